@@ -1,0 +1,1 @@
+"""What every part uses: diagnostics, source text with positions, and the project handle."""

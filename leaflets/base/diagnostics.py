@@ -1,0 +1,94 @@
+"""What is said when something is wrong: a place, a severity, a message, a rule and a hint.
+
+Readers and checks collect diagnostics and go on, so that one run tells all that is wrong; exceptions are for
+our own mistakes. The printed form is fixed: ``path:line:column: severity: message [rule]``, hint on the next line.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A position in a file; line and column count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True)
+class Diagnostic:
+    """One thing that is wrong, where, and what to do about it."""
+
+    place: Place
+    severity: Severity
+    message: str
+    rule: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        line = f"{self.place}: {self.severity.value}: {self.message} [{self.rule}]"
+        return f"{line}\n  hint: {self.hint}" if self.hint else line
+
+
+@dataclass
+class Diagnostics:
+    """A collection that readers and checks add to."""
+
+    items: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, place: Place, message: str, rule: str, hint: str = "") -> None:
+        self.items.append(Diagnostic(place, Severity.ERROR, message, rule, hint))
+
+    def warning(self, place: Place, message: str, rule: str, hint: str = "") -> None:
+        self.items.append(Diagnostic(place, Severity.WARNING, message, rule, hint))
+
+    def extend(self, others: Iterable[Diagnostic]) -> None:
+        self.items.extend(others)
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        return [item for item in self.items if item.severity is Severity.ERROR]
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """In the order of files and lines, each diagnostic once."""
+        return iter(sorted(set(self.items)))
+
+    def __len__(self) -> int:
+        return len(set(self.items))
+
+
+class Stopped(Exception):
+    """The work cannot go on; carries the diagnostics that say why. Survives pickling between processes."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = list(diagnostics)
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        return "\n".join(str(item) for item in self.diagnostics)
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or the known words when there are few, or nothing."""
+    words = sorted(set(known))
+    near = difflib.get_close_matches(wrong, words, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean “{near[0]}”?"
+    return f"known here: {', '.join(words)}" if 0 < len(words) <= 12 else ""

@@ -1,0 +1,85 @@
+"""The one handle for the outside world: every file, and today's date, is reached through a Project.
+
+A project is a stack of folders with the same layout (articles, templates, assets, regions): the user's own folder
+first, what is shipped with the package last. A file in an upper folder hides the file of the same name below it, so
+a clinic's folder adds to what is shipped or overrides it file by file.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def shipped_folder() -> Path:
+    """The folder with the shipped articles, templates, assets and regions: inside the wheel, or the checkout."""
+    inside = _PACKAGE / "shipped"
+    return inside if inside.is_dir() else _PACKAGE.parent
+
+
+@dataclass(frozen=True)
+class Project:
+    """A stack of folders, the user's first. Cheap to make and to send to another process."""
+
+    folder: Path | None = None
+    shipped: Path = field(default_factory=shipped_folder)
+
+    @cached_property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders that are searched, first hit wins."""
+        own = (self.folder.resolve(),) if self.folder else ()
+        return tuple(dict.fromkeys((*own, self.shipped.resolve())))
+
+    def find(self, name: str) -> Path | None:
+        """The file or folder called `name` (relative, with forward slashes), or None."""
+        for root in self.roots:
+            path = root / name
+            if path.exists():
+                return path
+        return None
+
+    def read_text(self, name: str) -> str:
+        """The text of a file. FileNotFoundError names every folder that was searched."""
+        return self._path(name).read_text(encoding="utf-8")
+
+    def read_bytes(self, name: str) -> bytes:
+        """The bytes of a file. FileNotFoundError names every folder that was searched."""
+        return self._path(name).read_bytes()
+
+    def names(self, folder: str, suffix: str = "") -> list[str]:
+        """Names of the files and folders in `folder`, over all roots, sorted, each once; `suffix` is cut off."""
+        found = {
+            path.name
+            for root in self.roots
+            if (root / folder).is_dir()
+            for path in (root / folder).iterdir()
+            if path.name.endswith(suffix) and not path.name.startswith((".", "_"))
+        }
+        return sorted(name.removesuffix(suffix) for name in found)
+
+    def shown(self, name: str) -> str:
+        """The path of `name` as people should see it: relative to the current folder where that is shorter."""
+        path = self.find(name)
+        if path is None:
+            return name
+        here = Path.cwd()
+        return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+    def today(self) -> datetime.date:
+        """Today, or the day of SOURCE_DATE_EPOCH (seconds since 1970, UTC) when that is set."""
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if epoch:
+            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+        return datetime.date.today()
+
+    def _path(self, name: str) -> Path:
+        path = self.find(name)
+        if path is None:
+            searched = ", ".join(str(root) for root in self.roots)
+            raise FileNotFoundError(f"{name} is in none of: {searched}")
+        return path

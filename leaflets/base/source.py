@@ -1,0 +1,120 @@
+"""YAML read with positions: every value remembers the line and column it came from.
+
+Scalars follow the YAML 1.2 core schema in the part that people expect: ``true``/``false``, ``null`` and whole numbers;
+everything else is text (so ``no`` is a word and ``2026-11-22`` stays as written, for the models to parse).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from leaflets.base.diagnostics import Diagnostics, Place
+
+Step = str | int
+Path = tuple[Step, ...]
+
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass
+class Source:
+    """A YAML file: its data as plain Python values, and where each value stands."""
+
+    name: str
+    text: str
+    data: Any = None
+    nodes: dict[Path, yaml.Node] = field(default_factory=dict)
+    keys: dict[Path, yaml.Node] = field(default_factory=dict)
+
+    def place(self, path: Path = ()) -> Place:
+        """Where the value at `path` begins; the nearest part above it when the value is not there."""
+        return self._place(self.nodes, path)
+
+    def key_place(self, path: Path) -> Place:
+        """Where the key that holds the value at `path` is written."""
+        node = self.keys.get(path)
+        return self._mark(node) if node is not None else self.place(path)
+
+    def place_of(self, path: Path, fragment: str) -> Place:
+        """Where `fragment` stands inside the text at `path`, however the text is folded in the file."""
+        node = self.nodes.get(path)
+        words = fragment.split()
+        if node is None or not words:
+            return self.place(path)
+        body = self.text[node.start_mark.index : node.end_mark.index]
+        found = re.search(r"\s+".join(map(re.escape, words)), body)
+        if found is None:
+            return self.place(path)
+        offset = node.start_mark.index + found.start()
+        line = self.text.count("\n", 0, offset) + 1
+        return Place(self.name, line, offset - (self.text.rfind("\n", 0, offset) + 1) + 1)
+
+    def _place(self, table: dict[Path, yaml.Node], path: Path) -> Place:
+        while path and path not in table:
+            path = path[:-1]
+        node = table.get(path)
+        return self._mark(node) if node is not None else Place(self.name)
+
+    def _mark(self, node: yaml.Node) -> Place:
+        return Place(self.name, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def read_yaml(name: str, text: str, diagnostics: Diagnostics) -> Source | None:
+    """Parse `text`; on broken YAML add a diagnostic and return None. `name` is the path shown to people."""
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+        said = " ".join(part for part in (error.context, error.problem) if part)
+        diagnostics.error(place, f"this is not YAML: {said}", "yaml", _hint(error))
+        return None
+    except yaml.YAMLError as error:
+        diagnostics.error(Place(name), f"this is not YAML: {error}", "yaml")
+        return None
+    source = Source(name, text)
+    if root is not None:
+        source.data = _value(source, root, (), diagnostics)
+    return source
+
+
+def _hint(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or ""
+    if "mapping values are not allowed" in problem:
+        return "put the text in quotes, or on the next line after “>-”: it holds a colon"
+    if "cannot start any token" in problem or "could not find expected" in problem:
+        return "check the indent and the quotes on this line and the one above"
+    return ""
+
+
+def _value(source: Source, node: yaml.Node, path: Path, diagnostics: Diagnostics) -> Any:
+    source.nodes[path] = node
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in mapping:
+                diagnostics.error(source._mark(key_node), f"the key “{key}” stands here twice", "duplicate-key")
+                continue
+            source.keys[(*path, key)] = key_node
+            mapping[key] = _value(source, value_node, (*path, key), diagnostics)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(source, item, (*path, i), diagnostics) for i, item in enumerate(node.value)]
+    return _scalar(node)
+
+
+def _scalar(node: yaml.Node) -> Any:
+    value: str = node.value
+    if node.style is not None:
+        return value
+    if value in ("", "~", "null"):
+        return None
+    if value in ("true", "false"):
+        return value == "true"
+    return int(value) if _WHOLE.match(value) else value

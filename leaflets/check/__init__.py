@@ -1,0 +1,1 @@
+"""Checks of content and of finished files: readability, claims, wording, print preflight."""

@@ -1,0 +1,90 @@
+"""`leaflets build`: build editions into a folder, with progress and a summary."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from leaflets.build.build import Built
+    from leaflets.build.steps import Result
+
+EXAMPLES = """\
+examples:
+  leaflets build                                       everything, into build/
+  leaflets build --leaflet overview --level plain      one leaflet at one level, all layouts and locales
+  leaflets build --layout large-print --locale en-US   large print for the US
+  leaflets build --project clinic --out /srv/leaflets  with a clinic's own folder
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from leaflets.cli.main import add_choice
+
+    add_choice(parser)
+    parser.add_argument("--out", type=Path, default=Path("build"), metavar="DIR", help="where the files go (default: build)")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: as many as there are cores)")
+    parser.epilog = EXAMPLES
+
+
+def run(options: argparse.Namespace) -> int:
+    from leaflets.base.project import Project
+    from leaflets.build.build import build
+    from leaflets.build.runner import default_jobs
+    from leaflets.cli.main import DONE, PROBLEMS
+    from leaflets.editions.plan import Choice
+
+    choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
+    with _bar() as progress:
+        built = build(Project(options.project), choice, options.out, options.jobs or default_jobs(), progress)
+    for item in built.diagnostics:
+        print(item, file=sys.stderr)
+    _summary(built, options.out)
+    return PROBLEMS if built.diagnostics.errors else DONE
+
+
+class _bar:
+    """A bar on a terminal; a line for each edition elsewhere."""
+
+    def __enter__(self) -> _bar:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self.console = Console(stderr=True)
+        self.progress = None
+        if self.console.is_terminal:
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self.progress = Progress(*columns, console=self.console, transient=True)
+            self.progress.start()
+            self.task = self.progress.add_task("reading", total=None)
+        return self
+
+    def __call__(self, result: Result, done: int, total: int) -> None:
+        name = f"{result.edition.leaflet} {result.edition.level} {result.edition.layout} {result.edition.locale}"
+        if self.progress is not None:
+            self.progress.update(self.task, completed=done, total=total, description=name)
+        else:
+            state = "failed" if result.failed else f"{result.pages} pages"
+            print(f"[{done}/{total}] {name}: {state}", file=sys.stderr)
+
+    def __exit__(self, *_: object) -> None:
+        if self.progress is not None:
+            self.progress.stop()
+
+
+def _summary(built: Built, out: Path) -> None:
+    if not built.results:
+        if built.diagnostics.errors:
+            count = len(set(built.diagnostics.errors))
+            print(f"{count} error{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
+        else:
+            print("nothing to build: no edition fits what was asked for", file=sys.stderr)
+        return
+    failed = [result for result in built.results if result.failed]
+    done = len(built.results) - len(failed)
+    pages = sum(result.pages for result in built.results if not result.failed)
+    print(f"{done} leaflets, {pages} pages, in {out}/ (open {out / 'index.html'})")
+    for result in failed:
+        print(f"failed: {result.edition}", file=sys.stderr)

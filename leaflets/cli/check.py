@@ -1,0 +1,58 @@
+"""`leaflets check`: hold the words to the rules, and show how each leaflet reads."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+EXAMPLES = """\
+examples:
+  leaflets check                                    every article
+  leaflets check --leaflet overview --locale en-US  one leaflet, one locale
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from leaflets.cli.main import add_choice
+
+    add_choice(parser)
+    parser.epilog = EXAMPLES
+
+
+def run(options: argparse.Namespace) -> int:
+    from rich.console import Console
+    from rich.table import Table
+
+    from leaflets.base.diagnostics import Diagnostics
+    from leaflets.base.project import Project
+    from leaflets.check.content import check_article
+    from leaflets.cli.main import DONE, PROBLEMS
+    from leaflets.content.levels import LEVELS
+    from leaflets.content.reader import article_ids
+
+    project = Project(options.project)
+    diagnostics = Diagnostics()
+    table = Table(title="How the leaflets read", title_justify="left")
+    for name in ("leaflet", "level", "locale"):
+        table.add_column(name, no_wrap=True)
+    for name in ("words", "grade", "of at most", "strict", "SMOG", "mean", "longest"):
+        table.add_column(name, justify="right")
+    for article in options.article or article_ids(project):
+        checked = check_article(project, article, diagnostics, options.leaflet, options.locale)
+        for row in checked.readings if checked else ():
+            if options.level and row.level not in options.level:
+                continue
+            level, result = LEVELS[row.level], row.result
+            table.add_row(
+                row.leaflet, row.level, row.locale, str(result.words), f"{result.grade:.1f}", f"{level.grade:g}",
+                f"{result.grade_strict:.1f}", f"{result.smog:.1f}", f"{result.mean_words:.1f}", str(result.longest),
+            )  # fmt: skip
+    for item in diagnostics:
+        print(item, file=sys.stderr)
+    if table.row_count:
+        Console(width=120).print(table)
+        print("grade: Flesch-Kincaid, the article's familiar words counted as easy ones; strict: without that;")
+        print("mean, longest: words in a sentence.")
+    errors = len(set(diagnostics.errors))
+    print(f"{errors} error{'' if errors == 1 else 's'}" if errors else "no errors", file=sys.stderr)
+    return PROBLEMS if errors else DONE

@@ -1,0 +1,79 @@
+"""`leaflets` and `generate.py`: parse the command line and hand over to one command."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from leaflets import __version__
+
+COMMANDS: dict[str, str] = {
+    "build": "build leaflets (what happens when no command is given)",
+    "check": "check the words of articles, and show how they read",
+    "list": "list the editions that can be built",
+    "new": "start a new article, or write the JSON Schemas for an editor",
+    "doctor": "look whether this machine has what is needed",
+}
+"""Command -> one line of help. The module of the same name below `leaflets.cli` has `add_arguments` and `run`."""
+
+DONE, PROBLEMS, WRONG_USE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns 0 done, 1 problems found, 2 wrong use."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
+        given.insert(0, "build")
+    parser = _parser(given[0])
+    options = parser.parse_args(given)
+    module = importlib.import_module(f"leaflets.cli.{options.command}")
+    try:
+        return int(module.run(options))
+    except KeyboardInterrupt:
+        print("\nstopped; nothing is left half-written", file=sys.stderr)
+        return PROBLEMS
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+
+
+def _parser(command: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="leaflets",
+        description="Clinic-ready PDF leaflets from one structured article: reading levels, layouts, locales.",
+        epilog="With no command everything is built into build/. “leaflets COMMAND --help” has examples.",
+    )
+    parser.add_argument("--version", action="version", version=f"leaflets {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        sub = commands.add_parser(
+            name, help=summary, description=summary, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        if name == command:
+            importlib.import_module(f"leaflets.cli.{name}").add_arguments(sub)
+    return parser
+
+
+def add_choice(parser: argparse.ArgumentParser) -> None:
+    """The options that say which editions are meant."""
+    parser.add_argument("--article", action="append", default=[], metavar="ID", help="only this article (may be repeated)")
+    parser.add_argument("--leaflet", action="append", default=[], metavar="ID", help="only this leaflet (may be repeated)")
+    parser.add_argument("--level", action="append", default=[], metavar="ID", help="easy, plain or detailed (may be repeated)")
+    parser.add_argument("--layout", action="append", default=[], metavar="ID", help="such as standard (may be repeated)")
+    parser.add_argument("--locale", action="append", default=[], metavar="TAG", help="such as en-GB (may be repeated)")
+    add_project(parser)
+
+
+def add_project(parser: argparse.ArgumentParser) -> None:
+    """The option that names the user's own folder."""
+    parser.add_argument(
+        "--project",
+        type=Path,
+        default=Path("."),
+        metavar="DIR",
+        help="folder with your own articles, templates, assets and regions; they add to what is shipped or override it "
+        "(default: the current folder)",
+    )

@@ -1,0 +1,38 @@
+"""What an edition rests on: the claims and facts of the parts that it prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from leaflets.content.article import Article
+from leaflets.content.model import Model, Part
+
+
+def printed(article: Article, leaflet: str, level: str, region: str) -> tuple[set[str], set[str]]:
+    """Claims and facts that an edition's parts rest on."""
+    claims: set[str] = set()
+    facts: set[str] = set()
+    models: list[Model] = [article.leaflets[leaflet], article.red_flags, *article.sections_of(leaflet, level, region)]
+    for model in models:
+        _collect(model, level, region, claims, facts)
+    return claims, facts
+
+
+def _collect(node: Any, level: str, region: str, claims: set[str], facts: set[str]) -> None:
+    if isinstance(node, Part):
+        if not node.shown(level, region):
+            return
+        claims.update(node.claims)
+        facts.update(node.facts)
+    for name in type(node).model_fields:
+        value = getattr(node, name)
+        for child in value if isinstance(value, tuple) else (value,):
+            if isinstance(child, Model):
+                _collect(child, level, region, claims, facts)
+
+
+def sources(article: Article, leaflet: str, level: str, region: str) -> list[str]:
+    """Ids of the references behind the facts that an edition prints, in the order of `references.yaml`."""
+    facts = printed(article, leaflet, level, region)[1]
+    used = {name for fact in facts if fact in article.facts for name in article.facts[fact].sources}
+    return [name for name in article.references if name in used]

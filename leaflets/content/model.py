@@ -1,0 +1,330 @@
+"""The shape of an article's files: pydantic models, which also give the JSON Schema for editors.
+
+An article is *claims* (what the source says, in our words) and *blocks* (what is printed). Each block names the
+claims and facts it rests on and holds the text of every reading level side by side.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+LevelId = Literal["easy", "plain", "detailed"]
+LEVEL_IDS: tuple[LevelId, ...] = ("easy", "plain", "detailed")
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+class Model(BaseModel):
+    """A frozen mapping that knows no other keys than its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+class Text(Model):
+    """One thing said at each reading level, or the same words at `all` of them (labels and names only).
+
+    Each line of a text is a paragraph of its own; at the easy level, a sentence to a line.
+    """
+
+    easy: str | None = Field(None, description="Easy read: short words, one idea a sentence, a sentence to a line.")
+    plain: str | None = Field(None, description="Plain: for everyone; 6th grade or lower.")
+    detailed: str | None = Field(None, description="Detailed: for people who want the evidence; 9th grade or lower.")
+    all: str | None = Field(None, description="The same words at every level: labels, names, alternative text.")
+
+    def at(self, level: str) -> str:
+        """The words at `level`. KeyError when there are none: the reader has already complained then."""
+        words: str | None = self.all if self.all is not None else getattr(self, level)
+        if words is None:
+            raise KeyError(level)
+        return words
+
+
+class Part(Model):
+    """What any printed part may say about itself."""
+
+    levels: tuple[LevelId, ...] | None = Field(None, description="Levels that print this part; default all.")
+    regions: tuple[str, ...] | None = Field(None, description="Regions that print this part (GB, US); default all.")
+    claims: tuple[Id, ...] = Field((), description="Claims of the source article that this part states.")
+    facts: tuple[Id, ...] = Field((), description="Facts beyond the article that this part rests on.")
+    basis: Literal["practical"] | None = Field(
+        None, description="“practical”: how to use the leaflet; rests on no claim or fact."
+    )
+
+    def shown(self, level: str, region: str) -> bool:
+        """Whether an edition of this level and region prints the part."""
+        return (self.levels is None or level in self.levels) and (self.regions is None or region in self.regions)
+
+
+class Item(Part):
+    """One point of a list."""
+
+    id: Id
+    text: Text
+    picture: str | None = Field(None, description="Pictogram beside the words at the easy level.")
+    flag: Id | None = Field(None, description="Red flags only: the danger this point warns of.")
+
+
+class Step(Item):
+    """One step: a bold title and a sentence or two."""
+
+    title: Text
+
+
+class Block(Part):
+    """A part of a section."""
+
+    id: Id
+
+
+class Paragraph(Block):
+    """Running text. At the easy level a row: a picture and one to three sentences."""
+
+    kind: Literal["paragraph"]
+    text: Text
+    picture: str | None = None
+
+
+class Subheading(Block):
+    """A heading inside a section."""
+
+    kind: Literal["heading"]
+    text: Text
+
+
+class ListBlock(Block):
+    """Points under an opening line. At the easy level, rows of picture and words."""
+
+    kind: Literal["list"]
+    lead: Text | None = None
+    items: tuple[Item, ...]
+
+
+class Steps(Block):
+    """Things to do, in order."""
+
+    kind: Literal["steps"]
+    lead: Text | None = None
+    items: tuple[Step, ...]
+
+
+class Callout(Block):
+    """One thing worth a second look: a title and two or three lines."""
+
+    kind: Literal["callout"]
+    title: Text
+    text: Text
+    picture: str | None = None
+
+
+class Figure(Block):
+    """A drawing with its caption, a numbered key and a note."""
+
+    kind: Literal["figure"]
+    drawing: str = Field(description="Name of a drawing in assets/drawings.")
+    alt: Text = Field(description="What the drawing shows, for people who cannot see it.")
+    caption: Text
+    key: tuple[Item, ...] = Field((), description="The points marked 1, 2, ... in the drawing.")
+    note: Text | None = None
+
+
+class Proportion(Block):
+    """A number of people in 100, as a field of 100 dots with the words beside it."""
+
+    kind: Literal["proportion"]
+    count: int = Field(ge=0, le=100)
+    alt: Text
+    caption: Text
+    text: Text
+
+
+class Option(Part):
+    """A treatment: what it is, what it may help, how it may harm, and a question to ask."""
+
+    id: Id
+    name: Text
+    picture: str | None = None
+    what: Text
+    help: Text
+    harm: Text
+    ask: Text
+
+
+class Options(Block):
+    """Treatments side by side: a table where there is room, stacked cards where there is not."""
+
+    kind: Literal["options"]
+    options: tuple[Option, ...]
+
+
+class Checklist(Block):
+    """Points with a box to tick, and lines to write more."""
+
+    kind: Literal["checklist"]
+    lead: Text | None = None
+    items: tuple[Item, ...]
+    lines: int = Field(0, ge=0, le=20, description="Lines to write on under the points.")
+
+
+class Column(Model):
+    """A column of the diary."""
+
+    id: Id
+    name: Text
+    width: Literal["scale", "number", "words"]
+
+
+class Diary(Block):
+    """A week to fill in: a row a day."""
+
+    kind: Literal["diary"]
+    lead: Text
+    first: Text = Field(description="Heading of the column with the days.")
+    columns: tuple[Column, ...]
+
+
+class Notes(Block):
+    """Room to write."""
+
+    kind: Literal["notes"]
+    heading: Text | None = None
+    lines: int = Field(4, ge=1, le=20)
+
+
+AnyBlock = Annotated[
+    Paragraph | Subheading | ListBlock | Steps | Callout | Figure | Proportion | Options | Checklist | Diary | Notes,
+    Field(discriminator="kind"),
+]
+
+
+class Section(Part):
+    """A heading and its blocks."""
+
+    id: Id
+    heading: Text
+    starts: Literal["page"] | None = Field(None, description="“page”: begins on a new page (forms and tables).")
+    blocks: tuple[AnyBlock, ...]
+
+
+class Tier(Part):
+    """One urgency of the red-flag block: what to do is the heading, when to do it are the items."""
+
+    id: Id
+    urgency: Literal["emergency", "today", "crisis"]
+    heading: Text
+    items: tuple[Item, ...]
+
+
+class RedFlags(Model):
+    """The block “When to get help now”, the same in every leaflet of the article."""
+
+    heading: Text
+    pointer: Text = Field(description="On page 1 when the block itself has to start on page 2.")
+    tiers: tuple[Tier, ...]
+    after: tuple[AnyBlock, ...] = ()
+
+
+class KeyMessages(Part):
+    """The main message and at most four more."""
+
+    main: Text
+    picture: str | None = None
+    points: tuple[Item, ...] = Field(max_length=4)
+
+
+class Leaflet(Model):
+    """An ordered choice of sections, with its purpose and key messages."""
+
+    id: Id
+    title: Text
+    short: Text = Field(description="A title of one or two words, for the footer where type is large.")
+    stamp: str = Field(description="Name of a stamp in assets/stamps.")
+    purpose: Text
+    key: KeyMessages
+    sections: tuple[Id, ...]
+
+
+class Claim(Model):
+    """One statement of the source article, restated in our words."""
+
+    id: Id
+    text: str
+    where: str = Field(description="Section and paragraph of the source, such as “S3 p1 b2”.")
+    certainty: Literal["stated", "may", "some", "study"]
+    note: str = ""
+    not_easy: str = Field("", description="Why the claim does not reach the easy level, if it does not.")
+
+
+class Fact(Model):
+    """One statement beyond the article that may be printed, with its sources."""
+
+    id: Id
+    statement: str
+    regions: tuple[str, ...]
+    status: Literal["confirmed", "safe-direction", "secondary"] = Field(
+        description="confirmed and safe-direction may be printed; secondary may not."
+    )
+    sources: tuple[Id, ...]
+    note: str = ""
+
+
+class Reference(Model):
+    """A source as it is printed: short on the leaflet, full in the detailed level and the evidence."""
+
+    id: Id
+    short: str
+    full: str
+    rank: Literal["main", "other", "evidence"] = Field(
+        "other",
+        description="main: printed at every level; other: printed at the detailed level; evidence: never on paper "
+        "(reports that only lead to the source), but in the evidence.",
+    )
+
+
+class Review(Model):
+    """Who signed this version off. Nobody, until a named clinician has."""
+
+    state: Literal["awaiting-review", "reviewed"]
+    by: str | None = None
+    role: str | None = None
+    on: datetime.date | None = None
+
+
+class Origin(Model):
+    """The article that the leaflets restate."""
+
+    title: str
+    publisher: str
+    address: str
+    short: str
+
+
+class ArticleInfo(Model):
+    """What `article.yaml` holds: what the article is, its version and state."""
+
+    id: Id
+    topic: Text
+    version: str
+    issued: datetime.date
+    review_due: datetime.date
+    language: str = Field(description="Locale the texts are written in, such as en-GB.")
+    locales: tuple[str, ...]
+    review: Review
+    origin: Origin
+    leaflets: tuple[Id, ...]
+    familiar: tuple[str, ...] = Field(
+        (), description="Medical names that the leaflets explain; counted as familiar words when readability is measured."
+    )
+
+
+def walk(node: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Model]]:
+    """Every model below `node` with its path, parents first, in the order in which it is written."""
+    if isinstance(node, Model):
+        yield path, node
+        for name in type(node).model_fields:
+            yield from walk(getattr(node, name), (*path, name))
+    elif isinstance(node, tuple):
+        for index, child in enumerate(node):
+            yield from walk(child, (*path, index))

@@ -1,0 +1,129 @@
+"""An article's folder -> Article, collecting every problem on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
+from leaflets.base.project import Project
+from leaflets.base.source import Source, read_yaml
+from leaflets.content.article import Article
+from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, Model, RedFlags, Reference, Section
+from leaflets.content.resolve import resolve
+from leaflets.content.validate import validate
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Claims(Model):
+    """`claims.yaml`."""
+
+    claims: tuple[Claim, ...]
+
+
+class Facts(Model):
+    """`facts.yaml`."""
+
+    facts: tuple[Fact, ...] = ()
+
+
+class References(Model):
+    """`references.yaml`."""
+
+    references: tuple[Reference, ...] = ()
+
+
+FILES: dict[str, type[Model]] = {
+    "article": ArticleInfo,
+    "claims": Claims,
+    "facts": Facts,
+    "references": References,
+    "red-flags": RedFlags,
+    "leaflets": Leaflet,
+    "sections": Section,
+}
+"""What each file holds; `leaflets` and `sections` are folders with one file for each. Gives the JSON Schemas too."""
+
+
+def article_ids(project: Project) -> list[str]:
+    """Ids of all articles of a project."""
+    return [name for name in project.names("articles") if project.find(f"articles/{name}/article.yaml")]
+
+
+def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Article | None:
+    """Read one article. None when a file is missing or does not fit its model; every problem is in `diagnostics`.
+
+    An Article may come back even though there are errors: unknown claims, missing levels and broken markup are found
+    by looking at the whole, which is worth doing to the end.
+    """
+    folder = f"articles/{article}"
+    if not project.find(f"{folder}/article.yaml"):
+        hint = did_you_mean(article, article_ids(project))
+        diagnostics.error(Place(folder), f"there is no article “{article}”", "unknown-article", hint)
+        return None
+    shelf = _Shelf(project, folder, diagnostics)
+    info = shelf.read("article", ArticleInfo)
+    claims = shelf.read("claims", Claims)
+    facts = shelf.read("facts", Facts, missing=Facts())
+    references = shelf.read("references", References, missing=References())
+    red_flags = shelf.read("red-flags", RedFlags)
+    sections = {name: shelf.read(f"sections/{name}", Section) for name in shelf.names("sections")}
+    leaflets = {name: shelf.read(f"leaflets/{name}", Leaflet) for name in shelf.names("leaflets")}
+    if info is None or claims is None or facts is None or references is None or red_flags is None:
+        return None
+    if None in sections.values() or None in leaflets.values():
+        return None
+    result = Article(
+        info=info,
+        claims=shelf.by_id("claims", "claims", claims.claims),
+        facts=shelf.by_id("facts", "facts", facts.facts),
+        references=shelf.by_id("references", "references", references.references),
+        red_flags=red_flags,
+        sections={name: section for name, section in sections.items() if section},
+        leaflets={name: leaflet for name, leaflet in leaflets.items() if leaflet},
+        sources=shelf.sources,
+    )
+    if info.id != article:
+        message = f"the id “{info.id}” is not the name of the folder, “{article}”"
+        diagnostics.error(result.place("article", ("id",)), message, "wrong-id")
+    resolve(project, result, diagnostics)
+    return result
+
+
+class _Shelf:
+    """The files of one article's folder."""
+
+    def __init__(self, project: Project, folder: str, diagnostics: Diagnostics) -> None:
+        self.project, self.folder, self.diagnostics = project, folder, diagnostics
+        self.sources: dict[str, Source] = {}
+
+    def names(self, folder: str) -> list[str]:
+        return self.project.names(f"{self.folder}/{folder}", ".yaml")
+
+    def read(self, file: str, model: type[M], missing: M | None = None) -> M | None:
+        name = f"{self.folder}/{file}.yaml"
+        if not self.project.find(name):
+            if missing is None:
+                self.diagnostics.error(Place(name), "the file is missing", "missing-file")
+            else:
+                self.sources[file] = Source(name, "")
+            return missing
+        source = read_yaml(self.project.shown(name), self.project.read_text(name), self.diagnostics)
+        if source is None:
+            return None
+        self.sources[file] = source
+        return validate(source, model, self.diagnostics)
+
+    def by_id(self, file: str, key: str, rows: Iterable[M]) -> dict[str, M]:
+        """Rows by their id; the same id twice is an error."""
+        found: dict[str, M] = {}
+        for index, row in enumerate(rows):
+            name: str = row.id  # type: ignore[attr-defined]
+            if name in found:
+                place = self.sources[file].place((key, index, "id"))
+                self.diagnostics.error(place, f"the id “{name}” stands here twice", "duplicate-id")
+            found[name] = row
+        return found

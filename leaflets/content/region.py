@@ -1,0 +1,42 @@
+"""One file per region: paper, large-print profile, numbers to call, names of medicines."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
+from leaflets.base.project import Project
+from leaflets.base.source import read_yaml
+from leaflets.content.model import Model
+from leaflets.content.validate import validate
+
+
+class Region(Model):
+    """What the region decides, whatever the language."""
+
+    id: str
+    name: str
+    paper: Literal["A4", "Letter"]
+    large_print: Literal["ukaaf", "acb"]
+    contacts: dict[str, str]
+    medicines: dict[str, dict[str, str]] = {}
+
+    def values(self, language: str) -> dict[str, str]:
+        """What the placeholders of a text stand for; `language` such as “en”. Names of medicines fall back to none."""
+        names = {key: words[language] for key, words in self.medicines.items() if language in words}
+        return {**self.contacts, **names}
+
+
+def region_ids(project: Project) -> list[str]:
+    """Ids of all regions of a project."""
+    return project.names("regions", ".yaml")
+
+
+def read_region(project: Project, region: str, diagnostics: Diagnostics) -> Region | None:
+    """Read `regions/<region>.yaml`; None after a diagnostic when there is none or it does not fit."""
+    name = f"regions/{region}.yaml"
+    if not project.find(name):
+        diagnostics.error(Place(name), f"there is no region “{region}”", "unknown-region", did_you_mean(region, region_ids(project)))
+        return None
+    source = read_yaml(project.shown(name), project.read_text(name), diagnostics)
+    return validate(source, Region, diagnostics) if source else None

@@ -1,0 +1,212 @@
+"""What can only be seen when the whole article is read: names that lead nowhere, levels without words, broken markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from leaflets.base.diagnostics import Diagnostics, did_you_mean
+from leaflets.base.project import Project
+from leaflets.base.source import Path, Source
+from leaflets.content import inline
+from leaflets.content.article import Article
+from leaflets.content.levels import LEVELS
+from leaflets.content.model import (
+    LEVEL_IDS,
+    Callout,
+    Diary,
+    Figure,
+    Item,
+    Leaflet,
+    Model,
+    Option,
+    Paragraph,
+    Part,
+    Subheading,
+    Text,
+)
+
+_PICTURED = (Paragraph, Item, Callout, Option)
+"""Parts that stand beside a picture at a level with pictures."""
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What is known of the part that is being looked at from the parts above it."""
+
+    source: Source
+    levels: tuple[str, ...] = LEVEL_IDS
+    regions: tuple[str, ...] = ()
+    based: bool = False
+    in_checklist: bool = False
+
+
+def resolve(project: Project, article: Article, diagnostics: Diagnostics) -> None:
+    """Look at the whole article and add a diagnostic for each thing that does not hold together."""
+    _Resolver(project, article, diagnostics).run()
+
+
+class _Resolver:
+    def __init__(self, project: Project, article: Article, diagnostics: Diagnostics) -> None:
+        self.article, self.diagnostics = article, diagnostics
+        self.regions = tuple(project.names("regions", ".yaml"))
+        self.pictures = set(project.names("assets/pictograms", ".svg"))
+        self.drawings = set(project.names("assets/drawings", ".svg"))
+        self.stamps = set(project.names("assets/stamps", ".svg"))
+
+    def run(self) -> None:
+        article = self.article
+        self._facts()
+        self._visit(article.info.topic, ("topic",), self._context("article", based=True))
+        self._visit(article.red_flags, (), self._context("red-flags"))
+        for name, section in article.sections.items():
+            self._named(name, section.id, f"sections/{name}")
+            self._visit(section, (), self._context(f"sections/{name}"))
+        for name, leaflet in article.leaflets.items():
+            self._named(name, leaflet.id, f"leaflets/{name}")
+            self._leaflet(leaflet, article.sources[f"leaflets/{name}"])
+        self._info()
+
+    def _context(self, file: str, based: bool = False) -> _Context:
+        return _Context(self.article.sources[file], regions=self.regions, based=based)
+
+    def _named(self, name: str, id_: str, file: str) -> None:
+        if name != id_:
+            place = self.article.place(file, ("id",))
+            self.diagnostics.error(place, f"the id “{id_}” is not the name of the file, “{name}”", "wrong-id")
+
+    def _info(self) -> None:
+        info, source = self.article.info, self.article.sources["article"]
+        for index, name in enumerate(info.leaflets):
+            if name not in self.article.leaflets:
+                hint = did_you_mean(name, self.article.leaflets)
+                place = source.place(("leaflets", index))
+                self.diagnostics.error(place, f"there is no leaflet “{name}”", "unknown-leaflet", hint)
+        if info.review.state == "reviewed" and not (info.review.by and info.review.role and info.review.on):
+            message = "a reviewed article names who signed it off, in which role and when"
+            self.diagnostics.error(source.place(("review",)), message, "review")
+        used = {name for leaflet in self.article.leaflets.values() for name in leaflet.sections}
+        for name in self.article.sections:
+            if name not in used:
+                place = self.article.place(f"sections/{name}")
+                self.diagnostics.warning(place, f"no leaflet prints the section “{name}”", "unused-section")
+
+    def _facts(self) -> None:
+        source = self.article.sources["facts"]
+        for index, fact in enumerate(self.article.facts.values()):
+            for at, name in enumerate(fact.sources):
+                if name not in self.article.references:
+                    place = source.place(("facts", index, "sources", at))
+                    hint = did_you_mean(name, self.article.references)
+                    self.diagnostics.error(place, f"there is no reference “{name}”", "unknown-reference", hint)
+
+    def _leaflet(self, leaflet: Leaflet, source: Source) -> None:
+        self._visit(leaflet, (), _Context(source, regions=self.regions, based=True))
+        for index, name in enumerate(leaflet.sections):
+            if name not in self.article.sections:
+                hint = did_you_mean(name, self.article.sections)
+                place = source.place(("sections", index))
+                self.diagnostics.error(place, f"there is no section “{name}”", "unknown-section", hint)
+        if leaflet.stamp not in self.stamps:
+            hint = did_you_mean(leaflet.stamp, self.stamps)
+            self.diagnostics.error(source.place(("stamp",)), f"there is no stamp “{leaflet.stamp}”", "unknown-picture", hint)
+
+    def _visit(self, node: Model, path: Path, context: _Context) -> None:
+        if isinstance(node, Text):
+            self._text(node, path, context)
+            return
+        if isinstance(node, Part):
+            context = self._part(node, path, context)
+        if isinstance(node, Subheading | Diary):
+            context = replace(context, based=True)
+        if isinstance(node, Figure) and node.drawing not in self.drawings:
+            hint = did_you_mean(node.drawing, self.drawings)
+            place = context.source.place((*path, "drawing"))
+            self.diagnostics.error(place, f"there is no drawing “{node.drawing}”", "unknown-picture", hint)
+        self._picture(node, path, context)
+        for name in type(node).model_fields:
+            value = getattr(node, name)
+            if isinstance(value, Model):
+                inner = replace(context, based=True) if name in ("heading", "alt", "caption", "pointer") else context
+                self._visit(value, (*path, name), inner)
+            elif isinstance(value, tuple) and value and isinstance(value[0], Model):
+                self._unique(value, (*path, name), context)
+                plain = replace(context, in_checklist=getattr(node, "kind", "") in ("checklist", "figure"))
+                for index, child in enumerate(value):
+                    self._visit(child, (*path, name, index), plain)
+
+    def _unique(self, children: tuple[Model, ...], path: Path, context: _Context) -> None:
+        seen: set[str] = set()
+        for index, child in enumerate(children):
+            name = getattr(child, "id", None)
+            if name is not None and name in seen:
+                place = context.source.place((*path, index, "id"))
+                self.diagnostics.error(place, f"the id “{name}” stands here twice", "duplicate-id")
+            seen.add(name or "")
+
+    def _part(self, part: Part, path: Path, context: _Context) -> _Context:
+        source = context.source
+        for key, known in (("claims", self.article.claims), ("facts", self.article.facts)):
+            for index, name in enumerate(getattr(part, key)):
+                if name not in known:
+                    place = source.place((*path, key, index))
+                    rule = f"unknown-{key[:-1]}"
+                    self.diagnostics.error(place, f"there is no {key[:-1]} “{name}”", rule, did_you_mean(name, known))
+        regions = part.regions or context.regions
+        for index, name in enumerate(part.regions or ()):
+            if name not in self.regions:
+                place = source.place((*path, "regions", index))
+                self.diagnostics.error(place, f"there is no region “{name}”", "unknown-region", did_you_mean(name, self.regions))
+        for index, name in enumerate(part.facts):
+            self._fact(name, source, (*path, "facts", index), regions)
+        based = context.based or bool(part.claims or part.facts or part.basis)
+        return replace(context, levels=part.levels or context.levels, regions=regions, based=based)
+
+    def _fact(self, name: str, source: Source, path: Path, regions: tuple[str, ...]) -> None:
+        fact = self.article.facts.get(name)
+        if fact is None:
+            return
+        if fact.status == "secondary":
+            message = f"the fact “{name}” is not confirmed and may not be printed"
+            self.diagnostics.error(source.place(path), message, "fact-status", "open its source first, or leave it out")
+        if missing := [region for region in regions if region not in fact.regions]:
+            message = f"the fact “{name}” does not hold for {', '.join(missing)}"
+            hint = f"give the part “regions: [{', '.join(fact.regions)}]”"
+            self.diagnostics.error(source.place(path), message, "fact-region", hint)
+
+    def _picture(self, node: Model, path: Path, context: _Context) -> None:
+        name = getattr(node, "picture", None)
+        if name is not None:
+            if name not in self.pictures:
+                place = context.source.place((*path, "picture"))
+                hint = did_you_mean(name, self.pictures)
+                self.diagnostics.error(place, f"there is no pictogram “{name}”", "unknown-picture", hint)
+        elif isinstance(node, _PICTURED) and not context.in_checklist:
+            if any(LEVELS[level].pictures for level in context.levels):
+                message = "at the easy level this stands beside a picture, and none is named"
+                self.diagnostics.error(context.source.place(path), message, "missing-picture", "add “picture: name”")
+
+    def _text(self, text: Text, path: Path, context: _Context) -> None:
+        source = context.source
+        given = [level for level in (*LEVEL_IDS, "all") if getattr(text, level) is not None]
+        if "all" in given and len(given) > 1:
+            self.diagnostics.error(source.place(path), "“all” stands alone, without levels beside it", "wrong-level")
+        if "all" not in given:
+            for level in context.levels:
+                if level not in given:
+                    hint = f"write it, or give the part above it “levels: [{', '.join(given)}]”"
+                    self.diagnostics.error(source.place(path), f"the level “{level}” is missing", "missing-level", hint)
+            for level in given:
+                if level not in context.levels:
+                    place = source.place((*path, level))
+                    self.diagnostics.error(place, f"the level “{level}” is not printed here", "wrong-level")
+        for level in given:
+            words = getattr(text, level)
+            if not words.strip():
+                self.diagnostics.error(source.place((*path, level)), "there are no words here", "missing-level")
+            for fault in inline.faults(words):
+                place = source.place_of((*path, level), fault.fragment)
+                self.diagnostics.error(place, fault.message, fault.rule, fault.hint)
+        if not context.based:
+            message = "this rests on no claim and no fact"
+            hint = "name them, or write “basis: practical” where it only says how to use the leaflet"
+            self.diagnostics.error(source.place(path), message, "no-basis", hint)

@@ -1,0 +1,102 @@
+"""Segments: the units that are translated. Each has an id made of the ids in the files, never of positions.
+
+`leaflets.overview.key.points.move.text.easy` stays the same when a point is added above it, so a translation never
+slips to another sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from leaflets.base.diagnostics import Place
+from leaflets.base.source import Path
+from leaflets.content.article import Article
+from leaflets.content.model import LEVEL_IDS, Model, Text
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A text at one level: its stable id, its words, and where they are written."""
+
+    id: str
+    words: str
+    level: str
+    place: Place
+    regions: tuple[str, ...] | None = None
+    """Regions whose editions print it; None: all."""
+
+
+def segments(article: Article) -> Iterator[Segment]:
+    """Every segment of an article, in the order of its files."""
+    for file, prefix, model in _files(article):
+        source = article.sources[file]
+        for id_, text, path, regions in _texts(model, prefix, (), None):
+            for level in (*LEVEL_IDS, "all"):
+                words = getattr(text, level)
+                if words is not None:
+                    yield Segment(f"{id_}.{level}", words, level, source.place((*path, level)), regions)
+
+
+def with_words(article: Article, words: Callable[[str, str], str]) -> Article:
+    """The article with every text replaced by `words(segment id, source words)`."""
+    info = article.info.model_copy(update={"topic": _replaced(article.info.topic, "topic", words)})
+    return replace(
+        article,
+        info=info,
+        red_flags=_replaced(article.red_flags, "red-flags", words),
+        sections={name: _replaced(part, f"sections.{name}", words) for name, part in article.sections.items()},
+        leaflets={name: _replaced(part, f"leaflets.{name}", words) for name, part in article.leaflets.items()},
+    )
+
+
+def _files(article: Article) -> Iterator[tuple[str, str, Model]]:
+    yield "article", "", article.info
+    yield "red-flags", "red-flags", article.red_flags
+    for name, section in article.sections.items():
+        yield f"sections/{name}", f"sections.{name}", section
+    for name, leaflet in article.leaflets.items():
+        yield f"leaflets/{name}", f"leaflets.{name}", leaflet
+
+
+def _texts(
+    node: Any, id_: str, path: Path, regions: tuple[str, ...] | None
+) -> Iterator[tuple[str, Text, Path, tuple[str, ...] | None]]:
+    if isinstance(node, Text):
+        yield id_, node, path, regions
+    elif isinstance(node, Model):
+        regions = getattr(node, "regions", None) or regions
+        for name in type(node).model_fields:
+            value = getattr(node, name)
+            if isinstance(value, tuple):
+                for index, child in enumerate(value):
+                    if isinstance(child, Model):
+                        yield from _texts(child, _below(id_, name, child), (*path, name, index), regions)
+            elif isinstance(value, Model):
+                yield from _texts(value, _join(id_, name), (*path, name), regions)
+
+
+def _replaced(node: Any, id_: str, words: Callable[[str, str], str]) -> Any:
+    if isinstance(node, Text):
+        given = {level: getattr(node, level) for level in (*LEVEL_IDS, "all")}
+        changed = {level: words(f"{id_}.{level}", text) for level, text in given.items() if text is not None}
+        return node.model_copy(update=changed)
+    updates: dict[str, Any] = {}
+    for name in type(node).model_fields:
+        value = getattr(node, name)
+        if isinstance(value, tuple) and value and isinstance(value[0], Model):
+            updates[name] = tuple(_replaced(child, _below(id_, name, child), words) for child in value)
+        elif isinstance(value, Model):
+            updates[name] = _replaced(value, _join(id_, name), words)
+    return node.model_copy(update=updates) if updates else node
+
+
+def _below(id_: str, name: str, child: Model) -> str:
+    """Blocks, items, tiers and options are named by their own ids; the list's name keeps key and blocks apart."""
+    own = str(getattr(child, "id", name))
+    return _join(id_, own if name in ("blocks", "items", "options", "points", "tiers") else f"{name}.{own}")
+
+
+def _join(id_: str, name: str) -> str:
+    return f"{id_}.{name}" if id_ else name

@@ -1,0 +1,29 @@
+"""An Edition: leaflet x level x layout x locale, with its name and where its file goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Edition:
+    """One leaflet of an article as it is printed and downloaded."""
+
+    article: str
+    leaflet: str
+    level: str
+    layout: str
+    locale: str
+
+    @property
+    def name(self) -> str:
+        """`<article>.<leaflet>.<level>.<layout>.<locale>`: the file's name without its ending, and the edition's id."""
+        return ".".join((self.article, self.leaflet, self.level, self.layout, self.locale))
+
+    @property
+    def path(self) -> str:
+        """Where the reading file is, relative to the build folder, with forward slashes."""
+        return f"{self.locale}/{self.name}.pdf"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,176 @@
+"""Blocks of the article -> what the templates print of them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from leaflets.content import inline
+from leaflets.content.model import (
+    Block,
+    Callout,
+    Checklist,
+    Diary,
+    Figure,
+    Item,
+    ListBlock,
+    Notes,
+    Option,
+    Options,
+    Paragraph,
+    Part,
+    Proportion,
+    Step,
+    Steps,
+    Subheading,
+    Text,
+)
+from leaflets.html.context import BlockView, ColumnHead, Lines, OptionRow, Row
+from leaflets.html.typography import line_html, plain
+from leaflets.l10n.languages import Locale
+from leaflets.l10n.words import Words
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How an edition speaks: level, region and locale, and what its placeholders stand for."""
+
+    level: str
+    region: str
+    locale: Locale
+    values: Mapping[str, str]
+    words: Words
+    pictures: bool
+    mirrored: frozenset[str]
+    """Names of pictures that have a right-to-left variant."""
+
+    def lines(self, text: Text | None) -> Lines:
+        """A text as HTML lines; none for no text."""
+        if text is None:
+            return ()
+        return tuple(line_html(line, self.values, self.locale) for line in inline.lines(text.at(self.level)))
+
+    def line(self, text: Text) -> Markup:
+        """A text of one line as HTML."""
+        return Markup(" ").join(self.lines(text))
+
+    def plain(self, text: Text) -> str:
+        """A text without markup."""
+        return plain(text.at(self.level), self.values)
+
+    def say(self, id_: str, **values: object) -> Markup:
+        """A word of the templates as HTML."""
+        return line_html(self.words(id_, **values), {}, self.locale)
+
+    def picture(self, folder: str, name: str | None) -> str:
+        """Address of a picture, its right-to-left variant where there is one."""
+        if not name:
+            return ""
+        rtl = self.locale.direction == "rtl" and f"{folder}/{name}" in self.mirrored
+        return f"asset:{folder}/{name}{'-rtl' if rtl else ''}.svg"
+
+    def shown(self, part: Part) -> bool:
+        return part.shown(self.level, self.region)
+
+    def row(self, item: Item) -> Row:
+        """A point of a list."""
+        title = self.lines(item.title) if isinstance(item, Step) else ()
+        picture = self.picture("pictograms", item.picture) if self.pictures else ""
+        return Row(self.lines(item.text), picture, title)
+
+    def rows(self, items: tuple[Item, ...]) -> tuple[Row, ...]:
+        return tuple(self.row(item) for item in items if self.shown(item))
+
+
+@functools.singledispatch
+def block_view(block: Block, voice: Voice) -> BlockView:
+    """What is printed of a block."""
+    raise TypeError(type(block))
+
+
+@block_view.register
+def _(block: Paragraph, voice: Voice) -> BlockView:
+    picture = voice.picture("pictograms", block.picture) if voice.pictures else ""
+    return BlockView("paragraph", block.id, lines=voice.lines(block.text), picture=picture)
+
+
+@block_view.register
+def _(block: Subheading, voice: Voice) -> BlockView:
+    return BlockView("heading", block.id, lines=voice.lines(block.text))
+
+
+@block_view.register
+def _(block: ListBlock, voice: Voice) -> BlockView:
+    return BlockView("list", block.id, lead=voice.lines(block.lead), rows=voice.rows(block.items))
+
+
+@block_view.register
+def _(block: Steps, voice: Voice) -> BlockView:
+    return BlockView("steps", block.id, lead=voice.lines(block.lead), rows=voice.rows(block.items))
+
+
+@block_view.register
+def _(block: Callout, voice: Voice) -> BlockView:
+    picture = voice.picture("pictograms", block.picture) if voice.pictures else ""
+    return BlockView("callout", block.id, title=voice.lines(block.title), lines=voice.lines(block.text), picture=picture)
+
+
+@block_view.register
+def _(block: Figure, voice: Voice) -> BlockView:
+    return BlockView(
+        "figure",
+        block.id,
+        picture=f"asset:drawings/{block.drawing}.svg",
+        alt=voice.plain(block.alt),
+        caption=voice.lines(block.caption),
+        rows=voice.rows(block.key),
+        note=voice.lines(block.note),
+    )
+
+
+@block_view.register
+def _(block: Proportion, voice: Voice) -> BlockView:
+    return BlockView(
+        "proportion",
+        block.id,
+        picture=f"dots:{block.count}",
+        alt=voice.plain(block.alt),
+        caption=voice.lines(block.caption),
+        lines=voice.lines(block.text),
+    )
+
+
+@block_view.register
+def _(block: Options, voice: Voice) -> BlockView:
+    rows = tuple(_option(option, voice) for option in block.options if voice.shown(option))
+    return BlockView("options", block.id, options=rows)
+
+
+def _option(option: Option, voice: Voice) -> OptionRow:
+    cells = tuple((voice.say(f"option-{name}"), voice.lines(getattr(option, name))) for name in ("what", "help", "harm", "ask"))
+    picture = voice.picture("pictograms", option.picture) if voice.pictures else ""
+    return OptionRow(voice.line(option.name), picture, cells)
+
+
+@block_view.register
+def _(block: Checklist, voice: Voice) -> BlockView:
+    lead, rows = voice.lines(block.lead), voice.rows(block.items)
+    return BlockView("checklist", block.id, lead=lead, rows=rows, line_count=block.lines)
+
+
+@block_view.register
+def _(block: Diary, voice: Voice) -> BlockView:
+    heads = [ColumnHead(voice.line(block.first), "day")]
+    heads += [ColumnHead(voice.line(column.name), column.width) for column in block.columns]
+    days = tuple(voice.say(day) for day in DAYS)
+    return BlockView("diary", block.id, lead=voice.lines(block.lead), columns=tuple(heads), days=days)
+
+
+@block_view.register
+def _(block: Notes, voice: Voice) -> BlockView:
+    return BlockView("notes", block.id, title=voice.lines(block.heading), line_count=block.lines)

@@ -1,0 +1,176 @@
+"""Edition + Article -> LeafletView: the whole of what a leaflet prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from babel.dates import format_date, format_skeleton
+from markupsafe import Markup
+
+from leaflets.content.article import Article
+from leaflets.content.basis import sources
+from leaflets.content.levels import LEVELS
+from leaflets.content.model import Tier
+from leaflets.content.region import Region
+from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import Layout, layout_for
+from leaflets.html.blocks import Voice, block_view
+from leaflets.html.context import ControlRow, LeafletView, Lines, Row, SectionView, TierView
+from leaflets.html.typography import line_html
+from leaflets.l10n.translate import Localised
+from leaflets.l10n.words import Words
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How the second pass changes a leaflet: closer gaps, the red flags on page 2, lines that fill the last page."""
+
+    close: bool = False
+    flags_apart: bool = False
+    """The red flags start page 2, with a pointer on page 1."""
+    sections_before: int = 0
+    """Sections that fill page 1 when the red flags are apart."""
+    spare_lines: int = 0
+
+
+@dataclass(frozen=True)
+class Material:
+    """What an edition is made of."""
+
+    edition: Edition
+    localised: Localised
+    region: Region
+    words: Words
+
+    @property
+    def article(self) -> Article:
+        return self.localised.article
+
+    @property
+    def layout(self) -> Layout:
+        return layout_for(self.edition.layout, self.edition.level, self.region.large_print)
+
+
+def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletView:
+    """Everything the templates print of an edition. `mirrored` names the pictures with a right-to-left variant."""
+    edition, article, locale, words = (
+        material.edition, material.article, material.localised.locale, material.words,
+    )  # fmt: skip
+    layout, level = material.layout, LEVELS[edition.level]
+    leaflet = article.leaflets[edition.leaflet]
+    voice = Voice(
+        level=edition.level,
+        region=material.region.id,
+        locale=locale,
+        values={"page": "2", **material.region.values(locale.language)},
+        words=words,
+        pictures=level.pictures,
+        mirrored=mirrored,
+    )
+    title = voice.plain(leaflet.title)
+    flags = article.red_flags
+    key = leaflet.key
+    return LeafletView(
+        lang=locale.tag,
+        direction=locale.direction,
+        layout=layout.id,
+        level=edition.level,
+        profile=layout.profile,
+        pictures=level.pictures,
+        cards=layout.cards,
+        fit="close" if fit.close else "normal",
+        description=title,
+        subject=" ".join(voice.plain(leaflet.purpose).split()),
+        foot=_foot(material, title, voice.plain(leaflet.short)),
+        topic=voice.line(article.info.topic),
+        which=voice.say("which", n=article.info.leaflets.index(leaflet.id) + 1, total=len(article.info.leaflets)),
+        edition=Markup("{} · {}").format(_locale_name(locale.own_name, locale.english_name), voice.say(f"level-{level.id}")),
+        status=Markup("") if article.info.review.state == "reviewed" else voice.say("status-strip"),
+        title=voice.line(leaflet.title),
+        stamp=voice.picture("stamps", leaflet.stamp),
+        purpose=voice.lines(leaflet.purpose),
+        key_heading=words("key-messages"),
+        key_main=Row(voice.lines(key.main), voice.picture("pictograms", key.picture) if level.pictures else ""),
+        key_points=voice.rows(key.points),
+        flags_heading=voice.lines(flags.heading),
+        flags_apart=fit.flags_apart,
+        sections_before=fit.sections_before,
+        pointer=voice.lines(flags.pointer),
+        tiers=tuple(_tier(tier, voice) for tier in flags.tiers if voice.shown(tier)),
+        sections=_sections(material, voice),
+        control=_control(material, voice),
+        sources=_sources(material, voice),
+        written=article.info.issued.isoformat(),
+        spare_lines=fit.spare_lines,
+    )
+
+
+def _locale_name(own: str, english: str) -> str:
+    return own if own == english else f"{own} ({english})"
+
+
+def _tier(tier: Tier, voice: Voice) -> TierView:
+    return TierView(tier.urgency, voice.lines(tier.heading), voice.rows(tier.items))
+
+
+def _sections(material: Material, voice: Voice) -> tuple[SectionView, ...]:
+    found: list[SectionView] = []
+    for section in material.article.sections_of(material.edition.leaflet, voice.level, voice.region):
+        blocks = tuple(block_view(block, voice) for block in section.blocks if voice.shown(block))
+        if blocks:
+            number = None if voice.pictures else len(found) + 1
+            found.append(SectionView(section.id, number, voice.lines(section.heading), blocks, section.starts == "page"))
+    return tuple(found)
+
+
+def _foot(material: Material, title: str, short: str) -> str:
+    """The footer: title, level, locale, version and date; short where type is large."""
+    info, locale = material.article.info, material.localised.locale
+    state = "foot-draft" if info.review.state != "reviewed" else "foot-signed"
+    version = material.words(state, version=info.version)
+    parts = [short, locale.tag, version]
+    if not material.layout.short_footer:
+        month = format_skeleton("yMMMM", info.issued, locale=_babel(material))
+        parts = [title, material.words(f"level-{material.edition.level}"), locale.tag, version, month]
+    return " · ".join(parts)
+
+
+def _control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
+    """The document-control box: id, version, dates, state."""
+    info, edition = material.article.info, material.edition
+
+    def date(day: object) -> str:
+        return format_date(day, "long", locale=_babel(material))  # type: ignore[arg-type]
+
+    if info.review.state == "reviewed":
+        by = f"{info.review.by}, {info.review.role}"
+        state = voice.say("state-reviewed", by=by, date=date(info.review.on))
+    else:
+        state = voice.say("state-awaiting")
+    rows = [
+        ControlRow(voice.words("control-leaflet"), _code(f"{edition.leaflet}, {edition.level}, {edition.layout}, {edition.locale}")),
+        ControlRow(voice.words("control-version"), voice.say("version-of", version=info.version, date=date(info.issued))),
+        ControlRow(voice.words("control-review"), voice.say("plain-words", words=date(info.review_due))),
+        ControlRow(voice.words("control-state"), state, strong=info.review.state != "reviewed"),
+    ]
+    return tuple(rows)
+
+
+def _code(words: str) -> Markup:
+    return Markup('<span dir="ltr">{}</span>').format(words)
+
+
+def _sources(material: Material, voice: Voice) -> Lines:
+    """The article first, then what stands behind the facts: the main ones, or all of them at the detailed level."""
+    article, edition = material.article, material.edition
+    names = sources(article, edition.leaflet, edition.level, material.region.id)
+    found = [article.references[name] for name in names]
+    printed = [row for row in found if row.rank == "main" or (row.rank == "other" and edition.level == "detailed")]
+    rows = [line_html(row, {}, voice.locale) for row in (article.info.origin.short, *(row.short for row in printed))]
+    if more := sum(row.rank != "evidence" for row in found) - len(printed):
+        rows.append(voice.say("more-sources", n=more))
+    return tuple(rows)
+
+
+def _babel(material: Material) -> str:
+    return material.localised.locale.tag.replace("-", "_")

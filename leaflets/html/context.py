@@ -1,0 +1,139 @@
+"""What a template receives: words already chosen for the level and locale, already HTML, with a help text per field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+Lines = tuple[Markup, ...]
+"""Lines of a text as HTML; each a paragraph of its own."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One point: its lines, and the picture that stands beside it at a level with pictures."""
+
+    lines: Lines
+    picture: str = ""
+    """Address of the pictogram, or empty."""
+    title: Lines = ()
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """A treatment with its four answers."""
+
+    name: Markup
+    picture: str
+    cells: tuple[tuple[Markup, Lines], ...]
+    """Label and lines: what it is, what it may help, how it may harm, what to ask."""
+
+
+@dataclass(frozen=True)
+class ColumnHead:
+    """A column of the diary."""
+
+    name: Markup
+    width: str
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """A block of any kind; a kind uses the fields it needs (see `templates/parts/blocks.html`)."""
+
+    kind: str
+    id: str
+    lines: Lines = ()
+    lead: Lines = ()
+    title: Lines = ()
+    picture: str = ""
+    rows: tuple[Row, ...] = ()
+    options: tuple[OptionRow, ...] = ()
+    columns: tuple[ColumnHead, ...] = ()
+    days: tuple[Markup, ...] = ()
+    alt: str = ""
+    caption: Lines = ()
+    note: Lines = ()
+    line_count: int = 0
+    """Lines to write on."""
+    wide: bool = False
+    """A drawing that is wider than it is tall."""
+
+
+@dataclass(frozen=True)
+class TierView:
+    """One urgency of the red-flag block."""
+
+    urgency: str
+    heading: Lines
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A numbered section."""
+
+    id: str
+    number: int | None
+    heading: Lines
+    blocks: tuple[BlockView, ...]
+    new_page: bool = False
+
+
+@dataclass(frozen=True)
+class ControlRow:
+    """A line of the document-control box."""
+
+    label: str
+    value: Markup
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class LeafletView:
+    """Everything a leaflet's template prints."""
+
+    lang: str
+    direction: str
+    layout: str
+    level: str
+    profile: str
+    pictures: bool
+    """The level pairs each idea with a picture."""
+    cards: bool
+    """Tables are set as stacked cards."""
+    fit: str
+    """“normal”, or “close”: the second, closer try of a page plan."""
+    description: str
+    subject: str
+    foot: str
+    """The footer of every page."""
+    topic: Markup
+    which: Markup
+    """“leaflet 1 of 3”."""
+    edition: Markup
+    """Language, region and level."""
+    status: Markup
+    """Shown under the title while nobody has signed the leaflet off; empty after."""
+    title: Markup
+    stamp: str
+    purpose: Lines
+    key_heading: str
+    key_main: Row
+    key_points: tuple[Row, ...]
+    flags_heading: Lines
+    flags_apart: bool
+    """The red-flag block starts on page 2; a pointer stands on page 1."""
+    sections_before: int
+    """Then so many sections stand before it, on page 1."""
+    pointer: Lines
+    tiers: tuple[TierView, ...]
+    sections: tuple[SectionView, ...]
+    control: tuple[ControlRow, ...]
+    sources: Lines
+    written: str = ""
+    """Date of issue, ISO, for the file's metadata."""
+    extra: dict[str, str] = field(default_factory=dict)
+    spare_lines: int = 0
+    """Lines to write on that fill the last page."""

@@ -1,0 +1,87 @@
+"""The Jinja2 environment: strict, autoescaping, and templates only through the Project."""
+
+from __future__ import annotations
+
+import re
+import traceback
+
+import jinja2
+
+from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
+from leaflets.base.project import Project
+
+FOLDER = "templates"
+
+
+class ProjectLoader(jinja2.BaseLoader):
+    """Finds templates in the project's folders; the name is the path below `templates/`."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
+        name = f"{FOLDER}/{template}"
+        if self.project.find(name) is None:
+            raise jinja2.TemplateNotFound(template)
+        return self.project.read_text(name), self.project.shown(name), None
+
+    def list_templates(self) -> list[str]:
+        found: list[str] = []
+        for folder in self.project.names(FOLDER):
+            for name in self.project.names(f"{FOLDER}/{folder}"):
+                if name.endswith((".html", ".j2")):
+                    found.append(f"{folder}/{name}")
+        return found
+
+
+def environment(project: Project) -> jinja2.Environment:
+    """A fresh environment: an undefined name is an error, every value is escaped unless it is Markup."""
+    made = jinja2.Environment(
+        loader=ProjectLoader(project),
+        undefined=jinja2.StrictUndefined,
+        autoescape=lambda name: name is None or not name.endswith(".css.j2"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    made.filters["page_content"] = page_content
+    return made
+
+
+def page_content(words: str) -> str:
+    """Footer words with {page} and {pages} as a value of the CSS property `content`."""
+    parts = []
+    for part in re.split(r"(\{pages?\})", words):
+        if part in ("{page}", "{pages}"):
+            parts.append(f"counter({part[1:-1]})")
+        elif part:
+            parts.append('"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"')
+    return " ".join(parts)
+
+
+def check_templates(made: jinja2.Environment, diagnostics: Diagnostics) -> None:
+    """Complain of each template that is not Jinja2."""
+    for name in made.list_templates():
+        try:
+            made.get_template(name)
+        except jinja2.TemplateError as error:
+            diagnostics.items.append(template_diagnostic(error, made))
+
+
+def template_diagnostic(error: Exception, made: jinja2.Environment) -> Diagnostic:
+    """An error in a template as a diagnostic that points into the template."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        place = Place(error.filename or error.name or FOLDER, error.lineno)
+        return Diagnostic(place, Severity.ERROR, error.message or "broken template", "template")
+    if isinstance(error, jinja2.TemplateNotFound):
+        hint = "templates are looked up below templates/, first in the project's own folder"
+        return Diagnostic(_last_line(error), Severity.ERROR, f"there is no template “{error.message}”", "template", hint)
+    hint = "fields are listed in leaflets/html/context.py" if isinstance(error, jinja2.UndefinedError) else ""
+    return Diagnostic(_last_line(error), Severity.ERROR, str(error) or type(error).__name__, "template", hint)
+
+
+def _last_line(error: Exception) -> Place:
+    """The line of the template that was being rendered (Jinja2 rewrites tracebacks to point into templates)."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith((".html", ".j2"))]
+    return Place(frames[-1].filename, frames[-1].lineno or 1) if frames else Place(FOLDER)

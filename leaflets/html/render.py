@@ -1,0 +1,98 @@
+"""Material -> HTML, and the style sheets of its layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import jinja2
+
+from leaflets.base.project import Project
+from leaflets.base.units import PAPERS
+from leaflets.html.compose import Fit, Material, compose
+from leaflets.html.context import LeafletView
+from leaflets.html.environment import environment
+from leaflets.l10n.fonts import stack
+
+COMMON_STYLE = ("tokens.css", "base.css", "parts.css", "forms.css", "closing.css", "easy.css")
+
+
+@dataclass(frozen=True)
+class StyleKey:
+    """What the style sheets of an edition depend on; editions with the same key share them."""
+
+    layout: str
+    level: str
+    region: str
+    locale: str
+
+
+@dataclass(frozen=True)
+class Html:
+    """A leaflet as HTML, and its style sheet."""
+
+    text: str
+    key: StyleKey
+    css: str
+
+
+@dataclass
+class Renderer:
+    """Renders editions of one project; keeps compiled templates and style sheets."""
+
+    project: Project
+
+    def __post_init__(self) -> None:
+        self._css: dict[StyleKey, str] = {}
+
+    @cached_property
+    def templates(self) -> jinja2.Environment:
+        return environment(self.project)
+
+    @cached_property
+    def mirrored(self) -> frozenset[str]:
+        """Pictures that have a right-to-left variant, as `folder/name`."""
+        return frozenset(
+            f"{folder}/{name.removesuffix('-rtl')}"
+            for folder in ("pictograms", "stamps", "icons")
+            for name in self.project.names(f"assets/{folder}", ".svg")
+            if name.endswith("-rtl")
+        )
+
+    def view(self, material: Material, fit: Fit) -> LeafletView:
+        return compose(material, self.mirrored, fit)
+
+    def html(self, material: Material, fit: Fit | None = None) -> Html:
+        """The HTML of an edition. Jinja2's errors come through; `template_diagnostic` says where they are."""
+        view = self.view(material, fit or Fit())
+        template = self.templates.get_template(f"{material.layout.family}/leaflet.html")
+        edition = material.edition
+        key = StyleKey(edition.layout, edition.level, material.region.id, edition.locale)
+        if key not in self._css:
+            self._css[key] = self._style(material)
+        return Html(template.render(leaflet=view, words=material.words), key, self._css[key])
+
+    def _style(self, material: Material) -> str:
+        layout, paper = material.layout, PAPERS[material.region.paper]
+        margins = layout.margins[paper.id]
+        rtl = material.localised.locale.direction == "rtl"
+        width = paper.width - margins.start - margins.end
+        page = self.templates.get_template(f"{layout.family}/page.css.j2").render(
+            paper=paper,
+            top=margins.top,
+            bottom=margins.bottom,
+            left=margins.end if rtl else margins.start,
+            right=margins.start if rtl else margins.end,
+            edge=layout.running,
+            start="right" if rtl else "left",
+            end="left" if rtl else "right",
+            words_width=width * layout.running_width[0],
+            number_width=width * layout.running_width[1],
+            footer_pt=layout.footer_pt,
+            faint=not layout.profile,
+            page_of=material.words.table["page-of"],
+            font=stack(material.localised.locale.font),
+        )
+        names = [*COMMON_STYLE, *layout.style]
+        sheets = [self.project.read_text(f"templates/css/{name}") for name in names]
+        return "\n".join([*sheets, page])

@@ -1,0 +1,1 @@
+"""Segments and message files (PO) -> the Article in another locale, with its state."""

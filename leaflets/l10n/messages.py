@@ -1,0 +1,82 @@
+"""Message files (PO): one for an article and locale, read with positions.
+
+`msgctxt` is the segment's id, `msgid` the source words, `msgstr` the words in the locale. Identical ids are matched,
+nothing is ever matched by likeness: a translation whose source has changed is stale and is not printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polib
+
+from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
+from leaflets.base.project import Project
+
+
+@dataclass(frozen=True)
+class Message:
+    """One entry of a message file."""
+
+    source: str
+    words: str
+    fuzzy: bool
+    place: Place
+
+
+def read_messages(project: Project, name: str, diagnostics: Diagnostics) -> dict[str, Message]:
+    """The entries of the message file `name` by segment id; empty when there is no such file."""
+    if not project.find(name):
+        return {}
+    shown = project.shown(name)
+    try:
+        entries = polib.pofile(project.read_text(name), encoding="utf-8", check_for_duplicates=False)
+    except (OSError, ValueError) as error:
+        line, message = _where(str(error))
+        diagnostics.error(Place(shown, line), f"this is not a PO file: {message}", "message-file")
+        return {}
+    found: dict[str, Message] = {}
+    for entry in entries:
+        if entry.obsolete:
+            continue
+        place = Place(shown, entry.linenum or 1)
+        if entry.msgctxt is None:
+            diagnostics.error(place, "an entry without msgctxt, the segment's id", "message-file")
+        elif entry.msgctxt in found:
+            diagnostics.error(place, f"the segment “{entry.msgctxt}” stands here twice", "duplicate-id")
+        else:
+            found[entry.msgctxt] = Message(entry.msgid, entry.msgstr, entry.fuzzy, place)
+    return found
+
+
+def usable(
+    messages: Mapping[str, Message], source: Mapping[str, tuple[str, Place]], complete: bool, diagnostics: Diagnostics
+) -> dict[str, str]:
+    """Words by segment id that may be printed.
+
+    `source` has the words and the place of every segment that the locale prints; `complete` asks for each of them
+    (a translation), otherwise silence means that the source's words serve (a variant of the same language).
+    """
+    found: dict[str, str] = {}
+    for id_, message in messages.items():
+        if id_ not in source:
+            hint = did_you_mean(id_, source) if len(source) < 5000 else ""
+            diagnostics.error(message.place, f"there is no segment “{id_}”", "unknown-segment", hint)
+        elif message.words and message.source != source[id_][0]:
+            hint = "translate it anew, and copy the source's words to msgid"
+            diagnostics.error(message.place, f"the source of “{id_}” has changed", "stale-message", hint)
+        elif message.words and not message.fuzzy:
+            found[id_] = message.words
+    if complete:
+        for id_, (_, place) in source.items():
+            if id_ not in found:
+                diagnostics.error(place, f"“{id_}” is not translated", "missing-message")
+    return found
+
+
+def _where(error: str) -> tuple[int, str]:
+    """Line and message of a polib error, “Syntax error in po file … (line 12): …”."""
+    _, _, rest = error.partition("(line ")
+    number, _, message = rest.partition(")")
+    return (int(number), message.strip(": ") or error) if number.isdigit() else (1, error.splitlines()[0])

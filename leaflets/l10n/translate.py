@@ -1,0 +1,42 @@
+"""Article + message file -> the Article in a locale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.project import Project
+from leaflets.content.article import Article
+from leaflets.content.segments import segments, with_words
+from leaflets.l10n.languages import LOCALES, Locale
+from leaflets.l10n.messages import read_messages, usable
+
+
+@dataclass(frozen=True)
+class Localised:
+    """An article in a locale, and how it came to be so."""
+
+    article: Article
+    locale: Locale
+    source: bool
+    """The locale the article was written in, or a variant of it: no translation, so no translator to sign it off."""
+
+
+def localise(project: Project, article: Article, locale: Locale, diagnostics: Diagnostics) -> Localised:
+    """The article in `locale`; a missing or stale translation is an error at the place of the source's words."""
+    written_in = article.info.language
+    if locale.tag == written_in:
+        return Localised(article, locale, source=True)
+    base = article
+    variant = locale.variant_of is not None
+    if variant and locale.variant_of != written_in:
+        base = localise(project, article, LOCALES[str(locale.variant_of)], diagnostics).article
+    printed = {
+        part.id: (part.words, part.place)
+        for part in segments(base)
+        if part.regions is None or locale.region in part.regions
+    }
+    messages = read_messages(project, f"articles/{article.id}/l10n/{locale.tag}.po", diagnostics)
+    words = usable(messages, printed, complete=not variant, diagnostics=diagnostics)
+    same = locale.language == LOCALES[written_in].language
+    return Localised(with_words(base, lambda id_, source: words.get(id_, source)), locale, source=same)

@@ -1,0 +1,67 @@
+"""The words of the templates: headings, labels and footers that every leaflet shares.
+
+`templates/words.yaml` has them in the source language, each with a note for the translator; `templates/words/<locale>.po`
+in other locales. No template and no Python file holds a word that reaches paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leaflets.base.diagnostics import Diagnostics, Place
+from leaflets.base.project import Project
+from leaflets.base.source import read_yaml
+from leaflets.content import inline
+from leaflets.l10n.languages import LOCALES, Locale
+from leaflets.l10n.messages import read_messages, usable
+
+SOURCE_LOCALE = "en-GB"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one locale by id."""
+
+    locale: str
+    table: Mapping[str, str]
+
+    def __call__(self, id_: str, **values: object) -> str:
+        """The words called `id_`, placeholders filled. KeyError names an id that is not in `words.yaml`."""
+        return inline.fill(self.table[id_], {key: str(value) for key, value in values.items()})
+
+
+def read_words(project: Project, locale: Locale, diagnostics: Diagnostics) -> Words:
+    """The words of a locale: its own message file over that of the locale it varies, over the source."""
+    source = _source(project, diagnostics)
+    table = {id_: words for id_, (words, _) in source.items()}
+    for tag in _chain(locale):
+        row = LOCALES[tag]
+        messages = read_messages(project, f"templates/words/{tag}.po", diagnostics)
+        table.update(usable(messages, source, complete=not row.english, diagnostics=diagnostics))
+    return Words(locale.tag, table)
+
+
+def _chain(locale: Locale) -> list[str]:
+    """The locales whose message files are laid over the source, the nearest to the source first."""
+    tags: list[str] = []
+    row: Locale | None = locale
+    while row is not None and row.tag != SOURCE_LOCALE:
+        tags.insert(0, row.tag)
+        row = LOCALES[row.variant_of] if row.variant_of else None
+    return tags
+
+
+def _source(project: Project, diagnostics: Diagnostics) -> dict[str, tuple[str, Place]]:
+    name = "templates/words.yaml"
+    source = read_yaml(project.shown(name), project.read_text(name), diagnostics)
+    if source is None or not isinstance(source.data, dict):
+        return {}
+    found: dict[str, tuple[str, Place]] = {}
+    for id_, row in source.data.items():
+        place = source.place((id_,))
+        if not isinstance(row, dict) or set(row) - {"text", "note"} or not isinstance(row.get("text"), str):
+            diagnostics.error(place, f"“{id_}” needs “text”, and may have “note”", "words")
+        else:
+            found[id_] = (row["text"], source.place((id_, "text")))
+    return found

@@ -1,0 +1,19 @@
+"""A number of people in 100 as a field of 100 dots, filled and empty: told by shape, not by colour."""
+
+from __future__ import annotations
+
+PER_ROW, ROWS, PITCH = 20, 5, 10
+FILLED = '<circle cx="{x}" cy="{y}" r="3.7" fill="#0b4a5a"/>'
+EMPTY = '<circle cx="{x}" cy="{y}" r="3.3" fill="#ffffff" stroke="#6b767c" stroke-width="0.8"/>'
+
+
+def dots_svg(count: int) -> str:
+    """The drawing for `count` of 100, in rows of 20, filled from the top left."""
+    dots = [
+        (FILLED if index < count else EMPTY).format(
+            x=index % PER_ROW * PITCH + PITCH / 2, y=index // PER_ROW * PITCH + PITCH / 2
+        )
+        for index in range(PER_ROW * ROWS)
+    ]
+    size = f'viewBox="0 0 {PER_ROW * PITCH} {ROWS * PITCH}" width="{PER_ROW * PITCH}" height="{ROWS * PITCH}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(dots)}</svg>'

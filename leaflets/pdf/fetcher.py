@@ -1,0 +1,31 @@
+"""What WeasyPrint may load: files below `assets/`, and pictures that are drawn here. Nothing else, no network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from leaflets.base.project import Project
+from leaflets.pdf.dots import dots_svg
+
+
+class ProjectFetcher(URLFetcher):  # type: ignore[misc]
+    """Serves `asset:<path below assets>` and `dots:<count>`; anything else stops the document."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(allowed_protocols=(), fail_on_errors=True)
+        self.project = project
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        scheme, _, name = url.partition(":")
+        if scheme == "dots" and name.isdigit():
+            return URLFetcherResponse(url, dots_svg(int(name)), {"Content-Type": "image/svg+xml"})
+        if scheme != "asset" or ".." in name:
+            raise FatalURLFetchingError(f"a leaflet may not load {url}")
+        try:
+            body = self.project.read_bytes(f"assets/{name}")
+        except FileNotFoundError as error:
+            raise FatalURLFetchingError(str(error)) from error
+        kind = "image/svg+xml" if name.endswith(".svg") else "image/png"
+        return URLFetcherResponse(url, body, {"Content-Type": kind})

@@ -1,0 +1,58 @@
+"""Fonts: whole TTF files from pip packages, one family for each script, and nothing from the system.
+
+A private fontconfig file names the folders of these packages only, so that the same leaflet gets the same glyphs on
+every machine. Whether a font has every character of a text is checked before typesetting.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from leaflets.l10n.fonts import FONTS
+
+
+def use_private_fontconfig() -> None:
+    """Point fontconfig to our fonts alone. Must run before WeasyPrint is imported; does so once in a process."""
+    if os.environ.get("LEAFLETS_FONTCONFIG") == str(os.getpid()):
+        return
+    folders = "".join(f"<dir>{font.folder}</dir>" for font in FONTS.values())
+    cache = Path(tempfile.gettempdir()) / f"leaflets-fontconfig-{os.getuid() if hasattr(os, 'getuid') else 0}"
+    cache.mkdir(exist_ok=True)
+    text = (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig>{folders}<cachedir>{cache}</cachedir></fontconfig>"
+    )
+    handle, name = tempfile.mkstemp(dir=cache, suffix=".part")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(name, cache / "fonts.conf")
+    os.environ["FONTCONFIG_FILE"] = str(cache / "fonts.conf")
+    os.environ["LEAFLETS_FONTCONFIG"] = str(os.getpid())
+
+
+def missing_characters(font: str, text: str) -> list[str]:
+    """Characters of `text` for which no font of the stack has a glyph."""
+    covered: frozenset[int] = frozenset()
+    for name in (font, *FONTS[font].then):
+        covered |= _coverage(name)
+    return sorted({char for char in text if ord(char) not in covered and not char.isspace()})
+
+
+@lru_cache
+def _coverage(font: str) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    found: set[int] | None = None
+    for path in _upright(FONTS[font].folder):
+        with TTFont(path, lazy=True) as opened:
+            points = set(opened.getBestCmap())
+        found = points if found is None else found & points
+    return frozenset(found or ())
+
+
+def _upright(folder: Path) -> Iterable[Path]:
+    return (path for path in sorted(folder.glob("*.ttf")) if "Italic" not in path.name)

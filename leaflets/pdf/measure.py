@@ -1,0 +1,119 @@
+"""What the typeset pages look like: how full each is, and on which page the marked parts begin.
+
+Reads WeasyPrint's laid-out boxes, which are not public: the version is pinned, and `tests/pdf` fails when they change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from leaflets.base.units import MM_PER_PX
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+
+TOLERANCE = 2.0
+"""px that a line may reach over its area (0.5 mm): a trailing space, rounding."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The beginning of an element with a `data-measure` attribute on a page; `top` and `bottom` in mm."""
+
+    name: str
+    page: int
+    top: float
+    bottom: float
+    element: Any
+
+
+@dataclass(frozen=True)
+class PageFill:
+    """The text area of a page in mm from its top: its height, and where the last thing on it ends."""
+
+    height: float
+    used: float
+
+    @property
+    def share(self) -> float:
+        """How much of the page is used, 0 to 1."""
+        return self.used / self.height
+
+    @property
+    def white(self) -> float:
+        """What is left at its end, mm."""
+        return self.height - self.used
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Words that stick out of the text area of a page, by how many mm."""
+
+    page: int
+    words: str
+    by: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Pages and marks of a typeset document."""
+
+    pages: tuple[PageFill, ...]
+    marks: tuple[Mark, ...]
+    outside: tuple[Outside, ...]
+
+    def first(self, name: str) -> Mark | None:
+        """Where the part called `name` begins."""
+        return next((mark for mark in self.marks if mark.name == name), None)
+
+
+def measure(document: Document) -> Measured:
+    """Measure a typeset document."""
+    fills, marks, outside = [], [], []
+    for number, page in enumerate(document.pages):
+        box = page._page_box
+        top = box.content_box_y()
+        bottom = top
+        for child in _inside(box):
+            if not getattr(child, "children", ()) or type(child).__name__ == "LineBox":
+                bottom = max(bottom, child.position_y + _height(child))
+            if type(child).__name__ == "TextBox" and (by := _beyond(child, box)) > TOLERANCE:
+                outside.append(Outside(number, child.text.strip(), by * MM_PER_PX))
+            element = child.element
+            if element is not None and element.get("data-measure") and child.element_tag == element.tag:
+                start = (child.position_y - top) * MM_PER_PX
+                end = start + _height(child) * MM_PER_PX
+                marks.append(Mark(element.get("data-measure"), number, start, end, element))
+        fills.append(PageFill(box.height * MM_PER_PX, min(bottom - top, box.height) * MM_PER_PX))
+    return Measured(tuple(fills), tuple(marks), tuple(outside))
+
+
+def _beyond(text: Any, page: Any) -> float:
+    """How far a piece of text reaches over a side or the foot of its page's text area, px."""
+    left, top = page.content_box_x(), page.content_box_y()
+    right, foot = left + page.width, top + page.height
+    end = text.position_x + text.width - (text.width - len(text.text.rstrip()) / max(1, len(text.text)) * text.width)
+    return float(max(left - text.position_x, end - right, text.position_y + text.height - foot))
+
+
+def _inside(page: Any) -> Iterator[Any]:
+    """Every box in the flow of a page, not its margin boxes."""
+    for child in page.children:
+        if type(child).__name__ != "MarginBox":
+            yield from _below(child)
+
+
+def _below(box: Any) -> Iterator[Any]:
+    box = getattr(box, "_box", box)
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _below(child)
+
+
+def _height(box: Any) -> float:
+    if hasattr(box, "border_height"):
+        return float(box.border_height())
+    return float(box.height)

@@ -1,0 +1,1 @@
+"""Built editions -> the catalogue: JSON for machines, a page for people."""

@@ -1,0 +1,44 @@
+"""`index.html`: the catalogue for people, a plain page that works without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from leaflets.base.project import Project
+from leaflets.content.levels import LEVELS
+from leaflets.editions.layouts import LAYOUTS
+from leaflets.html.environment import environment
+from leaflets.l10n.languages import LOCALES
+from leaflets.publish.catalogue import Entry
+
+
+def index_html(project: Project, entries: Sequence[Entry]) -> str:
+    """The page: a table for each locale and leaflet, a row for each level, a column for each layout."""
+    order = sorted(entries, key=_order)
+    locales = []
+    for tag, of_locale in groupby(order, key=lambda entry: entry.locale):
+        leaflets = []
+        for _, of_leaflet in groupby(of_locale, key=lambda entry: (entry.article, entry.leaflet)):
+            rows = list(of_leaflet)
+            title = next((row.title for row in rows if row.level == "plain"), rows[0].title)
+            cells = {(row.level, row.layout): row for row in rows}
+            leaflets.append({"title": title, "levels": _used(rows, "level"), "layouts": _used(rows, "layout"), "cells": cells})
+        locales.append({"locale": LOCALES.get(tag), "tag": tag, "leaflets": leaflets})
+    return environment(project).get_template("site/index.html").render(locales=locales)
+
+
+def _used(rows: Sequence[Entry], field: str) -> list[str]:
+    names = LEVELS if field == "level" else LAYOUTS
+    used = {getattr(row, field) for row in rows}
+    return [name for name in names if name in used]
+
+
+def _order(entry: Entry) -> tuple[str, str, str, int, int]:
+    return (
+        entry.locale,
+        entry.article,
+        entry.leaflet,
+        list(LEVELS).index(entry.level) if entry.level in LEVELS else 99,
+        list(LAYOUTS).index(entry.layout) if entry.layout in LAYOUTS else 99,
+    )

@@ -74,17 +74,6 @@ class Diagnostics:
         return len(set(self.items))
 
 
-class Stopped(Exception):
-    """The work cannot go on; carries the diagnostics that say why. Survives pickling between processes."""
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = list(diagnostics)
-        super().__init__(self.diagnostics)
-
-    def __str__(self) -> str:
-        return "\n".join(str(item) for item in self.diagnostics)
-
-
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or the known words when there are few, or nothing."""
     words = sorted(set(known))

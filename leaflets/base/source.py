@@ -111,7 +111,7 @@ def _value(source: Source, node: yaml.Node, path: Path, diagnostics: Diagnostics
 
 def _scalar(node: yaml.Node) -> Any:
     value: str = node.value
-    if node.style is not None:
+    if getattr(node, "style", None) is not None:
         return value
     if value in ("", "~", "null"):
         return None

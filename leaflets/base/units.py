@@ -18,9 +18,7 @@ class Paper:
     height: float
 
 
-PAPERS: dict[str, Paper] = {
-    row.id: row for row in (Paper("A4", 210.0, 297.0), Paper("Letter", 215.9, 279.4))
-}
+PAPERS: dict[str, Paper] = {row.id: row for row in (Paper("A4", 210.0, 297.0), Paper("Letter", 215.9, 279.4))}
 
 
 @dataclass(frozen=True)

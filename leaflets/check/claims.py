@@ -24,12 +24,12 @@ def check_claims(article: Article, regions: Iterable[str], diagnostics: Diagnost
                 if claim.id not in reached and not (level == "easy" and claim.not_easy):
                     wanting[claim.id][level].append(region)
     for index, claim in enumerate(article.claims.values()):
-        for level, where in wanting[claim.id].items():
+        for missed, where in wanting[claim.id].items():
             place = article.place("claims", ("claims", index, "id"))
             hint = "print it in a block"
-            if level == "easy":
+            if missed == "easy":
                 hint += ", or say in “not_easy” why it does not reach the easy level"
-            message = f"the claim “{claim.id}” reaches no leaflet at the level {level} in {', '.join(where)}"
+            message = f"the claim “{claim.id}” reaches no leaflet at the level {missed} in {', '.join(where)}"
             diagnostics.error(place, message, "claim-not-printed", hint)
 
 

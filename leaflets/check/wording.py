@@ -36,9 +36,15 @@ FOREIGN: dict[str, tuple[Foreign, ...]] = {
         _row(r"\w*(?:organis|recognis|realis|specialis|minimis|stabilis|summaris)\w*", "-ize"),
         _row(r"[Cc]entres?|[Ll]itres?|[Mm]etres?", "-er"),
         _row(r"[Pp]rogrammes?", "program"),
-        _row(r"[Gg]rey|[Ww]hilst|[Ff]ortnight\w*|[Mm]um|[Cc]hemist|[Tt]yres?|[Aa]geing|[Pp]ractise[sd]?", "American spelling"),
+        _row(
+            r"[Gg]rey|[Ww]hilst|[Ff]ortnight\w*|[Mm]um|[Cc]hemist|[Tt]yres?|[Aa]geing|[Pp]ractise[sd]?",
+            "American spelling",
+        ),
         _row(r"[Aa]naemi\w+|[Hh]aem\w+|[Oo]edema\w*|[Dd]iarrhoea|[Ii]schaemi\w+", "American spelling"),
-        _row(r"[Pp]ee(?:ing)?|[Pp]oo(?:ing)?|[Ww]ee", "urinate, pass stool; “pee” and “poop” at the easy level only in regions: [US]"),
+        _row(
+            r"[Pp]ee(?:ing)?|[Pp]oo(?:ing)?|[Ww]ee",
+            "urinate, pass stool; “pee” and “poop” at the easy level only in regions: [US]",
+        ),
         _row(r"[Cc]uppas?|[Tt]ablets? of paracetamol|[Tt]orch|[Ss]urgery is closed", "American words"),
     ),
     "en-GB": (

@@ -24,8 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from leaflets.cli.main import add_choice
 
     add_choice(parser)
-    parser.add_argument("--out", type=Path, default=Path("build"), metavar="DIR", help="where the files go (default: build)")
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: as many as there are cores)")
+    parser.add_argument(
+        "--out", type=Path, default=Path("build"), metavar="DIR", help="where the files go (default: build)"
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="processes (default: as many as there are cores)"
+    )
     parser.epilog = EXAMPLES
 
 
@@ -37,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.editions.plan import Choice
 
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
-    with _bar() as progress:
+    with _Bar() as progress:
         built = build(Project(options.project), choice, options.out, options.jobs or default_jobs(), progress)
     for item in built.diagnostics:
         print(item, file=sys.stderr)
@@ -45,10 +49,10 @@ def run(options: argparse.Namespace) -> int:
     return PROBLEMS if built.diagnostics.errors else DONE
 
 
-class _bar:
+class _Bar:
     """A bar on a terminal; a line for each edition elsewhere."""
 
-    def __enter__(self) -> _bar:
+    def __enter__(self) -> _Bar:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

@@ -59,10 +59,18 @@ def _parser(command: str) -> argparse.ArgumentParser:
 
 def add_choice(parser: argparse.ArgumentParser) -> None:
     """The options that say which editions are meant."""
-    parser.add_argument("--article", action="append", default=[], metavar="ID", help="only this article (may be repeated)")
-    parser.add_argument("--leaflet", action="append", default=[], metavar="ID", help="only this leaflet (may be repeated)")
-    parser.add_argument("--level", action="append", default=[], metavar="ID", help="easy, plain or detailed (may be repeated)")
-    parser.add_argument("--layout", action="append", default=[], metavar="ID", help="such as standard (may be repeated)")
+    parser.add_argument(
+        "--article", action="append", default=[], metavar="ID", help="only this article (may be repeated)"
+    )
+    parser.add_argument(
+        "--leaflet", action="append", default=[], metavar="ID", help="only this leaflet (may be repeated)"
+    )
+    parser.add_argument(
+        "--level", action="append", default=[], metavar="ID", help="easy, plain or detailed (may be repeated)"
+    )
+    parser.add_argument(
+        "--layout", action="append", default=[], metavar="ID", help="such as standard (may be repeated)"
+    )
     parser.add_argument("--locale", action="append", default=[], metavar="TAG", help="such as en-GB (may be repeated)")
     add_project(parser)
 

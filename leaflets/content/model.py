@@ -315,7 +315,8 @@ class ArticleInfo(Model):
     origin: Origin
     leaflets: tuple[Id, ...]
     familiar: tuple[str, ...] = Field(
-        (), description="Medical names that the leaflets explain; counted as familiar words when readability is measured."
+        (),
+        description="Medical names that the leaflets explain; counted as familiar words when readability is measured.",
     )
 
 

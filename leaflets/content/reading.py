@@ -37,7 +37,9 @@ def passages(article: Article, leaflet: str, level: str, region: str, values: Ma
     for file, model in files:
         for role, text, path in _texts(model, (), level, region):
             for line in inline.lines(text.at(level)):
-                yield Passage(inline.fill(inline.bare(line), filled), role, article.sources[file], (*path, _key(text, level)))
+                yield Passage(
+                    inline.fill(inline.bare(line), filled), role, article.sources[file], (*path, _key(text, level))
+                )
 
 
 def _key(text: Text, level: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
 from leaflets.base.source import read_yaml
@@ -19,7 +21,7 @@ class Region(Model):
     paper: Literal["A4", "Letter"]
     large_print: Literal["ukaaf", "acb"]
     contacts: dict[str, str]
-    medicines: dict[str, dict[str, str]] = {}
+    medicines: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     def values(self, language: str) -> dict[str, str]:
         """What the placeholders of a text stand for; `language` such as “en”. Names of medicines fall back to none."""
@@ -36,7 +38,9 @@ def read_region(project: Project, region: str, diagnostics: Diagnostics) -> Regi
     """Read `regions/<region>.yaml`; None after a diagnostic when there is none or it does not fit."""
     name = f"regions/{region}.yaml"
     if not project.find(name):
-        diagnostics.error(Place(name), f"there is no region “{region}”", "unknown-region", did_you_mean(region, region_ids(project)))
+        diagnostics.error(
+            Place(name), f"there is no region “{region}”", "unknown-region", did_you_mean(region, region_ids(project))
+        )
         return None
     source = read_yaml(project.shown(name), project.read_text(name), diagnostics)
     return validate(source, Region, diagnostics) if source else None

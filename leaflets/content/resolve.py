@@ -1,4 +1,4 @@
-"""What can only be seen when the whole article is read: names that lead nowhere, levels without words, broken markup."""
+"""What can only be seen when the whole article is read: names that lead nowhere, missing levels, broken markup."""
 
 from __future__ import annotations
 
@@ -108,7 +108,9 @@ class _Resolver:
                 self.diagnostics.error(place, f"there is no section “{name}”", "unknown-section", hint)
         if leaflet.stamp not in self.stamps:
             hint = did_you_mean(leaflet.stamp, self.stamps)
-            self.diagnostics.error(source.place(("stamp",)), f"there is no stamp “{leaflet.stamp}”", "unknown-picture", hint)
+            self.diagnostics.error(
+                source.place(("stamp",)), f"there is no stamp “{leaflet.stamp}”", "unknown-picture", hint
+            )
 
     def _visit(self, node: Model, path: Path, context: _Context) -> None:
         if isinstance(node, Text):
@@ -155,7 +157,9 @@ class _Resolver:
         for index, name in enumerate(part.regions or ()):
             if name not in self.regions:
                 place = source.place((*path, "regions", index))
-                self.diagnostics.error(place, f"there is no region “{name}”", "unknown-region", did_you_mean(name, self.regions))
+                self.diagnostics.error(
+                    place, f"there is no region “{name}”", "unknown-region", did_you_mean(name, self.regions)
+                )
         for index, name in enumerate(part.facts):
             self._fact(name, source, (*path, "facts", index), regions)
         based = context.based or bool(part.claims or part.facts or part.basis)
@@ -180,10 +184,13 @@ class _Resolver:
                 place = context.source.place((*path, "picture"))
                 hint = did_you_mean(name, self.pictures)
                 self.diagnostics.error(place, f"there is no pictogram “{name}”", "unknown-picture", hint)
-        elif isinstance(node, _PICTURED) and not context.in_checklist:
-            if any(LEVELS[level].pictures for level in context.levels):
-                message = "at the easy level this stands beside a picture, and none is named"
-                self.diagnostics.error(context.source.place(path), message, "missing-picture", "add “picture: name”")
+        elif self._needs_picture(node, context):
+            message = "at the easy level this stands beside a picture, and none is named"
+            self.diagnostics.error(context.source.place(path), message, "missing-picture", "add “picture: name”")
+
+    def _needs_picture(self, node: Model, context: _Context) -> bool:
+        pictured = isinstance(node, _PICTURED) and not context.in_checklist
+        return pictured and any(LEVELS[level].pictures for level in context.levels)
 
     def _text(self, text: Text, path: Path, context: _Context) -> None:
         source = context.source

@@ -117,7 +117,9 @@ def _(block: Steps, voice: Voice) -> BlockView:
 @block_view.register
 def _(block: Callout, voice: Voice) -> BlockView:
     picture = voice.picture("pictograms", block.picture) if voice.pictures else ""
-    return BlockView("callout", block.id, title=voice.lines(block.title), lines=voice.lines(block.text), picture=picture)
+    return BlockView(
+        "callout", block.id, title=voice.lines(block.title), lines=voice.lines(block.text), picture=picture
+    )
 
 
 @block_view.register
@@ -152,7 +154,9 @@ def _(block: Options, voice: Voice) -> BlockView:
 
 
 def _option(option: Option, voice: Voice) -> OptionRow:
-    cells = tuple((voice.say(f"option-{name}"), voice.lines(getattr(option, name))) for name in ("what", "help", "harm", "ask"))
+    cells = tuple(
+        (voice.say(f"option-{name}"), voice.lines(getattr(option, name))) for name in ("what", "help", "harm", "ask")
+    )
     picture = voice.picture("pictograms", option.picture) if voice.pictures else ""
     return OptionRow(voice.line(option.name), picture, cells)
 

@@ -28,8 +28,10 @@ class Fit:
     close: bool = False
     flags_apart: bool = False
     """The red flags start page 2, with a pointer on page 1."""
-    sections_before: int = 0
-    """Sections that fill page 1 when the red flags are apart."""
+    flags_page: int = 2
+    """The page on which they start then."""
+    contents: tuple[int, ...] = ()
+    """The page of each section, for the contents on page 1."""
     spare_lines: int = 0
 
 
@@ -62,7 +64,7 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
         level=edition.level,
         region=material.region.id,
         locale=locale,
-        values={"page": "2", **material.region.values(locale.language)},
+        values={"page": str(fit.flags_page), **material.region.values(locale.language)},
         words=words,
         pictures=level.pictures,
         mirrored=mirrored,
@@ -70,6 +72,7 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
     title = voice.plain(leaflet.title)
     flags = article.red_flags
     key = leaflet.key
+    sections = _sections(material, voice)
     return LeafletView(
         lang=locale.tag,
         direction=locale.direction,
@@ -84,7 +87,9 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
         foot=_foot(material, title, voice.plain(leaflet.short)),
         topic=voice.line(article.info.topic),
         which=voice.say("which", n=article.info.leaflets.index(leaflet.id) + 1, total=len(article.info.leaflets)),
-        edition=Markup("{} · {}").format(_locale_name(locale.own_name, locale.english_name), voice.say(f"level-{level.id}")),
+        edition=Markup("{} · {}").format(
+            _locale_name(locale.own_name, locale.english_name), voice.say(f"level-{level.id}")
+        ),
         status=Markup("") if article.info.review.state == "reviewed" else voice.say("status-strip"),
         title=voice.line(leaflet.title),
         stamp=voice.picture("stamps", leaflet.stamp),
@@ -94,10 +99,10 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
         key_points=voice.rows(key.points),
         flags_heading=voice.lines(flags.heading),
         flags_apart=fit.flags_apart,
-        sections_before=fit.sections_before,
+        contents=() if level.pictures else _contents(sections, fit),
         pointer=voice.lines(flags.pointer),
         tiers=tuple(_tier(tier, voice) for tier in flags.tiers if voice.shown(tier)),
-        sections=_sections(material, voice),
+        sections=sections,
         control=_control(material, voice),
         sources=_sources(material, voice),
         written=article.info.issued.isoformat(),
@@ -119,8 +124,17 @@ def _sections(material: Material, voice: Voice) -> tuple[SectionView, ...]:
         blocks = tuple(block_view(block, voice) for block in section.blocks if voice.shown(block))
         if blocks:
             number = None if voice.pictures else len(found) + 1
-            found.append(SectionView(section.id, number, voice.lines(section.heading), blocks, section.starts == "page"))
+            found.append(
+                SectionView(section.id, number, voice.lines(section.heading), blocks, section.starts == "page")
+            )
     return tuple(found)
+
+
+def _contents(sections: tuple[SectionView, ...], fit: Fit) -> tuple[tuple[SectionView, int], ...]:
+    """Sections and their pages; the pages are not known before the first layout, and stand as 0 then."""
+    if not fit.flags_apart:
+        return ()
+    return tuple(zip(sections, fit.contents or [0] * len(sections), strict=True))
 
 
 def _foot(material: Material, title: str, short: str) -> str:
@@ -148,8 +162,13 @@ def _control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
     else:
         state = voice.say("state-awaiting")
     rows = [
-        ControlRow(voice.words("control-leaflet"), _code(f"{edition.leaflet}, {edition.level}, {edition.layout}, {edition.locale}")),
-        ControlRow(voice.words("control-version"), voice.say("version-of", version=info.version, date=date(info.issued))),
+        ControlRow(
+            voice.words("control-leaflet"),
+            _code(f"{edition.leaflet}, {edition.level}, {edition.layout}, {edition.locale}"),
+        ),
+        ControlRow(
+            voice.words("control-version"), voice.say("version-of", version=info.version, date=date(info.issued))
+        ),
         ControlRow(voice.words("control-review"), voice.say("plain-words", words=date(info.review_due))),
         ControlRow(voice.words("control-state"), state, strong=info.review.state != "reviewed"),
     ]

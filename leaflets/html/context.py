@@ -125,8 +125,8 @@ class LeafletView:
     flags_heading: Lines
     flags_apart: bool
     """The red-flag block starts on page 2; a pointer stands on page 1."""
-    sections_before: int
-    """Then so many sections stand before it, on page 1."""
+    contents: tuple[tuple[SectionView, int], ...]
+    """Then the contents stand on page 1: sections and the page each begins on."""
     pointer: Lines
     tiers: tuple[TierView, ...]
     sections: tuple[SectionView, ...]

@@ -26,12 +26,9 @@ class ProjectLoader(jinja2.BaseLoader):
         return self.project.read_text(name), self.project.shown(name), None
 
     def list_templates(self) -> list[str]:
-        found: list[str] = []
-        for folder in self.project.names(FOLDER):
-            for name in self.project.names(f"{FOLDER}/{folder}"):
-                if name.endswith((".html", ".j2")):
-                    found.append(f"{folder}/{name}")
-        return found
+        folders = self.project.names(FOLDER)
+        names = [f"{folder}/{name}" for folder in folders for name in self.project.names(f"{FOLDER}/{folder}")]
+        return [name for name in names if name.endswith((".html", ".j2"))]
 
 
 def environment(project: Project) -> jinja2.Environment:
@@ -76,7 +73,9 @@ def template_diagnostic(error: Exception, made: jinja2.Environment) -> Diagnosti
         return Diagnostic(place, Severity.ERROR, error.message or "broken template", "template")
     if isinstance(error, jinja2.TemplateNotFound):
         hint = "templates are looked up below templates/, first in the project's own folder"
-        return Diagnostic(_last_line(error), Severity.ERROR, f"there is no template “{error.message}”", "template", hint)
+        return Diagnostic(
+            _last_line(error), Severity.ERROR, f"there is no template “{error.message}”", "template", hint
+        )
     hint = "fields are listed in leaflets/html/context.py" if isinstance(error, jinja2.UndefinedError) else ""
     return Diagnostic(_last_line(error), Severity.ERROR, str(error) or type(error).__name__, "template", hint)
 

@@ -1,7 +1,7 @@
 """The words of the templates: headings, labels and footers that every leaflet shares.
 
-`templates/words.yaml` has them in the source language, each with a note for the translator; `templates/words/<locale>.po`
-in other locales. No template and no Python file holds a word that reaches paper.
+`templates/words.yaml` has them in the source language, each with a note for the translator;
+`templates/words/<locale>.po` in other locales. No template and no Python file holds a word that reaches paper.
 """
 
 from __future__ import annotations

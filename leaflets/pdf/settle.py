@@ -1,7 +1,8 @@
 """Page ends: a first pass as planned, and where a page ends badly, a measured second pass.
 
-The rules are those of the design guide, “Page ends”: the red flags on page 1 or, if they cannot be, at the top of page 2
-with a pointer on page 1; no nearly empty last page; white at the end filled with lines to write on. Type is never shrunk.
+The rules are those of the design guide, “Page ends”: the red flags whole on page 1 or, if they cannot be, on top of
+page 2 with a pointer and the contents on page 1; no nearly empty last page; white at the end filled with lines to
+write on. Gaps may close, type is never shrunk. Each plan costs a layout, so what can be foretold is not tried.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 LEAST_LAST_PAGE = 0.25
 MOST_WHITE = 0.34
 MOST_SPARE_LINES = 14
-SECTION_GAP = 11.0
-"""mm above a section at the most."""
+CLOSE_GAIN_MM = 14.0
+"""What closer gaps can win on a page, at the most."""
 
 
 @dataclass(frozen=True)
@@ -34,62 +35,65 @@ class Settled:
 
 def settle(set_pages: Callable[[Fit], Document], line_mm: float) -> Settled:
     """Try plans until one ends well; `set_pages` typesets a plan, `line_mm` is the distance of lines to write on."""
-    best = _try(set_pages, Fit())
-    if not _flags_first(best) or best.measured.pages[-1].share < LEAST_LAST_PAGE:
-        close = _try(set_pages, Fit(close=True))
-        if _cost(close) < _cost(best):
+
+    def attempt(fit: Fit) -> Settled:
+        document = set_pages(fit)
+        return Settled(document, fit, measure(document))
+
+    best = attempt(Fit())
+    if (missing := _flags_missing(best.measured)) > 0:
+        close = attempt(Fit(close=True)) if missing < CLOSE_GAIN_MM else best
+        best = close if _flags_missing(close.measured) <= 0 else attempt(Fit(flags_apart=True))
+    if _last(best) < LEAST_LAST_PAGE and not best.fit.close:
+        close = attempt(replace(best.fit, close=True))
+        if len(close.measured.pages) < len(best.measured.pages):
             best = close
-    if not _flags_first(best):
-        best = _flags_apart(set_pages, best)
-    lines = _spare_lines(best, line_mm)
-    if lines:
-        filled = _try(set_pages, replace(best.fit, spare_lines=lines))
-        if len(filled.measured.pages) == len(best.measured.pages):
-            best = filled
-    return best
+    final = replace(
+        best.fit, spare_lines=_spare_lines(best, line_mm), contents=_contents(best), flags_page=_flags_page(best)
+    )
+    if final == best.fit:
+        return best
+    finished = attempt(final)
+    if len(finished.measured.pages) == len(best.measured.pages) and _contents(finished) == final.contents:
+        return finished
+    return attempt(replace(final, spare_lines=0))
 
 
-def _flags_apart(set_pages: Callable[[Fit], Document], best: Settled) -> Settled:
-    """A pointer on page 1, whole sections after it as far as they fit there, and the red flags on top of page 2."""
-    apart = _try(set_pages, replace(best.fit, flags_apart=True))
-    white, whole = apart.measured.pages[0].white, 0
-    for mark in (mark for mark in apart.measured.marks if mark.name == "section"):
-        white -= mark.bottom - mark.top + SECTION_GAP
-        if white < 0 or _split(apart.measured, mark):
-            break
-        whole += 1
-    if whole:
-        filled = _try(set_pages, replace(apart.fit, sections_before=whole))
-        flags = filled.measured.first("flags")
-        if flags and flags.page == 1 and flags.top < 1:
-            return filled
-    return apart
+def _flags_missing(measured: Measured) -> float:
+    """By how many mm the red flags miss being whole on page 1; 0 when they are."""
+    parts = [mark for mark in measured.marks if mark.name == "flags"]
+    if not parts or (len(parts) == 1 and parts[0].page == 0):
+        return 0.0
+    return max(1.0, sum(mark.bottom - mark.top for mark in parts) - _white_before(measured, parts[0]))
 
 
-def _split(measured: Measured, mark: Mark) -> bool:
-    """Whether the element goes on to another page."""
-    return sum(other.element is mark.element for other in measured.marks) > 1
+def _white_before(measured: Measured, flags: Mark) -> float:
+    """What page 1 has left for the red flags, mm."""
+    page = measured.pages[0]
+    return page.height - flags.top if flags.page == 0 else page.white
 
 
-def _try(set_pages: Callable[[Fit], Document], fit: Fit) -> Settled:
-    document = set_pages(fit)
-    return Settled(document, fit, measure(document))
-
-
-def _flags_first(settled: Settled) -> bool:
-    flags = settled.measured.first("flags")
-    return flags is None or flags.page == 0
-
-
-def _cost(settled: Settled) -> float:
-    """Pages, and what is worse than a page more: red flags off page 1, a nearly empty last page."""
+def _last(settled: Settled) -> float:
     pages = settled.measured.pages
-    cost = float(len(pages))
-    if not _flags_first(settled):
-        cost += 1.5
-    if pages[-1].share < LEAST_LAST_PAGE:
-        cost += 0.7
-    return cost + (0.1 if settled.fit.close else 0.0)
+    return pages[-1].share if len(pages) > 1 else 1.0
+
+
+def _contents(settled: Settled) -> tuple[int, ...]:
+    """The page (from 1) on which each section begins; asked for when the red flags are apart."""
+    if not settled.fit.flags_apart:
+        return ()
+    seen: list[object] = []
+    pages: list[int] = []
+    for mark in settled.measured.marks:
+        if mark.name == "section" and mark.element not in seen:
+            seen.append(mark.element)
+            pages.append(mark.page + 1)
+    return tuple(pages)
+
+
+def _flags_page(settled: Settled) -> int:
+    flags = settled.measured.first("flags")
+    return flags.page + 1 if flags and settled.fit.flags_apart else settled.fit.flags_page
 
 
 def _spare_lines(settled: Settled, line_mm: float) -> int:

@@ -1,0 +1,47 @@
+# make leaflets: set everything up and build the shipped article into build/
+# make test: the same set-up, then style, types and tests
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: leaflets test check lock clean
+
+leaflets: $(VENV)/.run .system
+	$(BIN)/python generate.py build
+
+test: $(VENV)/.dev .system
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.run .system
+	$(BIN)/python generate.py check
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "leaflets needs Python 3.11 or newer; say which one: make PYTHON=python3.12 leaflets" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+# Pango and the HarfBuzz subsetter: looked for each time, installed where apt can do it
+.PHONY: .system
+.system: $(VENV)/.run
+	@$(BIN)/python generate.py doctor --quiet || bash requirements/system.sh
+	@$(BIN)/python generate.py doctor --quiet
+
+lock: | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet pip-tools
+	cd requirements && ../$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file run.txt ../pyproject.toml
+	cd requirements && ../$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --build-deps-for wheel --output-file dev.txt -c run.txt ../pyproject.toml
+
+clean:
+	rm -rf build dist $(VENV)

@@ -41,7 +41,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 lock: | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet pip-tools
 	cd requirements && ../$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file run.txt ../pyproject.toml
-	cd requirements && ../$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --build-deps-for wheel --output-file dev.txt -c run.txt ../pyproject.toml
+	cd requirements && ../$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --output-file dev.txt -c run.txt ../pyproject.toml
 
 clean:
 	rm -rf build dist $(VENV)

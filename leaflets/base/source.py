@@ -50,9 +50,7 @@ class Source:
         found = re.search(r"\s+".join(map(re.escape, words)), body)
         if found is None:
             return self.place(path)
-        offset = node.start_mark.index + found.start()
-        line = self.text.count("\n", 0, offset) + 1
-        return Place(self.name, line, offset - (self.text.rfind("\n", 0, offset) + 1) + 1)
+        return _place_at(self.name, self.text, node.start_mark.index + found.start())
 
     def _place(self, table: dict[Path, yaml.Node], path: Path) -> Place:
         while path and path not in table:
@@ -70,17 +68,29 @@ def read_yaml(name: str, text: str, diagnostics: Diagnostics) -> Source | None:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if error.context_mark and "end of stream" in (error.problem or ""):
+            mark = error.context_mark  # where it begins, not where the file ends
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         said = " ".join(part for part in (error.context, error.problem) if part)
         diagnostics.error(place, f"this is not YAML: {said}", "yaml", _hint(error))
         return None
     except yaml.YAMLError as error:
-        diagnostics.error(Place(name), f"this is not YAML: {error}", "yaml")
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        if found is None:
+            diagnostics.error(Place(name), f"this is not YAML: {' '.join(str(error).split())}", "yaml")
+        else:
+            message = f"this is not YAML: the character U+{ord(found[0]):04X} may not stand in a file"
+            diagnostics.error(_place_at(name, text, found.start()), message, "yaml", "delete it, or type it anew")
         return None
     source = Source(name, text)
     if root is not None:
         source.data = _value(source, root, (), diagnostics)
     return source
+
+
+def _place_at(name: str, text: str, offset: int) -> Place:
+    start = text.rfind("\n", 0, offset) + 1
+    return Place(name, text.count("\n", 0, offset) + 1, offset - start + 1)
 
 
 def _hint(error: yaml.MarkedYAMLError) -> str:
@@ -89,6 +99,10 @@ def _hint(error: yaml.MarkedYAMLError) -> str:
         return "put the text in quotes, or on the next line after “>-”: it holds a colon"
     if "cannot start any token" in problem or "could not find expected" in problem:
         return "check the indent and the quotes on this line and the one above"
+    if "tab character" in problem:
+        return "indent with spaces"
+    if "end of stream" in problem and "quoted" in (error.context or ""):
+        return "the quote that opens here is not closed"
     return ""
 
 

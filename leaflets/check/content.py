@@ -57,7 +57,7 @@ def check_article(
     numbers: dict[str, str] = {}
     for tag in region_ids(project):
         region = read_region(project, tag, Diagnostics())
-        numbers.update(region.contacts if region else {})
+        numbers.update({number: placeholder for placeholder, number in region.contacts.items()} if region else {})
     check_typography(segments(article), numbers, diagnostics)
     check_claims(article, regions, diagnostics)
     check_red_flags(article, regions, diagnostics)
@@ -71,7 +71,11 @@ def check_article(
 
 
 def _known_locales(article: Article, wanted: Sequence[str], diagnostics: Diagnostics) -> list[str]:
-    offered = [tag for tag in article.info.locales if not wanted or tag in wanted]
+    language = article.info.language
+    if language not in LOCALES:
+        place = article.place("article", ("language",))
+        diagnostics.error(place, f"there is no locale “{language}”", "unknown-locale", did_you_mean(language, LOCALES))
+    offered = [tag for tag in article.info.locales if (not wanted or tag in wanted) and language in LOCALES]
     for index, tag in enumerate(article.info.locales):
         if tag not in LOCALES:
             place = article.place("article", ("locales", index))

@@ -22,6 +22,8 @@ from leaflets.content.reading import Passage
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[”’\")]*\s+(?=[“‘\"(]?[A-Z0-9])")
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*%?")
 _VOWELS = re.compile(r"[aeiouy]+")
+_CONTRACTED = re.compile(r"[’'](?:re|ve|ll)$")
+"""Endings that add no syllable: you’re, we’ve."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def syllables(word: str) -> int:
     """Syllables of an English word; a number counts one to two, parts joined by hyphens are counted apart."""
     if any(char.isdigit() for char in word):
         return 1 if len(word) == 1 else 2
-    parts = re.split(r"[-’'.]", word.lower())
+    parts = re.split(r"[-’'.]", _CONTRACTED.sub("", word.lower()))
     return sum(max(1, syllapy.count(part)) if len(part) > 1 else bool(_VOWELS.match(part)) for part in parts) or 1
 
 

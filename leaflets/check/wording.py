@@ -33,7 +33,7 @@ FOREIGN: dict[str, tuple[Foreign, ...]] = {
         _row(r"A&E", "emergency room"),
         _row(r"NHS|NICE|MHRA", "a body of the US, or regions: [GB]"),
         _row(r"\w*(?:colour|behaviour|favour|labour|tumour|neighbour)\w*", "-or"),
-        _row(r"\w*(?:organis|recognis|realis|specialis|minimis|stabilis|summaris)\w*", "-ize"),
+        _row(r"\w*(?:organ|recogn|real|special|minim|stabil|summar)is(?:e|ing|a[bt])\w*", "-ize"),
         _row(r"[Cc]entres?|[Ll]itres?|[Mm]etres?", "-er"),
         _row(r"[Pp]rogrammes?", "program"),
         _row(
@@ -72,16 +72,15 @@ _TYPOGRAPHY = (
 def check_typography(segments: Iterable[Segment], numbers: Mapping[str, str], diagnostics: Diagnostics) -> None:
     """Complain of what the eye trips over, and of numbers to call that are written out.
 
-    `numbers` has the contacts of every region, by placeholder name.
+    `numbers` has the placeholder for each number to call of any region (999 and 911 share one).
     """
-    literal = {number: name for name, number in numbers.items()}
-    calls = re.compile(r"(?<!\d)(?:" + "|".join(map(re.escape, sorted(literal, key=len, reverse=True))) + r")(?!\d)")
+    calls = re.compile(r"(?<!\d)(?:" + "|".join(map(re.escape, sorted(numbers, key=len, reverse=True))) + r")(?!\d)")
     for segment in segments:
         for pattern, message, rule in _TYPOGRAPHY:
             if match := pattern.search(segment.words):
                 diagnostics.error(segment.place, f"{message}: “{_near(segment.words, match)}”", rule)
-        if literal and (match := calls.search(segment.words)):
-            hint = f"write {{{literal[match[0]]}}}"
+        if numbers and (match := calls.search(segment.words)):
+            hint = f"write {{{numbers[match[0]]}}}"
             diagnostics.error(segment.place, f"the number {match[0]} is written out", "literal-number", hint)
         if re.search(r"[^\S\n]\n|\n[^\S\n]", segment.words.strip()):
             diagnostics.warning(segment.place, "a space at the end or start of a line", "spaces")

@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 _READER = MarkdownIt("zero").enable(["emphasis", "escape"])
+_STRICT = MarkdownIt("zero").enable(["emphasis", "escape"]).disable("text_join")
+"""Keeps what is escaped apart from the words around it."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,16 @@ def faults(text: str) -> list[Fault]:
     """What is broken in the markup of a text."""
     found: list[Fault] = []
     for line in lines(text):
-        tokens = _READER.parseInline(line)[0].children or []
+        tokens = _STRICT.parseInline(line)[0].children or []
         if any(token.type == "em_open" for token in tokens):
-            found.append(Fault(_around(line, r"[*_]"), "italics are not used on paper", "markup", "use **bold**"))
+            single = r"(?<![*\\])\*(?!\*)|(?<![\w\\])_"
+            found.append(Fault(_around(line, single), "italics are not used on paper", "markup", "use **bold**"))
         for token in tokens:
-            if token.type == "text" and re.search(r"\*|(?<!\w)_|_(?!\w)", token.content):
+            stray = r"\*|(?<!\w)_|_(?!\w)"
+            if token.type == "text" and re.search(stray, token.content):
                 hint = "close it with **, or write \\* for an asterisk"
-                found.append(Fault(_around(line, r"\*|_"), "bold is opened and never closed", "markup", hint))
+                fragment = _around(token.content, stray)
+                found.append(Fault(fragment, "bold is opened and never closed", "markup", hint))
         if match := re.search(r"</?[a-zA-Z][^>]*>", line):
             found.append(Fault(match[0], "HTML is not allowed in a text", "markup", "only **bold** is"))
         if match := re.search(r"\[[^\]]*\]\([^)]*\)", line):

@@ -26,7 +26,7 @@ def validate(source: Source, model: type[M], diagnostics: Diagnostics) -> M | No
 def _complain(source: Source, model: type[BaseModel], problem: Any, diagnostics: Diagnostics) -> None:
     path, owner = _locate(source, model, problem["loc"])
     kind = problem["type"]
-    name = str(problem["loc"][-1]) if problem["loc"] else ""
+    name = next((step for step in reversed(problem["loc"]) if isinstance(step, str)), "")
     if kind == "extra_forbidden":
         known = [field for field in owner.model_fields if field not in _mapping(source, path[:-1])] if owner else []
         message, hint = f"unknown key “{name}”", did_you_mean(name, known)
@@ -37,7 +37,11 @@ def _complain(source: Source, model: type[BaseModel], problem: Any, diagnostics:
         expected = str(problem.get("ctx", {}).get("expected_tags", "")).replace("'", "").split(", ")
         given = str(_mapping(source, path).get("kind", ""))
         message = f"unknown kind of block “{given}”" if given else "the block has no “kind”"
-        diagnostics.error(source.place((*path, "kind")), message, "unknown-kind", did_you_mean(given, expected))
+        hint = did_you_mean(given, expected) if given else "begin it with one, such as “kind: paragraph”"
+        diagnostics.error(source.place((*path, "kind")), message, "unknown-kind", hint)
+    elif kind == "model_type":
+        what = f"“{name}”" if name else "the file"
+        diagnostics.error(source.place(path), f"{what} does not hold keys with values", "wrong-value")
     else:
         diagnostics.error(source.place(path), f"{name}: {problem['msg']}", "wrong-value")
 

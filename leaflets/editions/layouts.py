@@ -17,7 +17,7 @@ class Layout:
 
     `floor_pt`: no glyph is smaller. `footer_pt`: size of the footer. `running`: where footer words and page number
     stand. `cards`: options of a table are stacked cards. `style`: the style sheets after tokens and components, in
-    order. `page_budget`: the most pages a leaflet may have at each level (preflight).
+    order.
     """
 
     id: str
@@ -33,7 +33,8 @@ class Layout:
     line_mm: float = 9.0
     """Distance of lines to write on."""
     short_footer: bool = False
-    page_budget: dict[str, int] | None = None
+    contents: bool = True
+    """Page 1 has room for a list of contents, as a rule, when the red flags stand on page 2."""
 
 
 _STANDARD = Layout(
@@ -56,13 +57,17 @@ _LARGE = Layout(
     style=("large-print.css",),
     line_mm=12.0,
     short_footer=True,
+    contents=False,
 )
 _ACB_MARGINS = Margins(25.4, 25.4, 25.4, 25.4)
 
 LAYOUTS: dict[str, Layout] = {row.id: row for row in (_STANDARD, _LARGE)}
 
 _VARIANTS: dict[tuple[str, str], Layout] = {
-    ("standard", "easy"): replace(_STANDARD, floor_pt=16, footer_pt=16, cards=True, short_footer=True, line_mm=11.0),
+    ("standard", "detailed"): replace(_STANDARD, cards=True),
+    ("standard", "easy"): replace(
+        _STANDARD, floor_pt=16, footer_pt=16, cards=True, short_footer=True, line_mm=11.0, contents=False
+    ),
 }
 _PROFILES: dict[tuple[str, str], dict[str, object]] = {
     ("large-print", "acb"): {

@@ -30,8 +30,8 @@ class Fit:
     """The red flags start page 2, with a pointer on page 1."""
     flags_page: int = 2
     """The page on which they start then."""
-    contents: tuple[int, ...] = ()
-    """The page of each section, for the contents on page 1."""
+    contents: tuple[int, ...] | None = None
+    """The page of each section, for the contents on page 1; empty: no contents. None: not known yet."""
     spare_lines: int = 0
 
 
@@ -132,7 +132,7 @@ def _sections(material: Material, voice: Voice) -> tuple[SectionView, ...]:
 
 def _contents(sections: tuple[SectionView, ...], fit: Fit) -> tuple[tuple[SectionView, int], ...]:
     """Sections and their pages; the pages are not known before the first layout, and stand as 0 then."""
-    if not fit.flags_apart:
+    if not fit.flags_apart or fit.contents == ():
         return ()
     return tuple(zip(sections, fit.contents or [0] * len(sections), strict=True))
 
@@ -180,11 +180,12 @@ def _code(words: str) -> Markup:
 
 
 def _sources(material: Material, voice: Voice) -> Lines:
-    """The article first, then what stands behind the facts: the main ones, or all of them at the detailed level."""
+    """The article first, then what stands behind the facts: how many at the easy level, the main ones at the plain."""
     article, edition = material.article, material.edition
     names = sources(article, edition.leaflet, edition.level, material.region.id)
     found = [article.references[name] for name in names]
-    printed = [row for row in found if row.rank == "main" or (row.rank == "other" and edition.level == "detailed")]
+    ranks = {"easy": (), "plain": ("main",), "detailed": ("main", "other")}[edition.level]
+    printed = [row for row in found if row.rank in ranks]
     rows = [line_html(row, {}, voice.locale) for row in (article.info.origin.short, *(row.short for row in printed))]
     if more := sum(row.rank != "evidence" for row in found) - len(printed):
         rows.append(voice.say("more-sources", n=more))

@@ -6,6 +6,7 @@ nothing is ever matched by likeness: a translation whose source has changed is s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ import polib
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
+
+_LINE = re.compile(r'\s*(#.*|(msg[a-z]+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?\Z')
+"""A comment, or words in closed quotes with or without a keyword. polib leaves other lines out without a word."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,14 @@ def read_messages(project: Project, name: str, diagnostics: Diagnostics) -> dict
     if not project.find(name):
         return {}
     shown = project.shown(name)
+    text = project.read_text(name).removeprefix("\ufeff")
+    for number, row in enumerate(text.splitlines(), start=1):
+        if not _LINE.match(row):
+            message = "this is not a PO file: this line is neither a comment nor words in closed quotes"
+            diagnostics.error(Place(shown, number), message, "message-file")
+            return {}
     try:
-        entries = polib.pofile(project.read_text(name), encoding="utf-8", check_for_duplicates=False)
+        entries = polib.pofile(text, encoding="utf-8", check_for_duplicates=False)
     except (OSError, ValueError) as error:
         line, message = _where(str(error))
         diagnostics.error(Place(shown, line), f"this is not a PO file: {message}", "message-file")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from leaflets.html.compose import Fit
-from leaflets.pdf.measure import Mark, Measured, measure
+from leaflets.pdf.measure import Measured, measure
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LEAST_LAST_PAGE = 0.25
 MOST_WHITE = 0.34
 MOST_SPARE_LINES = 14
+GAP_MM = 9.0
+"""What stands between the key messages and the red flags, at the most."""
 CLOSE_GAIN_MM = 14.0
 """What closer gaps can win on a page, at the most."""
 
@@ -33,17 +35,22 @@ class Settled:
     measured: Measured
 
 
-def settle(set_pages: Callable[[Fit], Document], line_mm: float) -> Settled:
-    """Try plans until one ends well; `set_pages` typesets a plan, `line_mm` is the distance of lines to write on."""
+def settle(set_pages: Callable[[Fit], Document], line_mm: float, contents: bool) -> Settled:
+    """Try plans until one ends well.
+
+    `set_pages` typesets a plan; `line_mm` is the distance of lines to write on; `contents` says whether page 1 has
+    room for a list of contents as a rule. The plan that holds for most leaflets, red flags on page 2, is tried first:
+    it tells how tall they are, and so whether they would fit on page 1.
+    """
 
     def attempt(fit: Fit) -> Settled:
         document = set_pages(fit)
         return Settled(document, fit, measure(document))
 
-    best = attempt(Fit())
-    if (missing := _flags_missing(best.measured)) > 0:
-        close = attempt(Fit(close=True)) if missing < CLOSE_GAIN_MM else best
-        best = close if _flags_missing(close.measured) <= 0 else attempt(Fit(flags_apart=True))
+    best = attempt(Fit(flags_apart=True, contents=None if contents else ()))
+    missing = _flags_missing(best.measured)
+    together = attempt(Fit(close=missing > 0)) if missing < CLOSE_GAIN_MM else None
+    best = together if together and _whole_on_page_1(together.measured) else _apart(best, attempt)
     if _last(best) < LEAST_LAST_PAGE and not best.fit.close:
         close = attempt(replace(best.fit, close=True))
         if len(close.measured.pages) < len(best.measured.pages):
@@ -51,26 +58,31 @@ def settle(set_pages: Callable[[Fit], Document], line_mm: float) -> Settled:
     final = replace(
         best.fit, spare_lines=_spare_lines(best, line_mm), contents=_contents(best), flags_page=_flags_page(best)
     )
-    if final == best.fit:
-        return best
-    finished = attempt(final)
-    if len(finished.measured.pages) == len(best.measured.pages) and _contents(finished) == final.contents:
-        return finished
-    return attempt(replace(final, spare_lines=0))
+    return best if final == best.fit else attempt(final)
+
+
+def _apart(best: Settled, attempt: Callable[[Fit], Settled]) -> Settled:
+    """The red flags on top of page 2: with the contents on page 1 if there is room, closer set if that is needed."""
+    fit = replace(best.fit, contents=())
+    for other in (fit, replace(fit, close=True)):
+        if _flags_page(best) == 2:
+            break
+        if other != best.fit:
+            best = attempt(other)
+    return best
 
 
 def _flags_missing(measured: Measured) -> float:
-    """By how many mm the red flags miss being whole on page 1; 0 when they are."""
-    parts = [mark for mark in measured.marks if mark.name == "flags"]
-    if not parts or (len(parts) == 1 and parts[0].page == 0):
+    """By how many mm the red flags, set on page 2, would miss page 1 if they stood under the key messages."""
+    key, flags = measured.first("key"), [mark for mark in measured.marks if mark.name == "flags"]
+    if key is None or not flags:
         return 0.0
-    return max(1.0, sum(mark.bottom - mark.top for mark in parts) - _white_before(measured, parts[0]))
+    return sum(mark.bottom - mark.top for mark in flags) + GAP_MM - (measured.pages[0].height - key.bottom)
 
 
-def _white_before(measured: Measured, flags: Mark) -> float:
-    """What page 1 has left for the red flags, mm."""
-    page = measured.pages[0]
-    return page.height - flags.top if flags.page == 0 else page.white
+def _whole_on_page_1(measured: Measured) -> bool:
+    parts = [mark for mark in measured.marks if mark.name == "flags"]
+    return len(parts) == 1 and parts[0].page == 0
 
 
 def _last(settled: Settled) -> float:
@@ -78,10 +90,10 @@ def _last(settled: Settled) -> float:
     return pages[-1].share if len(pages) > 1 else 1.0
 
 
-def _contents(settled: Settled) -> tuple[int, ...]:
-    """The page (from 1) on which each section begins; asked for when the red flags are apart."""
-    if not settled.fit.flags_apart:
-        return ()
+def _contents(settled: Settled) -> tuple[int, ...] | None:
+    """The page (from 1) on which each section begins; asked for when the contents stand on page 1."""
+    if settled.measured.first("contents") is None:
+        return settled.fit.contents
     seen: list[object] = []
     pages: list[int] = []
     for mark in settled.measured.marks:

@@ -1,0 +1,37 @@
+"""`leaflets list`: the editions that can be built, one to a line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+EXAMPLES = """\
+examples:
+  leaflets list                                  every edition
+  leaflets list --locale en-US --layout standard
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from leaflets.cli.main import add_choice
+
+    add_choice(parser)
+    parser.epilog = EXAMPLES
+
+
+def run(options: argparse.Namespace) -> int:
+    from leaflets.base.diagnostics import Diagnostics
+    from leaflets.base.project import Project
+    from leaflets.cli.main import DONE, PROBLEMS
+    from leaflets.content.reader import article_ids, read_article
+    from leaflets.editions.plan import Choice, plan
+
+    project, diagnostics = Project(options.project), Diagnostics()
+    read = {name: read_article(project, name, diagnostics) for name in article_ids(project)}
+    infos = {name: article.info for name, article in read.items() if article}
+    choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
+    for edition in plan(infos, choice, diagnostics):
+        print(edition)
+    for item in diagnostics.errors:
+        print(item, file=sys.stderr)
+    return PROBLEMS if diagnostics.errors else DONE

@@ -1,0 +1,67 @@
+"""`leaflets new`: start an article from a small one that already builds, or write the JSON Schemas for an editor."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+EXAMPLES = """\
+examples:
+  leaflets new article back-pain --project clinic   writes clinic/articles/back-pain/ with comments to follow
+  leaflets new schema --project clinic              writes clinic/schema/*.json for completion in an editor
+"""
+SCAFFOLD = "templates/new/article"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from leaflets.cli.main import add_project
+
+    parser.add_argument("what", choices=("article", "schema"), help="what to write")
+    parser.add_argument("id", nargs="?", help="id of the new article: lower case words with hyphens")
+    add_project(parser)
+    parser.epilog = EXAMPLES
+
+
+def run(options: argparse.Namespace) -> int:
+    return _schema(options.project) if options.what == "schema" else _article(options.project, options.id)
+
+
+def _article(folder: Path, name: str | None) -> int:
+    from leaflets.base.files import write_whole
+    from leaflets.base.project import Project
+    from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE
+
+    if not name or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        print("give the article an id: lower case words with hyphens, such as back-pain", file=sys.stderr)
+        return WRONG_USE
+    target = folder / "articles" / name
+    if target.exists():
+        print(f"{target} is already there; nothing was written", file=sys.stderr)
+        return PROBLEMS
+    source = Project().find(SCAFFOLD)
+    assert source is not None, "the scaffold is shipped"
+    for path in sorted(source.rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8").replace("NEW-ARTICLE", name)
+        write_whole(target / path.relative_to(source), text.encode())
+    print(f"wrote {target}/")
+    print(f"next: leaflets check --project {folder} --article {name}")
+    return DONE
+
+
+def _schema(folder: Path) -> int:
+    import json
+
+    from leaflets.base.files import write_whole
+    from leaflets.cli.main import DONE
+    from leaflets.content.model import Model
+    from leaflets.content.reader import FILES
+    from leaflets.content.region import Region
+
+    models: dict[str, type[Model]] = {**FILES, "regions": Region}
+    for name, model in models.items():
+        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+        write_whole(folder / "schema" / f"{name}.json", (json.dumps(schema, indent=1) + "\n").encode())
+    print(f"wrote {folder / 'schema'}/: point your editor's YAML support at it (docs/authoring.md says how)")
+    return DONE

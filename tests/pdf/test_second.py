@@ -1,0 +1,43 @@
+"""The second article: nothing in the engine knows the first one, and right-to-left pages are mirrored."""
+
+from __future__ import annotations
+
+import pytest
+
+from leaflets.editions.layouts import layout_for
+from leaflets.pdf.fonts import missing_characters
+from tests.conftest import Built
+from tests.tools.pdf import fonts, pieces, reader, text
+
+
+def test_it_is_built_in_english_and_arabic(second: Built) -> None:
+    assert {entry["locale"] for entry in second.entries} == {"en-GB", "ar-GB"}
+    assert len(second.entries) == 2 * 3 * 2 * 2
+
+
+def test_nothing_of_the_first_article_is_in_it(second: Built) -> None:
+    for entry in second.all(locale="en-GB"):
+        said = text(second.folder / entry["path"]).lower()
+        for word in ("fibromyalgia", "restless", "opioid", "nerve"):
+            assert word not in said
+
+
+@pytest.mark.parametrize("layout", ["standard", "large-print"])
+@pytest.mark.parametrize("level", ["easy", "plain", "detailed"])
+def test_arabic_pages_are_mirrored(second: Built, level: str, layout: str) -> None:
+    """Words begin at the right margin, the page number stands at the left, and Arabic glyphs are used."""
+    path = second.path(leaflet="overview", level=level, layout=layout, locale="ar-GB")
+    width = float(reader(path).pages[0].mediabox.width)
+    row = layout_for(layout, level, "ukaaf")
+    margins = row.margins["A4"]
+    assert any("Arabic" in name for name in fonts(path))
+    right_edge = width - margins.start / 25.4 * 72
+    arabic = [piece for piece in pieces(path) if any("\u0600" <= char <= "\u06ff" for char in piece.words)]
+    assert arabic
+    assert all(piece.x <= right_edge + 1 for piece in arabic)
+    assert reader(path).trailer["/Root"]["/Lang"] == "ar-GB"
+
+
+def test_a_font_without_arabic_is_found_out() -> None:
+    assert missing_characters("atkinson", "اغسل") == sorted(set("اغسل"))
+    assert missing_characters("arabic", "اغسل hands 20") == []

@@ -1,0 +1,163 @@
+"""What the shipped leaflets say on paper, and what their files are like: read back from every PDF."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from leaflets.check.claims import red_flags
+from leaflets.content import inline
+from leaflets.content.levels import LEVELS
+from leaflets.content.reading import passages
+from leaflets.editions.layouts import layout_for
+from tests.conftest import Built
+from tests.tools.pdf import fonts, paper, pieces, plain, reader, text
+from tests.tools.shipped import localised, region
+
+DATA = Path(__file__).parent.parent / "data"
+
+LEAFLETS = ("overview", "restless-legs-self-care", "treatment-options")
+EDITIONS = [
+    (leaflet, level, layout, locale)
+    for leaflet in LEAFLETS
+    for level in LEVELS
+    for layout in ("standard", "large-print")
+    for locale in ("en-GB", "en-US")
+]
+every_edition = pytest.mark.parametrize(("leaflet", "level", "layout", "locale"), EDITIONS)
+
+
+def file(shipped: Built, leaflet: str, level: str, layout: str, locale: str):
+    return shipped.path(leaflet=leaflet, level=level, layout=layout, locale=locale)
+
+
+def test_there_are_36_files_and_no_other(shipped: Built) -> None:
+    assert len(shipped.entries) == len(EDITIONS) == 36
+    on_disk = sorted(str(path.relative_to(shipped.folder)) for path in shipped.folder.rglob("*.pdf"))
+    assert on_disk == sorted(entry["path"] for entry in shipped.entries)
+
+
+@every_edition
+def test_every_sentence_of_the_content_is_on_paper(shipped: Built, leaflet, level, layout, locale) -> None:
+    said = _squeezed(text(file(shipped, leaflet, level, layout, locale)))
+    place = region(locale)
+    values = place.values("en")
+    article = localised(locale).article
+    for passage in passages(article, leaflet, level, place.id, values):
+        if passage.role in ("short", "topic"):
+            continue
+        assert _squeezed(passage.words) in said, passage.words
+
+
+def _squeezed(words: str) -> str:
+    """Letters and digits only: where lines end, and how an extractor orders bullets, is not the content's affair."""
+    return re.sub(r"[\W_]+", "", plain(words))
+
+
+@every_edition
+def test_every_red_flag_is_there(shipped: Built, leaflet, level, layout, locale) -> None:
+    article = localised(locale).article
+    place = region(locale)
+    assert red_flags(article, level, place.id) >= {
+        "cauda-equina", "lung-clot", "blood-supply", "infection", "blood-clot", "crisis",
+    }  # fmt: skip
+    said = _squeezed(text(file(shipped, leaflet, level, layout, locale)))
+    for tier in article.red_flags.tiers:
+        for item in tier.items if tier.shown(level, place.id) else ():
+            if item.shown(level, place.id):
+                words = inline.fill(inline.bare(item.text.at(level)), place.values("en"))
+                assert _squeezed(words) in said, item.id
+
+
+@every_edition
+def test_no_placeholder_and_no_other_regions_number(shipped: Built, leaflet, level, layout, locale) -> None:
+    said = text(file(shipped, leaflet, level, layout, locale))
+    assert not re.search(r"[{}]|\*\*|TODO|lorem|None\b", said)
+    here = set(region(locale).contacts.values())
+    for other in ("en-GB", "en-US"):
+        for number in set(region(other).contacts.values()) - here:
+            assert not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", said), number
+    for foreign in {"en-GB": ("acetaminophen",), "en-US": ("paracetamol", "NHS", " GP ", "A&E", "NICE")}[locale]:
+        assert foreign not in said
+
+
+@every_edition
+def test_the_file_is_sound(shipped: Built, leaflet, level, layout, locale) -> None:
+    path = file(shipped, leaflet, level, layout, locale)
+    (entry,) = shipped.all(leaflet=leaflet, level=level, layout=layout, locale=locale)
+    assert len(reader(path).pages) == entry["pages"]
+    width, height = {"en-GB": (210.0, 297.0), "en-US": (215.9, 279.4)}[locale]
+    assert paper(path) == (pytest.approx(width, abs=0.1), pytest.approx(height, abs=0.1))
+    used = fonts(path)
+    assert used
+    assert all(used.values()), used
+    assert all(name.startswith("Atkinson") for name in used)
+    catalog = reader(path).trailer["/Root"]
+    assert catalog["/Lang"] == locale
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert reader(path).metadata.title == entry["title"]
+
+
+@every_edition
+def test_no_glyph_is_smaller_than_the_layout_allows(shipped: Built, leaflet, level, layout, locale) -> None:
+    floor = layout_for(layout, level, region(locale).large_print).floor_pt
+    smallest = min(pieces(file(shipped, leaflet, level, layout, locale)), key=lambda piece: piece.size)
+    assert smallest.size >= floor - 0.01, smallest
+
+
+@every_edition
+def test_pages_end_well(shipped: Built, leaflet, level, layout, locale) -> None:
+    """The last page is at least a quarter full, and no page ends with a heading."""
+    path = file(shipped, leaflet, level, layout, locale)
+    height = float(reader(path).pages[-1].mediabox.height)
+    row = layout_for(layout, level, region(locale).large_print)
+    margins = row.margins[region(locale).paper]
+    last = [piece.y for piece in pieces(path) if piece.page == len(reader(path).pages) - 1]
+    body = [y for y in last if margins.bottom / 25.4 * 72 <= y <= height - margins.top / 25.4 * 72]
+    lowest = min(body, default=height)
+    assert lowest < height * 0.78, "the last page is nearly empty"
+
+
+@every_edition
+def test_nobody_has_signed_and_the_paper_says_so(shipped: Built, leaflet, level, layout, locale) -> None:
+    said = text(file(shipped, leaflet, level, layout, locale))
+    assert "no clinician has signed this leaflet yet" in said
+    assert "Awaits review by a clinician" in said
+    assert f"{leaflet}, {level}, {layout}, {locale}" in said
+    assert localised(locale).article.info.version in said
+
+
+def test_the_diary_has_a_row_for_each_day(shipped: Built) -> None:
+    for entry in shipped.all(leaflet="restless-legs-self-care"):
+        said = text(shipped.folder / entry["path"])
+        for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
+            assert day in said
+
+
+def test_the_treatments_of_the_article_are_all_there(shipped: Built) -> None:
+    for entry in shipped.all(leaflet="treatment-options"):
+        said = text(shipped.folder / entry["path"]).lower()
+        therapy = "physical therapy" if entry["locale"] == "en-US" else "physiotherapy"
+        for option in (therapy, "opioid", "muscle relaxant", "epidural", "tens", "radiofrequency", "biofeedback"):
+            assert option in said, (entry["path"], option)
+
+
+def test_northern_ireland_is_not_sent_to_111(shipped: Built) -> None:
+    for entry in shipped.all(locale="en-GB"):
+        said = text(shipped.folder / entry["path"])
+        assert "Northern Ireland" in said
+        assert "out of hours" in said
+        assert "Lifeline" in said
+
+
+def test_the_source_is_restated_not_copied(shipped: Built) -> None:
+    """No run of seven words of the source article stands on paper."""
+    runs = set((DATA / "source-runs.txt").read_text().splitlines())
+    for entry in shipped.entries:
+        said = re.findall(r"[a-z]+", text(shipped.folder / entry["path"]).lower())
+        for at in range(len(said) - 6):
+            run = " ".join(said[at : at + 7])
+            assert hashlib.sha256(run.encode()).hexdigest()[:12] not in runs, (entry["path"], run)

@@ -1,0 +1,80 @@
+"""What tests ask of a PDF: its text, its glyph sizes, its fonts, its paper."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pypdf import PdfReader
+
+MM_PER_PT = 25.4 / 72
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some text as it is drawn: its page (from 0), size in pt and place in pt from the bottom left."""
+
+    words: str
+    page: int
+    size: float
+    x: float
+    y: float
+
+
+@lru_cache(maxsize=64)
+def reader(path: Path) -> PdfReader:
+    return PdfReader(path)
+
+
+@lru_cache(maxsize=64)
+def text(path: Path) -> str:
+    """The whole text, spaces folded, ligatures and no-break spaces resolved."""
+    return plain(" ".join(page.extract_text() for page in reader(path).pages))
+
+
+def plain(words: str) -> str:
+    """Words as tests compare them: NFKC, one kind of hyphen, single spaces."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", words).replace("\u2010", "-").replace("\u2011", "-")).strip()
+
+
+@lru_cache(maxsize=64)
+def pieces(path: Path) -> tuple[Piece, ...]:
+    """Every piece of text with the size at which it is drawn (font size times text and page matrix)."""
+    found: list[Piece] = []
+    for number, page in enumerate(reader(path).pages):
+
+        def visit(words, cm, tm, font, size, number=number):  # type: ignore[no-untyped-def]
+            if words.strip() and font is not None:
+                a, b, c, d = (tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3],
+                              tm[2] * cm[0] + tm[3] * cm[2], tm[2] * cm[1] + tm[3] * cm[3])  # fmt: skip
+                x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+                y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+                found.append(Piece(words, number, abs(size) * math.sqrt(abs(a * d - b * c)), x, y))
+
+        page.extract_text(visitor_text=visit)
+    return tuple(found)
+
+
+def paper(path: Path) -> tuple[float, float]:
+    """Width and height of the pages in mm; all pages must agree."""
+    sizes = {(round(float(p.mediabox.width), 1), round(float(p.mediabox.height), 1)) for p in reader(path).pages}
+    assert len(sizes) == 1, sizes
+    width, height = sizes.pop()
+    return width * MM_PER_PT, height * MM_PER_PT
+
+
+def fonts(path: Path) -> dict[str, bool]:
+    """Names of the fonts of a file (without the subset's prefix), and whether each is embedded."""
+    found: dict[str, bool] = {}
+    for page in reader(path).pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            font = font.get_object()
+            name = str(font["/BaseFont"]).lstrip("/").split("+")[-1]
+            descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+            embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+            found[name] = found.get(name, True) and embedded
+    return found

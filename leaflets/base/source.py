@@ -17,7 +17,7 @@ from leaflets.base.diagnostics import Diagnostics, Place
 Step = str | int
 Path = tuple[Step, ...]
 
-_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -125,7 +125,7 @@ def _value(source: Source, node: yaml.Node, path: Path, diagnostics: Diagnostics
 
 def _scalar(node: yaml.Node) -> Any:
     value: str = node.value
-    if getattr(node, "style", None) is not None:
+    if getattr(node, "style", None):  # quoted or a block; plain is None, or "" from libyaml
         return value
     if value in ("", "~", "null"):
         return None

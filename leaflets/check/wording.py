@@ -41,10 +41,6 @@ FOREIGN: dict[str, tuple[Foreign, ...]] = {
             "American spelling",
         ),
         _row(r"[Aa]naemi\w+|[Hh]aem\w+|[Oo]edema\w*|[Dd]iarrhoea|[Ii]schaemi\w+", "American spelling"),
-        _row(
-            r"[Pp]ee(?:ing)?|[Pp]oo(?:ing)?|[Ww]ee",
-            "urinate, pass stool; “pee” and “poop” at the easy level only in regions: [US]",
-        ),
         _row(r"[Cc]uppas?|[Tt]ablets? of paracetamol|[Tt]orch|[Ss]urgery is closed", "American words"),
     ),
     "en-GB": (

@@ -33,6 +33,8 @@ class Layout:
     line_mm: float = 9.0
     """Distance of lines to write on."""
     short_footer: bool = False
+    few_sources: bool = False
+    """Sources are named at the detailed level only, and counted elsewhere."""
     contents: bool = True
     """Page 1 has room for a list of contents, as a rule, when the red flags stand on page 2."""
 
@@ -57,6 +59,7 @@ _LARGE = Layout(
     style=("large-print.css",),
     line_mm=12.0,
     short_footer=True,
+    few_sources=True,
     contents=False,
 )
 _ACB_MARGINS = Margins(25.4, 25.4, 25.4, 25.4)

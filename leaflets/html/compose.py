@@ -184,7 +184,9 @@ def _sources(material: Material, voice: Voice) -> Lines:
     article, edition = material.article, material.edition
     names = sources(article, edition.leaflet, edition.level, material.region.id)
     found = [article.references[name] for name in names]
-    ranks = {"easy": (), "plain": ("main",), "detailed": ("main", "other")}[edition.level]
+    ranks = {"plain": ("main",), "detailed": ("main", "other")}.get(edition.level, ())
+    if material.layout.few_sources and edition.level != "detailed":
+        ranks = ()
     printed = [row for row in found if row.rank in ranks]
     rows = [line_html(row, {}, voice.locale) for row in (article.info.origin.short, *(row.short for row in printed))]
     if more := sum(row.rank != "evidence" for row in found) - len(printed):

@@ -65,7 +65,7 @@ def _apart(best: Settled, attempt: Callable[[Fit], Settled]) -> Settled:
     """The red flags on top of page 2: with the contents on page 1 if there is room, closer set if that is needed."""
     fit = replace(best.fit, contents=())
     for other in (fit, replace(fit, close=True)):
-        if _flags_page(best) == 2:
+        if _flags_page(best) == 2 and not _split(best.measured):
             break
         if other != best.fit:
             best = attempt(other)
@@ -83,6 +83,12 @@ def _flags_missing(measured: Measured) -> float:
 def _whole_on_page_1(measured: Measured) -> bool:
     parts = [mark for mark in measured.marks if mark.name == "flags"]
     return len(parts) == 1 and parts[0].page == 0
+
+
+def _split(measured: Measured) -> bool:
+    """Whether the red flags go over a page's end, though they would fit on one page."""
+    parts = [mark for mark in measured.marks if mark.name == "flags"]
+    return len(parts) == 2 and parts[1].bottom - parts[1].top < CLOSE_GAIN_MM * 2
 
 
 def _last(settled: Settled) -> float:

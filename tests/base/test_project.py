@@ -15,7 +15,9 @@ from tests.tools.articles import write
 @pytest.fixture
 def stack(tmp_path: Path) -> Project:
     """A clinic's folder over what is shipped."""
-    write(tmp_path / "shipped", {"regions/GB.yaml": "shipped", "regions/US.yaml": "shipped", "a/.hidden": "", "a/x": ""})
+    write(
+        tmp_path / "shipped", {"regions/GB.yaml": "shipped", "regions/US.yaml": "shipped", "a/.hidden": "", "a/x": ""}
+    )
     write(tmp_path / "clinic", {"regions/GB.yaml": "clinic", "regions/IE.yaml": "clinic", "a/_own": ""})
     return Project(tmp_path / "clinic", tmp_path / "shipped")
 

@@ -40,6 +40,7 @@ def read(text: str) -> Source:
         ("0", 0),
         ("12", 12),
         ("-3", -3),
+        ("+44", "+44"),
         ("'12'", "12"),
         ('"true"', "true"),
         ("''", ""),
@@ -121,15 +122,13 @@ def test_a_key_that_is_not_there_is_told_at_the_nearest_value() -> None:
         (("title",), "Ünder", "a.yaml:2:8"),
         (("folded",), "second", "a.yaml:8:3"),
         (("folded",), "line second line", "a.yaml:7:9"),
-        (("literal",), "omega", "a.yaml:11:3"),
+        (("literal",), "omega", "a.yaml:12:3"),
         (("list", 1, "words"), "“quoted” word", "a.yaml:5:25"),
-        (("single",), "one over", "a.yaml:12:16"),
-        (("single",), "lines", "a.yaml:13:12"),
+        (("single",), "one over", "a.yaml:13:16"),
+        (("single",), "lines", "a.yaml:14:12"),
     ],
 )
-def test_a_fragment_is_found_however_the_text_is_folded(
-    path: tuple[str | int, ...], fragment: str, place: str
-) -> None:
+def test_a_fragment_is_found_however_the_text_is_folded(path: tuple[str | int, ...], fragment: str, place: str) -> None:
     assert str(read(TEXT).place_of(path, fragment)) == place
 
 

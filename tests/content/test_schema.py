@@ -1,0 +1,41 @@
+"""The models give the JSON Schemas that editors complete from."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from leaflets.content.model import AnyBlock, Section, Text
+from leaflets.content.reader import FILES
+from leaflets.content.region import Region
+
+
+@pytest.mark.parametrize("model", [*FILES.values(), Region], ids=[*FILES, "region"])
+def test_each_file_has_a_schema_with_the_keys_of_its_model(model: type[BaseModel]) -> None:
+    schema = model.model_json_schema()
+    json.dumps(schema)
+    assert set(schema["properties"]) == set(model.model_fields)
+    assert schema.get("required", []) == [name for name, field in model.model_fields.items() if field.is_required()]
+
+
+@pytest.mark.parametrize("model", [*FILES.values(), Region], ids=[*FILES, "region"])
+def test_a_schema_forbids_keys_that_are_not_in_it(model: type[BaseModel]) -> None:
+    schema = model.model_json_schema()
+    for part in (schema, *schema.get("$defs", {}).values()):
+        assert part.get("type") != "object" or part["additionalProperties"] is False
+
+
+def test_a_section_offers_every_kind_of_block() -> None:
+    blocks: dict[str, Any] = Section.model_json_schema()["properties"]["blocks"]["items"]
+    offered = set(blocks["discriminator"]["mapping"])
+    kinds = {option.model_fields["kind"].annotation.__args__[0] for option in AnyBlock.__origin__.__args__}
+    assert offered == kinds
+    assert {"paragraph", "list", "steps", "options", "diary"} <= offered
+
+
+def test_an_editor_is_told_what_each_level_is_for() -> None:
+    properties = Text.model_json_schema()["properties"]
+    assert all(len(field["description"]) > 20 for field in properties.values())

@@ -29,6 +29,8 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.cli.main import DONE, PROBLEMS
     from leaflets.content.levels import LEVELS
     from leaflets.content.reader import article_ids
+    from leaflets.l10n.languages import LOCALES
+    from leaflets.l10n.words import read_words
 
     project = Project(options.project)
     diagnostics = Diagnostics()
@@ -47,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
                 row.leaflet, row.level, row.locale, str(result.words), f"{result.grade:.1f}", f"{level.grade:g}",
                 f"{result.grade_strict:.1f}", f"{result.smog:.1f}", f"{result.mean_words:.1f}", str(result.longest),
             )  # fmt: skip
+        for tag in checked.locales if checked else ():
+            read_words(project, LOCALES[tag], diagnostics)
     for item in diagnostics:
         print(item, file=sys.stderr)
     if table.row_count:

@@ -223,7 +223,6 @@ class RedFlags(Model):
     heading: Text
     pointer: Text = Field(description="On page 1 when the block itself has to start on page 2.")
     tiers: tuple[Tier, ...]
-    after: tuple[AnyBlock, ...] = ()
 
 
 class KeyMessages(Part):

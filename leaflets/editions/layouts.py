@@ -29,6 +29,8 @@ class Layout:
     running: str = "bottom"
     running_width: tuple[float, float] = (0.8, 0.2)
     cards: bool = False
+    diary_cards: bool = False
+    """The diary is set as a card a day."""
     style: tuple[str, ...] = ()
     line_mm: float = 9.0
     """Distance of lines to write on."""
@@ -56,6 +58,7 @@ _LARGE = Layout(
     profile="ukaaf",
     running_width=(0.72, 0.28),
     cards=True,
+    diary_cards=True,
     style=("large-print.css",),
     line_mm=12.0,
     short_footer=True,
@@ -69,7 +72,14 @@ LAYOUTS: dict[str, Layout] = {row.id: row for row in (_STANDARD, _LARGE)}
 _VARIANTS: dict[tuple[str, str], Layout] = {
     ("standard", "detailed"): replace(_STANDARD, cards=True),
     ("standard", "easy"): replace(
-        _STANDARD, floor_pt=16, footer_pt=16, cards=True, short_footer=True, line_mm=11.0, contents=False
+        _STANDARD,
+        floor_pt=16,
+        footer_pt=16,
+        cards=True,
+        diary_cards=True,
+        short_footer=True,
+        line_mm=11.0,
+        contents=False,
     ),
 }
 _PROFILES: dict[tuple[str, str], dict[str, object]] = {

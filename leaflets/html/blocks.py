@@ -140,7 +140,7 @@ def _(block: Proportion, voice: Voice) -> BlockView:
     return BlockView(
         "proportion",
         block.id,
-        picture=f"dots:{block.count}",
+        picture=f"dots:{block.count}{'-rtl' if voice.locale.direction == 'rtl' else ''}",
         alt=voice.plain(block.alt),
         caption=voice.lines(block.caption),
         lines=voice.lines(block.text),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from babel import localedata
 from babel.dates import format_date, format_skeleton
 from markupsafe import Markup
 
@@ -16,7 +17,8 @@ from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import Layout, layout_for
 from leaflets.html.blocks import Voice, block_view
 from leaflets.html.context import ControlRow, LeafletView, Lines, Row, SectionView, TierView
-from leaflets.html.typography import line_html
+from leaflets.html.typography import line_html, plain
+from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.translate import Localised
 from leaflets.l10n.words import Words
 
@@ -43,6 +45,8 @@ class Material:
     localised: Localised
     region: Region
     words: Words
+    source_words: Words
+    """The templates' words in the language the article was written in, for the footer of a translation."""
 
     @property
     def article(self) -> Article:
@@ -81,16 +85,18 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
         profile=layout.profile,
         pictures=level.pictures,
         cards=layout.cards,
+        diary_cards=layout.diary_cards,
         fit="close" if fit.close else "normal",
         description=title,
         subject=" ".join(voice.plain(leaflet.purpose).split()),
-        foot=_foot(material, title, voice.plain(leaflet.short)),
+        foot=_foot(material),
         topic=voice.line(article.info.topic),
         which=voice.say("which", n=article.info.leaflets.index(leaflet.id) + 1, total=len(article.info.leaflets)),
         edition=Markup("{} · {}").format(
             _locale_name(locale.own_name, locale.english_name), voice.say(f"level-{level.id}")
         ),
-        status=Markup("") if article.info.review.state == "reviewed" else voice.say("status-strip"),
+        status=_status(material, voice),
+        status_original=material.source_words("status-translation") if material.localised.translated else "",
         title=voice.line(leaflet.title),
         stamp=voice.picture("stamps", leaflet.stamp),
         purpose=voice.lines(leaflet.purpose),
@@ -137,15 +143,23 @@ def _contents(sections: tuple[SectionView, ...], fit: Fit) -> tuple[tuple[Sectio
     return tuple(zip(sections, fit.contents or [0] * len(sections), strict=True))
 
 
-def _foot(material: Material, title: str, short: str) -> str:
-    """The footer: title, level, locale, version and date; short where type is large."""
-    info, locale = material.article.info, material.localised.locale
-    state = "foot-draft" if info.review.state != "reviewed" else "foot-signed"
-    version = material.words(state, version=info.version)
+def _foot(material: Material) -> str:
+    """The footer: title, level, locale, version and date; short where type is large.
+
+    A translation carries it in the language it was made from, so that staff hand out the right one.
+    """
+    leaflet = (material.localised.original if material.localised.translated else material.article).leaflets[
+        material.edition.leaflet
+    ]
+    title, short = (plain(text.at(material.edition.level), {}) for text in (leaflet.title, leaflet.short))
+    info, locale, say = material.article.info, material.localised.locale, material.source_words
+    state = "foot-draft" if info.review.state != "reviewed" or material.localised.translated else "foot-signed"
+    version = say(state, version=info.version)
     parts = [short, locale.tag, version]
     if not material.layout.short_footer:
-        month = format_skeleton("yMMMM", info.issued, locale=_babel(material))
-        parts = [title, material.words(f"level-{material.edition.level}"), locale.tag, version, month]
+        written_in = material.localised.original.info.language if material.localised.translated else locale.tag
+        month = format_skeleton("yMMMM", info.issued, locale=_babel(written_in))
+        parts = [title, say(f"level-{material.edition.level}"), locale.tag, version, month]
     return " · ".join(parts)
 
 
@@ -154,7 +168,7 @@ def _control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
     info, edition = material.article.info, material.edition
 
     def date(day: object) -> str:
-        return format_date(day, "long", locale=_babel(material))  # type: ignore[arg-type]
+        return format_date(day, "long", locale=_babel(material.localised.locale.tag))  # type: ignore[arg-type]
 
     if info.review.state == "reviewed":
         by = f"{info.review.by}, {info.review.role}"
@@ -164,7 +178,7 @@ def _control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
     rows = [
         ControlRow(
             voice.words("control-leaflet"),
-            _code(f"{edition.leaflet}, {edition.level}, {edition.layout}, {edition.locale}"),
+            _code(edition.leaflet, edition.level, edition.layout, edition.locale),
         ),
         ControlRow(
             voice.words("control-version"), voice.say("version-of", version=info.version, date=date(info.issued))
@@ -175,8 +189,10 @@ def _control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
     return tuple(rows)
 
 
-def _code(words: str) -> Markup:
-    return Markup('<span dir="ltr">{}</span>').format(words)
+def _code(*parts: str) -> Markup:
+    """An id in its parts: left to right in every script, no part broken."""
+    spans = (Markup('<span class="nw">{}</span>').format(part) for part in parts)
+    return Markup('<span dir="ltr">{}</span>').format(Markup(", ").join(spans))
 
 
 def _sources(material: Material, voice: Voice) -> Lines:
@@ -188,11 +204,26 @@ def _sources(material: Material, voice: Voice) -> Lines:
     if material.layout.few_sources and edition.level != "detailed":
         ranks = ()
     printed = [row for row in found if row.rank in ranks]
-    rows = [line_html(row, {}, voice.locale) for row in (article.info.origin.short, *(row.short for row in printed))]
+    written_in = LOCALES[material.localised.original.info.language]
+    rows = [line_html(row, {}, written_in) for row in (article.info.origin.short, *(row.short for row in printed))]
+    if material.localised.translated:  # named as they are, each in its own direction
+        rows = [
+            Markup('<span lang="{}" dir="{}">{}</span>').format(written_in.tag, written_in.direction, row)
+            for row in rows
+        ]
     if more := sum(row.rank != "evidence" for row in found) - len(printed):
         rows.append(voice.say("more-sources", n=more))
     return tuple(rows)
 
 
-def _babel(material: Material) -> str:
-    return material.localised.locale.tag.replace("-", "_")
+def _babel(tag: str) -> str:
+    """Babel's name for a locale; the language alone where CLDR does not know it in that region."""
+    full = tag.replace("-", "_")
+    return full if localedata.exists(full) else tag.split("-")[0]
+
+
+def _status(material: Material, voice: Voice) -> Markup:
+    """What the strip under the title says until somebody has signed; empty after."""
+    if material.localised.translated:
+        return voice.say("status-translation")
+    return Markup("") if material.article.info.review.state == "reviewed" else voice.say("status-strip")

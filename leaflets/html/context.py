@@ -102,7 +102,9 @@ class LeafletView:
     pictures: bool
     """The level pairs each idea with a picture."""
     cards: bool
-    """Tables are set as stacked cards."""
+    """Options are set as stacked cards."""
+    diary_cards: bool
+    """The diary is set as a card a day."""
     fit: str
     """“normal”, or “close”: the second, closer try of a page plan."""
     description: str
@@ -116,6 +118,8 @@ class LeafletView:
     """Language, region and level."""
     status: Markup
     """Shown under the title while nobody has signed the leaflet off; empty after."""
+    status_original: str
+    """The same in the language a translation was made from; empty where there is none."""
     title: Markup
     stamp: str
     purpose: Lines

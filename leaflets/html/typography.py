@@ -11,13 +11,19 @@ from leaflets.content import inline
 from leaflets.l10n.languages import Locale
 
 NBSP = "\u00a0"
+UNBROKEN = Markup('<span class="nw">{}</span>')
 _TOGETHER = (
     (re.compile(r"(?<=\d) (?=[^\W\d_]{1,7}\b)"), NBSP),  # 46 out, 12 weeks
     (re.compile(r"(?<=\bof) (?=\d)"), NBSP),  # out of 100
     (re.compile(r"(?<=\d) (?=\d)"), NBSP),  # 116 123
 )
-_LATIN = re.compile(r"(?:[A-Za-zÀ-ɏ\d][A-Za-zÀ-ɏ\d.,:;/%&+°µ’'\-–—()\u00a0 ]*[A-Za-zÀ-ɏ\d%°)])|[A-Za-zÀ-ɏ\d]")
-"""Words in Latin letters, numbers, ranges, phone numbers: one whole each in right-to-left text."""
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ\d](?:[A-Za-zÀ-ɏ\d./%&+°µ’'\-–\u00a0 ]*[A-Za-zÀ-ɏ\d%°])?")
+"""Words in Latin letters, numbers, ranges, phone numbers: one whole each in right-to-left text. Brackets and commas
+stay outside, where they belong to the sentence round them."""
+
+
+_UNBROKEN = re.compile(r"\d+(?:[-–]\d+)+(?:\u00a0\w+)?")
+"""A range, or a phone number with hyphens: it never breaks there."""
 
 
 def line_html(line: str, values: Mapping[str, str], locale: Locale) -> Markup:
@@ -42,7 +48,7 @@ def tied(words: str) -> str:
 
 
 def _kept_together(values: Mapping[str, str]) -> dict[str, str]:
-    return {name: value.replace(" ", NBSP).replace("-", "\u2011") for name, value in values.items()}
+    return {name: value.replace(" ", NBSP) for name, value in values.items()}
 
 
 def _directed(words: str, locale: Locale) -> Markup:
@@ -51,13 +57,17 @@ def _directed(words: str, locale: Locale) -> Markup:
     Without it the Unicode bidi algorithm turns “5-10” into “10-5” on paper; WeasyPrint honours neither `bdi` nor
     `dir=auto`, so the span is explicit (reference: WeasyPrint 70, unicode-bidi is not supported).
     """
-    if locale.direction != "rtl":
-        return escape(words)
+    if locale.direction == "rtl":
+        return _wrapped(words, _LATIN, Markup('<span dir="ltr">{}</span>'))
+    return _wrapped(words, _UNBROKEN, UNBROKEN)
+
+
+def _wrapped(words: str, pattern: re.Pattern[str], wrap: Markup) -> Markup:
+    """The words escaped, with every match of `pattern` put into `wrap`."""
     parts: list[Markup] = []
     end = 0
-    for match in _LATIN.finditer(words):
-        parts.append(escape(words[end : match.start()]))
-        parts.append(Markup('<span dir="ltr">{}</span>').format(match[0]))
+    for match in pattern.finditer(words):
+        inner = escape(match[0]) if pattern is _UNBROKEN else _wrapped(match[0], _UNBROKEN, UNBROKEN)
+        parts += [escape(words[end : match.start()]), wrap.format(inner)]
         end = match.end()
-    parts.append(escape(words[end:]))
-    return Markup("").join(parts)
+    return Markup("").join([*parts, escape(words[end:])])

@@ -26,7 +26,7 @@ class Font:
 
 FONTS: dict[str, Font] = {
     "atkinson": Font("Atkinson Hyperlegible", "fontpkg_atkinson_hyperlegible"),
-    "arabic": Font("Noto Sans Arabic", "fontpkg_noto_sans_arabic", then=("atkinson",)),
+    "arabic": Font("IBM Plex Sans Arabic", "fontpkg_ibm_plex_sans_arabic", then=("atkinson",)),
 }
 
 

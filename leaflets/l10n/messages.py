@@ -14,6 +14,7 @@ import polib
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
+from leaflets.l10n.compare import compare
 
 _LINE = re.compile(r'\s*(#.*|(msg[a-z]+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?\Z')
 """A comment, or words in closed quotes with or without a keyword. polib leaves other lines out without a word."""
@@ -77,6 +78,7 @@ def usable(
             hint = "translate it anew, and copy the source's words to msgid"
             diagnostics.error(message.place, f"the source of “{id_}” has changed", "stale-message", hint)
         elif message.words and not message.fuzzy:
+            compare(id_, message.source, message.words, message.place, diagnostics)
             found[id_] = message.words
     if complete:
         for id_, (_, place) in source.items():

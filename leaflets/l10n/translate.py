@@ -18,15 +18,17 @@ class Localised:
 
     article: Article
     locale: Locale
-    source: bool
-    """The locale the article was written in, or a variant of it: no translation, so no translator to sign it off."""
+    original: Article
+    """The article as it was written: a translation has its title in the footer, so that staff find the right one."""
+    translated: bool
+    """Into another language: a draft until a person has signed the translation."""
 
 
 def localise(project: Project, article: Article, locale: Locale, diagnostics: Diagnostics) -> Localised:
     """The article in `locale`; a missing or stale translation is an error at the place of the source's words."""
     written_in = article.info.language
     if locale.tag == written_in:
-        return Localised(article, locale, source=True)
+        return Localised(article, locale, original=article, translated=False)
     base = article
     variant = locale.variant_of is not None
     if variant and locale.variant_of != written_in:
@@ -38,5 +40,9 @@ def localise(project: Project, article: Article, locale: Locale, diagnostics: Di
     }
     messages = read_messages(project, f"articles/{article.id}/l10n/{locale.tag}.po", diagnostics)
     words = usable(messages, printed, complete=not variant, diagnostics=diagnostics)
-    same = locale.language == LOCALES[written_in].language
-    return Localised(with_words(base, lambda id_, source: words.get(id_, source)), locale, source=same)
+    return Localised(
+        with_words(base, lambda id_, source: words.get(id_, source)),
+        locale,
+        original=article,
+        translated=locale.language != LOCALES[written_in].language,
+    )

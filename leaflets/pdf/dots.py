@@ -7,11 +7,12 @@ FILLED = '<circle cx="{x}" cy="{y}" r="3.7" fill="#0b4a5a"/>'
 EMPTY = '<circle cx="{x}" cy="{y}" r="3.3" fill="#ffffff" stroke="#6b767c" stroke-width="0.8"/>'
 
 
-def dots_svg(count: int) -> str:
-    """The drawing for `count` of 100, in rows of 20, filled from the top left."""
+def dots_svg(count: int, rtl: bool = False) -> str:
+    """The drawing for `count` of 100, in rows of 20, filled from the top and from where a line begins."""
     dots = [
         (FILLED if index < count else EMPTY).format(
-            x=index % PER_ROW * PITCH + PITCH / 2, y=index // PER_ROW * PITCH + PITCH / 2
+            x=(PER_ROW - 1 - index % PER_ROW if rtl else index % PER_ROW) * PITCH + PITCH / 2,
+            y=index // PER_ROW * PITCH + PITCH / 2,
         )
         for index in range(PER_ROW * ROWS)
     ]

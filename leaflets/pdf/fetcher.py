@@ -11,7 +11,7 @@ from leaflets.pdf.dots import dots_svg
 
 
 class ProjectFetcher(URLFetcher):  # type: ignore[misc]
-    """Serves `asset:<path below assets>` and `dots:<count>`; anything else stops the document."""
+    """Serves `asset:<path below assets>` and `dots:<count>`, `dots:<count>-rtl`; anything else stops the document."""
 
     def __init__(self, project: Project) -> None:
         super().__init__(allowed_protocols=(), fail_on_errors=True)
@@ -19,8 +19,10 @@ class ProjectFetcher(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         scheme, _, name = url.partition(":")
-        if scheme == "dots" and name.isdigit():
-            return URLFetcherResponse(url, dots_svg(int(name)), {"Content-Type": "image/svg+xml"})
+        if scheme == "dots":
+            count, _, direction = name.partition("-")
+            drawing = dots_svg(int(count), rtl=direction == "rtl")
+            return URLFetcherResponse(url, drawing, {"Content-Type": "image/svg+xml"})
         if scheme != "asset" or ".." in name:
             raise FatalURLFetchingError(f"a leaflet may not load {url}")
         try:

@@ -80,8 +80,8 @@ def measure(document: Document) -> Measured:
         for child in _inside(box):
             if not getattr(child, "children", ()) or type(child).__name__ == "LineBox":
                 bottom = max(bottom, child.position_y + _height(child))
-            if type(child).__name__ == "TextBox" and (by := _beyond(child, box)) > TOLERANCE:
-                outside.append(Outside(number, child.text.strip(), by * MM_PER_PX))
+            if (by := _beyond(child, box)) > TOLERANCE:
+                outside.append(Outside(number, _text(child), by * MM_PER_PX))
             element = child.element
             if element is not None and element.get("data-measure") and child.element_tag == element.tag:
                 start = (child.position_y - top) * MM_PER_PX
@@ -91,12 +91,23 @@ def measure(document: Document) -> Measured:
     return Measured(tuple(fills), tuple(marks), tuple(outside))
 
 
-def _beyond(text: Any, page: Any) -> float:
-    """How far a piece of text reaches over a side or the foot of its page's text area, px."""
-    left, top = page.content_box_x(), page.content_box_y()
-    right, foot = left + page.width, top + page.height
-    end = text.position_x + text.width - (text.width - len(text.text.rstrip()) / max(1, len(text.text)) * text.width)
-    return float(max(left - text.position_x, end - right, text.position_y + text.height - foot))
+def _beyond(box: Any, page: Any) -> float:
+    """How far a piece of text reaches over a side, or a line over the foot, of its page's text area, px.
+
+    The height of a text box is that of its font, which may be far more than the line it stands in.
+    """
+    kind = type(box).__name__
+    if kind == "LineBox":
+        return float(box.position_y + box.height - page.content_box_y() - page.height)
+    if kind != "TextBox" or not box.text.strip():
+        return 0.0
+    left = page.content_box_x()
+    seen = box.width * len(box.text.rstrip()) / len(box.text)
+    return float(max(left - box.position_x, box.position_x + seen - left - page.width))
+
+
+def _text(box: Any) -> str:
+    return " ".join(child.text for child in _below(box) if type(child).__name__ == "TextBox").strip()
 
 
 def _inside(page: Any) -> Iterator[Any]:

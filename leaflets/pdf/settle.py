@@ -51,7 +51,7 @@ def settle(set_pages: Callable[[Fit], Document], line_mm: float, contents: bool)
     missing = _flags_missing(best.measured)
     together = attempt(Fit(close=missing > 0)) if missing < CLOSE_GAIN_MM else None
     best = together if together and _whole_on_page_1(together.measured) else _apart(best, attempt)
-    if _last(best) < LEAST_LAST_PAGE and not best.fit.close:
+    if _emptiest(best) < LEAST_LAST_PAGE and not best.fit.close:
         close = attempt(replace(best.fit, close=True))
         if len(close.measured.pages) < len(best.measured.pages):
             best = close
@@ -91,9 +91,9 @@ def _split(measured: Measured) -> bool:
     return len(parts) == 2 and parts[1].bottom - parts[1].top < CLOSE_GAIN_MM * 2
 
 
-def _last(settled: Settled) -> float:
-    pages = settled.measured.pages
-    return pages[-1].share if len(pages) > 1 else 1.0
+def _emptiest(settled: Settled) -> float:
+    """How full the emptiest page after the first is: the last one, or one before a forced break."""
+    return min((page.share for page in settled.measured.pages[1:]), default=1.0)
 
 
 def _contents(settled: Settled) -> tuple[int, ...] | None:

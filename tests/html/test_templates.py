@@ -1,0 +1,194 @@
+"""What the templates print: all the words of an edition, and no words of their own."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+
+from leaflets.base.project import shipped_folder
+from leaflets.content import inline
+from leaflets.content.levels import LEVELS
+from leaflets.content.reading import passages
+from leaflets.content.segments import segments
+from leaflets.editions.layouts import LAYOUTS
+from leaflets.html.render import Renderer
+from tests.tools.articles import edit, material, project, read
+
+TEMPLATES = shipped_folder() / "templates"
+PRINTED = sorted(
+    path for path in TEMPLATES.rglob("*.html") if path.relative_to(TEMPLATES).parts[0] not in ("site", "new")
+)
+STYLES = sorted(path for path in TEMPLATES.rglob("*.css*"))
+
+
+def own_words(template: str) -> str:
+    """What a template prints without being told to."""
+    text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->", "", template, flags=re.DOTALL)
+    attributes = re.findall(r'\b(?:alt|title|aria-\w+|placeholder)="([^"]*)"', text)
+    return html.unescape(" ".join([re.sub(r"<[^>]*>", " ", text), *attributes]))
+
+
+@pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_no_template_holds_words(path: Path) -> None:
+    assert re.findall(r"[^\W\d_]+", own_words(path.read_text(encoding="utf-8"))) == []
+
+
+def test_words_in_a_template_are_seen() -> None:
+    assert "Page" in own_words('<p class="x">Page {{ number }}</p>')
+    assert "Leaflet" in own_words('<img alt="Leaflet">')
+    assert own_words('{# Note #}<p class="big">{% if a > b %}{{ words("page") }}{% endif %}</p>').split() == []
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_no_style_sheet_holds_words(path: Path) -> None:
+    text = re.sub(r"/\*.*?\*/|\{#.*?#\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    written = re.findall(r"""\bcontent:\s*[^;]*?["']([^"']*)["']""", text)
+    assert [words for words in written if re.search(r"[^\W\d_]", re.sub(r"\\[0-9a-f]{1,6}", "", words))] == []
+
+
+class Outline(HTMLParser):
+    """The words of a page, and whether its elements are closed in order."""
+
+    VOID = frozenset(["meta", "img", "br", "col", "link", "hr", "input"])
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.pieces: list[str] = []
+        self.headings: list[str] = []
+        self.feed(text)
+        self.close()
+
+    @property
+    def words(self) -> str:
+        return " ".join("".join(self.pieces).replace("\u00a0", " ").replace("\u2011", "-").split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.VOID:
+            self.open.append(tag)
+            self.pieces.append(" " if tag not in ("strong", "span") else "")
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_passage_of_an_edition_is_on_its_page(tmp_path: Path, level: str, layout: str) -> None:
+    made = project(tmp_path, shipped=True)
+    found = material(made, level=level, layout=layout)
+    page = Outline(Renderer(made).html(found).text)
+    assert page.open == []
+    values = found.region.values("en")
+    for passage in passages(found.article, "hands", level, "GB", values):
+        if passage.role != "short":  # stands in the footer
+            assert passage.words in page.words
+    assert "The front of a hand." not in page.words
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_headings_go_down_one_step_at_a_time(tmp_path: Path, level: str) -> None:
+    made = project(tmp_path, shipped=True)
+    headings = Outline(Renderer(made).html(material(made, level=level)).text).headings
+    depths = [int(tag[1]) for tag in headings]
+    assert depths[0] == 1
+    assert depths.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(depths))
+
+
+def test_a_level_prints_no_other_levels_words(tmp_path: Path) -> None:
+    made = project(tmp_path, shipped=True)
+    words = Outline(Renderer(made).html(material(made, level="easy")).text).words
+    assert "Wash your hands with soap." in words
+    assert "to get the germs off" not in words
+    assert "as germs spread" not in words
+
+
+def test_pictures_stand_only_at_levels_with_pictures(tmp_path: Path) -> None:
+    made = project(tmp_path, shipped=True)
+    pictograms = {
+        level: Renderer(made).html(material(made, level=level)).text.count("asset:pictograms/") for level in LEVELS
+    }
+    assert pictograms["easy"] > 0
+    assert pictograms["plain"] == pictograms["detailed"] == 0
+
+
+def test_a_region_prints_its_own_number_and_parts(tmp_path: Path) -> None:
+    made = project(tmp_path, edit("sections/wash", "id: front", "id: front\n    regions: [GB]"), shipped=True)
+    pages = {tag: Outline(Renderer(made).html(material(made, locale=tag)).text).words for tag in ("en-GB", "en-US")}
+    assert "Call 999 now" in pages["en-GB"]
+    assert "Call 911 now" in pages["en-US"]
+    assert "Wash the front too." in pages["en-GB"]
+    assert "Wash the front too." not in pages["en-US"]
+
+
+def test_an_unsigned_leaflet_says_so_and_a_signed_one_names_who(tmp_path: Path) -> None:
+    draft = project(tmp_path / "draft", shipped=True)
+    signed = project(
+        tmp_path / "signed",
+        edit(
+            "article",
+            "state: awaiting-review",
+            "state: reviewed\n  by: Dr Ada Test\n  role: nurse\n  on: 2026-01-02",
+        ),
+        shipped=True,
+    )
+    table = material(draft).words.table
+    pages = {made: Outline(Renderer(made).html(material(made)).text).words for made in (draft, signed)}
+    assert table["status-strip"] in pages[draft]
+    assert table["state-awaiting"] in pages[draft]
+    assert "Ada Test" not in pages[draft]
+    assert "Dr Ada Test, nurse" in pages[signed]
+    assert table["state-awaiting"] not in pages[signed]
+    assert table["status-strip"] not in pages[signed]
+
+
+def test_the_same_edition_is_the_same_html(tmp_path: Path) -> None:
+    made = project(tmp_path, shipped=True)
+    assert Renderer(made).html(material(made)) == Renderer(made).html(material(made))
+
+
+@pytest.fixture
+def arabic(tmp_path: Path) -> str:
+    """The HTML of *mini* in Arabic."""
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    article = project(tmp_path / "source")
+    table = yaml.safe_load((TEMPLATES / "words.yaml").read_text(encoding="utf-8"))
+    messages = {part.id: part.words for part in segments(read(article))}
+    words = {id_: row["text"] for id_, row in table.items()}
+    made = project(
+        tmp_path / "made",
+        files={
+            "articles/mini/l10n/ar-GB.po": head + _arabic(messages),
+            "templates/words/ar-GB.po": head + _arabic(words),
+        },
+        shipped=True,
+    )
+    return Renderer(made).html(material(made, locale="ar-GB")).text
+
+
+def _arabic(words: dict[str, str]) -> str:
+    """A message file in which every word says “ع” and keeps its placeholders."""
+    entries = []
+    for id_, text in words.items():
+        kept = " ".join(match[0] for match in inline.PLACEHOLDER.finditer(text))
+        entries.append(f'msgctxt "{id_}"\nmsgid "{text}"\nmsgstr "ع {kept}"\n\n')
+    return "".join(entries)
+
+
+def test_an_arabic_leaflet_runs_from_right_to_left(arabic: str) -> None:
+    assert '<html lang="ar-GB" dir="rtl"' in arabic
+    assert '<span dir="ltr">999</span>' in arabic
+    assert "2028" in arabic
+    assert set(re.findall(r"[A-Za-z]{4,}", re.sub(r"<[^>]*>", "", arabic))) <= {"hands", "plain", "standard"}

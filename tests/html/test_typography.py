@@ -1,0 +1,135 @@
+"""A line of text as HTML: what stays together on a line, and what keeps its own direction."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from leaflets.html.typography import NBSP, line_html, plain, tied
+from leaflets.l10n.languages import LOCALES
+
+VALUES = {"emergency": "999", "lifeline-ni": "0808 808 8000", "poison": "1-800-222-1222", "paracetamol": "paracetamol"}
+ENGLISH, ARABIC = LOCALES["en-GB"], LOCALES["ar-GB"]
+
+
+def english(line: str) -> str:
+    return str(line_html(line, VALUES, ENGLISH))
+
+
+def arabic(line: str) -> str:
+    return str(line_html(line, VALUES, ARABIC))
+
+
+def words(markup: str) -> str:
+    """What is read: without tags, with plain spaces and hyphens."""
+    return html.unescape(re.sub(r"<[^>]+>", "", markup)).replace(NBSP, " ").replace("\u2011", "-")
+
+
+@pytest.mark.parametrize(
+    ("written", "set_as"),
+    [
+        ("46 out of 100", "46_out of_100"),
+        ("for 12 weeks or so", "for 12_weeks or so"),
+        ("5–10 ml a day", "5–10_ml a day"),
+        ("1,563 women", "1,563_women"),
+        ("call 116 123 now", "call 116_123_now"),
+        ("in 2026, people", "in 2026, people"),
+        ("100 physiotherapists", "100 physiotherapists"),
+        ("one of us", "one of us"),
+        ("no number here", "no number here"),
+    ],
+)
+def test_a_number_stays_with_what_it_counts(written: str, set_as: str) -> None:
+    assert tied(written) == set_as.replace("_", NBSP)
+    assert english(written) == set_as.replace("_", NBSP)
+
+
+def unbroken(markup: str) -> str:
+    """The markup without what may not break: no-break elements and spaces are replaced by dots."""
+    held = re.sub(r'<span class="nw">([^<]*)</span>', lambda match: re.sub(r"[ -]", "·", match[1]), markup)
+    return held.replace(NBSP, "·").replace("\u2011", "·")
+
+
+@pytest.mark.parametrize(
+    ("line", "number"), [("Call {lifeline-ni}.", "0808·808·8000"), ("Call {poison}.", "1·800·222·1222")]
+)
+def test_a_phone_number_never_breaks(line: str, number: str) -> None:
+    assert number in unbroken(english(line))
+    assert number in unbroken(english(f"**{line}**"))
+
+
+@pytest.mark.parametrize("locale", [ENGLISH, ARABIC], ids=str)
+@pytest.mark.parametrize(
+    "line", ["Call {lifeline-ni} or {poison}.", "5–10 ml, (46 out of 100), A&E <now>", "5-10", "**a** b **c**"]
+)
+def test_nothing_is_added_to_what_is_read(line: str, locale: object) -> None:
+    said = words(str(line_html(line, VALUES, ARABIC if locale is ARABIC else ENGLISH)))
+    expected = line.replace("**", "")
+    for name, value in VALUES.items():
+        expected = expected.replace(f"{{{name}}}", value)
+    assert said == expected
+
+
+def test_bold_is_strong_and_words_are_escaped() -> None:
+    assert english("A&E **now** <b>") == "A&amp;E <strong>now</strong> &lt;b&gt;"
+
+
+def test_a_value_is_escaped_and_never_read_as_markup() -> None:
+    assert str(line_html("Call {who}.", {"who": "<A&E>"}, ENGLISH)) == "Call &lt;A&amp;E&gt;."
+
+
+def test_english_has_no_direction_of_its_own() -> None:
+    assert "dir=" not in english("Call {poison}, 5–10 ml, paracetamol 500 mg")
+
+
+def turned(markup: str) -> list[str]:
+    """The pieces that keep their own direction."""
+    return [words(piece) for piece in re.findall(r'<span dir="ltr"[^>]*>(.*?)</span>', markup)]
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("خذ 5–10 مل", ["5–10"]),
+        ("خذ 5-10 مل", ["5-10"]),
+        ("خذ 5–10 ml مرتين", ["5–10 ml"]),
+        ("خذ 1.5 mg/kg", ["1.5 mg/kg"]),
+        ("اتصل بالرقم {emergency} الآن", ["999"]),
+        ("اتصل بالرقم {lifeline-ni} الآن", ["0808 808 8000"]),
+        ("اتصل بالرقم {poison} الآن", ["1-800-222-1222"]),
+        ("خذ {paracetamol} 500 mg", ["paracetamol 500 mg"]),
+        ("46 من 100", ["46", "100"]),
+        ("100% من", ["100%"]),
+        ("اذهب إلى A&E أو NHS", ["A&E", "NHS"]),
+        ("في 7:30", ["7:30"]),
+        ("لا شيء هنا", []),
+    ],
+)
+def test_in_arabic_each_range_dose_number_and_latin_name_is_one_piece(line: str, pieces: list[str]) -> None:
+    assert turned(arabic(line)) == pieces
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("خذ **5–10 ml** مرتين", ["5–10 ml"]),
+        ("اتصل **{lifeline-ni}** الآن", ["0808 808 8000"]),
+        ("**اتصل {poison}**", ["1-800-222-1222"]),
+        ("**خذ 5–10 ml**", ["5–10 ml"]),
+    ],
+)
+def test_in_arabic_a_piece_inside_bold_is_still_one(line: str, pieces: list[str]) -> None:
+    markup = arabic(line)
+    assert turned(markup) == pieces
+    assert len(re.findall(r"<strong>.*<span dir=\"ltr\".*</span>.*</strong>", markup)) == 1
+
+
+def test_an_arabic_phone_number_has_no_space_to_break_at() -> None:
+    assert " " not in turned(arabic("اتصل {lifeline-ni}"))[0].replace(" ", NBSP)
+    assert "0808\u00a0808\u00a08000" in arabic("اتصل {lifeline-ni}")
+
+
+def test_plain_words_are_for_attributes() -> None:
+    assert plain("Call **{lifeline-ni}**\nnow", VALUES) == "Call 0808 808 8000 now"

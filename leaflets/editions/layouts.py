@@ -32,8 +32,6 @@ class Layout:
     diary_cards: bool = False
     """The diary is set as a card a day."""
     style: tuple[str, ...] = ()
-    line_mm: float = 9.0
-    """Distance of lines to write on."""
     short_footer: bool = False
     few_sources: bool = False
     """Sources are named at the detailed level only, and counted elsewhere."""
@@ -60,7 +58,6 @@ _LARGE = Layout(
     cards=True,
     diary_cards=True,
     style=("large-print.css",),
-    line_mm=12.0,
     short_footer=True,
     few_sources=True,
     contents=False,
@@ -78,7 +75,6 @@ _VARIANTS: dict[tuple[str, str], Layout] = {
         cards=True,
         diary_cards=True,
         short_footer=True,
-        line_mm=11.0,
         contents=False,
     ),
 }

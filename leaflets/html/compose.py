@@ -25,16 +25,15 @@ from leaflets.l10n.words import Words
 
 @dataclass(frozen=True)
 class Fit:
-    """How the second pass changes a leaflet: closer gaps, the red flags on page 2, lines that fill the last page."""
+    """How the second pass changes a leaflet: closer gaps, the red flags on page 2."""
 
     close: bool = False
     flags_apart: bool = False
     """The red flags start page 2, with a pointer on page 1."""
     flags_page: int = 2
     """The page on which they start then."""
-    contents: tuple[int, ...] | None = None
-    """The page of each section, for the contents on page 1; empty: no contents. None: not known yet."""
-    spare_lines: int = 0
+    contents: bool = False
+    """The contents stand on page 1."""
 
 
 @dataclass(frozen=True)
@@ -105,14 +104,13 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
         key_points=voice.rows(key.points),
         flags_heading=voice.lines(flags.heading),
         flags_apart=fit.flags_apart,
-        contents=() if level.pictures else _contents(sections, fit),
+        contents=sections if fit.contents else (),
         pointer=voice.lines(flags.pointer),
         tiers=tuple(_tier(tier, voice) for tier in flags.tiers if voice.shown(tier)),
         sections=sections,
         control=_control(material, voice),
         sources=_sources(material, voice),
         written=article.info.issued.isoformat(),
-        spare_lines=fit.spare_lines,
     )
 
 
@@ -134,13 +132,6 @@ def _sections(material: Material, voice: Voice) -> tuple[SectionView, ...]:
                 SectionView(section.id, number, voice.lines(section.heading), blocks, section.starts == "page")
             )
     return tuple(found)
-
-
-def _contents(sections: tuple[SectionView, ...], fit: Fit) -> tuple[tuple[SectionView, int], ...]:
-    """Sections and their pages; the pages are not known before the first layout, and stand as 0 then."""
-    if not fit.flags_apart or fit.contents == ():
-        return ()
-    return tuple(zip(sections, fit.contents or [0] * len(sections), strict=True))
 
 
 def _foot(material: Material) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -129,8 +129,8 @@ class LeafletView:
     flags_heading: Lines
     flags_apart: bool
     """The red-flag block starts on page 2; a pointer stands on page 1."""
-    contents: tuple[tuple[SectionView, int], ...]
-    """Then the contents stand on page 1: sections and the page each begins on."""
+    contents: tuple[SectionView, ...]
+    """Sections named in the contents on page 1; none: no contents."""
     pointer: Lines
     tiers: tuple[TierView, ...]
     sections: tuple[SectionView, ...]
@@ -138,6 +138,3 @@ class LeafletView:
     sources: Lines
     written: str = ""
     """Date of issue, ISO, for the file's metadata."""
-    extra: dict[str, str] = field(default_factory=dict)
-    spare_lines: int = 0
-    """Lines to write on that fill the last page."""

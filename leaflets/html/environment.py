@@ -46,15 +46,14 @@ def environment(project: Project) -> jinja2.Environment:
     return made
 
 
-def page_content(words: str) -> str:
-    """Footer words with {page} and {pages} as a value of the CSS property `content`."""
-    parts = []
-    for part in re.split(r"(\{pages?\})", words):
-        if part in ("{page}", "{pages}"):
-            parts.append(f"counter({part[1:-1]})")
-        elif part:
-            parts.append('"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"')
-    return " ".join(parts)
+def page_content(words: str, target: str = "") -> str:
+    """Words with {page} and {pages} as a value of the CSS property `content`.
+
+    {page} is the page that the words stand on, or the page of the element that `target` names (an `attr()`).
+    """
+    counters = {"{page}": f"target-counter({target}, page)" if target else "counter(page)", "{pages}": "counter(pages)"}
+    quoted = (part.replace("\\", "\\\\").replace('"', '\\"') for part in re.split(r"(\{pages?\})", words) if part)
+    return " ".join(counters.get(part, f'"{part}"') for part in quoted)
 
 
 def check_templates(made: jinja2.Environment, diagnostics: Diagnostics) -> None:

@@ -12,9 +12,10 @@ from leaflets.base.units import PAPERS
 from leaflets.html.compose import Fit, Material, compose
 from leaflets.html.context import LeafletView
 from leaflets.html.environment import environment
+from leaflets.html.style import put_in, tokens
 from leaflets.l10n.fonts import stack
 
-COMMON_STYLE = ("tokens.css", "base.css", "parts.css", "forms.css", "closing.css", "easy.css")
+COMMON_STYLE = ("base.css", "parts.css", "forms.css", "closing.css", "easy.css")
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class StyleKey:
     level: str
     region: str
     locale: str
+    fit: str
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,13 @@ class Renderer:
         view = self.view(material, fit or Fit())
         template = self.templates.get_template(f"{material.layout.family}/leaflet.html")
         edition = material.edition
-        key = StyleKey(edition.layout, edition.level, material.region.id, edition.locale)
+        key = StyleKey(edition.layout, edition.level, material.region.id, edition.locale, view.fit)
         if key not in self._css:
-            self._css[key] = self._style(material)
+            self._css[key] = self._style(material, view)
         return Html(template.render(leaflet=view, words=material.words), key, self._css[key])
 
-    def _style(self, material: Material) -> str:
+    def _style(self, material: Material, view: LeafletView) -> str:
+        font = stack(material.localised.locale.font)
         layout, paper = material.layout, PAPERS[material.region.paper]
         margins = layout.margins[paper.id]
         rtl = material.localised.locale.direction == "rtl"
@@ -91,8 +94,14 @@ class Renderer:
             footer_pt=layout.footer_pt,
             faint=not layout.profile,
             page_of=material.words.table["page-of"],
-            font=stack(material.localised.locale.font),
+            page_word=material.words.table["page"],
         )
-        names = [*COMMON_STYLE, *layout.style]
-        sheets = [self.project.read_text(f"templates/css/{name}") for name in names]
-        return "\n".join([*sheets, page])
+        sheets = [self.project.read_text(f"templates/css/{name}") for name in (*COMMON_STYLE, *layout.style)]
+        attributes = {
+            "data-layout": view.layout,
+            "data-level": view.level,
+            "data-profile": view.profile,
+            "data-fit": view.fit,
+        }
+        values = tokens(self.project.read_text("templates/css/tokens.css"), attributes, view.lang)
+        return put_in("\n".join([*sheets, page]), {"--font": font, **values})

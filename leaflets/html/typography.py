@@ -17,7 +17,8 @@ _TOGETHER = (
     (re.compile(r"(?<=\bof) (?=\d)"), NBSP),  # out of 100
     (re.compile(r"(?<=\d) (?=\d)"), NBSP),  # 116 123
 )
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ\d](?:[A-Za-zÀ-ɏ\d./%&+°µ’'\-–\u00a0 ]*[A-Za-zÀ-ɏ\d%°])?")
+_INNER = r"(?:[A-Za-zÀ-ɏ\d./%&+°µ’'\-–\u00a0 ]|(?<=\d)[:,](?=\d))"
+_LATIN = re.compile(rf"[A-Za-zÀ-ɏ\d](?:{_INNER}*[A-Za-zÀ-ɏ\d%°])?")
 """Words in Latin letters, numbers, ranges, phone numbers: one whole each in right-to-left text. Brackets and commas
 stay outside, where they belong to the sentence round them."""
 

@@ -65,6 +65,14 @@ class Measured:
     marks: tuple[Mark, ...]
     outside: tuple[Outside, ...]
 
+    @property
+    def last_share(self) -> float:
+        """How full the last page is before the lines to write on, 0 to 1."""
+        last = self.first("last")
+        return (
+            last.bottom / self.pages[-1].height if last and last.page == len(self.pages) - 1 else self.pages[-1].share
+        )
+
     def first(self, name: str) -> Mark | None:
         """Where the part called `name` begins."""
         return next((mark for mark in self.marks if mark.name == name), None)

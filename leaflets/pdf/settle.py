@@ -1,8 +1,9 @@
 """Page ends: a first pass as planned, and where a page ends badly, a measured second pass.
 
 The rules are those of the design guide, “Page ends”: the red flags whole on page 1 or, if they cannot be, on top of
-page 2 with a pointer and the contents on page 1; no nearly empty last page; white at the end filled with lines to
-write on. Gaps may close, type is never shrunk. Each plan costs a layout, so what can be foretold is not tried.
+page 2 with a pointer and the contents on page 1; no nearly empty page. (White at the end is filled with lines to write
+on by the style sheet.) Gaps may close, type is never shrunk. Each plan costs a layout, so what can be foretold is not
+tried.
 """
 
 from __future__ import annotations
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
 LEAST_LAST_PAGE = 0.25
-MOST_WHITE = 0.34
-MOST_SPARE_LINES = 14
 GAP_MM = 9.0
 """What stands between the key messages and the red flags, at the most."""
 CLOSE_GAIN_MM = 14.0
@@ -35,10 +34,10 @@ class Settled:
     measured: Measured
 
 
-def settle(set_pages: Callable[[Fit], Document], line_mm: float, contents: bool) -> Settled:
+def settle(set_pages: Callable[[Fit], Document], contents: bool) -> Settled:
     """Try plans until one ends well.
 
-    `set_pages` typesets a plan; `line_mm` is the distance of lines to write on; `contents` says whether page 1 has
+    `set_pages` typesets a plan; `contents` says whether page 1 has
     room for a list of contents as a rule. The plan that holds for most leaflets, red flags on page 2, is tried first:
     it tells how tall they are, and so whether they would fit on page 1.
     """
@@ -47,7 +46,7 @@ def settle(set_pages: Callable[[Fit], Document], line_mm: float, contents: bool)
         document = set_pages(fit)
         return Settled(document, fit, measure(document))
 
-    best = attempt(Fit(flags_apart=True, contents=None if contents else ()))
+    best = attempt(Fit(flags_apart=True, contents=contents))
     missing = _flags_missing(best.measured)
     together = attempt(Fit(close=missing > 0)) if missing < CLOSE_GAIN_MM else None
     best = together if together and _whole_on_page_1(together.measured) else _apart(best, attempt)
@@ -55,15 +54,13 @@ def settle(set_pages: Callable[[Fit], Document], line_mm: float, contents: bool)
         close = attempt(replace(best.fit, close=True))
         if len(close.measured.pages) < len(best.measured.pages):
             best = close
-    final = replace(
-        best.fit, spare_lines=_spare_lines(best, line_mm), contents=_contents(best), flags_page=_flags_page(best)
-    )
+    final = replace(best.fit, flags_page=_flags_page(best))
     return best if final == best.fit else attempt(final)
 
 
 def _apart(best: Settled, attempt: Callable[[Fit], Settled]) -> Settled:
     """The red flags on top of page 2: with the contents on page 1 if there is room, closer set if that is needed."""
-    fit = replace(best.fit, contents=())
+    fit = replace(best.fit, contents=False)
     for other in (fit, replace(fit, close=True)):
         if _flags_page(best) == 2 and not _split(best.measured):
             break
@@ -93,31 +90,12 @@ def _split(measured: Measured) -> bool:
 
 def _emptiest(settled: Settled) -> float:
     """How full the emptiest page after the first is: the last one, or one before a forced break."""
-    return min((page.share for page in settled.measured.pages[1:]), default=1.0)
-
-
-def _contents(settled: Settled) -> tuple[int, ...] | None:
-    """The page (from 1) on which each section begins; asked for when the contents stand on page 1."""
-    if settled.measured.first("contents") is None:
-        return settled.fit.contents
-    seen: list[object] = []
-    pages: list[int] = []
-    for mark in settled.measured.marks:
-        if mark.name == "section" and mark.element not in seen:
-            seen.append(mark.element)
-            pages.append(mark.page + 1)
-    return tuple(pages)
+    measured = settled.measured
+    if len(measured.pages) == 1:
+        return 1.0
+    return min(measured.last_share, *(page.share for page in measured.pages[1:]))
 
 
 def _flags_page(settled: Settled) -> int:
     flags = settled.measured.first("flags")
     return flags.page + 1 if flags and settled.fit.flags_apart else settled.fit.flags_page
-
-
-def _spare_lines(settled: Settled, line_mm: float) -> int:
-    """How many lines fill the white at the end of the last page; 0 when there is little white."""
-    last = settled.measured.pages[-1]
-    if last.white < MOST_WHITE * last.height:
-        return 0
-    heading = 3.2 * line_mm
-    return max(0, min(MOST_SPARE_LINES, int((last.white - heading) / line_mm)))

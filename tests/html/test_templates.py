@@ -187,8 +187,19 @@ def _arabic(words: dict[str, str]) -> str:
     return "".join(entries)
 
 
-def test_an_arabic_leaflet_runs_from_right_to_left(arabic: str) -> None:
+def test_an_arabic_leaflet_runs_from_right_to_left_and_says_nothing_in_english(arabic: str, tmp_path: Path) -> None:
     assert '<html lang="ar-GB" dir="rtl"' in arabic
     assert '<span dir="ltr">999</span>' in arabic
     assert "2028" in arabic
-    assert set(re.findall(r"[A-Za-z]{4,}", re.sub(r"<[^>]*>", "", arabic))) <= {"hands", "plain", "standard"}
+    english = {part.words for part in segments(read(project(tmp_path)))}
+    english |= {row["text"] for row in yaml.safe_load((TEMPLATES / "words.yaml").read_text(encoding="utf-8")).values()}
+    sentences = {words for words in english if words.count(" ") > 1 and "{" not in words}
+    assert len(sentences) > 10
+    assert {words for words in sentences if words in Outline(arabic).words} == set()
+
+
+def test_a_translation_names_itself_in_the_footer_in_the_language_it_was_made_from(arabic: str) -> None:
+    foot = re.findall(r'data-foot="([^"]*)"', arabic)
+    assert len(foot) == 1
+    assert foot[0].startswith("Clean hands · ")
+    assert "ar-GB" in foot[0]

@@ -76,6 +76,8 @@ def test_people_find_their_language_by_its_own_name(row: Locale) -> None:
     assert len({other.own_name for other in LOCALES.values()}) == len(LOCALES)
 
 
-def test_a_font_stack_names_the_fonts_that_come_after() -> None:
-    assert stack("arabic") == '"Noto Sans Arabic", "Atkinson Hyperlegible"'
-    assert stack("atkinson") == '"Atkinson Hyperlegible"'
+@pytest.mark.parametrize("name", FONTS)
+def test_a_font_stack_names_the_font_and_those_after_it(name: str) -> None:
+    families = [FONTS[name].family, *(FONTS[other].family for other in FONTS[name].then)]
+    assert stack(name) == ", ".join(f'"{family}"' for family in families)
+    assert name not in FONTS[name].then

@@ -42,7 +42,7 @@ def words(found: Localised) -> dict[str, str]:
 
 def test_the_language_it_was_written_in_needs_no_translation(tmp_path: Path) -> None:
     found, said = localised(tmp_path, "en-GB", {})
-    assert found.source
+    assert not found.translated
     assert said == ""
     assert found.article == read(project(tmp_path))
 
@@ -56,7 +56,7 @@ def test_a_variant_says_what_its_source_says_where_it_is_silent(tmp_path: Path) 
 
 
 def test_a_variant_is_no_translation(tmp_path: Path) -> None:
-    assert localised(tmp_path, "en-US", {})[0].source
+    assert not localised(tmp_path, "en-US", {})[0].translated
 
 
 def test_a_complete_translation_replaces_every_word(tmp_path: Path) -> None:
@@ -64,7 +64,8 @@ def test_a_complete_translation_replaces_every_word(tmp_path: Path) -> None:
     found, said = localised(tmp_path, "ar-GB", {"ar-GB": po(every)})
     assert said == ""
     assert words(found) == {id_: target for id_, (_, target) in every.items()}
-    assert not found.source
+    assert found.translated
+    assert found.original == read(project(tmp_path))
     assert found.locale.direction == "rtl"
 
 

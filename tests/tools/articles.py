@@ -249,4 +249,6 @@ def material(made: Project, level: str = "plain", layout: str = "standard", loca
     words = read_words(made, row, diagnostics)
     assert region is not None, printed(diagnostics)
     assert not diagnostics.errors, printed(diagnostics)
-    return Material(Edition(ARTICLE, "hands", level, layout, locale), localised, region, words)
+    written_in = read_words(made, LOCALES[localised.original.info.language], diagnostics)
+    source_words = written_in if localised.translated else words
+    return Material(Edition(ARTICLE, "hands", level, layout, locale), localised, region, words, source_words)

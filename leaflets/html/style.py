@@ -1,0 +1,47 @@
+"""The style sheets of a layout, with the tokens put in.
+
+`tokens.css` gives every number a name for each layout, level and profile. Typesetting looks a name up for every element
+and property; here it is done once: the names that hold for an edition are put in as values before the sheet is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import tinycss2
+
+_CONDITION = re.compile(r"\[([a-z-]+)=([a-z-]+)\]|:lang\(([a-z-]+)\)|:root")
+_VAR = re.compile(r"var\((--[a-z0-9-]+)\)")
+_PRODUCT = re.compile(r"calc\((-?[\d.]+) \* (-?[\d.]+)(pt|mm|em|)\)")
+
+
+def tokens(sheet: str, attributes: Mapping[str, str], language: str) -> dict[str, str]:
+    """The custom properties of `sheet` that hold where <html> has these attributes and language; later rules win."""
+    found: dict[str, str] = {}
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule" and _holds(tinycss2.serialize(rule.prelude).strip(), attributes, language):
+            for part in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+                if part.type == "declaration":
+                    found[part.name] = tinycss2.serialize(part.value).strip()
+    return found
+
+
+def put_in(sheet: str, values: Mapping[str, str]) -> str:
+    """The sheet with each `var(--name)` replaced, and products of a number and a length worked out.
+
+    KeyError names a token that is not in `tokens.css`.
+    """
+    for _ in range(3):  # a token may be made of others
+        sheet = _VAR.sub(lambda match: values[match[1]], sheet)
+    return _PRODUCT.sub(lambda match: f"{float(match[1]) * float(match[2]):.4g}{match[3]}", sheet)
+
+
+def _holds(selector: str, attributes: Mapping[str, str], language: str) -> bool:
+    parts = list(_CONDITION.finditer(selector))
+    if "".join(part[0] for part in parts) != selector:
+        raise ValueError(f"tokens.css knows [attribute=value], :lang() and :root, not “{selector}”")
+    return all(
+        attributes.get(part[1]) == part[2] if part[1] else part[3] is None or language.split("-")[0] == part[3]
+        for part in parts
+    )

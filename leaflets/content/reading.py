@@ -42,6 +42,11 @@ def passages(article: Article, leaflet: str, level: str, region: str, values: Ma
                 )
 
 
+def _reading_order(field: str) -> int:
+    """Titles are read before what they stand over, wherever a model declares them; the order is else the model's."""
+    return 0 if field in ("title", "name", "heading", "lead", "main", "purpose") else 1
+
+
 def _key(text: Text, level: str) -> str:
     return "all" if text.all is not None else level
 
@@ -51,7 +56,7 @@ def _texts(node: Any, path: Path, level: str, region: str) -> Iterator[tuple[str
         return
     if isinstance(node, Column):
         return
-    for name in type(node).model_fields:
+    for name in sorted(type(node).model_fields, key=_reading_order):
         value = getattr(node, name)
         if isinstance(value, Text) and name not in ("alt", "pointer"):
             yield name, value, (*path, name)

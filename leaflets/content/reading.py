@@ -24,7 +24,7 @@ class Passage:
 
 
 def passages(article: Article, leaflet: str, level: str, region: str, values: Mapping[str, str]) -> Iterator[Passage]:
-    """What an edition of this leaflet, level and region says, without alternative texts and column names.
+    """What an edition of this leaflet, level and region says, without alternative texts and a diary's column names.
 
     `values` fills the placeholders; `page` is filled with “2”, as on most papers.
     """
@@ -58,7 +58,7 @@ def _texts(node: Any, path: Path, level: str, region: str) -> Iterator[tuple[str
         return
     for name in sorted(type(node).model_fields, key=_reading_order):
         value = getattr(node, name)
-        if isinstance(value, Text) and name not in ("alt", "pointer"):
+        if isinstance(value, Text) and name not in ("alt", "pointer", "first"):
             yield name, value, (*path, name)
         elif isinstance(value, Model) and not isinstance(value, Text):
             yield from _texts(value, (*path, name), level, region)

@@ -160,6 +160,18 @@ class _Resolver:
                 self.diagnostics.error(
                     place, f"there is no region “{name}”", "unknown-region", did_you_mean(name, self.regions)
                 )
+            elif name not in context.regions:
+                place = source.place((*path, "regions", index))
+                self.diagnostics.error(place, f"the part above this one is not printed in {name}", "wrong-region")
+        for index, level in enumerate(part.levels or ()):
+            if level not in context.levels:
+                place = source.place((*path, "levels", index))
+                message = f"the part above this one is not printed at the level “{level}”"
+                self.diagnostics.error(place, message, "wrong-level")
+        for key in ("levels", "regions"):
+            if getattr(part, key) == ():
+                message = f"“{key}” is empty: this is never printed"
+                self.diagnostics.error(source.place((*path, key)), message, f"wrong-{key[:-1]}")
         for index, name in enumerate(part.facts):
             self._fact(name, source, (*path, "facts", index), regions)
         based = context.based or bool(part.claims or part.facts or part.basis)

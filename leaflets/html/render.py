@@ -104,4 +104,4 @@ class Renderer:
             "data-fit": view.fit,
         }
         values = tokens(self.project.read_text("templates/css/tokens.css"), attributes, view.lang)
-        return put_in("\n".join([*sheets, page]), {"--font": font, **values})
+        return put_in("\n".join([*sheets, page]), {"--font": font, "--end": "left" if rtl else "right", **values})

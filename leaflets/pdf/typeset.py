@@ -13,6 +13,7 @@ from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.project import Project
 from leaflets.html.render import Html, StyleKey
 from leaflets.pdf.fonts import use_private_fontconfig
+from leaflets.pdf.mending import mend
 
 if TYPE_CHECKING:
     from weasyprint import CSS, Document
@@ -34,6 +35,7 @@ class Typesetter:
         use_private_fontconfig()
         import weasyprint
 
+        mend(weasyprint)
         return weasyprint
 
     @cached_property

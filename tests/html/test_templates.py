@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from leaflets.base.project import shipped_folder
+from leaflets.base.project import Project, shipped_folder
 from leaflets.content import inline
 from leaflets.content.levels import LEVELS
 from leaflets.content.reading import passages
@@ -83,6 +83,18 @@ class Outline(HTMLParser):
         self.pieces.append(data)
 
 
+def by_level(made: Project) -> dict[str, Outline]:
+    """The pages of *mini* at every level."""
+    renderer = Renderer(made)
+    return {level: Outline(renderer.html(material(made, level=level)).text) for level in LEVELS}
+
+
+def by_region(made: Project) -> dict[str, Outline]:
+    """The pages of *mini* in every region."""
+    renderer = Renderer(made)
+    return {tag: Outline(renderer.html(material(made, locale=tag)).text) for tag in ("en-GB", "en-US")}
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_passage_of_an_edition_is_on_its_page(tmp_path: Path, level: str, layout: str) -> None:
@@ -97,52 +109,68 @@ def test_every_passage_of_an_edition_is_on_its_page(tmp_path: Path, level: str, 
     assert "The front of a hand." not in page.words
 
 
-@pytest.mark.parametrize("level", LEVELS)
-def test_headings_go_down_one_step_at_a_time(tmp_path: Path, level: str) -> None:
-    made = project(tmp_path, shipped=True)
-    headings = Outline(Renderer(made).html(material(made, level=level)).text).headings
-    depths = [int(tag[1]) for tag in headings]
-    assert depths[0] == 1
-    assert depths.count(1) == 1
-    assert all(after - before <= 1 for before, after in pairwise(depths))
+def test_headings_go_down_one_step_at_a_time(tmp_path: Path) -> None:
+    for page in by_level(project(tmp_path, shipped=True)).values():
+        depths = [int(tag[1]) for tag in page.headings]
+        assert depths[0] == 1
+        assert depths.count(1) == 1
+        assert all(after - before <= 1 for before, after in pairwise(depths))
 
 
 def test_a_level_prints_no_other_levels_words(tmp_path: Path) -> None:
-    made = project(tmp_path, shipped=True)
-    words = Outline(Renderer(made).html(material(made, level="easy")).text).words
-    assert "Wash your hands with soap." in words
-    assert "to get the germs off" not in words
-    assert "as germs spread" not in words
+    pages = by_level(project(tmp_path, shipped=True))
+    said = {"easy": "hands with soap.", "plain": "to get the germs off.", "detailed": "as germs spread from hand"}
+    for level, page in pages.items():
+        assert [name for name, words in said.items() if words in page.words] == [level]
 
 
 def test_pictures_stand_only_at_levels_with_pictures(tmp_path: Path) -> None:
     made = project(tmp_path, shipped=True)
-    pictograms = {
-        level: Renderer(made).html(material(made, level=level)).text.count("asset:pictograms/") for level in LEVELS
-    }
-    assert pictograms["easy"] > 0
-    assert pictograms["plain"] == pictograms["detailed"] == 0
+    renderer = Renderer(made)
+    count = {level: renderer.html(material(made, level=level)).text.count("asset:pictograms/") for level in LEVELS}
+    assert count["easy"] > 0
+    assert count["plain"] == count["detailed"] == 0
 
 
-def test_a_section_is_printed_in_its_regions_and_at_its_levels(tmp_path: Path) -> None:
+PARTS = [
+    ("sections/wash", "id: wash\n", "id: wash\n{}: [{}]\n", "How to wash"),
+    ("sections/wash", "id: front\n", "id: front\n    {}: [{}]\n", "Wash the front too."),
+    ("sections/wash", "id: after-play\n", "id: after-play\n        {}: [{}]\n", "After you play."),
+    ("red-flags", "id: emergency\n", "id: emergency\n    {}: [{}]\n", "Call 9"),
+    ("red-flags", "id: bad-cut\n", "id: bad-cut\n        {}: [{}]\n", "A cut does not stop to bleed."),
+    ("leaflets/hands", "id: soap\n", "id: soap\n      {}: [{}]\n", "Use soap."),
+]
+"""A part of each sort, how it is given regions or levels, and what it says."""
+
+
+@pytest.mark.parametrize(("file", "old", "new", "words"), PARTS, ids=[row[3] for row in PARTS])
+def test_a_part_is_printed_in_its_regions(tmp_path: Path, file: str, old: str, new: str, words: str) -> None:
+    made = project(tmp_path, edit(file, old, new.format("regions", "GB")), shipped=True)
+    assert {tag: words in page.words for tag, page in by_region(made).items()} == {"en-GB": True, "en-US": False}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "words"), PARTS[1:], ids=[row[3] for row in PARTS[1:]])
+def test_a_part_is_printed_at_its_levels(tmp_path: Path, file: str, old: str, new: str, words: str) -> None:
+    made = project(tmp_path, edit(file, old, new.format("levels", "easy, detailed")), shipped=True)
+    assert [words in page.words for page in by_level(made).values()] == [True, False, True]
+
+
+def test_a_section_is_printed_at_its_levels(tmp_path: Path) -> None:
     made = project(
         tmp_path,
-        edit("sections/wash", "id: wash\n", "id: wash\nregions: [GB, US]\nlevels: [plain, detailed]\n"),
+        edit("sections/wash", "id: wash\n", "id: wash\nlevels: [plain, detailed]\n"),
         edit("sections/wash", "      easy: Wash your hands with soap.\n", ""),
         shipped=True,
     )
-    renderer = Renderer(made)
-    pages = {level: Outline(renderer.html(material(made, level=level)).text).words for level in LEVELS}
-    assert ["How to wash" in pages[level] for level in LEVELS] == [False, True, True]
+    assert ["How to wash" in page.words for page in by_level(made).values()] == [False, True, True]
 
 
-def test_a_region_prints_its_own_number_and_parts(tmp_path: Path) -> None:
-    made = project(tmp_path, edit("sections/wash", "id: front", "id: front\n    regions: [GB]"), shipped=True)
-    pages = {tag: Outline(Renderer(made).html(material(made, locale=tag)).text).words for tag in ("en-GB", "en-US")}
-    assert "Call 999 now" in pages["en-GB"]
-    assert "Call 911 now" in pages["en-US"]
-    assert "Wash the front too." in pages["en-GB"]
-    assert "Wash the front too." not in pages["en-US"]
+def test_a_region_prints_its_own_number(tmp_path: Path) -> None:
+    pages = by_region(project(tmp_path, shipped=True))
+    assert "Call 999 now" in pages["en-GB"].words
+    assert "Call 911 now" in pages["en-US"].words
+    assert "911" not in pages["en-GB"].words
+    assert "999" not in pages["en-US"].words
 
 
 def test_an_unsigned_leaflet_says_so_and_a_signed_one_names_who(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from leaflets.content.levels import LEVELS
 from leaflets.content.reading import passages
 from leaflets.editions.layouts import layout_for
 from tests.conftest import Built
-from tests.tools.pdf import fonts, paper, pieces, plain, reader, text
+from tests.tools.pdf import body, fonts, paper, pieces, reader, squeezed, text
 from tests.tools.shipped import localised, region
 
 DATA = Path(__file__).parent.parent / "data"
@@ -34,6 +34,23 @@ def file(shipped: Built, leaflet: str, level: str, layout: str, locale: str):
     return shipped.path(leaflet=leaflet, level=level, layout=layout, locale=locale)
 
 
+def body_of(shipped: Built, leaflet: str, level: str, layout: str, locale: str) -> str:
+    place = region(locale)
+    margins = layout_for(layout, level, place.large_print).margins[place.paper]
+    return body(file(shipped, leaflet, level, layout, locale), margins.top, margins.bottom)
+
+
+def stands_in(words: str, said: str) -> bool:
+    """Whether the words are there, in one piece or parted once by the end of a page (what is drawn last on a page, such
+    as the numbers of a list, comes between its parts)."""
+    if squeezed(words) in said:
+        return True
+    each = words.split()
+    return any(
+        squeezed(" ".join(each[:at])) in said and squeezed(" ".join(each[at:])) in said for at in range(1, len(each))
+    )
+
+
 def test_there_are_36_files_and_no_other(shipped: Built) -> None:
     assert len(shipped.entries) == len(EDITIONS) == 36
     on_disk = sorted(str(path.relative_to(shipped.folder)) for path in shipped.folder.rglob("*.pdf"))
@@ -42,19 +59,14 @@ def test_there_are_36_files_and_no_other(shipped: Built) -> None:
 
 @every_edition
 def test_every_sentence_of_the_content_is_on_paper(shipped: Built, leaflet, level, layout, locale) -> None:
-    said = _squeezed(text(file(shipped, leaflet, level, layout, locale)))
+    said = body_of(shipped, leaflet, level, layout, locale)
     place = region(locale)
     values = place.values("en")
     article = localised(locale).article
     for passage in passages(article, leaflet, level, place.id, values):
         if passage.role in ("short", "topic"):
             continue
-        assert _squeezed(passage.words) in said, passage.words
-
-
-def _squeezed(words: str) -> str:
-    """Letters and digits only: where lines end, and how an extractor orders bullets, is not the content's affair."""
-    return re.sub(r"[\W_]+", "", plain(words))
+        assert stands_in(passage.words, said), passage.words
 
 
 @every_edition
@@ -64,18 +76,19 @@ def test_every_red_flag_is_there(shipped: Built, leaflet, level, layout, locale)
     assert red_flags(article, level, place.id) >= {
         "cauda-equina", "lung-clot", "blood-supply", "infection", "blood-clot", "crisis",
     }  # fmt: skip
-    said = _squeezed(text(file(shipped, leaflet, level, layout, locale)))
+    said = body_of(shipped, leaflet, level, layout, locale)
     for tier in article.red_flags.tiers:
         for item in tier.items if tier.shown(level, place.id) else ():
             if item.shown(level, place.id):
                 words = inline.fill(inline.bare(item.text.at(level)), place.values("en"))
-                assert _squeezed(words) in said, item.id
+                assert squeezed(words) in said, item.id
 
 
 @every_edition
 def test_no_placeholder_and_no_other_regions_number(shipped: Built, leaflet, level, layout, locale) -> None:
     said = text(file(shipped, leaflet, level, layout, locale))
-    assert not re.search(r"[{}]|\*\*|TODO|lorem|None\b", said)
+    assert not re.search(r"[{}]|\*\*|TODO|lorem|undefined", said)
+    said = said.split("About this leaflet")[0]  # sources are named as they are
     here = set(region(locale).contacts.values())
     for other in ("en-GB", "en-US"):
         for number in set(region(other).contacts.values()) - here:
@@ -156,8 +169,12 @@ def test_northern_ireland_is_not_sent_to_111(shipped: Built) -> None:
 def test_the_source_is_restated_not_copied(shipped: Built) -> None:
     """No run of seven words of the source article stands on paper."""
     runs = set((DATA / "source-runs.txt").read_text().splitlines())
+    named = ("Journal of Clinical Sleep Medicine", localised("en-GB").article.info.origin.title)  # as they are
     for entry in shipped.entries:
-        said = re.findall(r"[a-z]+", text(shipped.folder / entry["path"]).lower())
+        words = text(shipped.folder / entry["path"])
+        for name in named:
+            words = words.replace(name, "")
+        said = re.findall(r"[a-z]+", words.lower())
         for at in range(len(said) - 6):
             run = " ".join(said[at : at + 7])
             assert hashlib.sha256(run.encode()).hexdigest()[:12] not in runs, (entry["path"], run)

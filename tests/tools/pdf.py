@@ -38,7 +38,9 @@ def text(path: Path) -> str:
 
 def plain(words: str) -> str:
     """Words as tests compare them: NFKC, one kind of hyphen, single spaces."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", words).replace("\u2010", "-").replace("\u2011", "-")).strip()
+    return re.sub(
+        r"\s+", " ", unicodedata.normalize("NFKC", words).replace("\u2010", "-").replace("\u2011", "-")
+    ).strip()
 
 
 @lru_cache(maxsize=64)
@@ -49,14 +51,30 @@ def pieces(path: Path) -> tuple[Piece, ...]:
 
         def visit(words, cm, tm, font, size, number=number):  # type: ignore[no-untyped-def]
             if words.strip() and font is not None:
-                a, b, c, d = (tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3],
-                              tm[2] * cm[0] + tm[3] * cm[2], tm[2] * cm[1] + tm[3] * cm[3])  # fmt: skip
+                a, b = tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3]
+                c, d = tm[2] * cm[0] + tm[3] * cm[2], tm[2] * cm[1] + tm[3] * cm[3]
                 x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
                 y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
                 found.append(Piece(words, number, abs(size) * math.sqrt(abs(a * d - b * c)), x, y))
 
         page.extract_text(visitor_text=visit)
     return tuple(found)
+
+
+def body(path: Path, top: float, bottom: float) -> str:
+    """The letters and digits inside the text area (margins in mm), page after page: without headers and footers."""
+    heights = [float(page.mediabox.height) for page in reader(path).pages]
+    inside = (
+        piece.words
+        for piece in pieces(path)
+        if bottom / MM_PER_PT - 1 <= piece.y <= heights[piece.page] - top / MM_PER_PT + 1
+    )
+    return squeezed("".join(inside))
+
+
+def squeezed(words: str) -> str:
+    """Letters and digits only: where lines end and bullets stand is not the content's affair."""
+    return re.sub(r"[\W_]+", "", plain(words))
 
 
 def paper(path: Path) -> tuple[float, float]:

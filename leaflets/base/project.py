@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from leaflets.base.diagnostics import Diagnostics, Place
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -46,6 +48,19 @@ class Project:
     def read_text(self, name: str) -> str:
         """The text of a file. FileNotFoundError names every folder that was searched."""
         return self._path(name).read_text(encoding="utf-8")
+
+    def read_checked(self, name: str, diagnostics: Diagnostics) -> str | None:
+        """The text of a file that is there; None after a diagnostic when it cannot be read or is not UTF-8."""
+        try:
+            return self.read_text(name).removeprefix("\ufeff")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            column = error.start - (error.object.rfind(b"\n", 0, error.start) + 1) + 1
+            place = Place(self.shown(name), line, column)
+            diagnostics.error(place, "the file is not UTF-8", "encoding", "save it as UTF-8 in your editor")
+        except OSError as error:
+            diagnostics.error(Place(self.shown(name)), f"the file cannot be read: {error.strerror}", "unreadable")
+        return None
 
     def read_bytes(self, name: str) -> bytes:
         """The bytes of a file. FileNotFoundError names every folder that was searched."""

@@ -83,8 +83,12 @@ def read_yaml(name: str, text: str, diagnostics: Diagnostics) -> Source | None:
             diagnostics.error(_place_at(name, text, found.start()), message, "yaml", "delete it, or type it anew")
         return None
     source = Source(name, text)
-    if root is not None:
-        source.data = _value(source, root, (), diagnostics)
+    try:
+        if root is not None:
+            source.data = _value(source, root, (), diagnostics)
+    except RecursionError:
+        diagnostics.error(Place(name), "this is not YAML that can be read: an alias (*) holds itself", "yaml")
+        return None
     return source
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
+from leaflets.base.diagnostics import Diagnostics, did_you_mean
 from leaflets.base.project import Project
 from leaflets.check.claims import check_claims, check_red_flags
 from leaflets.check.readability import Readability, check_readability, sentences
@@ -109,10 +109,3 @@ def _locale(edition: Localised, region: Region, leaflets: Iterable[str], diagnos
                 result = check_readability(level, sentences(read), article.info.familiar, title, diagnostics)
                 found.append(Reading(article.id, leaflet, level.id, locale.tag, result))
     return found
-
-
-def missing_article(name: str, known: Iterable[str]) -> Diagnostics:
-    """The diagnostics for an article that is asked for and is not there."""
-    diagnostics = Diagnostics()
-    diagnostics.error(Place("articles"), f"there is no article “{name}”", "unknown-article", did_you_mean(name, known))
-    return diagnostics

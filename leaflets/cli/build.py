@@ -34,15 +34,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from leaflets.base.project import Project
     from leaflets.build.build import build
     from leaflets.build.runner import default_jobs
-    from leaflets.cli.main import DONE, PROBLEMS
+    from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
     from leaflets.editions.plan import Choice
 
+    if options.jobs < 0:
+        print("leaflets: --jobs takes a number of processes, 1 or more", file=sys.stderr)
+        return WRONG_USE
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
     with _Bar() as progress:
-        built = build(Project(options.project), choice, options.out, options.jobs or default_jobs(), progress)
+        built = build(open_project(options.project), choice, options.out, options.jobs or default_jobs(), progress)
     for item in built.diagnostics:
         print(item, file=sys.stderr)
     _summary(built, options.out)

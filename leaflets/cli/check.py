@@ -24,23 +24,27 @@ def run(options: argparse.Namespace) -> int:
     from rich.table import Table
 
     from leaflets.base.diagnostics import Diagnostics
-    from leaflets.base.project import Project
     from leaflets.check.content import check_article
-    from leaflets.cli.main import DONE, PROBLEMS
+    from leaflets.cli.main import DONE, PROBLEMS, open_project
     from leaflets.content.levels import LEVELS
+    from leaflets.content.model import ArticleInfo
     from leaflets.content.reader import article_ids
+    from leaflets.editions.plan import Choice, plan
     from leaflets.l10n.languages import LOCALES
     from leaflets.l10n.words import read_words
 
-    project = Project(options.project)
+    project = open_project(options.project)
     diagnostics = Diagnostics()
     table = Table(title="How the leaflets read", title_justify="left")
     for name in ("leaflet", "level", "locale"):
         table.add_column(name, no_wrap=True)
     for name in ("words", "grade", "of at most", "strict", "SMOG", "mean", "longest"):
         table.add_column(name, justify="right")
+    infos: dict[str, ArticleInfo] = {}
     for article in options.article or article_ids(project):
         checked = check_article(project, article, diagnostics, options.leaflet, options.locale)
+        if checked:
+            infos[article] = checked.article.info
         for row in checked.readings if checked else ():
             if options.level and row.level not in options.level:
                 continue
@@ -51,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
             )  # fmt: skip
         for tag in checked.locales if checked else ():
             read_words(project, LOCALES[tag], diagnostics)
+    choice = Choice((), options.leaflet, options.level, options.layout, options.locale)
+    plan(infos, choice, diagnostics)
     for item in diagnostics:
         print(item, file=sys.stderr)
     if table.row_count:

@@ -21,12 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from leaflets.base.diagnostics import Diagnostics
-    from leaflets.base.project import Project
-    from leaflets.cli.main import DONE, PROBLEMS
+    from leaflets.cli.main import DONE, PROBLEMS, open_project
     from leaflets.content.reader import article_ids, read_article
     from leaflets.editions.plan import Choice, plan
 
-    project, diagnostics = Project(options.project), Diagnostics()
+    project, diagnostics = open_project(options.project), Diagnostics()
     read = {name: read_article(project, name, diagnostics) for name in article_ids(project)}
     infos = {name: article.info for name, article in read.items() if article}
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)

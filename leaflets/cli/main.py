@@ -7,8 +7,12 @@ import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leaflets import __version__
+
+if TYPE_CHECKING:
+    from leaflets.base.project import Project
 
 COMMANDS: dict[str, str] = {
     "build": "build leaflets (what happens when no command is given)",
@@ -55,6 +59,16 @@ def _parser(command: str) -> argparse.ArgumentParser:
         if name == command:
             importlib.import_module(f"leaflets.cli.{name}").add_arguments(sub)
     return parser
+
+
+def open_project(folder: Path) -> Project:
+    """The project of a command line. Ends the program with status 2 when there is no such folder."""
+    from leaflets.base.project import Project
+
+    if not folder.is_dir():
+        print(f"leaflets: --project {folder}: there is no such folder", file=sys.stderr)
+        raise SystemExit(WRONG_USE)
+    return Project(folder)
 
 
 def add_choice(parser: argparse.ArgumentParser) -> None:

@@ -111,7 +111,8 @@ class _Shelf:
             else:
                 self.sources[file] = Source(name, "")
             return missing
-        source = read_yaml(self.project.shown(name), self.project.read_text(name), self.diagnostics)
+        text = self.project.read_checked(name, self.diagnostics)
+        source = read_yaml(self.project.shown(name), text, self.diagnostics) if text is not None else None
         if source is None:
             return None
         self.sources[file] = source

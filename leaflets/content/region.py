@@ -42,5 +42,6 @@ def read_region(project: Project, region: str, diagnostics: Diagnostics) -> Regi
             Place(name), f"there is no region “{region}”", "unknown-region", did_you_mean(region, region_ids(project))
         )
         return None
-    source = read_yaml(project.shown(name), project.read_text(name), diagnostics)
+    text = project.read_checked(name, diagnostics)
+    source = read_yaml(project.shown(name), text, diagnostics) if text is not None else None
     return validate(source, Region, diagnostics) if source else None

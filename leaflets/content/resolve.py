@@ -84,6 +84,8 @@ class _Resolver:
         if info.review.state == "reviewed" and not (info.review.by and info.review.role and info.review.on):
             message = "a reviewed article names who signed it off, in which role and when"
             self.diagnostics.error(source.place(("review",)), message, "review")
+        for key in ("leaflets", "locales"):
+            self._once(getattr(info, key), source, (key,))
         used = {name for leaflet in self.article.leaflets.values() for name in leaflet.sections}
         for name in self.article.sections:
             if name not in used:
@@ -99,7 +101,14 @@ class _Resolver:
                     hint = did_you_mean(name, self.article.references)
                     self.diagnostics.error(place, f"there is no reference “{name}”", "unknown-reference", hint)
 
+    def _once(self, names: tuple[str, ...], source: Source, path: Path) -> None:
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                place = source.place((*path, index))
+                self.diagnostics.error(place, f"“{name}” is listed twice", "duplicate-id")
+
     def _leaflet(self, leaflet: Leaflet, source: Source) -> None:
+        self._once(leaflet.sections, source, ("sections",))
         self._visit(leaflet, (), _Context(source, regions=self.regions, based=True))
         for index, name in enumerate(leaflet.sections):
             if name not in self.article.sections:

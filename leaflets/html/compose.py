@@ -142,7 +142,8 @@ def _foot(material: Material) -> str:
     leaflet = (material.localised.original if material.localised.translated else material.article).leaflets[
         material.edition.leaflet
     ]
-    title, short = (plain(text.at(material.edition.level), {}) for text in (leaflet.title, leaflet.short))
+    values = material.region.values(material.localised.original.info.language.split("-")[0])
+    title, short = (plain(text.at(material.edition.level), values) for text in (leaflet.title, leaflet.short))
     info, locale, say = material.article.info, material.localised.locale, material.source_words
     state = "foot-draft" if info.review.state != "reviewed" or material.localised.translated else "foot-signed"
     version = say(state, version=info.version)

@@ -27,7 +27,9 @@ class Words:
     table: Mapping[str, str]
 
     def __call__(self, id_: str, **values: object) -> str:
-        """The words called `id_`, placeholders filled. KeyError names an id that is not in `words.yaml`."""
+        """The words called `id_`, placeholders filled. LookupError names an id that is not in `words.yaml`."""
+        if id_ not in self.table:
+            raise LookupError(f"there are no words called “{id_}” in templates/words.yaml")
         return inline.fill(self.table[id_], {key: str(value) for key, value in values.items()})
 
 
@@ -54,7 +56,8 @@ def _chain(locale: Locale) -> list[str]:
 
 def _source(project: Project, diagnostics: Diagnostics) -> dict[str, tuple[str, Place]]:
     name = "templates/words.yaml"
-    source = read_yaml(project.shown(name), project.read_text(name), diagnostics)
+    text = project.read_checked(name, diagnostics)
+    source = read_yaml(project.shown(name), text, diagnostics) if text is not None else None
     if source is None or not isinstance(source.data, dict):
         return {}
     found: dict[str, tuple[str, Place]] = {}

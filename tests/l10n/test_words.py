@@ -131,9 +131,9 @@ def test_words_are_filled(small: Project) -> None:
 
 def test_a_word_that_is_not_there_is_our_mistake(small: Project) -> None:
     words, _ = read(small, "en-GB")
-    with pytest.raises(KeyError, match="nothing"):
+    with pytest.raises(LookupError, match="nothing"):
         words("nothing")
-    with pytest.raises(KeyError, match="page"):
+    with pytest.raises(LookupError, match="page"):
         words("page")
 
 

@@ -44,12 +44,22 @@ def red_flags(article: Article, level: str, region: str) -> set[str]:
     }
 
 
+def _emergency(article: Article, level: str, region: str) -> bool:
+    """Whether an edition says when to call the emergency number."""
+    tiers = (tier for tier in article.red_flags.tiers if tier.urgency == "emergency" and tier.shown(level, region))
+    return any(item.shown(level, region) for tier in tiers for item in tier.items)
+
+
 def check_red_flags(article: Article, regions: Iterable[str], diagnostics: Diagnostics) -> None:
     """Complain of a danger that some editions warn of and others do not."""
     known = list(regions)
     every = {flag for region in known for level in LEVEL_IDS for flag in red_flags(article, level, region)}
     for region in known:
         for level in LEVEL_IDS:
+            if not _emergency(article, level, region):
+                message = f"no emergency is named at the level {level} in {region}"
+                hint = "add a tier with “urgency: emergency”"
+                diagnostics.error(article.place("red-flags", ("tiers",)), message, "red-flag-missing", hint)
             for flag in sorted(every - red_flags(article, level, region)):
                 message = f"the red flag “{flag}” is missing at the level {level} in {region}"
                 hint = "simplification never drops a red flag"

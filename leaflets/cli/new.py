@@ -25,6 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from leaflets.cli.main import WRONG_USE
+
+    if options.what == "schema" and options.id:
+        print("“leaflets new schema” takes no id", file=sys.stderr)
+        return WRONG_USE
     return _schema(options.project) if options.what == "schema" else _article(options.project, options.id)
 
 
@@ -37,8 +42,8 @@ def _article(folder: Path, name: str | None) -> int:
         print("give the article an id: lower case words with hyphens, such as back-pain", file=sys.stderr)
         return WRONG_USE
     target = folder / "articles" / name
-    if target.exists():
-        print(f"{target} is already there; nothing was written", file=sys.stderr)
+    if there := Project(folder).find(f"articles/{name}"):
+        print(f"there is an article “{name}” already, in {there}; nothing was written", file=sys.stderr)
         return PROBLEMS
     source = Project().find(SCAFFOLD)
     assert source is not None, "the scaffold is shipped"

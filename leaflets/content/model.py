@@ -7,7 +7,6 @@ claims and facts it rests on and holds the text of every reading level side by s
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -156,7 +155,7 @@ class Options(Block):
     """Treatments side by side: a table where there is room, stacked cards where there is not."""
 
     kind: Literal["options"]
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = Field(min_length=1)
 
 
 class Checklist(Block):
@@ -205,7 +204,7 @@ class Section(Part):
     id: Id
     heading: Text
     starts: Literal["page"] | None = Field(None, description="“page”: begins on a new page (forms and tables).")
-    blocks: tuple[AnyBlock, ...]
+    blocks: tuple[AnyBlock, ...] = Field(min_length=1)
 
 
 class Tier(Part):
@@ -214,7 +213,7 @@ class Tier(Part):
     id: Id
     urgency: Literal["emergency", "today", "crisis"]
     heading: Text
-    items: tuple[Item, ...]
+    items: tuple[Item, ...] = Field(min_length=1)
 
 
 class RedFlags(Model):
@@ -222,12 +221,14 @@ class RedFlags(Model):
 
     heading: Text
     pointer: Text = Field(description="On page 1 when the block itself has to start on page 2.")
-    tiers: tuple[Tier, ...]
+    tiers: tuple[Tier, ...] = Field(min_length=1)
 
 
-class KeyMessages(Part):
-    """The main message and at most four more."""
+class KeyMessages(Model):
+    """The main message and at most four more; `claims` and `facts` hold for all that name none of their own."""
 
+    claims: tuple[Id, ...] = ()
+    facts: tuple[Id, ...] = ()
     main: Text
     picture: str | None = None
     points: tuple[Item, ...] = Field(max_length=4)
@@ -270,14 +271,14 @@ class Fact(Model):
 
 
 class Reference(Model):
-    """A source as it is printed: short on the leaflet, full in the detailed level and the evidence."""
+    """A source: short as it is printed, full for the record."""
 
     id: Id
     short: str
     full: str
     rank: Literal["main", "other", "evidence"] = Field(
         "other",
-        description="main: printed at every level; other: printed at the detailed level; evidence: never on paper "
+        description="main: printed at the plain and detailed levels; other: at the detailed level; evidence: never on paper "
         "(reports that only lead to the source), but in the evidence.",
     )
 
@@ -317,14 +318,3 @@ class ArticleInfo(Model):
         (),
         description="Medical names that the leaflets explain; counted as familiar words when readability is measured.",
     )
-
-
-def walk(node: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Model]]:
-    """Every model below `node` with its path, parents first, in the order in which it is written."""
-    if isinstance(node, Model):
-        yield path, node
-        for name in type(node).model_fields:
-            yield from walk(getattr(node, name), (*path, name))
-    elif isinstance(node, tuple):
-        for index, child in enumerate(node):
-            yield from walk(child, (*path, index))

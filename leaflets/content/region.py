@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
@@ -20,7 +20,7 @@ class Region(Model):
     name: str
     paper: Literal["A4", "Letter"]
     large_print: Literal["ukaaf", "acb"]
-    contacts: dict[str, str]
+    contacts: dict[str, Annotated[str, StringConstraints(min_length=1)]]
     medicines: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     def values(self, language: str) -> dict[str, str]:
@@ -44,4 +44,9 @@ def read_region(project: Project, region: str, diagnostics: Diagnostics) -> Regi
         return None
     text = project.read_checked(name, diagnostics)
     source = read_yaml(project.shown(name), text, diagnostics) if text is not None else None
-    return validate(source, Region, diagnostics) if source else None
+    found = validate(source, Region, diagnostics) if source else None
+    if source and found and found.id != region:
+        message = f"the id “{found.id}” is not the name of the file, “{region}”"
+        diagnostics.error(source.place(("id",)), message, "wrong-id")
+        return None
+    return found

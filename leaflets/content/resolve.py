@@ -86,6 +86,11 @@ class _Resolver:
             self.diagnostics.error(source.place(("review",)), message, "review")
         for key in ("leaflets", "locales"):
             self._once(getattr(info, key), source, (key,))
+        for name in self.article.leaflets:
+            if name not in info.leaflets:
+                place = self.article.place(f"leaflets/{name}")
+                hint = "list it in article.yaml under “leaflets”"
+                self.diagnostics.warning(place, f"the leaflet “{name}” is never built", "unused-leaflet", hint)
         used = {name for leaflet in self.article.leaflets.values() for name in leaflet.sections}
         for name in self.article.sections:
             if name not in used:

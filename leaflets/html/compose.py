@@ -95,7 +95,7 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
             _locale_name(locale.own_name, locale.english_name), voice.say(f"level-{level.id}")
         ),
         status=_status(material, voice),
-        status_original=material.source_words("status-translation") if material.localised.translated else "",
+        status_original=_original(material, "status-translation"),
         title=voice.line(leaflet.title),
         stamp=voice.picture("stamps", leaflet.stamp),
         purpose=voice.lines(leaflet.purpose),
@@ -106,7 +106,7 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
         flags_apart=fit.flags_apart,
         contents=sections if fit.contents else (),
         pointer=voice.lines(flags.pointer),
-        tiers=tuple(_tier(tier, voice) for tier in flags.tiers if voice.shown(tier)),
+        tiers=tuple(row for tier in flags.tiers if voice.shown(tier) and (row := _tier(tier, voice)).rows),
         sections=sections,
         control=_control(material, voice),
         sources=_sources(material, voice),
@@ -125,7 +125,8 @@ def _tier(tier: Tier, voice: Voice) -> TierView:
 def _sections(material: Material, voice: Voice) -> tuple[SectionView, ...]:
     found: list[SectionView] = []
     for section in material.article.sections_of(material.edition.leaflet, voice.level, voice.region):
-        blocks = tuple(block_view(block, voice) for block in section.blocks if voice.shown(block))
+        views = (block_view(block, voice) for block in section.blocks if voice.shown(block))
+        blocks = tuple(view for view in views if not view.empty)
         if blocks:
             number = None if voice.pictures else len(found) + 1
             found.append(
@@ -145,7 +146,7 @@ def _foot(material: Material) -> str:
     values = material.region.values(material.localised.original.info.language.split("-")[0])
     title, short = (plain(text.at(material.edition.level), values) for text in (leaflet.title, leaflet.short))
     info, locale, say = material.article.info, material.localised.locale, material.source_words
-    state = "foot-draft" if info.review.state != "reviewed" or material.localised.translated else "foot-signed"
+    state = "foot-signed" if material.localised.signed else "foot-draft"
     version = say(state, version=info.version)
     parts = [short, locale.tag, version]
     if not material.layout.short_footer:
@@ -162,7 +163,7 @@ def _control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
     def date(day: object) -> str:
         return format_date(day, "long", locale=_babel(material.localised.locale.tag))  # type: ignore[arg-type]
 
-    if info.review.state == "reviewed":
+    if material.localised.signed:
         by = f"{info.review.by}, {info.review.role}"
         state = voice.say("state-reviewed", by=by, date=date(info.review.on))
     else:
@@ -176,7 +177,7 @@ def _control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
             voice.words("control-version"), voice.say("version-of", version=info.version, date=date(info.issued))
         ),
         ControlRow(voice.words("control-review"), voice.say("plain-words", words=date(info.review_due))),
-        ControlRow(voice.words("control-state"), state, strong=info.review.state != "reviewed"),
+        ControlRow(voice.words("control-state"), state, strong=not material.localised.signed),
     ]
     return tuple(rows)
 
@@ -214,8 +215,17 @@ def _babel(tag: str) -> str:
     return full if localedata.exists(full) else tag.split("-")[0]
 
 
+def _original(material: Material, id_: str) -> Markup:
+    """A word of the templates in the language a translation was made from; nothing where there is none."""
+    if not material.localised.translated:
+        return Markup("")
+    written_in = LOCALES[material.localised.original.info.language]
+    span = Markup('<span lang="{}" dir="{}">{}</span>')
+    return span.format(written_in.tag, written_in.direction, material.source_words(id_))
+
+
 def _status(material: Material, voice: Voice) -> Markup:
     """What the strip under the title says until somebody has signed; empty after."""
     if material.localised.translated:
         return voice.say("status-translation")
-    return Markup("") if material.article.info.review.state == "reviewed" else voice.say("status-strip")
+    return Markup("") if material.localised.signed else voice.say("status-strip")

@@ -57,8 +57,12 @@ class BlockView:
     note: Lines = ()
     line_count: int = 0
     """Lines to write on."""
-    wide: bool = False
-    """A drawing that is wider than it is tall."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether all that the block would list is hidden in this region or at this level."""
+        listed = {"list": self.rows, "steps": self.rows, "checklist": self.rows, "options": self.options}
+        return not listed.get(self.kind, True)
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ class LeafletView:
     """Language, region and level."""
     status: Markup
     """Shown under the title while nobody has signed the leaflet off; empty after."""
-    status_original: str
+    status_original: Markup
     """The same in the language a translation was made from; empty where there is none."""
     title: Markup
     stamp: str

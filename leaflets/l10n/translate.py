@@ -23,6 +23,11 @@ class Localised:
     translated: bool
     """Into another language: a draft until a person has signed the translation."""
 
+    @property
+    def signed(self) -> bool:
+        """Whether a named person signed what this edition says. No translation is signed yet: each is a draft."""
+        return self.original.info.review.state == "reviewed" and not self.translated
+
 
 def localise(project: Project, article: Article, locale: Locale, diagnostics: Diagnostics) -> Localised:
     """The article in `locale`; a missing or stale translation is an error at the place of the source's words."""

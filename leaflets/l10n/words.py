@@ -40,7 +40,7 @@ def read_words(project: Project, locale: Locale, diagnostics: Diagnostics) -> Wo
     for tag in _chain(locale):
         row = LOCALES[tag]
         messages = read_messages(project, f"templates/words/{tag}.po", diagnostics)
-        table.update(usable(messages, source, complete=not row.english, diagnostics=diagnostics))
+        table.update(usable(messages, source, complete=row.variant_of is None, diagnostics=diagnostics))
     return Words(locale.tag, table)
 
 

@@ -27,7 +27,7 @@ class Typesetter:
     """Typesets the HTML of one project. WeasyPrint is imported at the first use."""
 
     project: Project
-    _styles: dict[StyleKey, tuple[CSS, CounterStyle]] = field(default_factory=dict)
+    _styles: dict[StyleKey, tuple[CSS, CounterStyle, tuple[str, ...]]] = field(default_factory=dict)
     _pictures: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
@@ -58,11 +58,14 @@ class Typesetter:
         style = self._styles.get(html.key)
         if style is None:
             counters = CounterStyle()
-            sheet = weasyprint.CSS(
-                string=html.css, font_config=self._fonts, counter_style=counters, url_fetcher=self._fetcher
-            )
-            style = self._styles[html.key] = (sheet, counters)
-        sheet, counters = style
+            with heard("") as said:
+                sheet = weasyprint.CSS(
+                    string=html.css, font_config=self._fonts, counter_style=counters, url_fetcher=self._fetcher
+                )
+            style = self._styles[html.key] = (sheet, counters, tuple(item.message for item in said))
+        sheet, counters, faults = style
+        for fault in faults:  # every edition that is set with the sheet hears of them, not only the first
+            logging.getLogger("weasyprint").error(fault)
         source = weasyprint.HTML(string=html.text, url_fetcher=self._fetcher, base_url="asset:")
         document: Document = source.render(
             stylesheets=[sheet],
@@ -71,6 +74,8 @@ class Typesetter:
             cache=self._pictures,
             pdf_variant=PDF_VARIANT,
         )
+        for address in [address for address, picture in self._pictures.items() if picture is None]:
+            del self._pictures[address]  # a picture that failed is tried, and told, again
         return document
 
     def write(self, document: Document) -> bytes:
@@ -90,11 +95,11 @@ def heard(edition: str) -> Iterator[list[Diagnostic]]:
             found.append(Diagnostic(Place(edition), Severity.ERROR, record.getMessage(), rule))
 
     logger, ear = logging.getLogger("weasyprint"), Ear(level=logging.WARNING)
-    before = logger.propagate, logger.level
+    before = logger.propagate
     logger.addHandler(ear)
     logger.propagate = False
     try:
         yield found
     finally:
         logger.removeHandler(ear)
-        logger.propagate, _ = before
+        logger.propagate = before

@@ -1,0 +1,1 @@
+"""A plan -> files: in parallel, each written whole or not at all."""

@@ -1,0 +1,122 @@
+"""One edition from its material to a finished file: html, pdf, then moved into place."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
+from leaflets.base.files import write_whole
+from leaflets.base.project import Project
+from leaflets.editions.edition import Edition
+from leaflets.html.compose import Fit, Material
+from leaflets.html.environment import template_diagnostic
+from leaflets.html.render import Renderer
+from leaflets.pdf.fonts import missing_characters
+from leaflets.pdf.measure import Measured
+from leaflets.pdf.settle import LEAST_LAST_PAGE, Settled, settle
+from leaflets.pdf.typeset import Typesetter, heard
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one edition."""
+
+    edition: Edition
+    pages: int = 0
+    sha256: str = ""
+    size: int = 0
+    title: str = ""
+    fit: Fit = field(default_factory=Fit)
+    last_page: float = 0.0
+    """How full the last page is, 0 to 1."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+
+@dataclass
+class Bench:
+    """The tools of one process, kept between editions: templates, style sheets, fonts, pictures."""
+
+    project: Project
+
+    def __post_init__(self) -> None:
+        self.renderer = Renderer(self.project)
+        self.typesetter = Typesetter(self.project)
+
+    def make(self, material: Material, out: Path) -> Result:
+        """Build one edition into the folder `out`. Nothing is left there when it fails."""
+        edition = material.edition
+        try:
+            with heard(edition.name) as said:
+                settled = self._settle(material)
+                body = self.typesetter.write(settled.document)
+        except _Broken as broken:
+            return Result(edition, diagnostics=(broken.diagnostic,))
+        diagnostics = Diagnostics(list(dict.fromkeys(said)))
+        _look_at_pages(settled.measured, edition, diagnostics)
+        if not diagnostics.errors:
+            write_whole(out / edition.path, body)
+        return Result(
+            edition,
+            pages=len(settled.measured.pages),
+            sha256=hashlib.sha256(body).hexdigest(),
+            size=len(body),
+            title=settled.document.metadata.title or "",
+            fit=settled.fit,
+            last_page=settled.measured.last_share,
+            diagnostics=tuple(diagnostics),
+        )
+
+    def _settle(self, material: Material) -> Settled:
+        from weasyprint.urls import FatalURLFetchingError
+
+        def set_pages(fit: Fit) -> Document:
+            try:
+                html = self.renderer.html(material, fit)
+            except Exception as error:  # a template may fail in any way; it is reported where it stands
+                raise _Broken(template_diagnostic(error, self.renderer.templates)) from error
+            if missing := missing_characters(material.localised.locale.font, html.text):
+                shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:8])
+                raise _Broken(_error(material.edition, f"the font has no glyph for {shown}", "missing-glyph"))
+            try:
+                return self.typesetter.lay_out(html)
+            except FatalURLFetchingError as error:
+                raise _Broken(_error(material.edition, str(error), "unknown-picture")) from error
+            except Exception as error:  # a fault of WeasyPrint costs this edition, not the build
+                said = f"WeasyPrint failed: {type(error).__name__}: {error}"
+                raise _Broken(_error(material.edition, said, "typeset")) from error
+
+        return settle(set_pages, material.layout.contents)
+
+
+class _Broken(Exception):
+    """One edition cannot be made."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic
+
+
+def _look_at_pages(measured: Measured, edition: Edition, diagnostics: Diagnostics) -> None:
+    """Complain of words that stick out of the text area, and of a nearly empty last page."""
+    place = Place(edition.name)
+    for sticking in measured.outside:
+        message = f"page {sticking.page + 1}: “{sticking.words}” sticks out by {sticking.by:.1f} mm"
+        diagnostics.error(place, message, "overflow", "shorten it, or allow it to break")
+    last = measured.last_share
+    if len(measured.pages) > 1 and last < LEAST_LAST_PAGE:
+        message = f"the last page is only {last:.0%} full"
+        diagnostics.warning(place, message, "last-page", "cut a few lines, or add some")
+
+
+def _error(edition: Edition, message: str, rule: str) -> Diagnostic:
+    return Diagnostic(Place(edition.name), Severity.ERROR, message, rule)

@@ -1,0 +1,169 @@
+"""The build as people run it: what it writes, what it says when something is wrong, that it leaves no half-written file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from leaflets.cli.main import main
+from tests.conftest import PROJECTS, ROOT, Built
+from tests.tools.pdf import text
+
+HAND_WASHING = PROJECTS / "hand-washing"
+ONE = (
+    "--article",
+    "hand-washing",
+    "--leaflet",
+    "overview",
+    "--level",
+    "plain",
+    "--layout",
+    "standard",
+    "--locale",
+    "en-GB",
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the second article's project, to break."""
+    return Path(shutil.copytree(HAND_WASHING, tmp_path / "project"))
+
+
+def run(project: Path, out: Path, *arguments: str) -> int:
+    return main(["build", "--project", str(project), "--out", str(out), "--jobs", "1", *arguments])
+
+
+def test_the_catalogue_names_every_file_with_its_hash(shipped: Built) -> None:
+    keys = {
+        "article", "leaflet", "level", "layout", "locale", "kind", "path",
+        "title", "pages", "paper", "version", "status", "sha256",
+    }  # fmt: skip
+    for entry in shipped.entries:
+        assert set(entry) == keys
+        assert entry["kind"] == "read"
+        assert entry["status"] == "awaiting-review"
+        name = ".".join(entry[key] for key in ("article", "leaflet", "level", "layout", "locale"))
+        assert entry["path"] == f"{entry['locale']}/{name}.pdf"
+
+
+def test_the_page_for_people_links_every_file(shipped: Built) -> None:
+    page = (shipped.folder / "index.html").read_text()
+    for entry in shipped.entries:
+        assert f'href="{entry["path"]}"' in page
+
+
+def test_the_same_bytes_in_one_process_and_in_another(shipped: Built, tmp_path: Path) -> None:
+    arguments = ["build", "--leaflet", "overview", "--level", "easy", "--locale", "en-US", "--jobs", "1"]
+    assert main([*arguments, "--article", "fibromyalgia-leg-pain", "--out", str(tmp_path)]) == 0
+    entries = json.loads((tmp_path / "catalogue.json").read_text())["editions"]
+    assert len(entries) == 2
+    for entry in entries:
+        assert entry in shipped.entries
+
+
+def test_all_errors_are_told_in_one_run_and_nothing_is_written(project, tmp_path, capsys) -> None:
+    folder = project / "articles" / "hand-washing"
+    leaflet = folder / "leaflets" / "overview.yaml"
+    leaflet.write_text(leaflet.read_text().replace("stamp: leaflet", "stamp: leaflte"))
+    claims = folder / "claims.yaml"
+    claims.write_text(claims.read_text().replace("certainty: stated", "certainly: stated", 1))
+    template = project / "templates" / "parts" / "closing.html"
+    template.parent.mkdir(parents=True, exist_ok=True)
+    template.write_text("<section>\n{% if leaflet.status %}\n")
+    assert run(project, tmp_path / "out") == 1
+    said = capsys.readouterr().err
+    assert "unknown key “certainly” [unknown-key]\n  hint: did you mean “certainty”?" in said
+    assert "closing.html:2:1: error:" in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_undefined_name_in_a_template_points_to_its_line(project, tmp_path, capsys) -> None:
+    template = project / "templates" / "parts" / "closing.html"
+    template.parent.mkdir(parents=True, exist_ok=True)
+    template.write_text("<section>\n<p>{{ leaflet.tilte }}</p>\n</section>\n")
+    assert run(project, tmp_path / "out", *ONE) == 1
+    said = capsys.readouterr().err
+    assert "closing.html:2:1: error:" in said
+    assert "tilte" in said
+    assert not list((tmp_path / "out").rglob("*.pdf"))
+    assert not list((tmp_path / "out").rglob("*.part"))
+
+
+def test_a_picture_that_may_not_be_loaded_stops_the_edition(project, tmp_path, capsys) -> None:
+    template = project / "templates" / "parts" / "closing.html"
+    template.parent.mkdir(parents=True, exist_ok=True)
+    template.write_text('<p><img src="file:///etc/hostname" alt="x"></p>\n')
+    assert run(project, tmp_path / "out", *ONE) == 1
+    assert "may not load file:///etc/hostname [unknown-picture]" in capsys.readouterr().err
+
+
+def test_a_glyph_the_font_lacks_is_an_error_that_names_it(project, tmp_path, capsys) -> None:
+    words = project / "articles" / "hand-washing" / "article.yaml"
+    words.write_text(words.read_text().replace("locales: [en-GB, ar-GB]", "locales: [en-GB]"))
+    leaflet = project / "articles" / "hand-washing" / "leaflets" / "overview.yaml"
+    leaflet.write_text(leaflet.read_text().replace("\n  all: ", "\n  all: 手 ", 1))
+    assert run(project, tmp_path / "out", *ONE) == 1
+    assert "the font has no glyph for 手 (U+624B) [missing-glyph]" in capsys.readouterr().err
+
+
+def test_a_name_that_is_not_known_is_an_error_with_a_hint(tmp_path, capsys) -> None:
+    assert main(["build", "--leaflet", "overveiw", "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    assert "there is no leaflet “overveiw” [unknown-leaflet]\n  hint: did you mean “overview”?" in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_building_a_part_keeps_the_rest_in_the_catalogue(tmp_path) -> None:
+    out = tmp_path / "out"
+    assert run(HAND_WASHING, out, *ONE) == 0
+    assert run(HAND_WASHING, out, *[*ONE[:-4], "--layout", "large-print", "--locale", "en-GB"]) == 0
+    entries = json.loads((out / "catalogue.json").read_text())["editions"]
+    assert sorted(entry["layout"] for entry in entries) == ["large-print", "standard"]
+
+
+def test_a_clinics_folder_overrides_one_template_and_keeps_the_rest(project, tmp_path) -> None:
+    closing = (ROOT / "templates" / "parts" / "closing.html").read_text()
+    template = project / "templates" / "parts" / "closing.html"
+    template.parent.mkdir(parents=True, exist_ok=True)
+    template.write_text(closing.replace('<div class="stamp-room">', '<p>Room 12</p><div class="stamp-room">'))
+    out = tmp_path / "out"
+    assert run(project, out, *ONE) == 0
+    (path,) = out.rglob("*.pdf")
+    assert "Room 12" in text(path)
+    assert "Your clinic" in text(path)
+
+
+def test_ctrl_c_leaves_no_half_written_file(tmp_path) -> None:
+    out = tmp_path / "out"
+    command = [
+        sys.executable,
+        "generate.py",
+        "build",
+        "--article",
+        "fibromyalgia-leg-pain",
+        "--out",
+        str(out),
+        "--jobs",
+        "2",
+    ]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    deadline = time.monotonic() + 120
+    while not process.stderr.readline().startswith("[2/"):
+        assert time.monotonic() < deadline
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=120)[1]
+    assert process.returncode == 1
+    assert "nothing is left half-written" in said
+    assert not list(out.rglob("*.part"))
+    for path in out.rglob("*.pdf"):
+        assert path.read_bytes().rstrip().endswith(b"%%EOF")

@@ -1,0 +1,50 @@
+"""The wheel carries everything: installed in a fresh environment, it builds from an empty folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECTS, ROOT
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `leaflets` command of an environment into which the wheel was installed with its locked dependencies."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    venv.create(folder / "env", with_pip=True)
+    python = folder / "env" / "bin" / "python"
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run(
+        [*pip, "--require-hashes", "-r", str(ROOT / "requirements" / "run.txt")], check=True, capture_output=True
+    )
+    subprocess.run([*pip, "--no-deps", str(wheel)], check=True, capture_output=True)
+    return folder / "env" / "bin" / "leaflets"
+
+
+def run(command: Path, folder: Path, *arguments: str) -> list[dict[str, str]]:
+    clean = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "FONTCONFIG_FILE")}
+    subprocess.run([str(command), "build", *arguments], check=True, capture_output=True, cwd=folder, env=clean)
+    return json.loads((folder / "build" / "catalogue.json").read_text())["editions"]
+
+
+def test_it_builds_the_shipped_article_from_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+    entries = run(installed, tmp_path, "--leaflet", "overview", "--level", "plain", "--layout", "standard")
+    assert [entry["locale"] for entry in entries] == ["en-GB", "en-US"]
+    assert all((tmp_path / "build" / entry["path"]).is_file() for entry in entries)
+    assert [path.name for path in tmp_path.iterdir()] == ["build"]
+
+
+def test_a_clinics_folder_adds_its_own_article(installed: Path, tmp_path: Path) -> None:
+    choice = ("--level", "plain", "--layout", "standard", "--locale", "en-GB")
+    entries = run(installed, tmp_path, "--project", str(PROJECTS / "hand-washing"), *choice)
+    assert {entry["article"] for entry in entries} == {"hand-washing", "fibromyalgia-leg-pain"}

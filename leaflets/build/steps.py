@@ -59,7 +59,7 @@ class Bench:
             with heard(edition.name) as said:
                 settled = self._settle(material)
                 body = self.typesetter.write(settled.document)
-        except _Broken as broken:
+        except BrokenEditionError as broken:
             return Result(edition, diagnostics=(broken.diagnostic,))
         diagnostics = Diagnostics(list(dict.fromkeys(said)))
         _look_at_pages(settled.measured, edition, diagnostics)
@@ -83,22 +83,24 @@ class Bench:
             try:
                 html = self.renderer.html(material, fit)
             except Exception as error:  # a template may fail in any way; it is reported where it stands
-                raise _Broken(template_diagnostic(error, self.renderer.templates)) from error
+                raise BrokenEditionError(template_diagnostic(error, self.renderer.templates)) from error
             if missing := missing_characters(material.localised.locale.font, html.text):
                 shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:8])
-                raise _Broken(_error(material.edition, f"the font has no glyph for {shown}", "missing-glyph"))
+                raise BrokenEditionError(
+                    _error(material.edition, f"the font has no glyph for {shown}", "missing-glyph")
+                )
             try:
                 return self.typesetter.lay_out(html)
             except FatalURLFetchingError as error:
-                raise _Broken(_error(material.edition, str(error), "unknown-picture")) from error
+                raise BrokenEditionError(_error(material.edition, str(error), "unknown-picture")) from error
             except Exception as error:  # a fault of WeasyPrint costs this edition, not the build
                 said = f"WeasyPrint failed: {type(error).__name__}: {error}"
-                raise _Broken(_error(material.edition, said, "typeset")) from error
+                raise BrokenEditionError(_error(material.edition, said, "typeset")) from error
 
         return settle(set_pages, material.layout.contents)
 
 
-class _Broken(Exception):
+class BrokenEditionError(Exception):
     """One edition cannot be made."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:

@@ -56,11 +56,12 @@ def check_red_flags(article: Article, regions: Iterable[str], diagnostics: Diagn
     every = {flag for region in known for level in LEVEL_IDS for flag in red_flags(article, level, region)}
     for region in known:
         for level in LEVEL_IDS:
-            if not _emergency(article, level, region):
-                message = f"no emergency is named at the level {level} in {region}"
-                hint = "add a tier with “urgency: emergency”"
-                diagnostics.error(article.place("red-flags", ("tiers",)), message, "red-flag-missing", hint)
-            for flag in sorted(every - red_flags(article, level, region)):
+            missing = sorted(every - red_flags(article, level, region))
+            for flag in missing:
                 message = f"the red flag “{flag}” is missing at the level {level} in {region}"
                 hint = "simplification never drops a red flag"
                 diagnostics.error(article.place("red-flags"), message, "red-flag-missing", hint)
+            if not missing and not _emergency(article, level, region):
+                message = f"no emergency is named at the level {level} in {region}"
+                hint = "add a tier with “urgency: emergency”"
+                diagnostics.error(article.place("red-flags", ("tiers",)), message, "red-flag-missing", hint)

@@ -19,11 +19,10 @@ def printed(article: Article, leaflet: str, level: str, region: str) -> tuple[se
 
 
 def _collect(node: Any, level: str, region: str, claims: set[str], facts: set[str]) -> None:
-    if isinstance(node, Part):
-        if not node.shown(level, region):
-            return
-        claims.update(node.claims)
-        facts.update(node.facts)
+    if isinstance(node, Part) and not node.shown(level, region):
+        return
+    claims.update(getattr(node, "claims", ()))
+    facts.update(getattr(node, "facts", ()))
     for name in type(node).model_fields:
         value = getattr(node, name)
         for child in value if isinstance(value, tuple) else (value,):

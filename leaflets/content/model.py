@@ -278,7 +278,7 @@ class Reference(Model):
     full: str
     rank: Literal["main", "other", "evidence"] = Field(
         "other",
-        description="main: printed at the plain and detailed levels; other: at the detailed level; evidence: never on paper "
+        description="main: printed at plain and detailed; other: at detailed; evidence: never on paper "
         "(reports that only lead to the source), but in the evidence.",
     )
 

@@ -130,6 +130,7 @@ class _Resolver:
         if isinstance(node, Text):
             self._text(node, path, context)
             return
+        self._names(node, path, context.source)
         if isinstance(node, Part):
             context = self._part(node, path, context)
         if isinstance(node, Subheading | Diary):
@@ -159,14 +160,17 @@ class _Resolver:
                 self.diagnostics.error(place, f"the id “{name}” stands here twice", "duplicate-id")
             seen.add(name or "")
 
-    def _part(self, part: Part, path: Path, context: _Context) -> _Context:
-        source = context.source
+    def _names(self, node: Model, path: Path, source: Source) -> None:
+        """Claims and facts that are named and not there."""
         for key, known in (("claims", self.article.claims), ("facts", self.article.facts)):
-            for index, name in enumerate(getattr(part, key)):
+            for index, name in enumerate(getattr(node, key, ())):
                 if name not in known:
                     place = source.place((*path, key, index))
                     rule = f"unknown-{key[:-1]}"
                     self.diagnostics.error(place, f"there is no {key[:-1]} “{name}”", rule, did_you_mean(name, known))
+
+    def _part(self, part: Part, path: Path, context: _Context) -> _Context:
+        source = context.source
         regions = part.regions or context.regions
         for index, name in enumerate(part.regions or ()):
             if name not in self.regions:

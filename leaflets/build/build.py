@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from leaflets.base.diagnostics import Diagnostics
+import jinja2
+
+from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import write_whole
 from leaflets.base.project import Project
 from leaflets.build.materials import Materials, gather
@@ -15,6 +17,7 @@ from leaflets.build.steps import Result
 from leaflets.content.reader import article_ids
 from leaflets.editions.edition import Edition
 from leaflets.editions.plan import Choice, plan
+from leaflets.html.environment import environment, template_diagnostic
 from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
 from leaflets.publish.site import index_html
 
@@ -26,7 +29,6 @@ Progress = Callable[[Result, int, int], None]
 class Built:
     """What a build did."""
 
-    planned: tuple[Edition, ...]
     results: tuple[Result, ...]
     diagnostics: Diagnostics
 
@@ -35,37 +37,79 @@ def build(project: Project, choice: Choice, out: Path, jobs: int, progress: Prog
     """Build what `choice` asks for into `out`.
 
     Any error in the content or the templates stops before the first file is written. An edition that cannot be typeset
-    is reported and left out; the others are built.
+    is reported and left out; the others are built. When the build is stopped half-way, the catalogue names what is
+    done.
     """
     diagnostics = Diagnostics()
-    known = set(article_ids(project))
-    materials = gather(project, [name for name in choice.article if name in known], diagnostics)
-    editions = plan(materials.infos(), choice, diagnostics)
+    known = article_ids(project)
+    asked = [name for name in choice.article if name in known]
+    materials = gather(project, asked, diagnostics)
+    infos = materials.infos()
+    # an article that could not be read has said why; only names that are really unknown are complained of
+    unread = set(asked or known) - set(infos)
+    editions = plan(infos, replace(choice, leaflet=(), locale=()) if unread else choice, diagnostics, known)
+    _writable(out, diagnostics)
     if diagnostics.errors:
-        return Built(tuple(editions), (), diagnostics)
+        return Built((), diagnostics)
     results: list[Result] = []
-    for result in run(project, materials, editions, out, jobs):
-        results.append(result)
-        diagnostics.extend(result.diagnostics)
-        progress(result, len(results), len(editions))
-    _publish(project, materials, results, out)
-    return Built(tuple(editions), tuple(sorted(results, key=lambda result: result.edition)), diagnostics)
+    try:
+        for result in run(project, materials, editions, out, jobs):
+            results.append(result)
+            diagnostics.extend(result.diagnostics)
+            progress(result, len(results), len(editions))
+    finally:
+        if results:
+            _publish(project, materials, results, out, diagnostics)
+    return Built(tuple(sorted(results, key=lambda result: result.edition)), diagnostics)
 
 
-def _publish(project: Project, materials: Materials, results: list[Result], out: Path) -> None:
-    """Write the catalogue and the page for people; what was built before and is still there stays in it."""
-    entries = {entry.path: entry for entry in read_catalogue(out)}
+def _writable(out: Path, diagnostics: Diagnostics) -> None:
+    """Complain of a folder that cannot be written to, before hours of work are lost there."""
+    trial = out / ".trial"
+    there = out.exists()
+    try:
+        write_whole(trial, b"")
+        trial.unlink()
+        if not there:
+            out.rmdir()
+    except OSError as error:
+        diagnostics.error(Place(str(out)), f"nothing can be written here: {error.strerror}", "out", "see --out")
+
+
+def _publish(
+    project: Project, materials: Materials, results: Sequence[Result], out: Path, diagnostics: Diagnostics
+) -> None:
+    """Write the catalogue and the page for people.
+
+    What was built before and is still offered stays in it; what failed, and what its article offers no longer, goes,
+    file and all: an old leaflet must not be handed out for a new one.
+    """
+    infos = materials.infos()
+    offered = {edition.path for edition in plan(infos, Choice(), Diagnostics())}
+    entries: dict[str, Entry] = {}
+    for entry in read_catalogue(out):
+        if entry.article in infos and entry.path not in offered:
+            (out / entry.path).unlink(missing_ok=True)
+        else:
+            entries[entry.path] = entry
     for result in results:
         entries.pop(result.edition.path, None)
-        if not result.failed:
+        if result.failed:
+            (out / result.edition.path).unlink(missing_ok=True)
+        else:
             entries[result.edition.path] = _entry(result, materials)
     write_whole(out / "catalogue.json", catalogue_json(entries.values()).encode())
-    write_whole(out / "index.html", index_html(project, list(entries.values())).encode())
+    try:
+        page = index_html(project, list(entries.values()))
+    except jinja2.TemplateError as error:
+        diagnostics.items.append(template_diagnostic(error, environment(project)))
+    else:
+        write_whole(out / "index.html", page.encode())
 
 
 def _entry(result: Result, materials: Materials) -> Entry:
-    edition, material = result.edition, materials.of(result.edition)
-    info = material.article.info
+    edition: Edition = result.edition
+    material = materials.of(edition)
     return Entry(
         article=edition.article,
         leaflet=edition.leaflet,
@@ -77,7 +121,7 @@ def _entry(result: Result, materials: Materials) -> Entry:
         title=result.title,
         pages=result.pages,
         paper=material.region.paper,
-        version=info.version,
-        status=info.review.state,
+        version=material.article.info.version,
+        status="reviewed" if material.localised.signed else "awaiting-review",
         sha256=result.sha256,
     )

@@ -8,9 +8,11 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 
+from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.project import Project
 from leaflets.build.materials import Materials
 from leaflets.build.steps import Bench, Result
@@ -34,13 +36,22 @@ def run(project: Project, materials: Materials, editions: Sequence[Edition], out
     futures: list[Future[Result]] = []
     try:
         # the longest first, so that no process is left alone with one at the end
-        futures = [pool.submit(_make, edition) for edition in sorted(editions, key=_length, reverse=True)]
+        asked = {pool.submit(_make, edition): edition for edition in sorted(editions, key=_length, reverse=True)}
+        futures = list(asked)
         for future in as_completed(futures):
-            yield future.result()
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                yield Result(asked[future], diagnostics=(_died(asked[future]),))
     finally:
         for future in futures:
             future.cancel()
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _died(edition: Edition) -> Diagnostic:
+    message = "a worker process died (out of memory, or killed) and took this edition with it"
+    return Diagnostic(Place(edition.name), Severity.ERROR, message, "worker", "build again, with fewer --jobs")
 
 
 def default_jobs() -> int:

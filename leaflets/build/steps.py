@@ -30,7 +30,6 @@ class Result:
     edition: Edition
     pages: int = 0
     sha256: str = ""
-    size: int = 0
     title: str = ""
     fit: Fit = field(default_factory=Fit)
     last_page: float = 0.0
@@ -53,7 +52,7 @@ class Bench:
         self.typesetter = Typesetter(self.project)
 
     def make(self, material: Material, out: Path) -> Result:
-        """Build one edition into the folder `out`. Nothing is left there when it fails."""
+        """Build one edition into the folder `out`; nothing is written when it fails."""
         edition = material.edition
         try:
             with heard(edition.name) as said:
@@ -64,12 +63,14 @@ class Bench:
         diagnostics = Diagnostics(list(dict.fromkeys(said)))
         _look_at_pages(settled.measured, edition, diagnostics)
         if not diagnostics.errors:
-            write_whole(out / edition.path, body)
+            try:
+                write_whole(out / edition.path, body)
+            except OSError as error:
+                diagnostics.error(Place(str(out / edition.path)), f"it cannot be written: {error.strerror}", "out")
         return Result(
             edition,
             pages=len(settled.measured.pages),
             sha256=hashlib.sha256(body).hexdigest(),
-            size=len(body),
             title=settled.document.metadata.title or "",
             fit=settled.fit,
             last_page=settled.measured.last_share,

@@ -15,9 +15,10 @@ from leaflets.content.levels import LEVELS
 from leaflets.content.reader import read_article
 from leaflets.content.reading import passages
 from leaflets.content.region import Region, read_region, region_ids
-from leaflets.content.segments import segments
-from leaflets.l10n.languages import LOCALES
+from leaflets.content.segments import Segment, segments
+from leaflets.l10n.languages import LOCALES, Locale
 from leaflets.l10n.translate import Localised, localise
+from leaflets.pdf.fonts import missing_characters
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def check_article(
     for tag in region_ids(project):
         region = read_region(project, tag, Diagnostics())
         numbers.update({number: placeholder for placeholder, number in region.contacts.items()} if region else {})
+    _overdue(project, article, diagnostics)
     check_typography(segments(article), numbers, diagnostics)
     check_claims(article, regions, diagnostics)
     check_red_flags(article, regions, diagnostics)
@@ -68,6 +70,20 @@ def check_article(
         if region is not None:
             readings += _locale(edition, region, leaflets or article.info.leaflets, diagnostics)
     return Checked(article, localised, regions, tuple(readings))
+
+
+def _glyphs(segment: Segment, locale: Locale, diagnostics: Diagnostics) -> None:
+    if missing := missing_characters(locale.font, segment.words):
+        shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:8])
+        hint = "write it another way, or give the locale another font"
+        diagnostics.error(segment.place, f"the font of {locale.tag} has no glyph for {shown}", "missing-glyph", hint)
+
+
+def _overdue(project: Project, article: Article, diagnostics: Diagnostics) -> None:
+    due = article.info.review_due
+    if due < project.today():
+        place = article.place("article", ("review_due",))
+        diagnostics.warning(place, f"the article was due for review on {due}", "review-due", "have it reviewed again")
 
 
 def _known_locales(article: Article, wanted: Sequence[str], diagnostics: Diagnostics) -> list[str]:
@@ -91,6 +107,7 @@ def _locale(edition: Localised, region: Region, leaflets: Iterable[str], diagnos
         if segment.regions is None or region.id in segment.regions:
             before = len(diagnostics)
             check_placeholders(segment, values, region.id, diagnostics)
+            _glyphs(segment, locale, diagnostics)
             broken = broken or len(diagnostics) > before
     if broken:
         return []

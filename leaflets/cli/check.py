@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.content.model import ArticleInfo
     from leaflets.content.reader import article_ids
     from leaflets.editions.plan import Choice, plan
+    from leaflets.html.environment import check_templates, environment
     from leaflets.l10n.languages import LOCALES
     from leaflets.l10n.words import read_words
 
@@ -57,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
             read_words(project, LOCALES[tag], diagnostics)
     choice = Choice((), options.leaflet, options.level, options.layout, options.locale)
     plan(infos, choice, diagnostics)
+    check_templates(environment(project), diagnostics)
     for item in diagnostics:
         print(item, file=sys.stderr)
     if table.row_count:

@@ -1,6 +1,6 @@
 """Segments: the units that are translated. Each has an id made of the ids in the files, never of positions.
 
-`leaflets.overview.key.points.move.text.easy` stays the same when a point is added above it, so a translation never
+`leaflets.overview.key.move.text.easy` stays the same when a point is added above it, so a translation never
 slips to another sentence.
 """
 

@@ -25,10 +25,15 @@ class Choice:
     locale: Sequence[str] = ()
 
 
-def plan(articles: Mapping[str, ArticleInfo], choice: Choice, diagnostics: Diagnostics) -> list[Edition]:
-    """The editions that `choice` asks for among those that the articles offer."""
+def plan(
+    articles: Mapping[str, ArticleInfo], choice: Choice, diagnostics: Diagnostics, known_articles: Iterable[str] = ()
+) -> list[Edition]:
+    """The editions that `choice` asks for among those that the articles offer.
+
+    `known_articles`: articles that exist but are not among `articles`, since they could not be read.
+    """
     known = {
-        "article": list(articles),
+        "article": [*articles, *known_articles],
         "leaflet": [name for info in articles.values() for name in info.leaflets],
         "level": list(LEVELS),
         "layout": list(LAYOUTS),

@@ -26,9 +26,9 @@ class ProjectLoader(jinja2.BaseLoader):
         return self.project.read_text(name), self.project.shown(name), None
 
     def list_templates(self) -> list[str]:
-        folders = self.project.names(FOLDER)
-        names = [f"{folder}/{name}" for folder in folders for name in self.project.names(f"{FOLDER}/{folder}")]
-        return [name for name in names if name.endswith((".html", ".j2"))]
+        """The templates we use: those that are shipped. What else lies in a `templates` folder is not ours to judge."""
+        root = self.project.shipped / FOLDER
+        return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in (".html", ".j2"))
 
 
 def environment(project: Project) -> jinja2.Environment:

@@ -30,23 +30,25 @@ class Message:
     place: Place
 
 
-def read_messages(project: Project, name: str, diagnostics: Diagnostics) -> dict[str, Message]:
-    """The entries of the message file `name` by segment id; empty when there is no such file."""
+def read_messages(project: Project, name: str, diagnostics: Diagnostics) -> dict[str, Message] | None:
+    """The entries of the message file `name` by segment id; empty when there is none, None when it is broken."""
     if not project.find(name):
         return {}
     shown = project.shown(name)
-    text = project.read_text(name).removeprefix("\ufeff")
+    text = project.read_checked(name, diagnostics)
+    if text is None:
+        return None
     for number, row in enumerate(text.splitlines(), start=1):
         if not _LINE.match(row):
             message = "this is not a PO file: this line is neither a comment nor words in closed quotes"
             diagnostics.error(Place(shown, number), message, "message-file")
-            return {}
+            return None
     try:
         entries = polib.pofile(text, encoding="utf-8", check_for_duplicates=False)
     except (OSError, ValueError) as error:
         line, message = _where(str(error))
         diagnostics.error(Place(shown, line), f"this is not a PO file: {message}", "message-file")
-        return {}
+        return None
     found: dict[str, Message] = {}
     for entry in entries:
         if entry.obsolete:
@@ -62,13 +64,18 @@ def read_messages(project: Project, name: str, diagnostics: Diagnostics) -> dict
 
 
 def usable(
-    messages: Mapping[str, Message], source: Mapping[str, tuple[str, Place]], complete: bool, diagnostics: Diagnostics
+    messages: Mapping[str, Message] | None,
+    source: Mapping[str, tuple[str, Place]],
+    complete: bool,
+    diagnostics: Diagnostics,
 ) -> dict[str, str]:
     """Words by segment id that may be printed.
 
     `source` has the words and the place of every segment that the locale prints; `complete` asks for each of them
     (a translation), otherwise silence means that the source's words serve (a variant of the same language).
     """
+    if messages is None:  # what is wrong has been said; every segment is missing only because of that
+        return {}
     found: dict[str, str] = {}
     for id_, message in messages.items():
         if id_ not in source:

@@ -55,6 +55,12 @@ def _chain(locale: Locale) -> list[str]:
 
 
 def _source(project: Project, diagnostics: Diagnostics) -> dict[str, tuple[str, Place]]:
+    """The source words: what is shipped, and over it the ids that the user's own `words.yaml` gives."""
+    shipped = _file(Project(None, project.shipped), diagnostics)
+    return shipped if project.folder is None else {**shipped, **_file(project, diagnostics)}
+
+
+def _file(project: Project, diagnostics: Diagnostics) -> dict[str, tuple[str, Place]]:
     name = "templates/words.yaml"
     text = project.read_checked(name, diagnostics)
     source = read_yaml(project.shown(name), text, diagnostics) if text is not None else None

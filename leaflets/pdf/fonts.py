@@ -6,12 +6,14 @@ every machine. Whether a font has every character of a text is checked before ty
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from leaflets.base.files import write_whole
 from leaflets.l10n.fonts import FONTS
 
 
@@ -21,16 +23,14 @@ def use_private_fontconfig() -> None:
         return
     folders = "".join(f"<dir>{font.folder}</dir>" for font in FONTS.values())
     cache = Path(tempfile.gettempdir()) / f"leaflets-fontconfig-{os.getuid() if hasattr(os, 'getuid') else 0}"
-    cache.mkdir(exist_ok=True)
+    cache.mkdir(mode=0o700, exist_ok=True)
     text = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
         f"<fontconfig>{folders}<cachedir>{cache}</cachedir></fontconfig>"
-    )
-    handle, name = tempfile.mkstemp(dir=cache, suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    os.replace(name, cache / "fonts.conf")
-    os.environ["FONTCONFIG_FILE"] = str(cache / "fonts.conf")
+    ).encode()
+    name = cache / f"fonts-{hashlib.sha256(text).hexdigest()[:12]}.conf"  # another checkout has another file
+    write_whole(name, text)
+    os.environ["FONTCONFIG_FILE"] = str(name)
     os.environ["LEAFLETS_FONTCONFIG"] = str(os.getpid())
 
 

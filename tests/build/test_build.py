@@ -1,4 +1,4 @@
-"""The build as people run it: what it writes, what it says when something is wrong, that it leaves no half-written file."""
+"""The build as people run it: what it writes, what it says when something is wrong; nothing is half-written."""
 
 from __future__ import annotations
 
@@ -111,7 +111,9 @@ def test_a_glyph_the_font_lacks_is_an_error_that_names_it(project, tmp_path, cap
     leaflet = project / "articles" / "hand-washing" / "leaflets" / "overview.yaml"
     leaflet.write_text(leaflet.read_text().replace("\n  all: ", "\n  all: 手 ", 1))
     assert run(project, tmp_path / "out", *ONE) == 1
-    assert "the font has no glyph for 手 (U+624B) [missing-glyph]" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "overview.yaml:4:8: error: the font of en-GB has no glyph for 手 (U+624B) [missing-glyph]" in said
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_name_that_is_not_known_is_an_error_with_a_hint(tmp_path, capsys) -> None:
@@ -167,3 +169,39 @@ def test_ctrl_c_leaves_no_half_written_file(tmp_path) -> None:
     assert not list(out.rglob("*.part"))
     for path in out.rglob("*.pdf"):
         assert path.read_bytes().rstrip().endswith(b"%%EOF")
+
+
+def test_a_fault_in_a_style_sheet_is_told_for_every_edition_that_is_set_with_it(project, tmp_path, capsys) -> None:
+    style = project / "templates" / "css" / "easy.css"
+    style.parent.mkdir(parents=True, exist_ok=True)
+    style.write_text((ROOT / "templates" / "css" / "easy.css").read_text() + "\n.er { colr: red }\n")
+    out = tmp_path / "out"
+    both = ("--article", "hand-washing", "--level", "plain", "--layout", "standard", "--locale", "en-GB")
+    assert run(project, out, *both) == 1
+    assert capsys.readouterr().err.count("[typeset]") == 2
+    assert not list(out.rglob("*.pdf"))
+
+
+def test_a_leaflet_that_is_offered_no_longer_goes_from_the_folder_and_the_catalogue(tmp_path) -> None:
+    clinic, out = tmp_path / "clinic", tmp_path / "out"
+    assert main(["new", "article", "back-pain", "--project", str(clinic)]) == 0
+    folder = clinic / "articles" / "back-pain"
+    info, first = folder / "article.yaml", folder / "leaflets" / "overview.yaml"
+    second = folder / "leaflets" / "second.yaml"
+    second.write_text(first.read_text().replace("id: overview", "id: second"))
+    info.write_text(info.read_text().replace("leaflets: [overview]", "leaflets: [overview, second]"))
+    choice = ("--article", "back-pain", "--level", "plain", "--layout", "standard")
+    assert run(clinic, out, *choice) == 0
+    assert len(list(out.rglob("*.pdf"))) == 2
+    second.unlink()
+    info.write_text(info.read_text().replace("leaflets: [overview, second]", "leaflets: [overview]"))
+    assert run(clinic, out, *choice) == 0
+    assert [path.name for path in out.rglob("*.pdf")] == ["back-pain.overview.plain.standard.en-GB.pdf"]
+    entries = json.loads((out / "catalogue.json").read_text())["editions"]
+    assert [entry["leaflet"] for entry in entries] == ["overview"]
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_any_work(tmp_path, capsys) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert run(HAND_WASHING, tmp_path / "file", *ONE) == 1
+    assert "nothing can be written here" in capsys.readouterr().err

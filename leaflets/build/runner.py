@@ -99,9 +99,9 @@ _since_collected = 0
 
 
 def _collect() -> None:
-    """Collect garbage after every third edition: often enough to keep memory flat."""
+    """Collect garbage after every eighth edition: often enough to keep memory flat."""
     global _since_collected
     _since_collected += 1
-    if _since_collected >= 3:
+    if _since_collected >= 8:
         _since_collected = 0
         gc.collect()

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from leaflets.content.article import Article
 from leaflets.content.basis import sources
 from leaflets.content.levels import LEVELS
-from leaflets.content.model import Tier
+from leaflets.content.model import Diary, Section, Tier
 from leaflets.content.region import Region
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import Layout, layout_for
@@ -130,9 +130,15 @@ def _sections(material: Material, voice: Voice) -> tuple[SectionView, ...]:
         if blocks:
             number = None if voice.pictures else len(found) + 1
             found.append(
-                SectionView(section.id, number, voice.lines(section.heading), blocks, section.starts == "page")
+                SectionView(section.id, number, voice.lines(section.heading), blocks, _new_page(section, material))
             )
     return tuple(found)
+
+
+def _new_page(section: Section, material: Material) -> bool:
+    """Whether the section begins on a new page. A diary that is set as cards runs on: only a form needs a page."""
+    cards = material.layout.diary_cards and any(isinstance(block, Diary) for block in section.blocks)
+    return section.starts == "page" and not cards
 
 
 def _foot(material: Material) -> str:

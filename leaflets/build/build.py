@@ -12,7 +12,7 @@ from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import write_whole
 from leaflets.base.project import Project
 from leaflets.build.materials import Materials, gather
-from leaflets.build.runner import run
+from leaflets.build.runner import Workers
 from leaflets.build.steps import Result
 from leaflets.content.reader import article_ids
 from leaflets.editions.edition import Edition
@@ -41,26 +41,34 @@ def build(project: Project, choice: Choice, out: Path, jobs: int, progress: Prog
     done.
     """
     diagnostics = Diagnostics()
+    _writable(out, diagnostics)
+    if diagnostics.errors:
+        return Built((), diagnostics)
+    results: list[Result] = []
+    with Workers(project, out, jobs) as workers:
+        materials, editions = _read(project, choice, diagnostics)
+        if diagnostics.errors:
+            return Built((), diagnostics)
+        try:
+            for result in workers.run([materials.of(edition) for edition in editions]):
+                results.append(result)
+                diagnostics.extend(result.diagnostics)
+                progress(result, len(results), len(editions))
+        finally:
+            if results:
+                _publish(project, materials, results, out, diagnostics)
+    return Built(tuple(sorted(results, key=lambda result: result.edition)), diagnostics)
+
+
+def _read(project: Project, choice: Choice, diagnostics: Diagnostics) -> tuple[Materials, list[Edition]]:
+    """Read and check what is asked for, and plan it."""
     known = article_ids(project)
     asked = [name for name in choice.article if name in known]
     materials = gather(project, asked, diagnostics)
     infos = materials.infos()
     # an article that could not be read has said why; only names that are really unknown are complained of
     unread = set(asked or known) - set(infos)
-    editions = plan(infos, replace(choice, leaflet=(), locale=()) if unread else choice, diagnostics, known)
-    _writable(out, diagnostics)
-    if diagnostics.errors:
-        return Built((), diagnostics)
-    results: list[Result] = []
-    try:
-        for result in run(project, materials, editions, out, jobs):
-            results.append(result)
-            diagnostics.extend(result.diagnostics)
-            progress(result, len(results), len(editions))
-    finally:
-        if results:
-            _publish(project, materials, results, out, diagnostics)
-    return Built(tuple(sorted(results, key=lambda result: result.edition)), diagnostics)
+    return materials, plan(infos, replace(choice, leaflet=(), locale=()) if unread else choice, diagnostics, known)
 
 
 def _writable(out: Path, diagnostics: Diagnostics) -> None:

@@ -1,4 +1,4 @@
-"""Runs the editions of a plan in worker processes, or in this one, and yields each result as it comes."""
+"""Worker processes that build editions and hand back each result as it comes; or this process alone."""
 
 from __future__ import annotations
 
@@ -6,52 +6,69 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.project import Project
-from leaflets.build.materials import Materials
 from leaflets.build.steps import Bench, Result
 from leaflets.editions.edition import Edition
+from leaflets.html.compose import Material
 
-_worker: tuple[Bench, Materials, Path] | None = None
+COLLECT_EVERY = 8
+"""Garbage is collected after so many editions. A layout makes some hundred thousand objects that live until it is done;
+to look through them again and again while it runs took a quarter of its time. More would let memory grow."""
 
 
-def run(project: Project, materials: Materials, editions: Sequence[Edition], out: Path, jobs: int) -> Iterator[Result]:
-    """Build `editions` into `out` with `jobs` processes; results come in the order in which they are ready."""
-    if jobs <= 1 or len(editions) <= 1:
-        bench = Bench(project)
-        with rarely_collecting() as collect:
-            for edition in editions:
-                yield bench.make(materials.of(edition), out)
-                collect()
-        return
-    context = multiprocessing.get_context("spawn")
-    count = min(jobs, len(editions))
-    pool = ProcessPoolExecutor(count, context, initializer=_start, initargs=(project, materials, out))
-    futures: list[Future[Result]] = []
-    try:
+class Workers:
+    """`jobs` processes that are started at once and get ready while the content is still being read.
+
+    A context manager: on the way out, whether done or stopped, what was not begun is dropped.
+    """
+
+    def __init__(self, project: Project, out: Path, jobs: int) -> None:
+        self.project, self.out = project, out
+        self._pool: ProcessPoolExecutor | None = None
+        if jobs > 1:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(project, out))
+            self._pool.submit(_ready)  # starts them all
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def run(self, materials: Sequence[Material]) -> Iterator[Result]:
+        """Build the editions; results come in the order in which they are ready."""
+        if self._pool is None:
+            yield from self._alone(materials)
+            return
         # the longest first, so that no process is left alone with one at the end
-        asked = {pool.submit(_make, edition): edition for edition in sorted(editions, key=_length, reverse=True)}
-        futures = list(asked)
-        for future in as_completed(futures):
+        asked: dict[Future[Result], Edition] = {}
+        for material in sorted(materials, key=_length, reverse=True):
+            asked[self._pool.submit(_make, material)] = material.edition
+        for future in as_completed(asked):
             try:
                 yield future.result()
             except BrokenProcessPool:
                 yield Result(asked[future], diagnostics=(_died(asked[future]),))
-    finally:
-        for future in futures:
-            future.cancel()
-        pool.shutdown(wait=True, cancel_futures=True)
 
-
-def _died(edition: Edition) -> Diagnostic:
-    message = "a worker process died (out of memory, or killed) and took this edition with it"
-    return Diagnostic(Place(edition.name), Severity.ERROR, message, "worker", "build again, with fewer --jobs")
+    def _alone(self, materials: Sequence[Material]) -> Iterator[Result]:
+        bench = Bench(self.project)
+        _freeze()
+        try:
+            for material in materials:
+                yield bench.make(material, self.out)
+                _collect()
+        finally:
+            gc.enable()
+            gc.unfreeze()
 
 
 def default_jobs() -> int:
@@ -59,49 +76,50 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _length(edition: Edition) -> tuple[bool, bool, bool]:
-    return edition.layout != "standard", edition.level == "easy", edition.level == "detailed"
+def _length(material: Material) -> tuple[int, bool]:
+    """How long an edition takes, roughly: pictures and much text; a standard layout needs a second pass more often."""
+    edition = material.edition
+    return ("plain", "detailed", "easy").index(edition.level), edition.layout == "standard"
 
 
-def _start(project: Project, materials: Materials, out: Path) -> None:
+def _died(edition: Edition) -> Diagnostic:
+    message = "a worker process died (out of memory, or killed) and took this edition with it"
+    return Diagnostic(Place(edition.name), Severity.ERROR, message, "worker", "build again, with fewer --jobs")
+
+
+_worker: tuple[Bench, Path] | None = None
+_since_collected = 0
+
+
+def _start(project: Project, out: Path) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    _worker = (Bench(project), materials, out)
-    gc.freeze()
-    gc.disable()
+    bench = Bench(project)
+    bench.warm_up()
+    _worker = (bench, out)
+    _freeze()
 
 
-def _make(edition: Edition) -> Result:
+def _ready() -> None:
+    """Nothing: a first task, so that the processes start."""
+
+
+def _make(material: Material) -> Result:
     assert _worker is not None
-    bench, materials, out = _worker
-    result = bench.make(materials.of(edition), out)
+    bench, out = _worker
+    result = bench.make(material, out)
     _collect()
     return result
 
 
-@contextmanager
-def rarely_collecting() -> Iterator[Callable[[], None]]:
-    """Garbage is collected by the function that this gives, and not in between.
-
-    A layout makes some hundred thousand objects that live until it is done; to look through them again and again took
-    a quarter of its time.
-    """
+def _freeze() -> None:
     gc.freeze()
     gc.disable()
-    try:
-        yield _collect
-    finally:
-        gc.enable()
-        gc.unfreeze()
-
-
-_since_collected = 0
 
 
 def _collect() -> None:
-    """Collect garbage after every eighth edition: often enough to keep memory flat."""
     global _since_collected
     _since_collected += 1
-    if _since_collected >= 8:
+    if _since_collected >= COLLECT_EVERY:
         _since_collected = 0
         gc.collect()

@@ -51,6 +51,10 @@ class Bench:
         self.renderer = Renderer(self.project)
         self.typesetter = Typesetter(self.project)
 
+    def warm_up(self) -> None:
+        """Load what the first edition would wait for."""
+        self.typesetter.warm_up()
+
     def make(self, material: Material, out: Path) -> Result:
         """Build one edition into the folder `out`; nothing is written when it fails."""
         edition = material.edition

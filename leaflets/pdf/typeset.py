@@ -50,6 +50,10 @@ class Typesetter:
 
         return ProjectFetcher(self.project)
 
+    def warm_up(self) -> None:
+        """Import WeasyPrint and open the fonts."""
+        _ = self._weasyprint, self._fonts, self._fetcher
+
     def lay_out(self, html: Html) -> Document:
         """The pages of a leaflet. FatalURLFetchingError when it names something it may not load."""
         weasyprint = self._weasyprint

@@ -1,9 +1,9 @@
-"""The whole way: read and check, plan, build in parallel, write the catalogue."""
+"""The whole way: read and check, plan, build what is out of date in parallel, write the catalogue and the state."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import jinja2
@@ -11,8 +11,10 @@ import jinja2
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import write_whole
 from leaflets.base.project import Project
+from leaflets.build.freshness import Freshness, reasons
 from leaflets.build.materials import Materials, gather
 from leaflets.build.runner import Workers
+from leaflets.build.state import Made, State, hashed, read_state, tools, write_state
 from leaflets.build.steps import Result
 from leaflets.content.reader import article_ids
 from leaflets.editions.edition import Edition
@@ -27,37 +29,68 @@ Progress = Callable[[Result, int, int], None]
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did."""
+    """What a build did. `fresh`: editions that were up to date and were left alone."""
 
     results: tuple[Result, ...]
+    fresh: int
     diagnostics: Diagnostics
 
 
-def build(project: Project, choice: Choice, out: Path, jobs: int, progress: Progress) -> Built:
-    """Build what `choice` asks for into `out`.
+@dataclass(frozen=True)
+class Task:
+    """An edition with what it is made of, and why it has to be built (nothing: it is fresh)."""
+
+    edition: Edition
+    parts: dict[str, str]
+    why: list[str]
+
+
+def build(project: Project, choice: Choice, out: Path, jobs: int, progress: Progress, force: bool = False) -> Built:
+    """Build what `choice` asks for and is out of date into `out`; all of it with `force`.
 
     Any error in the content or the templates stops before the first file is written. An edition that cannot be typeset
-    is reported and left out; the others are built. When the build is stopped half-way, the catalogue names what is
-    done.
+    is reported and left out; the others are built. When the build is stopped half-way, catalogue and state name what is
+    done, and the next build goes on from there.
     """
     diagnostics = Diagnostics()
     _writable(out, diagnostics)
     if diagnostics.errors:
-        return Built((), diagnostics)
+        return Built((), 0, diagnostics)
+    state = read_state(out)
     results: list[Result] = []
     with Workers(project, out, jobs) as workers:
         materials, editions = _read(project, choice, diagnostics)
         if diagnostics.errors:
-            return Built((), diagnostics)
+            return Built((), 0, diagnostics)
+        state.files, state.tools = hashed(project, state.files), tools()
+        tasks = examine(project, materials, editions, state, out)
+        stale = [task for task in tasks if task.why or force]
+        parts = {task.edition: task.parts for task in tasks}
         try:
-            for result in workers.run([materials.of(edition) for edition in editions]):
+            for result in workers.run([materials.of(task.edition) for task in stale]):
                 results.append(result)
                 diagnostics.extend(result.diagnostics)
-                progress(result, len(results), len(editions))
+                progress(result, len(results), len(stale))
         finally:
-            if results:
-                _publish(project, materials, results, out, diagnostics)
-    return Built(tuple(sorted(results, key=lambda result: result.edition)), diagnostics)
+            _publish(project, materials, results, parts, state, out, diagnostics)
+    for task in tasks:
+        made = state.editions.get(task.edition.name)
+        for warning in made.warnings if made and not (task.why or force) else ():
+            diagnostics.warning(Place(task.edition.name), warning, "last-page")
+    return Built(tuple(sorted(results, key=lambda result: result.edition)), len(tasks) - len(stale), diagnostics)
+
+
+def examine(project: Project, materials: Materials, editions: Sequence[Edition], state: State, out: Path) -> list[Task]:
+    """What each edition is made of now, and why it has to be built."""
+    freshness = Freshness(project, state.files, state.tools)
+    found = []
+    for edition in editions:
+        try:
+            parts = freshness.parts(materials.of(edition))
+        except Exception:  # a template that fails is reported by the worker, where it stands
+            parts = {"page": "it cannot be made"}
+        found.append(Task(edition, parts, reasons(state.editions.get(edition.name), parts, out, edition)))
+    return found
 
 
 def _read(project: Project, choice: Choice, diagnostics: Diagnostics) -> tuple[Materials, list[Edition]]:
@@ -85,27 +118,42 @@ def _writable(out: Path, diagnostics: Diagnostics) -> None:
 
 
 def _publish(
-    project: Project, materials: Materials, results: Sequence[Result], out: Path, diagnostics: Diagnostics
+    project: Project,
+    materials: Materials,
+    results: Sequence[Result],
+    parts: dict[Edition, dict[str, str]],
+    state: State,
+    out: Path,
+    diagnostics: Diagnostics,
 ) -> None:
-    """Write the catalogue and the page for people.
+    """Write the catalogue, the page for people and the state.
 
     What was built before and is still offered stays in it; what failed, and what its article offers no longer, goes,
     file and all: an old leaflet must not be handed out for a new one.
     """
     infos = materials.infos()
-    offered = {edition.path for edition in plan(infos, Choice(), Diagnostics())}
+    offered = {edition.path: edition for edition in plan(infos, Choice(), Diagnostics())}
     entries: dict[str, Entry] = {}
-    for entry in read_catalogue(out):
+    known = [Entry(**made.entry) for made in state.editions.values() if (out / made.entry["path"]).is_file()]
+    for entry in {entry.path: entry for entry in (*read_catalogue(out), *known)}.values():
         if entry.article in infos and entry.path not in offered:
             (out / entry.path).unlink(missing_ok=True)
+            state.editions.pop(Path(entry.path).stem, None)
         else:
             entries[entry.path] = entry
     for result in results:
-        entries.pop(result.edition.path, None)
+        edition = result.edition
+        entries.pop(edition.path, None)
+        state.editions.pop(edition.name, None)
         if result.failed:
-            (out / result.edition.path).unlink(missing_ok=True)
+            (out / edition.path).unlink(missing_ok=True)
         else:
-            entries[result.edition.path] = _entry(result, materials)
+            entries[edition.path] = entry = _entry(result, materials)
+            warnings = [item.message for item in result.diagnostics]
+            size = (out / edition.path).stat().st_size
+            state.editions[edition.name] = Made(parts[edition], asdict(entry), warnings, size)
+    others = [row for row in state.offered if row[0] not in infos]
+    state.offered = [*others, *(list(asdict(edition).values()) for edition in offered.values())]
     write_whole(out / "catalogue.json", catalogue_json(entries.values()).encode())
     try:
         page = index_html(project, list(entries.values()))
@@ -113,6 +161,7 @@ def _publish(
         diagnostics.items.append(template_diagnostic(error, environment(project)))
     else:
         write_whole(out / "index.html", page.encode())
+    write_state(out, state)
 
 
 def _entry(result: Result, materials: Materials) -> Entry:

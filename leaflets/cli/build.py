@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("build"), metavar="DIR", help="where the files go (default: build)"
     )
+    parser.add_argument("--force", action="store_true", help="build also what is up to date")
     parser.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes (default: as many as there are cores)"
     )
@@ -34,9 +35,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from leaflets.build.state import up_to_date
+    from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
+
+    project = open_project(options.project)
+    wanted = (options.article, options.leaflet, options.level, options.layout, options.locale)
+    if not options.force and (fresh := up_to_date(project, options.out, wanted)) is not None:
+        for made in fresh:
+            for warning in made.warnings:
+                print(f"{Path(made.entry['path']).stem}: warning: {warning}", file=sys.stderr)
+        print(f"{len(fresh)} leaflets are up to date in {options.out}/")
+        return DONE
     from leaflets.build.build import build
     from leaflets.build.runner import default_jobs
-    from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
     from leaflets.editions.plan import Choice
 
     if options.jobs < 0:
@@ -44,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         return WRONG_USE
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
     with _Bar() as progress:
-        built = build(open_project(options.project), choice, options.out, options.jobs or default_jobs(), progress)
+        built = build(project, choice, options.out, options.jobs or default_jobs(), progress, options.force)
     for item in built.diagnostics:
         print(item, file=sys.stderr)
     _summary(built, options.out)
@@ -82,7 +93,9 @@ class _Bar:
 
 def _summary(built: Built, out: Path) -> None:
     if not built.results:
-        if built.diagnostics.errors:
+        if built.fresh:
+            print(f"{built.fresh} leaflets are up to date in {out}/")
+        elif built.diagnostics.errors:
             count = len(set(built.diagnostics.errors))
             print(f"{count} error{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
         else:
@@ -91,6 +104,7 @@ def _summary(built: Built, out: Path) -> None:
     failed = [result for result in built.results if result.failed]
     done = len(built.results) - len(failed)
     pages = sum(result.pages for result in built.results if not result.failed)
-    print(f"{done} leaflets, {pages} pages, in {out}/ (open {out / 'index.html'})")
+    rest = f"; {built.fresh} were up to date" if built.fresh else ""
+    print(f"{done} leaflets, {pages} pages, in {out}/ (open {out / 'index.html'}){rest}")
     for result in failed:
         print(f"failed: {result.edition}", file=sys.stderr)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, str] = {
     "build": "build leaflets (what happens when no command is given)",
     "check": "check the words of articles, and show how they read",
+    "explain": "say why editions are, or are not, up to date",
     "list": "list the editions that can be built",
     "new": "start a new article, or write the JSON Schemas for an editor",
     "doctor": "look whether this machine has what is needed",

@@ -74,6 +74,10 @@ class Renderer:
             self._css[key] = self._style(material, view)
         return Html(template.render(leaflet=view, words=material.words), key, self._css[key])
 
+    def sheets(self, material: Material) -> tuple[str, ...]:
+        """Names of the style sheets of an edition, below `templates/css`."""
+        return ("tokens.css", *COMMON_STYLE, *material.layout.style)
+
     def _style(self, material: Material, view: LeafletView) -> str:
         font = stack(material.localised.locale.font)
         layout, paper = material.layout, PAPERS[material.region.paper]
@@ -96,7 +100,7 @@ class Renderer:
             page_of=material.words.table["page-of"],
             page_word=material.words.table["page"],
         )
-        sheets = [self.project.read_text(f"templates/css/{name}") for name in (*COMMON_STYLE, *layout.style)]
+        sheets = [self.project.read_text(f"templates/css/{name}") for name in self.sheets(material)[1:]]
         attributes = {
             "data-layout": view.layout,
             "data-level": view.level,

@@ -1,0 +1,51 @@
+"""`leaflets explain`: why an edition is, or is not, up to date."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+EXAMPLES = """\
+examples:
+  leaflets explain fibromyalgia-leg-pain.overview.plain.standard.en-GB
+  leaflets explain                                     what the next build would do, and why
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from leaflets.cli.main import add_project
+
+    parser.add_argument("edition", nargs="*", help="editions as “leaflets list” names them; none: all")
+    parser.add_argument(
+        "--out", type=Path, default=Path("build"), metavar="DIR", help="the build folder (default: build)"
+    )
+    add_project(parser)
+    parser.epilog = EXAMPLES
+
+
+def run(options: argparse.Namespace) -> int:
+    from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
+    from leaflets.build.build import examine
+    from leaflets.build.materials import gather
+    from leaflets.build.state import hashed, read_state, tools
+    from leaflets.cli.main import DONE, PROBLEMS, open_project
+    from leaflets.editions.plan import Choice, plan
+
+    project, diagnostics = open_project(options.project), Diagnostics()
+    materials = gather(project, (), diagnostics)
+    editions = {edition.name: edition for edition in plan(materials.infos(), Choice(), diagnostics)}
+    for name in options.edition:
+        if name not in editions:
+            hint = did_you_mean(name, editions)
+            diagnostics.error(Place("command line"), f"there is no edition “{name}”", "unknown-edition", hint)
+    for item in diagnostics.errors:
+        print(item, file=sys.stderr)
+    if diagnostics.errors:
+        return PROBLEMS
+    state = read_state(options.out)
+    state.files, state.tools = hashed(project, state.files), tools()
+    chosen = [edition for name, edition in editions.items() if not options.edition or name in options.edition]
+    for task in examine(project, materials, chosen, state, options.out):
+        print(f"{task.edition}: {'out of date: ' + '; '.join(task.why) if task.why else 'up to date'}")
+    return DONE

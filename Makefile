@@ -1,11 +1,13 @@
 # make leaflets: set everything up and build the shipped article into build/
 # make test: the same set-up, then style, types and tests
+# make bench: the same set-up, then docs/performance.md anew (EDITIONS=2000 for the long memory run)
 
 PYTHON ?= python3
 VENV := .venv
+EDITIONS ?= 200
 BIN := $(VENV)/bin
 
-.PHONY: leaflets test check lock clean
+.PHONY: leaflets test check bench lock clean
 
 leaflets: $(VENV)/.run .system
 	$(BIN)/python generate.py build
@@ -18,6 +20,10 @@ test: $(VENV)/.dev .system
 
 check: $(VENV)/.run .system
 	$(BIN)/python generate.py check
+
+# headless Chromium is measured where it is: apt-get install chromium
+bench: $(VENV)/.bench .system
+	$(BIN)/python -m bench --editions $(EDITIONS)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -33,6 +39,10 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@
 
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	touch $@
+
 # Pango and the HarfBuzz subsetter: looked for each time, installed where apt can do it
 .PHONY: .system
 .system: $(VENV)/.run
@@ -43,6 +53,7 @@ lock: | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet pip-tools
 	cd requirements && ../$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file run.txt ../pyproject.toml
 	cd requirements && ../$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --output-file dev.txt -c run.txt ../pyproject.toml
+	cd requirements && ../$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file bench.txt -c run.txt -c dev.txt bench.in
 
 clean:
 	rm -rf build dist $(VENV)

@@ -45,9 +45,18 @@ class Task:
     why: list[str]
 
 
-def build(project: Project, choice: Choice, out: Path, jobs: int, progress: Progress, force: bool = False) -> Built:
+def build(
+    project: Project,
+    choice: Choice,
+    out: Path,
+    jobs: int,
+    progress: Progress,
+    force: bool = False,
+    shard: tuple[int, int] = (1, 1),
+) -> Built:
     """Build what `choice` asks for and is out of date into `out`; all of it with `force`.
 
+    `shard` (i, n) takes the i-th of n equal parts of the plan, counted from 1, for a batch service that starts n jobs.
     Any error in the content or the templates stops before the first file is written. An edition that cannot be typeset
     is reported and left out; the others are built. When the build is stopped half-way, catalogue and state name what is
     done, and the next build goes on from there.
@@ -60,6 +69,7 @@ def build(project: Project, choice: Choice, out: Path, jobs: int, progress: Prog
     results: list[Result] = []
     with Workers(project, out, jobs) as workers:
         materials, editions = _read(project, choice, diagnostics)
+        editions = editions[shard[0] - 1 :: shard[1]]
         if diagnostics.errors:
             return Built((), 0, diagnostics)
         state.files, state.tools = hashed(project, state.files), tools()
@@ -97,7 +107,7 @@ def _read(project: Project, choice: Choice, diagnostics: Diagnostics) -> tuple[M
     """Read and check what is asked for, and plan it."""
     known = article_ids(project)
     asked = [name for name in choice.article if name in known]
-    materials = gather(project, asked, diagnostics)
+    materials = gather(project, asked, diagnostics, choice.locale)
     infos = materials.infos()
     # an article that could not be read has said why; only names that are really unknown are complained of
     unread = set(asked or known) - set(infos)

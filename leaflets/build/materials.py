@@ -39,12 +39,17 @@ class Materials:
         return Material(edition, localised, self.regions[localised.locale.region], self.words[edition.locale], words)
 
 
-def gather(project: Project, articles: Sequence[str], diagnostics: Diagnostics) -> Materials:
-    """Read and check articles (empty: all), templates and words; every problem is in `diagnostics`."""
+def gather(
+    project: Project, articles: Sequence[str], diagnostics: Diagnostics, locales: Sequence[str] = ()
+) -> Materials:
+    """Read and check articles (empty: all) in some locales (empty: all), templates and words.
+
+    Every problem is in `diagnostics`; those of a locale that is not asked for are not looked for.
+    """
     localised: dict[tuple[str, str], Localised] = {}
     regions: dict[str, Region] = {}
     for name in articles or article_ids(project):
-        checked = check_article(project, name, diagnostics)
+        checked = check_article(project, name, diagnostics, locales=locales)
         if checked is not None:
             regions.update(checked.regions)
             localised.update(_light(name, checked))

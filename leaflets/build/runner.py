@@ -1,4 +1,9 @@
-"""Worker processes that build editions and hand back each result as it comes; or this process alone."""
+"""Worker processes that build editions and hand back each result as it comes; or this process alone.
+
+A worker that is killed, runs out of memory or never ends costs the edition it was at: that edition is tried once more,
+alone, and then reported; all others are built. Which edition that was is told by the note each worker leaves while it
+works.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +11,16 @@ import gc
 import multiprocessing
 import os
 import signal
+import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
+from leaflets.base.files import write_whole
 from leaflets.base.project import Project
 from leaflets.build.steps import Bench, Result
 from leaflets.editions.edition import Edition
@@ -21,6 +29,8 @@ from leaflets.html.compose import Material
 COLLECT_EVERY = 8
 """Garbage is collected after so many editions. A layout makes some hundred thousand objects that live until it is done;
 to look through them again and again while it runs took a quarter of its time. More would let memory grow."""
+PATIENCE = 180.0
+"""Seconds without any result after which the workers are taken to be stuck."""
 
 
 class Workers:
@@ -29,13 +39,10 @@ class Workers:
     A context manager: on the way out, whether done or stopped, what was not begun is dropped.
     """
 
-    def __init__(self, project: Project, out: Path, jobs: int) -> None:
-        self.project, self.out = project, out
-        self._pool: ProcessPoolExecutor | None = None
-        if jobs > 1:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(project, out))
-            self._pool.submit(_ready)  # starts them all
+    def __init__(self, project: Project, out: Path, jobs: int, patience: float = PATIENCE) -> None:
+        self.project, self.out, self.jobs, self.patience = project, out, jobs, patience
+        self._notes = tempfile.TemporaryDirectory(prefix="leaflets-")
+        self._pool = self._new_pool(jobs) if jobs > 1 else None
 
     def __enter__(self) -> Workers:
         return self
@@ -43,6 +50,7 @@ class Workers:
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+        self._notes.cleanup()
 
     def run(self, materials: Sequence[Material]) -> Iterator[Result]:
         """Build the editions; results come in the order in which they are ready."""
@@ -50,14 +58,63 @@ class Workers:
             yield from self._alone(materials)
             return
         # the longest first, so that no process is left alone with one at the end
-        asked: dict[Future[Result], Edition] = {}
-        for material in sorted(materials, key=_length, reverse=True):
-            asked[self._pool.submit(_make, material)] = material.edition
-        for future in as_completed(asked):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield Result(asked[future], diagnostics=(_died(asked[future]),))
+        waiting = {material.edition: material for material in sorted(materials, key=_length, reverse=True)}
+        while waiting:
+            yield from self._round(self._pool, waiting)
+            if not waiting:
+                return
+            for edition in self._interrupted():
+                if edition in waiting:
+                    yield self._again(waiting.pop(edition))
+            self._pool = self._new_pool(self.jobs)
+
+    def _round(self, pool: ProcessPoolExecutor, waiting: dict[Edition, Material]) -> Iterator[Result]:
+        """Results until all are there, or until a worker dies; what was built is taken out of `waiting`."""
+        try:
+            asked = {pool.submit(_make, material): edition for edition, material in waiting.items()}
+        except BrokenProcessPool:
+            return
+        pending: set[Future[Result]] = set(asked)
+        while pending:
+            done, pending = wait(pending, timeout=self.patience, return_when=FIRST_COMPLETED)
+            if not done:
+                _kill(pool)
+            for future in done:
+                try:
+                    result = future.result()
+                except BrokenProcessPool:
+                    return
+                del waiting[asked[future]]
+                yield result
+
+    def _again(self, material: Material) -> Result:
+        """The second and last try of an edition whose worker died, in a process of its own."""
+        pool = self._new_pool(1)
+        try:
+            future = pool.submit(_make, material)
+            if not wait([future], timeout=self.patience).done:
+                _kill(pool)
+                return _lost(material.edition, f"it was not done after {self.patience:g} seconds, twice")
+            return future.result()
+        except BrokenProcessPool:
+            return _lost(material.edition, "its worker process died (out of memory, or killed), twice")
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+            self._interrupted()
+
+    def _new_pool(self, jobs: int) -> ProcessPoolExecutor:
+        start = (self.project, self.out, self._notes.name)
+        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_start, initargs=start)
+        pool.submit(_ready)  # starts them all
+        return pool
+
+    def _interrupted(self) -> list[Edition]:
+        """The editions that workers were at when they died; their notes are taken away."""
+        found = []
+        for note in Path(self._notes.name).glob("*.note"):
+            found.append(Edition(*note.read_text(encoding="utf-8").split("\n")))
+            note.unlink()
+        return found
 
     def _alone(self, materials: Sequence[Material]) -> Iterator[Result]:
         bench = Bench(self.project)
@@ -82,21 +139,28 @@ def _length(material: Material) -> tuple[int, bool]:
     return ("plain", "detailed", "easy").index(edition.level), edition.layout == "standard"
 
 
-def _died(edition: Edition) -> Diagnostic:
-    message = "a worker process died (out of memory, or killed) and took this edition with it"
-    return Diagnostic(Place(edition.name), Severity.ERROR, message, "worker", "build again, with fewer --jobs")
+def _lost(edition: Edition, why: str) -> Result:
+    hint = "build it alone to see more: leaflets build --jobs 1"
+    place = Place(edition.name)
+    return Result(edition, diagnostics=(Diagnostic(place, Severity.ERROR, why, "worker", hint),))
 
 
-_worker: tuple[Bench, Path] | None = None
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a pool at once; its futures then fail as broken."""
+    for process in list(pool._processes.values()):
+        process.kill()
+
+
+_worker: tuple[Bench, Path, Path] | None = None
 _since_collected = 0
 
 
-def _start(project: Project, out: Path) -> None:
+def _start(project: Project, out: Path, notes: str) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     bench = Bench(project)
     bench.warm_up()
-    _worker = (bench, out)
+    _worker = (bench, out, Path(notes) / f"{os.getpid()}.note")
     _freeze()
 
 
@@ -106,8 +170,13 @@ def _ready() -> None:
 
 def _make(material: Material) -> Result:
     assert _worker is not None
-    bench, out = _worker
+    bench, out, note = _worker
+    edition = material.edition
+    parts = (edition.article, edition.leaflet, edition.level, edition.layout, edition.locale)
+    write_whole(note, "\n".join(parts).encode())
     result = bench.make(material, out)
+    with suppress(FileNotFoundError):
+        note.unlink()
     _collect()
     return result
 

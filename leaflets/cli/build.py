@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("build"), metavar="DIR", help="where the files go (default: build)"
     )
+    parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
+    parser.add_argument(
+        "--shard", type=_shard, default=(1, 1), metavar="I/N", help="only the I-th of N parts of the plan"
+    )
     parser.add_argument("--force", action="store_true", help="build also what is up to date")
     parser.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes (default: as many as there are cores)"
@@ -40,7 +45,8 @@ def run(options: argparse.Namespace) -> int:
 
     project = open_project(options.project)
     wanted = (options.article, options.leaflet, options.level, options.layout, options.locale)
-    if not options.force and (fresh := up_to_date(project, options.out, wanted)) is not None:
+    whole = not options.force and options.shard == (1, 1) and not options.json
+    if whole and (fresh := up_to_date(project, options.out, wanted)) is not None:
         for made in fresh:
             for warning in made.warnings:
                 print(f"{Path(made.entry['path']).stem}: warning: {warning}", file=sys.stderr)
@@ -54,12 +60,52 @@ def run(options: argparse.Namespace) -> int:
         print("leaflets: --jobs takes a number of processes, 1 or more", file=sys.stderr)
         return WRONG_USE
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
-    with _Bar() as progress:
-        built = build(project, choice, options.out, options.jobs or default_jobs(), progress, options.force)
-    for item in built.diagnostics:
-        print(item, file=sys.stderr)
-    _summary(built, options.out)
+    with _Events() if options.json else _Bar() as progress:
+        built = build(
+            project, choice, options.out, options.jobs or default_jobs(), progress, options.force, options.shard
+        )
+    if options.json:
+        _Events.end(built)
+    else:
+        for item in built.diagnostics:
+            print(item, file=sys.stderr)
+        _summary(built, options.out)
     return PROBLEMS if built.diagnostics.errors else DONE
+
+
+def _shard(text: str) -> tuple[int, int]:
+    """“2/5” as (2, 5)."""
+    first, _, second = text.partition("/")
+    if not (first.isdigit() and second.isdigit() and 1 <= int(first) <= int(second)):
+        raise argparse.ArgumentTypeError("write I/N, such as 2/5: I from 1 to N")
+    return int(first), int(second)
+
+
+class _Events:
+    """JSON for programs: an object for each edition, each diagnostic, and the end."""
+
+    def __enter__(self) -> _Events:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def __call__(self, result: Result, done: int, total: int) -> None:
+        event = "failed" if result.failed else "built"
+        self.tell(event=event, edition=str(result.edition), pages=result.pages, done=done, total=total)
+
+    @staticmethod
+    def tell(**event: object) -> None:
+        print(json.dumps(event, ensure_ascii=False), flush=True)
+
+    @staticmethod
+    def end(built: Built) -> None:
+        for item in built.diagnostics:
+            place = {"path": item.place.path, "line": item.place.line, "column": item.place.column}
+            said = {"severity": item.severity.value, "message": item.message, "rule": item.rule, "hint": item.hint}
+            _Events.tell(event="diagnostic", **place, **said)
+        failed = sum(result.failed for result in built.results)
+        _Events.tell(event="end", built=len(built.results) - failed, failed=failed, fresh=built.fresh)
 
 
 class _Bar:

@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "build": "build leaflets (what happens when no command is given)",
     "check": "check the words of articles, and show how they read",
     "explain": "say why editions are, or are not, up to date",
+    "watch": "build what changed whenever a file is saved",
     "list": "list the editions that can be built",
     "new": "start a new article, or write the JSON Schemas for an editor",
     "doctor": "look whether this machine has what is needed",

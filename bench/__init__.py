@@ -1,0 +1,1 @@
+"""How fast the leaflets are built, and how much memory it takes, beside other ways to the same PDF: `make bench`."""

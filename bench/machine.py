@@ -1,0 +1,46 @@
+"""What machine it was, and which versions."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from bench.loops.chromium_loop import CHROMIUM
+
+PACKAGES = {"WeasyPrint": "weasyprint", "Typst": "typst", "Playwright": "playwright"}
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A machine in words."""
+
+    hardware: str
+    system: str
+    versions: str
+
+
+def this_machine() -> Machine:
+    """The machine this runs on."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    cores = len(os.sched_getaffinity(0))
+    versions = [f"{name} {version(package)}" for name, package in PACKAGES.items()]
+    if Path(CHROMIUM).exists():
+        said = subprocess.run([CHROMIUM, "--version"], capture_output=True, text=True, check=False)
+        versions.append(" ".join(said.stdout.split()[:2]))
+    return Machine(
+        f"{_field('/proc/cpuinfo', 'model name', ':')}, {cores} cores, {memory:.0f} GiB",
+        f"{_field('/etc/os-release', 'PRETTY_NAME', '=')}, Python {platform.python_version()}",
+        ", ".join(versions),
+    )
+
+
+def _field(file: str, name: str, sign: str) -> str:
+    for line in Path(file).read_text(encoding="utf-8").splitlines():
+        key, _, value = line.partition(sign)
+        if key.strip() == name:
+            return value.strip().strip('"')
+    return "unknown"

@@ -1,0 +1,165 @@
+"""Only what changed is built, exactly that, and the bytes are those of a clean build."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from leaflets.base.project import Project
+from leaflets.build.build import build
+from leaflets.build.state import read_state, unchanged
+from leaflets.cli.main import main
+from leaflets.editions.plan import Choice
+from tests.conftest import PROJECTS, ROOT
+
+
+class Folder:
+    """A copy of the second article's project with a build of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.project = Path(shutil.copytree(PROJECTS / "hand-washing", folder / "project"))
+        self.article = self.project / "articles" / "hand-washing"
+        self.out = folder / "out"
+
+    def change(self, file: str, old: str, new: str) -> None:
+        path = self.article / file
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new, 1))
+
+    def build(self, out: Path | None = None, **choice: list[str]) -> list[str]:
+        """Names of the editions that were built, without the article's."""
+        asked = Choice(article=["hand-washing"], **choice)
+        done = build(Project(self.project), asked, out or self.out, 1, lambda *_: None)
+        assert not done.diagnostics.errors, "\n".join(map(str, done.diagnostics))
+        return sorted(result.edition.name.removeprefix("hand-washing.") for result in done.results)
+
+
+CHOICE = {"locale": ["en-GB"], "layout": ["standard"]}
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    folder = Folder(tmp_path_factory.mktemp("incremental"))
+    # English only, so that a changed word needs no new translation
+    folder.change("article.yaml", "locales: [en-GB, ar-GB]", "locales: [en-GB]")
+    assert len(folder.build(**CHOICE)) == 6
+    return folder
+
+
+def test_nothing_changed_nothing_is_built(base: Folder) -> None:
+    assert base.build(**CHOICE) == []
+
+
+def test_one_word_of_one_level_rebuilds_the_editions_that_show_it(base: Folder, tmp_path: Path) -> None:
+    base.change("leaflets/overview.yaml", "  plain: ", "  plain: Really ")
+    assert base.build(**CHOICE) == ["overview.plain.standard.en-GB"]
+    assert base.build(**CHOICE) == []
+    clean = tmp_path / "clean"
+    base.build(clean, **CHOICE)
+    for path in sorted(clean.rglob("*.pdf")):
+        assert path.read_bytes() == (base.out / path.relative_to(clean)).read_bytes(), path.name
+    assert (clean / "catalogue.json").read_text() == (base.out / "catalogue.json").read_text()
+
+
+def test_a_heading_of_the_red_flags_is_in_every_edition_of_its_levels(base: Folder) -> None:
+    flags = base.article / "red-flags.yaml"
+    text = flags.read_text()
+    assert "heading:\n  all: " in text
+    flags.write_text(text.replace("heading:\n  all: ", "heading:\n  all: Read this. ", 1))
+    assert len(base.build(**CHOICE)) == 6
+
+
+def test_a_note_of_an_editor_that_is_not_printed_rebuilds_nothing(base: Folder) -> None:
+    path = base.article / "claims.yaml"
+    path.write_text(path.read_text() + "\n# a remark\n")
+    assert base.build(**CHOICE) == []
+
+
+def test_a_picture_rebuilds_the_editions_that_show_it(base: Folder) -> None:
+    name = "hand.svg"
+    drawing = base.project / "assets" / "drawings" / name
+    drawing.write_text(drawing.read_text().replace("</svg>", "<!-- touched --></svg>"))
+    built = base.build(**CHOICE)
+    assert built
+    assert all(edition.startswith("overview.") for edition in built)
+
+
+def test_a_file_that_is_gone_is_built_again(base: Folder) -> None:
+    path = next(base.out.rglob("*options-and-diary.easy*.pdf"))
+    path.unlink()
+    assert base.build(**CHOICE) == ["options-and-diary.easy.standard.en-GB"]
+
+
+def test_explain_says_what_changed(base: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "hand-washing.overview.detailed.standard.en-GB"
+    arguments = ["explain", name, "--project", str(base.project), "--out", str(base.out)]
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == f"{name}: up to date\n"
+    base.change("leaflets/overview.yaml", "  detailed: ", "  detailed: Really ")
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == f"{name}: out of date: page has changed\n"
+    base.build(**CHOICE)
+
+
+def test_with_nothing_to_do_the_typesetter_is_not_loaded(base: Folder) -> None:
+    base.build(**CHOICE)
+    code = (
+        "import sys; from leaflets.cli.main import main; "
+        f"status = main(['build', '--project', {str(base.project)!r}, '--out', {str(base.out)!r}, "
+        "'--article', 'hand-washing', '--locale', 'en-GB', '--layout', 'standard']); "
+        "assert status == 0; assert not {'weasyprint', 'pydantic', 'jinja2'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "6 leaflets are up to date" in done.stdout
+
+
+def test_another_hash_seed_and_another_process_give_the_same_bytes(base: Folder, tmp_path: Path) -> None:
+    hashes = []
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        command = [sys.executable, "generate.py", "build", "--project", str(base.project), "--out", str(out)]
+        choice = ["--article", "hand-washing", "--leaflet", "overview", "--level", "easy", "--layout", "standard"]
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": f"UTC+{seed}"}
+        subprocess.run([*command, *choice], cwd=ROOT, env=environment, check=True, capture_output=True)
+        hashes.append([entry["sha256"] for entry in json.loads((out / "catalogue.json").read_text())["editions"]])
+    assert hashes[0] == hashes[1]
+
+
+def test_a_state_of_another_format_is_no_state(base: Folder, tmp_path: Path) -> None:
+    (tmp_path / ".state.json").write_text('{"format": 0, "files": {}}')
+    assert not unchanged(Project(base.project), read_state(tmp_path))
+
+
+def test_shards_make_the_whole_together(base: Folder, tmp_path: Path) -> None:
+    names = []
+    for part in ("1/2", "2/2"):
+        arguments = ["build", "--project", str(base.project), "--out", str(tmp_path), "--shard", part, "--jobs", "1"]
+        assert main([*arguments, "--article", "hand-washing", "--level", "plain", "--locale", "en-GB"]) == 0
+        names.append(len(list(tmp_path.rglob("*.pdf"))))
+    assert names == [2, 4]
+    assert len(json.loads((tmp_path / "catalogue.json").read_text())["editions"]) == 4
+
+
+def test_events_are_json_for_programs(base: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["build", "--project", str(base.project), "--out", str(tmp_path), "--json", "--jobs", "1"]
+    choice = ["--article", "hand-washing", "--leaflet", "overview", "--level", "plain", "--layout", "standard"]
+    assert main([*arguments, *choice, "--locale", "en-GB"]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [event["event"] for event in events] == ["built", "end"]
+    assert events[0]["edition"] == "hand-washing.overview.plain.standard.en-GB"
+    assert events[1] == {"event": "end", "built": 1, "failed": 0, "fresh": 0}
+
+
+def test_faults_of_another_locale_do_not_stop_this_one(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    messages = folder.article / "l10n" / "ar-GB.po"
+    messages.write_text(messages.read_text().replace('msgstr "', 'msgstr "{oops} ', 40))
+    assert folder.build(leaflet=["overview"], level=["plain"], **CHOICE) == ["overview.plain.standard.en-GB"]

@@ -17,9 +17,9 @@ from bench.verdict import Verdict
 
 Seconds = tuple[float, float]
 """Wall and CPU time of one leaflet."""
-PROCESSES = 2
+PROCESSES = 1
 """How often in a round a process is started for one file."""
-REPEATS = 6
+REPEATS = 5
 """How often in a round a warm contestant sets the leaflet."""
 
 

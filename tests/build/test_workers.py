@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.build.materials import gather
 from leaflets.build.runner import Workers
+from leaflets.cli.main import main
 from leaflets.editions.plan import Choice, plan
 from leaflets.html.compose import Material
-from tests.conftest import PROJECTS
+from tests.conftest import PROJECTS, ROOT
 
 
 def materials(project: Project) -> list[Material]:
@@ -57,3 +61,25 @@ def test_an_edition_that_never_ends_is_reported_and_the_others_are_built(tmp_pat
     (diagnostic,) = results[lost[0]].diagnostics
     assert diagnostic.rule == "worker"
     assert "twice" in diagnostic.message
+
+
+def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
+    command = [sys.executable, "generate.py", "build", "--article", "fibromyalgia-leg-pain", "--jobs", "2"]
+    process = subprocess.Popen([*command, "--out", str(tmp_path)], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    while not process.stderr.readline().startswith("[1/"):
+        assert process.poll() is None
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    workers = [pid for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+    assert len(workers) == 2
+    process.kill()
+    process.wait()
+    process.stderr.close()
+    deadline = time.monotonic() + 60
+    while any(Path(f"/proc/{pid}").exists() for pid in workers):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    for path in tmp_path.rglob("*.pdf"):
+        assert path.read_bytes().rstrip().endswith(b"%%EOF")
+    assert main(["build", "--article", "fibromyalgia-leg-pain", "--leaflet", "overview", "--out", str(tmp_path)]) == 0
+    assert not list(tmp_path.rglob("*.trial"))

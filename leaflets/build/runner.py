@@ -50,6 +50,8 @@ class Workers:
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
         if self._pool is not None:
+            if kind is None:  # all is done: nothing is lost by not letting them tidy up
+                _kill(self._pool)
             self._pool.shutdown(wait=True, cancel_futures=True)
         self._notes.cleanup()
 

@@ -53,7 +53,7 @@ def test_an_edition_that_never_ends_is_reported_and_the_others_are_built(tmp_pat
     template.write_text(f"{{% if {one} %}}{endless}{{% endif %}}\n")
     project = Project(folder)
     wanted = materials(project)
-    with Workers(project, tmp_path / "out", 2, patience=12) as workers:
+    with Workers(project, tmp_path / "out", 2, patience=20) as workers:
         results = {result.edition: result for result in workers.run(wanted)}
     assert len(results) == len(wanted)
     lost = [edition for edition, result in results.items() if result.failed]

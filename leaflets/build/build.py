@@ -76,6 +76,10 @@ def build(
         tasks = examine(project, materials, editions, state, out)
         stale = [task for task in tasks if task.why or force]
         parts = {task.edition: task.parts for task in tasks}
+        snapshot = state.snapshot
+        for task in tasks:
+            if not task.why:
+                state.editions[task.edition.name].seen = snapshot
         try:
             for result in workers.run([materials.of(task.edition) for task in stale]):
                 results.append(result)
@@ -141,7 +145,7 @@ def _publish(
     What was built before and is still offered stays in it; what failed, and what its article offers no longer, goes,
     file and all: an old leaflet must not be handed out for a new one.
     """
-    infos = materials.infos()
+    infos, snapshot = materials.infos(), state.snapshot
     offered = {edition.path: edition for edition in plan(infos, Choice(), Diagnostics())}
     entries: dict[str, Entry] = {}
     known = [Entry(**made.entry) for made in state.editions.values() if (out / made.entry["path"]).is_file()]
@@ -161,7 +165,7 @@ def _publish(
             entries[edition.path] = entry = _entry(result, materials)
             warnings = [item.message for item in result.diagnostics]
             size = (out / edition.path).stat().st_size
-            state.editions[edition.name] = Made(parts[edition], asdict(entry), warnings, size)
+            state.editions[edition.name] = Made(parts[edition], asdict(entry), warnings, size, snapshot)
     others = [row for row in state.offered if row[0] not in infos]
     state.offered = [*others, *(list(asdict(edition).values()) for edition in offered.values())]
     write_whole(out / "catalogue.json", catalogue_json(entries.values()).encode())

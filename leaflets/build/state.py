@@ -20,7 +20,7 @@ from leaflets.base.files import write_whole
 from leaflets.base.project import Project
 
 NAME = ".state.json"
-FORMAT = 1
+FORMAT = 2
 FOLDERS = ("articles", "assets", "regions", "templates")
 PACKAGES = ("weasyprint", "pydyf", "fonttools", "jinja2", "babel", "fontpkg-atkinson-hyperlegible")
 """Packages whose version shows in the bytes of a file."""
@@ -37,6 +37,8 @@ class Made:
     entry: dict[str, Any]
     warnings: list[str] = field(default_factory=list)
     size: int = 0
+    seen: str = ""
+    """The snapshot (`State.snapshot`) at which the edition was last found to be up to date."""
 
 
 @dataclass
@@ -49,6 +51,13 @@ class State:
     offered: list[list[str]] = field(default_factory=list)
     """All editions of the project: article, leaflet, level, layout, locale."""
     editions: dict[str, Made] = field(default_factory=dict)
+
+    @property
+    def snapshot(self) -> str:
+        """A hash of all files and tools as the state knows them."""
+        rows = [f"{name} {row[2]}" for name, row in sorted(self.files.items())]
+        rows += [f"{name} {version}" for name, version in sorted(self.tools.items())]
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
 def read_state(out: Path) -> State:
@@ -122,7 +131,8 @@ def up_to_date(project: Project, out: Path, wanted: Sequence[Sequence[str]]) -> 
             return None  # an unknown name is for the planner to complain of
     chosen = [row for row in state.offered if all(not names or row[i] in names for i, names in enumerate(wanted))]
     found = [state.editions.get(".".join(row)) for row in chosen]
-    fresh = [made for made in found if made and _size(out / made.entry["path"]) == made.size]
+    now = state.snapshot  # a build of some editions tells nothing of the others
+    fresh = [made for made in found if made and made.seen == now and _size(out / made.entry["path"]) == made.size]
     return fresh if chosen and len(fresh) == len(chosen) else None
 
 

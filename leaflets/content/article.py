@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from leaflets.base.diagnostics import Place
 from leaflets.base.source import Path, Source
-from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, Part, RedFlags, Reference, Section
+from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, RedFlags, Reference, Section
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,3 @@ class Article:
     def place(self, file: str, path: Path = ()) -> Place:
         """Where something stands; `file` is the name below the article's folder without its ending."""
         return self.sources[file].place(path)
-
-
-def rests_on(part: Part, above: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Claims and facts of a part: its own, or those of the part above it when it names none."""
-    return (part.claims, part.facts) if part.claims or part.facts else above

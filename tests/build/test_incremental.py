@@ -68,6 +68,16 @@ def test_one_word_of_one_level_rebuilds_the_editions_that_show_it(base: Folder, 
     assert (clean / "catalogue.json").read_text() == (base.out / "catalogue.json").read_text()
 
 
+def test_building_a_part_does_not_make_the_rest_look_fresh(base: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    base.change("leaflets/overview.yaml", "  plain: ", "  plain: Truly ")
+    choice = ["--article", "hand-washing", "--locale", "en-GB", "--layout", "standard", "--jobs", "1"]
+    arguments = ["build", "--project", str(base.project), "--out", str(base.out), *choice]
+    assert main([*arguments, "--level", "easy"]) == 0
+    assert main(arguments) == 0
+    assert "overview plain standard en-GB" in capsys.readouterr().err
+    assert base.build(**CHOICE) == []
+
+
 def test_a_heading_of_the_red_flags_is_in_every_edition_of_its_levels(base: Folder) -> None:
     flags = base.article / "red-flags.yaml"
     text = flags.read_text()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-MM_PER_PT = 25.4 / 72
+from leaflets.base.units import MM_PER_PT
 
 
 @dataclass(frozen=True)

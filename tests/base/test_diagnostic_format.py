@@ -45,7 +45,7 @@ def test_the_same_thing_is_said_once() -> None:
 def test_warnings_are_no_errors() -> None:
     diagnostics = Diagnostics()
     diagnostics.warning(Place("a"), "a warning", "rule")
-    diagnostics.extend([Diagnostic(Place("a"), Severity.INFO, "by the way", "rule")])
+    diagnostics.extend([Diagnostic(Place("a"), Severity.WARNING, "by the way", "rule")])
     assert diagnostics.errors == []
     diagnostics.error(Place("a"), "wrong", "rule")
     assert [item.message for item in diagnostics.errors] == ["wrong"]

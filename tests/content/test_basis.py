@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.content.article import rests_on
 from leaflets.content.basis import printed, sources
-from leaflets.content.model import Part
 from tests.tools.articles import edit, project, read
 
 
@@ -54,10 +52,3 @@ def test_references_of_what_is_not_printed_are_left_out(tmp_path: Path) -> None:
         edit("sections/wash", "id: front", "id: front\n    regions: [GB]"),
     )
     assert sources(read(made), "hands", "plain", "US") == ["first-aid"]
-
-
-def test_a_part_rests_on_its_own_or_on_what_is_above_it() -> None:
-    above = (("above",), ("fact",))
-    assert rests_on(Part(), above) == above
-    assert rests_on(Part(claims=("own",)), above) == (("own",), ())
-    assert rests_on(Part(facts=("own",)), above) == ((), ("own",))

@@ -31,11 +31,15 @@ class StyleKey:
 
 @dataclass(frozen=True)
 class Html:
-    """A leaflet as HTML, and its style sheet."""
+    """A leaflet as HTML, and its style sheets in order: that of the layout, which many locales share, the page's."""
 
     text: str
-    key: StyleKey
-    css: str
+    styles: tuple[str, ...]
+
+    @property
+    def css(self) -> str:
+        """All style sheets as one."""
+        return "\n".join(self.styles)
 
 
 @dataclass
@@ -45,7 +49,7 @@ class Renderer:
     project: Project
 
     def __post_init__(self) -> None:
-        self._css: dict[StyleKey, str] = {}
+        self._styles: dict[StyleKey, tuple[str, ...]] = {}
 
     @cached_property
     def templates(self) -> jinja2.Environment:
@@ -70,15 +74,15 @@ class Renderer:
         template = self.templates.get_template(f"{material.layout.family}/leaflet.html")
         edition = material.edition
         key = StyleKey(edition.layout, edition.level, material.region.id, edition.locale, view.fit)
-        if key not in self._css:
-            self._css[key] = self._style(material, view)
-        return Html(template.render(leaflet=view, words=material.words), key, self._css[key])
+        if key not in self._styles:
+            self._styles[key] = self._style(material, view)
+        return Html(template.render(leaflet=view, words=material.words), self._styles[key])
 
     def sheets(self, material: Material) -> tuple[str, ...]:
         """Names of the style sheets of an edition, below `templates/css`."""
         return ("tokens.css", *COMMON_STYLE, *material.layout.style)
 
-    def _style(self, material: Material, view: LeafletView) -> str:
+    def _style(self, material: Material, view: LeafletView) -> tuple[str, ...]:
         font = stack(material.localised.locale.font)
         layout, paper = material.layout, PAPERS[material.region.paper]
         margins = layout.margins[paper.id]
@@ -108,4 +112,5 @@ class Renderer:
             "data-fit": view.fit,
         }
         values = tokens(self.project.read_text("templates/css/tokens.css"), attributes, view.lang)
-        return put_in("\n".join([*sheets, page]), {"--font": font, "--end": "left" if rtl else "right", **values})
+        values = {"--font": font, "--end": "left" if rtl else "right", **values}
+        return tuple(put_in(sheet, values) for sheet in ("\n".join(sheets), page))

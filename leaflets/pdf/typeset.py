@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.project import Project
-from leaflets.html.render import Html, StyleKey
+from leaflets.html.render import Html
 from leaflets.pdf.fonts import use_private_fontconfig
 from leaflets.pdf.mending import mend
+from leaflets.pdf.quick import quicken
 
 if TYPE_CHECKING:
     from weasyprint import CSS, Document
@@ -22,12 +23,22 @@ if TYPE_CHECKING:
 PDF_VARIANT = "pdf/ua-1"
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A style sheet as WeasyPrint has it, with its counter styles and what was wrong with it."""
+
+    css: CSS
+    counters: CounterStyle
+    faults: tuple[str, ...]
+
+
 @dataclass
 class Typesetter:
     """Typesets the HTML of one project. WeasyPrint is imported at the first use."""
 
     project: Project
-    _styles: dict[StyleKey, tuple[CSS, CounterStyle, tuple[str, ...]]] = field(default_factory=dict)
+    _sheets: dict[str, Sheet] = field(default_factory=dict)
+    """By their text: most locales have the same sheet but for the page."""
     _pictures: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
@@ -36,6 +47,7 @@ class Typesetter:
         import weasyprint
 
         mend(weasyprint)
+        quicken(weasyprint)
         return weasyprint
 
     @cached_property
@@ -59,28 +71,40 @@ class Typesetter:
         weasyprint = self._weasyprint
         from weasyprint.css.counters import CounterStyle
 
-        style = self._styles.get(html.key)
-        if style is None:
-            counters = CounterStyle()
-            with heard("") as said:
-                sheet = weasyprint.CSS(
-                    string=html.css, font_config=self._fonts, counter_style=counters, url_fetcher=self._fetcher
-                )
-            style = self._styles[html.key] = (sheet, counters, tuple(item.message for item in said))
-        sheet, counters, faults = style
-        for fault in faults:  # every edition that is set with the sheet hears of them, not only the first
+        sheets = [self._sheet(css) for css in html.styles]
+        for fault in (fault for sheet in sheets for fault in sheet.faults):
+            # every edition that is set with the sheet hears of them, not only the first
             logging.getLogger("weasyprint").error(fault)
+        counters = CounterStyle()
+        for sheet in sheets:
+            counters.update(sheet.counters)
         source = weasyprint.HTML(string=html.text, url_fetcher=self._fetcher, base_url="asset:")
         document: Document = source.render(
-            stylesheets=[sheet],
+            stylesheets=[sheet.css for sheet in sheets],
             font_config=self._fonts,
             counter_style=counters,
             cache=self._pictures,
             pdf_variant=PDF_VARIANT,
         )
-        for address in [address for address, picture in self._pictures.items() if picture is None]:
-            del self._pictures[address]  # a picture that failed is tried, and told, again
+        for address, picture in list(self._pictures.items()):
+            if picture is None:
+                del self._pictures[address]  # a picture that failed is tried, and told, again
+            elif hasattr(picture, "_context"):
+                picture._context = None  # else it would hold the whole first document in which it stood
         return document
+
+    def _sheet(self, css: str) -> Sheet:
+        found = self._sheets.get(css)
+        if found is None:
+            from weasyprint.css.counters import CounterStyle
+
+            counters = CounterStyle()
+            with heard("") as said:
+                parsed = self._weasyprint.CSS(
+                    string=css, font_config=self._fonts, counter_style=counters, url_fetcher=self._fetcher
+                )
+            found = self._sheets[css] = Sheet(parsed, counters, tuple(item.message for item in said))
+        return found
 
     def write(self, document: Document) -> bytes:
         """The PDF of laid-out pages: tagged, PDF/UA-1, the same bytes each time."""

@@ -1,0 +1,124 @@
+"""Text that was measured once is not measured again.
+
+A leaflet is laid out once or twice, and editions share sentences: a third of all lines to be broken were broken before,
+with the same words, style and width. Two things are kept. For a style: Pango's context and font description, which
+WeasyPrint makes anew for every line. For words in a style and a width: where the line ends and how tall it is; the
+answer is plain numbers, since WeasyPrint lets go of Pango's objects at once and makes them again to draw.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+AT_MOST = 30_000
+"""Lines that are kept; then all are let go. The shipped article has some nine thousand."""
+NAMES = (
+    *("font_family", "font_style", "font_stretch", "font_weight", "font_size", "line_height", "font_kerning"),
+    *("font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric"),
+    *("font_variant_alternates", "font_variant_east_asian", "font_feature_settings", "font_variation_settings"),
+    *("font_language_override", "lang", "direction", "white_space", "letter_spacing", "word_spacing", "tab_size"),
+    *("overflow_wrap", "word_break", "hyphens", "hyphenate_limit_chars", "hyphenate_limit_zone"),
+    *("hyphenate_character", "text_decoration_line"),
+)
+"""All properties that the breaking and measuring of a line depends on (text/line_break.py)."""
+
+
+def number(style: Any) -> int:
+    """A number for a style: two styles have the same when text comes out the same in them."""
+    found: int | None = style.__dict__.get("text_style")
+    if found is None:
+        numbers = style.font_config.__dict__.setdefault("text_styles", {})
+        found = style.text_style = numbers.setdefault(tuple(str(style[name]) for name in NAMES), next(_numbers))
+    return found
+
+
+_numbers = count()
+
+
+def install() -> None:
+    from weasyprint.layout import inline, preferred
+    from weasyprint.text import line_break
+
+    _keep_contexts(line_break)
+    split = _kept_lines(line_break)
+    for module in (line_break, inline, preferred):
+        module.split_first_line = split
+    measure_strut, struts = line_break.strut, {}
+
+    def strut(style: Any) -> Any:
+        key = number(style)
+        if key not in struts:
+            struts[key] = measure_strut(style)
+        return struts[key]
+
+    for module in (line_break, inline):
+        module.strut = strut
+
+
+def _kept_lines(line_break: Any) -> Any:
+    original, layout_class = line_break.split_first_line, line_break.Layout
+    kept: dict[object, tuple[Any, ...]] = {}
+
+    def split_first_line(
+        text: str,
+        style: Any,
+        context: Any,
+        max_width: Any,
+        justification_spacing: Any,
+        is_line_start: bool = True,
+        minimum: bool = False,
+    ) -> tuple[Any, ...]:
+        key = (text, number(style), max_width, justification_spacing, is_line_start, minimum)
+        found = kept.get(key)
+        if found is None:
+            if len(kept) >= AT_MOST:
+                kept.clear()
+            result: tuple[Any, ...] = original(
+                text, style, context, max_width, justification_spacing, is_line_start, minimum
+            )
+            kept[key] = (dict(result[0].__dict__), *result[1:])
+            return result
+        layout = layout_class.__new__(layout_class)
+        layout.__dict__.update(found[0])
+        return (layout, *found[1:])
+
+    return split_first_line
+
+
+def _keep_contexts(line_break: Any) -> None:
+    from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+
+    original = line_break.Layout.setup
+
+    def context_of(style: Any) -> tuple[Any, Any, Any] | None:
+        """Pango's context, font description and language for a style; None for one that needs more than these."""
+        if style["text_decoration_line"] != "none" or line_break.font_features(
+            *(style[name] for name in NAMES if name.startswith(("font_kerning", "font_variant_"))),
+            style["font_feature_settings"],
+        ):
+            return None
+        if style["font_language_override"] != "normal" or not style["lang"]:
+            return None
+        context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
+        pango.pango_context_set_round_glyph_positions(context, False)
+        pango.pango_context_set_base_dir(context, line_break.PANGO_DIRECTION[style["direction"]])
+        name, _kept = unicode_to_char_p(style["lang"])
+        language = pango.pango_language_from_string(name)
+        pango.pango_context_set_language(context, language)
+        return context, line_break.get_font_description(style), language
+
+    def setup(self: Any, style: Any) -> None:
+        if "text_context" not in style.__dict__:
+            style.text_context = context_of(style)
+        if style.text_context is None:
+            original(self, style)
+            return
+        context, description, language = style.text_context
+        self.style, self.language, self.first_line_direction = style, language, 0
+        self.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
+        pango.pango_layout_set_auto_dir(self.layout, False)
+        pango.pango_layout_set_font_description(self.layout, description)
+        self.ascent = self.underline_position = self.strikethrough_position = None
+
+    line_break.Layout.setup = setup

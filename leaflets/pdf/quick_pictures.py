@@ -33,7 +33,7 @@ def install() -> None:
 def _state(stream: Any) -> tuple[Any, ...]:
     """What the first operators of a drawing depend on."""
     colours = stream._current_color, stream._current_color_stroke
-    return (*colours, stream._current_alpha, stream._current_alpha_stroke, bool(stream.stream) and stream.stream[-1])
+    return (*colours, stream._current_alpha, stream._current_alpha_stroke, stream.stream[-1:] == [b"q"])
 
 
 def _record(original: Any, image: Any, stream: Any, width: float, height: float, style: Any) -> Any:

@@ -27,13 +27,10 @@ def install() -> None:
         for name, value in INITIAL_VALUES.items()
         if name not in INHERITED and name not in INITIAL_NOT_COMPUTED and not special(name) and not check_math(value)
     }
-    physical = {name: value for name, value in initial.items() if name in PHYSICAL_FUNCTIONS}
-    others = {name: value for name, value in initial.items() if name not in PHYSICAL_FUNCTIONS}
-    logical = frozenset(
-        function(block="ttb", inline=direction)
-        for function in PHYSICAL_FUNCTIONS.values()
-        for direction in ("ltr", "rtl")
-    )
+    logical: dict[str, set[str]] = {}  # a logical property -> the physical ones it may stand for
+    for name, function in PHYSICAL_FUNCTIONS.items():
+        for direction in ("ltr", "rtl"):
+            logical.setdefault(function(block="ttb", inline=direction), set()).add(name)
     inherited = frozenset(
         name for name in INITIAL_VALUES if name in INHERITED and not special(name) and name not in PHYSICAL_FUNCTIONS
     )
@@ -42,11 +39,11 @@ def install() -> None:
     def make_filled(self: Any, parent_style: Any, cascaded: Any, pseudo_type: Any, *rest: Any) -> None:
         make(self, parent_style, cascaded, pseudo_type, *rest)
         if pseudo_type in BOXES:
-            self.update(others)
-            if logical.isdisjoint(cascaded):
-                self.update(physical)
-            for name in cascaded.keys() & self.keys():
-                del self[name]
+            self.update(initial)
+            for name in cascaded:
+                self.pop(name, None)
+                for other in logical.get(name, ()):
+                    self.pop(other, None)
 
     def compute_quickly(self: Any, name: str) -> Any:
         if name in inherited and name not in self.cascaded and self.parent_style is not None:
@@ -54,6 +51,9 @@ def install() -> None:
             if value.__class__ is str or not check_math(value):
                 self[name] = value
                 return value
+        if name == "anchor" and name not in self.cascaded:  # asked of every pseudo-element, whether there is one or not
+            value = self[name] = initial[name]
+            return value
         return compute(self, name)
 
     def compute_anonymous_quickly(self: Any, name: str) -> Any:

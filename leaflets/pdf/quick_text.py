@@ -28,9 +28,22 @@ def number(style: Any) -> int:
     """A number for a style: two styles have the same when text comes out the same in them."""
     found: int | None = style.__dict__.get("text_style")
     if found is None:
-        numbers = style.font_config.__dict__.setdefault("text_styles", {})
-        found = style.text_style = numbers.setdefault(tuple(str(style[name]) for name in NAMES), next(_numbers))
+        if _as_its_parent(style):
+            found = number(style.parent_style)
+        else:
+            numbers = style.font_config.__dict__.setdefault("text_styles", {})
+            found = numbers.setdefault(tuple(str(style[name]) for name in NAMES), next(_numbers))
+        style.text_style = found
     return found
+
+
+def _as_its_parent(style: Any) -> bool:
+    """Whether nothing was said of text here: all of `NAMES` are inherited, or propagated, from the parent."""
+    parent = style.parent_style
+    if parent is None or not getattr(style, "cascaded", {}).keys().isdisjoint(NAMES):
+        return False
+    missing = object()
+    return all((value := style.get(name, missing)) is missing or value == parent[name] for name in NAMES)
 
 
 _numbers = count()
@@ -109,12 +122,14 @@ def _keep_contexts(line_break: Any) -> None:
         return context, line_break.get_font_description(style), language
 
     def setup(self: Any, style: Any) -> None:
-        if "text_context" not in style.__dict__:
-            style.text_context = context_of(style)
-        if style.text_context is None:
+        contexts = style.font_config.__dict__.setdefault("text_contexts", {})
+        key = number(style)
+        if key not in contexts:
+            contexts[key] = context_of(style)
+        if contexts[key] is None:
             original(self, style)
             return
-        context, description, language = style.text_context
+        context, description, language = contexts[key]
         self.style, self.language, self.first_line_direction = style, language, 0
         self.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
         pango.pango_layout_set_auto_dir(self.layout, False)

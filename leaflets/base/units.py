@@ -19,6 +19,8 @@ class Paper:
 
 
 PAPERS: dict[str, Paper] = {row.id: row for row in (Paper("A4", 210.0, 297.0), Paper("Letter", 215.9, 279.4))}
+HALVES: dict[str, Paper] = {"A4": Paper("A5", 148.0, 210.0), "Letter": Paper("half Letter", 139.7, 215.9)}
+"""Half of each sheet, upright: a page of a booklet."""
 
 
 @dataclass(frozen=True)

@@ -112,10 +112,10 @@ def _read(project: Project, choice: Choice, diagnostics: Diagnostics) -> tuple[M
     known = article_ids(project)
     asked = [name for name in choice.article if name in known]
     materials = gather(project, asked, diagnostics, choice.locale)
-    infos = materials.infos()
+    articles = materials.articles()
     # an article that could not be read has said why; only names that are really unknown are complained of
-    unread = set(asked or known) - set(infos)
-    return materials, plan(infos, replace(choice, leaflet=(), locale=()) if unread else choice, diagnostics, known)
+    unread = set(asked or known) - set(articles)
+    return materials, plan(articles, replace(choice, leaflet=(), locale=()) if unread else choice, diagnostics, known)
 
 
 def _writable(out: Path, diagnostics: Diagnostics) -> None:
@@ -145,12 +145,12 @@ def _publish(
     What was built before and is still offered stays in it; what failed, and what its article offers no longer, goes,
     file and all: an old leaflet must not be handed out for a new one.
     """
-    infos, snapshot = materials.infos(), state.snapshot
-    offered = {edition.path: edition for edition in plan(infos, Choice(), Diagnostics())}
+    articles, snapshot = materials.articles(), state.snapshot
+    offered = {edition.path: edition for edition in plan(articles, Choice(), Diagnostics())}
     entries: dict[str, Entry] = {}
     known = [Entry(**made.entry) for made in state.editions.values() if (out / made.entry["path"]).is_file()]
     for entry in {entry.path: entry for entry in (*read_catalogue(out), *known)}.values():
-        if entry.article in infos and entry.path not in offered:
+        if entry.article in articles and entry.path not in offered:
             (out / entry.path).unlink(missing_ok=True)
             state.editions.pop(Path(entry.path).stem, None)
         else:
@@ -166,7 +166,7 @@ def _publish(
             warnings = [item.message for item in result.diagnostics]
             size = (out / edition.path).stat().st_size
             state.editions[edition.name] = Made(parts[edition], asdict(entry), warnings, size, snapshot)
-    others = [row for row in state.offered if row[0] not in infos]
+    others = [row for row in state.offered if row[0] not in articles]
     state.offered = [*others, *(list(asdict(edition).values()) for edition in offered.values())]
     write_whole(out / "catalogue.json", catalogue_json(entries.values()).encode())
     try:
@@ -191,7 +191,7 @@ def _entry(result: Result, materials: Materials) -> Entry:
         path=edition.path,
         title=result.title,
         pages=result.pages,
-        paper=material.region.paper,
+        paper=material.page.id,
         version=material.article.info.version,
         status="reviewed" if material.localised.signed else "awaiting-review",
         sha256=result.sha256,

@@ -17,7 +17,7 @@ from pathlib import Path
 from leaflets.base.project import Project
 from leaflets.build.state import Made
 from leaflets.editions.edition import Edition
-from leaflets.html.compose import Fit, Material
+from leaflets.html.material import Fit, Material
 from leaflets.html.render import Renderer
 from leaflets.l10n.fonts import FONTS
 

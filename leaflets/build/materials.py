@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.check.content import Checked, check_article
-from leaflets.content.model import ArticleInfo
+from leaflets.content.article import Article
 from leaflets.content.reader import article_ids
 from leaflets.content.region import Region
 from leaflets.editions.edition import Edition
-from leaflets.html.compose import Material
 from leaflets.html.environment import check_templates, environment
+from leaflets.html.material import Material
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.translate import Localised
 from leaflets.l10n.words import Words, read_words
@@ -27,9 +27,9 @@ class Materials:
     regions: Mapping[str, Region]
     words: Mapping[str, Words]
 
-    def infos(self) -> dict[str, ArticleInfo]:
-        """What each article says of itself."""
-        return {article: found.article.info for (article, _), found in self.localised.items()}
+    def articles(self) -> dict[str, Article]:
+        """The articles by id, each in one of its locales."""
+        return {article: found.article for (article, _), found in self.localised.items()}
 
     def of(self, edition: Edition) -> Material:
         """What one edition is made of."""

@@ -25,7 +25,7 @@ from leaflets.base.files import write_whole
 from leaflets.base.project import Project
 from leaflets.build.steps import Bench, Result
 from leaflets.editions.edition import Edition
-from leaflets.html.compose import Material
+from leaflets.html.material import Material
 
 COLLECT_EVERY = 8
 """Garbage is collected after so many editions. A layout makes some hundred thousand objects that live until it is done;

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,9 @@ def up_to_date(project: Project, out: Path, wanted: Sequence[Sequence[str]]) -> 
     for place, names in enumerate(wanted):
         if set(names) - {row[place] for row in state.offered}:
             return None  # an unknown name is for the planner to complain of
+    for asked in product(*(names or [""] for names in wanted[1:4])):
+        if not any(all(name in ("", row[i]) for i, name in enumerate(asked, 1)) for row in state.offered):
+            return None  # nor what is not offered in a layout
     chosen = [row for row in state.offered if all(not names or row[i] in names for i, names in enumerate(wanted))]
     found = [state.editions.get(".".join(row)) for row in chosen]
     now = state.snapshot  # a build of some editions tells nothing of the others

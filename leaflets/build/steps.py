@@ -11,12 +11,12 @@ from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.files import write_whole
 from leaflets.base.project import Project
 from leaflets.editions.edition import Edition
-from leaflets.html.compose import Fit, Material
 from leaflets.html.environment import template_diagnostic
+from leaflets.html.material import Fit, Material
 from leaflets.html.render import Renderer
+from leaflets.pdf.attempt import Settled
 from leaflets.pdf.fonts import missing_characters
-from leaflets.pdf.measure import Measured
-from leaflets.pdf.settle import LEAST_LAST_PAGE, Settled, settle
+from leaflets.pdf.settle import LEAST_LAST_PAGE, settle
 from leaflets.pdf.typeset import Typesetter, heard
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Bench:
         except BrokenEditionError as broken:
             return Result(edition, diagnostics=(broken.diagnostic,))
         diagnostics = Diagnostics(list(dict.fromkeys(said)))
-        _look_at_pages(settled.measured, edition, diagnostics)
+        _look_at_pages(settled, material, diagnostics)
         if not diagnostics.errors:
             try:
                 write_whole(out / edition.path, body)
@@ -102,7 +102,7 @@ class Bench:
                 said = f"WeasyPrint failed: {type(error).__name__}: {error}"
                 raise BrokenEditionError(_error(material.edition, said, "typeset")) from error
 
-        return settle(set_pages, material.layout.contents)
+        return settle(set_pages, material.layout)
 
 
 class BrokenEditionError(Exception):
@@ -113,14 +113,25 @@ class BrokenEditionError(Exception):
         self.diagnostic = diagnostic
 
 
-def _look_at_pages(measured: Measured, edition: Edition, diagnostics: Diagnostics) -> None:
-    """Complain of words that stick out of the text area, and of a nearly empty last page."""
-    place = Place(edition.name)
+def _look_at_pages(settled: Settled, material: Material, diagnostics: Diagnostics) -> None:
+    """Complain of what does not fit: a panel that runs over, too many pages, words that stick out of the text area, a
+    nearly empty last page."""
+    place, layout, measured = Place(material.edition.name), material.layout, settled.measured
+    for over in settled.overflows:
+        where = f"the panel “{over.page}”" if over.page else "the page"
+        parts = f"; what sticks out: {', '.join(over.parts)}" if over.parts else ""
+        message = f"{where} is {over.by:.0f} mm too short{parts}"
+        key = f"choose less under “{layout.holds}”, or shorten it" if layout.holds else "shorten it"
+        diagnostics.error(place, message, "panel-overflow", key)
+    pages = len(measured.pages)
+    if layout.most_pages and pages > layout.most_pages and not settled.overflows:
+        message = f"{pages} pages, and a {layout.id} holds {layout.most_pages}"
+        diagnostics.error(place, message, "page-budget", "shorten it, or leave a section out")
     for sticking in measured.outside:
         message = f"page {sticking.page + 1}: “{sticking.words}” sticks out by {sticking.by:.1f} mm"
         diagnostics.error(place, message, "overflow", "shorten it, or allow it to break")
     last = measured.last_share
-    if len(measured.pages) > 1 and last < LEAST_LAST_PAGE:
+    if pages > 1 and last < LEAST_LAST_PAGE and not layout.holds:
         message = f"the last page is only {last:.0%} full"
         diagnostics.warning(place, message, "last-page", "cut a few lines, or add some")
 

@@ -26,8 +26,8 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.base.diagnostics import Diagnostics
     from leaflets.check.content import check_article
     from leaflets.cli.main import DONE, PROBLEMS, open_project
+    from leaflets.content.article import Article
     from leaflets.content.levels import LEVELS
-    from leaflets.content.model import ArticleInfo
     from leaflets.content.reader import article_ids
     from leaflets.editions.plan import Choice, plan
     from leaflets.html.environment import check_templates, environment
@@ -41,11 +41,11 @@ def run(options: argparse.Namespace) -> int:
         table.add_column(name, no_wrap=True)
     for name in ("words", "grade", "of at most", "strict", "SMOG", "mean", "longest"):
         table.add_column(name, justify="right")
-    infos: dict[str, ArticleInfo] = {}
+    articles: dict[str, Article] = {}
     for article in options.article or article_ids(project):
         checked = check_article(project, article, diagnostics, options.leaflet, options.locale)
         if checked:
-            infos[article] = checked.article.info
+            articles[article] = checked.article
         for row in checked.readings if checked else ():
             if options.level and row.level not in options.level:
                 continue
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         for tag in checked.locales if checked else ():
             read_words(project, LOCALES[tag], diagnostics)
     choice = Choice((), options.leaflet, options.level, options.layout, options.locale)
-    plan(infos, choice, diagnostics)
+    plan(articles, choice, diagnostics)
     check_templates(environment(project), diagnostics)
     for item in diagnostics:
         print(item, file=sys.stderr)

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
     project, diagnostics = open_project(options.project), Diagnostics()
     materials = gather(project, (), diagnostics)
-    editions = {edition.name: edition for edition in plan(materials.infos(), Choice(), diagnostics)}
+    editions = {edition.name: edition for edition in plan(materials.articles(), Choice(), diagnostics)}
     for name in options.edition:
         if name not in editions:
             hint = did_you_mean(name, editions)

@@ -27,9 +27,9 @@ def run(options: argparse.Namespace) -> int:
 
     project, diagnostics = open_project(options.project), Diagnostics()
     read = {name: read_article(project, name, diagnostics) for name in article_ids(project)}
-    infos = {name: article.info for name, article in read.items() if article}
+    articles = {name: article for name, article in read.items() if article}
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
-    for edition in plan(infos, choice, diagnostics):
+    for edition in plan(articles, choice, diagnostics):
         print(edition)
     for item in diagnostics.errors:
         print(item, file=sys.stderr)

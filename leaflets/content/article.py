@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from leaflets.base.diagnostics import Place
 from leaflets.base.source import Path, Source
@@ -26,11 +27,32 @@ class Article:
     def id(self) -> str:
         return self.info.id
 
-    def sections_of(self, leaflet: str, level: str, region: str) -> list[Section]:
+    def sections_of(self, leaflet: str, level: str, region: str, holds: str = "") -> list[Section]:
         """The sections of a leaflet that an edition of this level and region prints; an unknown name is passed over
-        (the reader has complained of it)."""
+        (the reader has complained of it).
+
+        `holds`: the key of the leaflet that chooses its blocks (`summary`, `fold`); empty for the whole leaflet.
+        """
+        if holds:
+            return [section for panel in self.panels_of(leaflet, level, region, holds) for section in panel]
         chosen = (self.sections[name] for name in self.leaflets[leaflet].sections if name in self.sections)
         return [section for section in chosen if section.shown(level, region)]
+
+    def panels_of(self, leaflet: str, level: str, region: str, holds: str) -> list[list[Section]]:
+        """The same for chosen blocks, panel by panel: each section with the blocks that were chosen of it, in the
+        order in which they were chosen; neighbours of one section stand under one heading."""
+        panels: list[list[Section]] = []
+        for names in self.leaflets[leaflet].chosen(holds):
+            panel: list[Section] = []
+            for section, group in groupby(names, key=lambda name: name.partition("/")[0]):
+                found = self.sections.get(section)
+                if found is None or not found.shown(level, region):
+                    continue
+                by_id = {block.id: block for block in found.blocks}
+                blocks = tuple(by_id[id_] for name in group if (id_ := name.partition("/")[2]) in by_id)
+                panel.append(found.model_copy(update={"blocks": blocks}))
+            panels.append(panel)
+        return panels
 
     def place(self, file: str, path: Path = ()) -> Place:
         """Where something stands; `file` is the name below the article's folder without its ending."""

@@ -8,11 +8,12 @@ from leaflets.content.article import Article
 from leaflets.content.model import Model, Part
 
 
-def printed(article: Article, leaflet: str, level: str, region: str) -> tuple[set[str], set[str]]:
-    """Claims and facts that an edition's parts rest on."""
+def printed(article: Article, leaflet: str, level: str, region: str, holds: str = "") -> tuple[set[str], set[str]]:
+    """Claims and facts that an edition's parts rest on; `holds` as in `Article.sections_of`."""
     claims: set[str] = set()
     facts: set[str] = set()
-    models: list[Model] = [article.leaflets[leaflet], article.red_flags, *article.sections_of(leaflet, level, region)]
+    sections = article.sections_of(leaflet, level, region, holds)
+    models: list[Model] = [article.leaflets[leaflet], article.red_flags, *sections]
     for model in models:
         _collect(model, level, region, claims, facts)
     return claims, facts
@@ -30,8 +31,8 @@ def _collect(node: Any, level: str, region: str, claims: set[str], facts: set[st
                 _collect(child, level, region, claims, facts)
 
 
-def sources(article: Article, leaflet: str, level: str, region: str) -> list[str]:
+def sources(article: Article, leaflet: str, level: str, region: str, holds: str = "") -> list[str]:
     """Ids of the references behind the facts that an edition prints, in the order of `references.yaml`."""
-    facts = printed(article, leaflet, level, region)[1]
+    facts = printed(article, leaflet, level, region, holds)[1]
     used = {name for fact in facts if fact in article.facts for name in article.facts[fact].sources}
     return [name for name in article.references if name in used]

@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 LevelId = Literal["easy", "plain", "detailed"]
 LEVEL_IDS: tuple[LevelId, ...] = ("easy", "plain", "detailed")
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+BlockName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
+"""A block of a section: `section/block`."""
 
 
 class Model(BaseModel):
@@ -234,6 +236,17 @@ class KeyMessages(Model):
     points: tuple[Item, ...] = Field(max_length=4)
 
 
+class Fold(Model):
+    """What stands on the three inside panels of a tri-fold, in the order of reading; each block as section/block."""
+
+    purpose: Text | None = Field(
+        None, description="On the cover, where the leaflet's purpose promises what the tri-fold has no room for."
+    )
+    first: tuple[BlockName, ...] = Field((), description="Under the key messages.")
+    middle: tuple[BlockName, ...] = Field(min_length=1, description="What it is: a figure, an explanation.")
+    last: tuple[BlockName, ...] = Field(min_length=1, description="What to do and what to ask.")
+
+
 class Leaflet(Model):
     """An ordered choice of sections, with its purpose and key messages."""
 
@@ -244,6 +257,23 @@ class Leaflet(Model):
     purpose: Text
     key: KeyMessages
     sections: tuple[Id, ...]
+    summary: tuple[BlockName, ...] | None = Field(
+        None,
+        description="Blocks of the one-sided summary, under the key messages and the red flags, each as "
+        "section/block; [] for none. Without this key the leaflet has no summary.",
+    )
+    fold: Fold | None = Field(
+        None, description="Blocks of the tri-fold's inside panels. Without this key the leaflet has no tri-fold."
+    )
+
+    def chosen(self, holds: str) -> tuple[tuple[str, ...], ...]:
+        """Names of the blocks of a layout that holds key content, a tuple for each panel; none when none are chosen.
+
+        `holds` is the key that chooses them: `summary` (one panel) or `fold` (three).
+        """
+        if holds == "summary":
+            return () if self.summary is None else (self.summary,)
+        return (self.fold.first, self.fold.middle, self.fold.last) if self.fold else ()
 
 
 class Claim(Model):

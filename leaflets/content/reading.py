@@ -23,19 +23,28 @@ class Passage:
     path: Path
 
 
-def passages(article: Article, leaflet: str, level: str, region: str, values: Mapping[str, str]) -> Iterator[Passage]:
+def passages(
+    article: Article, leaflet: str, level: str, region: str, values: Mapping[str, str], holds: str = ""
+) -> Iterator[Passage]:
     """What an edition of this leaflet, level and region says, without alternative texts and a diary's column names.
 
-    `values` fills the placeholders; `page` is filled with “2”, as on most papers.
+    `values` fills the placeholders; `page` is filled with “2”, as on most papers. `holds` as in `Article.sections_of`.
     """
     filled = {"page": "2", **values}
+    chosen = article.leaflets[leaflet]
+    if holds == "fold" and chosen.fold and chosen.fold.purpose:
+        hidden: tuple[Path, ...] = (("purpose",),)
+    else:
+        hidden = (("fold", "purpose"),)
     files: list[tuple[str, Model]] = [
-        (f"leaflets/{leaflet}", article.leaflets[leaflet]),
+        (f"leaflets/{leaflet}", chosen),
         ("red-flags", article.red_flags),
-        *((f"sections/{section.id}", section) for section in article.sections_of(leaflet, level, region)),
+        *((f"sections/{section.id}", section) for section in article.sections_of(leaflet, level, region, holds)),
     ]
     for file, model in files:
         for role, text, path in _texts(model, (), level, region):
+            if model is chosen and path in hidden:
+                continue
             for line in inline.lines(text.at(level)):
                 yield Passage(
                     inline.fill(inline.bare(line), filled), role, article.sources[file], (*path, _key(text, level))

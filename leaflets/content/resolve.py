@@ -114,17 +114,34 @@ class _Resolver:
 
     def _leaflet(self, leaflet: Leaflet, source: Source) -> None:
         self._once(leaflet.sections, source, ("sections",))
+        for path, names in _choices(leaflet):
+            self._once(names, source, path)
         self._visit(leaflet, (), _Context(source, regions=self.regions, based=True))
         for index, name in enumerate(leaflet.sections):
             if name not in self.article.sections:
                 hint = did_you_mean(name, self.article.sections)
                 place = source.place(("sections", index))
                 self.diagnostics.error(place, f"there is no section “{name}”", "unknown-section", hint)
+        for path, name in _chosen(leaflet):
+            self._chosen_block(leaflet, name, source, path)
         if leaflet.stamp not in self.stamps:
             hint = did_you_mean(leaflet.stamp, self.stamps)
             self.diagnostics.error(
                 source.place(("stamp",)), f"there is no stamp “{leaflet.stamp}”", "unknown-picture", hint
             )
+
+    def _chosen_block(self, leaflet: Leaflet, name: str, source: Source, path: Path) -> None:
+        """A block that the summary or the tri-fold names has to be one of the leaflet's own."""
+        section, _, block = name.partition("/")
+        if section not in leaflet.sections or section not in self.article.sections:
+            message = f"the leaflet has no section “{section}”"
+            hint = did_you_mean(section, leaflet.sections)
+            self.diagnostics.error(source.place(path), message, "unknown-section", hint)
+            return
+        known = [found.id for found in self.article.sections[section].blocks]
+        if block not in known:
+            message = f"the section “{section}” has no block “{block}”"
+            self.diagnostics.error(source.place(path), message, "unknown-block", did_you_mean(block, known))
 
     def _visit(self, node: Model, path: Path, context: _Context) -> None:
         if isinstance(node, Text):
@@ -247,3 +264,16 @@ class _Resolver:
             message = "this rests on no claim and no fact"
             hint = "name them, or write “basis: practical” where it only says how to use the leaflet"
             self.diagnostics.error(source.place(path), message, "no-basis", hint)
+
+
+def _choices(leaflet: Leaflet) -> list[tuple[Path, tuple[str, ...]]]:
+    """The lists of chosen blocks of a leaflet, each with its path in the file."""
+    found: list[tuple[Path, tuple[str, ...]]] = [(("summary",), leaflet.summary or ())]
+    if leaflet.fold:
+        found += [(("fold", panel), getattr(leaflet.fold, panel)) for panel in ("first", "middle", "last")]
+    return found
+
+
+def _chosen(leaflet: Leaflet) -> list[tuple[Path, str]]:
+    """Each chosen block with its path in the file."""
+    return [((*path, index), name) for path, names in _choices(leaflet) for index, name in enumerate(names)]

@@ -42,6 +42,8 @@ def _complain(source: Source, model: type[BaseModel], problem: Any, diagnostics:
     elif kind == "model_type":
         what = f"“{name}”" if name else "the file"
         diagnostics.error(source.place(path), f"{what} does not hold keys with values", "wrong-value")
+    elif kind == "string_pattern_mismatch" and "/" in problem["ctx"]["pattern"]:
+        diagnostics.error(source.place(path), f"{name}: a block is written as section/block", "wrong-value")
     else:
         diagnostics.error(source.place(path), f"{name}: {problem['msg']}", "wrong-value")
 

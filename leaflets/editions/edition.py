@@ -25,5 +25,10 @@ class Edition:
         """Where the reading file is, relative to the build folder, with forward slashes."""
         return f"{self.locale}/{self.name}.pdf"
 
+    @property
+    def print_path(self) -> str:
+        """Where the file for the printer is, for a layout whose sheets are imposed; relative as `path`."""
+        return f"{self.locale}/{self.name}.print.pdf"
+
     def __str__(self) -> str:
         return self.name

@@ -1,70 +1,181 @@
 """Layouts: one row for each layout and large-print profile. The numbers are those of STANDARDS and the design guide.
 
 Sizes of type stand in `templates/css/tokens.css`, chosen by `data-layout`, `data-level` and `data-profile`; here stands
-what the rest of the program must know: paper margins, footer, the smallest glyph, and what form the parts take.
+what the rest of the program must know: which levels a layout holds and what of a leaflet, its pages and their margins,
+the footer, the smallest glyph, what form the parts take, and how the printed sheet is made of the pages.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from leaflets.base.units import Margins
+from leaflets.base.units import HALVES, PAPERS, Margins, Paper
+
+ALL_LEVELS = ("easy", "plain", "detailed")
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A panel of a folded sheet, as a page of its own in the reading file; lengths in mm."""
+
+    name: str
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
 class Layout:
     """A way of setting a leaflet on paper.
 
-    `floor_pt`: no glyph is smaller. `footer_pt`: size of the footer. `running`: where footer words and page number
-    stand. `cards`: options of a table are stacked cards. `style`: the style sheets after tokens and components, in
-    order.
+    `margins`: by paper of the region; of a booklet, `start` is the inner one and `end` the outer one. `floor_pt`: no
+    glyph is smaller. `footer_pt`: size of the footer. `running`: where footer words and page number stand. `cards`:
+    options of a table are stacked cards. `style`: the style sheets after the common ones, in order.
     """
 
     id: str
-    family: str
+    template: str
+    """Folder below `templates/` with `leaflet.html` and `page.css.j2`."""
     margins: dict[str, Margins]
     floor_pt: float
     footer_pt: float
+    levels: tuple[str, ...] = ALL_LEVELS
+    """Levels that the layout holds; the others are not offered in it."""
+    holds: Literal["", "summary", "fold"] = ""
+    """The key of a leaflet's file that chooses its blocks; empty: the whole leaflet."""
+    most_pages: int = 0
+    """More pages than this are an error; 0: no limit."""
+    multiple: int = 1
+    """The number of pages is a multiple of this."""
+    imposition: Literal["", "booklet", "tri-fold"] = ""
+    """How the printed sheets are made of the pages; empty: page by page."""
+    pages: dict[str, Paper] = field(default_factory=lambda: PAPERS)
+    """The page by paper of the region."""
+    panels: dict[str, tuple[Panel, ...]] = field(default_factory=dict)
+    """Pages of a folded sheet in the order of reading, by paper of the region; none: all pages are alike."""
     profile: str = ""
     running: str = "bottom"
     running_width: tuple[float, float] = (0.8, 0.2)
+    faint_footer: bool = True
+    """The footer is set in the second grey."""
+    footer: Literal["full", "short", "least"] = "full"
+    """What the footer says; least: locale and version."""
     cards: bool = False
     diary_cards: bool = False
     """The diary is set as a card a day."""
     style: tuple[str, ...] = ()
-    short_footer: bool = False
-    few_sources: bool = False
-    """Sources are named at the detailed level only, and counted elsewhere."""
+    sources: Literal["level", "detailed", "count"] = "level"
+    """Which sources are named: as the level says, at the detailed level only, or none but the article (the rest is
+    counted)."""
+    flags_by: int = 2
+    """The red flags start on this page at the latest."""
     contents: bool = True
     """Page 1 has room for a list of contents, as a rule, when the red flags stand on page 2."""
+
+    def page(self, paper: str) -> Paper:
+        """The size of a page on a region's paper; of panels, the first one's."""
+        first = next(iter(self.panels.get(paper, ())), None)
+        return Paper(paper, first.width, first.height) if first else self.pages[paper]
 
 
 _STANDARD = Layout(
     id="standard",
-    family="flow",
+    template="flow",
     margins={"A4": Margins(15, 25, 18, 22), "Letter": Margins(13, 23, 18, 27.9)},
     floor_pt=12,
     footer_pt=12,
-    running_width=(0.8, 0.2),
 )
 _LARGE = Layout(
     id="large-print",
-    family="flow",
+    template="flow",
     margins={"A4": Margins(18, 30, 20, 20), "Letter": Margins(18, 30, 22.95, 22.95)},
     floor_pt=16,
     footer_pt=18,
     profile="ukaaf",
     running_width=(0.72, 0.28),
+    faint_footer=False,
+    footer="short",
     cards=True,
     diary_cards=True,
     style=("large-print.css",),
-    short_footer=True,
-    few_sources=True,
+    sources="detailed",
     contents=False,
 )
 _ACB_MARGINS = Margins(25.4, 25.4, 25.4, 25.4)
+_GIANT = replace(
+    _LARGE,
+    id="giant-print",
+    margins={"A4": Margins(16, 32, 18, 18), "Letter": Margins(16, 32, 20.95, 20.95)},
+    floor_pt=24,
+    footer_pt=24,
+    profile="",
+    running_width=(0.58, 0.42),
+    footer="least",
+    style=("large-print.css", "giant-print.css"),
+    contents=True,
+    flags_by=4,
+)
+_BOOKLET = Layout(
+    id="booklet",
+    template="booklet",
+    margins={"A4": Margins(11, 19, 16, 12), "Letter": Margins(11, 19, 16, 12)},
+    floor_pt=12,
+    footer_pt=12,
+    levels=("plain", "detailed"),
+    most_pages=16,
+    multiple=4,
+    imposition="booklet",
+    pages=HALVES,
+    footer="short",
+    cards=True,
+    diary_cards=True,
+    style=("cover.css", "booklet.css"),
+    sources="detailed",
+)
 
-LAYOUTS: dict[str, Layout] = {row.id: row for row in (_STANDARD, _LARGE)}
+
+def _c_fold(flap: float, others: float, height: float) -> tuple[Panel, ...]:
+    """The panels of a C-fold; the flap, which is folded in first, and the panel behind it are the narrow ones."""
+    narrow = ("flap", "inside-3")
+    names = ("cover", "flap", "inside-1", "inside-2", "inside-3", "back")
+    return tuple(Panel(name, flap if name in narrow else others, height) for name in names)
+
+
+_FOLD_MARGINS = Margins(12, 10, 9, 9)
+_TRI_FOLD = Layout(
+    id="tri-fold",
+    template="tri-fold",
+    margins={"A4": _FOLD_MARGINS, "Letter": _FOLD_MARGINS},
+    floor_pt=12,
+    footer_pt=12,
+    levels=("plain",),
+    holds="fold",
+    most_pages=6,
+    multiple=6,
+    imposition="tri-fold",
+    panels={"A4": _c_fold(97, 100, 210), "Letter": _c_fold(92.075, 93.6625, 215.9)},
+    footer="short",
+    cards=True,
+    diary_cards=True,
+    style=("cover.css", "key-content.css", "tri-fold.css"),
+    sources="count",
+)
+_SUMMARY = Layout(
+    id="summary",
+    template="summary",
+    margins={"A4": Margins(11, 17, 20, 20), "Letter": Margins(10, 17, 22.95, 22.95)},
+    floor_pt=12,
+    footer_pt=12,
+    levels=("plain", "detailed"),
+    holds="summary",
+    most_pages=1,
+    cards=True,
+    diary_cards=True,
+    style=("key-content.css", "summary.css"),
+    sources="count",
+)
+
+LAYOUTS: dict[str, Layout] = {row.id: row for row in (_STANDARD, _LARGE, _GIANT, _BOOKLET, _TRI_FOLD, _SUMMARY)}
 
 _VARIANTS: dict[tuple[str, str], Layout] = {
     ("standard", "detailed"): replace(_STANDARD, cards=True),
@@ -74,7 +185,7 @@ _VARIANTS: dict[tuple[str, str], Layout] = {
         footer_pt=16,
         cards=True,
         diary_cards=True,
-        short_footer=True,
+        footer="short",
         contents=False,
     ),
 }

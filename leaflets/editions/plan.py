@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
+from leaflets.content.article import Article
 from leaflets.content.levels import LEVELS
-from leaflets.content.model import ArticleInfo
 from leaflets.editions.edition import Edition
-from leaflets.editions.layouts import LAYOUTS
+from leaflets.editions.layouts import LAYOUTS, Layout
 
 COMMAND_LINE = Place("command line")
+_Refused = tuple[str, str, str]
+"""Leaflet, level and layout."""
 
 
 @dataclass(frozen=True)
@@ -26,22 +28,26 @@ class Choice:
 
 
 def plan(
-    articles: Mapping[str, ArticleInfo], choice: Choice, diagnostics: Diagnostics, known_articles: Iterable[str] = ()
+    articles: Mapping[str, Article], choice: Choice, diagnostics: Diagnostics, known_articles: Iterable[str] = ()
 ) -> list[Edition]:
     """The editions that `choice` asks for among those that the articles offer.
 
-    `known_articles`: articles that exist but are not among `articles`, since they could not be read.
+    `known_articles`: articles that exist but are not among `articles`, since they could not be read. A layout is
+    offered at the levels that it holds, and for leaflets whose file chooses what it holds of them; a level, layout or
+    leaflet that is asked for by name and of which nothing is offered is told.
     """
     known = {
         "article": [*articles, *known_articles],
-        "leaflet": [name for info in articles.values() for name in info.leaflets],
+        "leaflet": [name for article in articles.values() for name in article.info.leaflets],
         "level": list(LEVELS),
         "layout": list(LAYOUTS),
-        "locale": [tag for info in articles.values() for tag in info.locales],
+        "locale": [tag for article in articles.values() for tag in article.info.locales],
     }
+    unknown = False
     for part, names in known.items():
         for asked in getattr(choice, part):
             if asked not in names:
+                unknown = True
                 hint = did_you_mean(asked, names)
                 diagnostics.error(COMMAND_LINE, f"there is no {part} “{asked}”", f"unknown-{part}", hint)
 
@@ -49,11 +55,42 @@ def plan(
         asked = getattr(choice, part)
         return [name for name in names if not asked or name in asked]
 
-    return [
-        Edition(article, leaflet, level, layout, locale)
-        for article in wanted("article", articles)
-        for locale in wanted("locale", articles[article].locales)
-        for leaflet in wanted("leaflet", articles[article].leaflets)
-        for level in wanted("level", LEVELS)
-        for layout in wanted("layout", LAYOUTS)
-    ]
+    found: list[Edition] = []
+    refused: dict[_Refused, str] = {}
+    for article in wanted("article", articles):
+        for locale in wanted("locale", articles[article].info.locales):
+            for leaflet in wanted("leaflet", articles[article].info.leaflets):
+                for level in wanted("level", LEVELS):
+                    for layout in wanted("layout", LAYOUTS):
+                        if why := why_not(articles[article], leaflet, level, LAYOUTS[layout]):
+                            refused[leaflet, level, layout] = why
+                        else:
+                            found.append(Edition(article, leaflet, level, layout, locale))
+    if not unknown:
+        _tell(choice, found, refused, diagnostics)
+    return found
+
+
+def why_not(article: Article, leaflet: str, level: str, layout: Layout) -> str:
+    """Why a leaflet is not offered at a level in a layout; empty when it is."""
+    if layout.holds and leaflet in article.leaflets and not article.leaflets[leaflet].chosen(layout.holds):
+        return f"the leaflet “{leaflet}” is not offered as {layout.id}: it has no key “{layout.holds}”"
+    if level not in layout.levels:
+        return f"the level “{level}” is not offered as {layout.id}, only {' and '.join(layout.levels)}"
+    return ""
+
+
+def _tell(choice: Choice, found: Sequence[Edition], refused: Mapping[_Refused, str], diagnostics: Diagnostics) -> None:
+    """Complain of what was asked for by name, layout with level and leaflet, and is not offered in any locale."""
+
+    def offered(leaflet: str, level: str, layout: str) -> bool:
+        return any(
+            edition.layout == layout
+            and (not choice.level or edition.level == level)
+            and (not choice.leaflet or edition.leaflet == leaflet)
+            for edition in found
+        )
+
+    whys = [why for asked, why in refused.items() if asked[2] in choice.layout and not offered(*asked)]
+    for why in dict.fromkeys(whys):
+        diagnostics.error(COMMAND_LINE, why, "not-offered", "“leaflets list” names what can be built")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -89,6 +90,8 @@ class SectionView:
 class ControlRow:
     """A line of the document-control box."""
 
+    name: str
+    """`leaflet`, `version`, `review` or `state`."""
     label: str
     value: Markup
     strong: bool = False
@@ -137,7 +140,17 @@ class LeafletView:
     """Sections named in the contents on page 1; none: no contents."""
     pointer: Lines
     tiers: tuple[TierView, ...]
+    tiers_back: tuple[TierView, ...]
+    """Tri-fold: tiers for which the flap has no room; on top of the back panel."""
     sections: tuple[SectionView, ...]
+    panels: tuple[tuple[SectionView, ...], ...]
+    """The same panel by panel, in a layout that holds key content; else empty."""
+    clinic_back: bool
+    """Booklet: the clinic stands under the red flags on the back page."""
+    blanks: tuple[int, ...]
+    """Booklet: pages for notes before the back page, numbered from 1."""
+    springs: Mapping[str, str]
+    """Heights (CSS lengths) of the gaps that bring what follows to the foot of its page, by the gap's name."""
     control: tuple[ControlRow, ...]
     sources: Lines
     written: str = ""

@@ -8,10 +8,10 @@ from functools import cached_property
 import jinja2
 
 from leaflets.base.project import Project
-from leaflets.base.units import PAPERS
-from leaflets.html.compose import Fit, Material, compose
+from leaflets.html.compose import compose
 from leaflets.html.context import LeafletView
 from leaflets.html.environment import environment
+from leaflets.html.material import Fit, Material
 from leaflets.html.style import put_in, tokens
 from leaflets.l10n.fonts import stack
 
@@ -71,7 +71,7 @@ class Renderer:
     def html(self, material: Material, fit: Fit | None = None) -> Html:
         """The HTML of an edition. Jinja2's errors come through; `template_diagnostic` says where they are."""
         view = self.view(material, fit or Fit())
-        template = self.templates.get_template(f"{material.layout.family}/leaflet.html")
+        template = self.templates.get_template(f"{material.layout.template}/leaflet.html")
         edition = material.edition
         key = StyleKey(edition.layout, edition.level, material.region.id, edition.locale, view.fit)
         if key not in self._styles:
@@ -84,23 +84,27 @@ class Renderer:
 
     def _style(self, material: Material, view: LeafletView) -> tuple[str, ...]:
         font = stack(material.localised.locale.font)
-        layout, paper = material.layout, PAPERS[material.region.paper]
-        margins = layout.margins[paper.id]
+        layout, paper = material.layout, material.page
+        margins = layout.margins[material.region.paper]
         rtl = material.localised.locale.direction == "rtl"
         width = paper.width - margins.start - margins.end
-        page = self.templates.get_template(f"{layout.family}/page.css.j2").render(
+        page = self.templates.get_template(f"{layout.template}/page.css.j2").render(
             paper=paper,
+            panels=material.panels,
+            translated=material.localised.translated,
             top=margins.top,
             bottom=margins.bottom,
             left=margins.end if rtl else margins.start,
             right=margins.start if rtl else margins.end,
+            inner=margins.start,
+            outer=margins.end,
             edge=layout.running,
             start="right" if rtl else "left",
             end="left" if rtl else "right",
             words_width=width * layout.running_width[0],
             number_width=width * layout.running_width[1],
             footer_pt=layout.footer_pt,
-            faint=not layout.profile,
+            faint=layout.faint_footer,
             page_of=material.words.table["page-of"],
             page_word=material.words.table["page"],
         )
@@ -112,5 +116,6 @@ class Renderer:
             "data-fit": view.fit,
         }
         values = tokens(self.project.read_text("templates/css/tokens.css"), attributes, view.lang)
-        values = {"--font": font, "--end": "left" if rtl else "right", **values}
+        values |= {"--font": font, "--end": "left" if rtl else "right"}
+        values["--measure"] = f"{width - float(values['--col'].removesuffix('mm')):g}mm"
         return tuple(put_in(sheet, values) for sheet in ("\n".join(sheets), page))

@@ -28,6 +28,8 @@ class Mark:
     top: float
     bottom: float
     element: Any
+    part: str = ""
+    """What the leaflet calls it (`data-part`): a block as section/block."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class PageFill:
 
     height: float
     used: float
+    name: str = ""
+    """The page's name in the style sheet; empty where pages are alike."""
 
     @property
     def share(self) -> float:
@@ -94,8 +98,10 @@ def measure(document: Document) -> Measured:
             if element is not None and element.get("data-measure") and child.element_tag == element.tag:
                 start = (child.position_y - top) * MM_PER_PX
                 end = start + _height(child) * MM_PER_PX
-                marks.append(Mark(element.get("data-measure"), number, start, end, element))
-        fills.append(PageFill(box.height * MM_PER_PX, min(bottom - top, box.height) * MM_PER_PX))
+                part = element.get("data-part", "")
+                marks.append(Mark(element.get("data-measure"), number, start, end, element, part))
+        name = str(box.page_type.name or "")
+        fills.append(PageFill(box.height * MM_PER_PX, min(bottom - top, box.height) * MM_PER_PX, name))
     return Measured(tuple(fills), tuple(marks), tuple(outside))
 
 

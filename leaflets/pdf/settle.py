@@ -1,101 +1,37 @@
 """Page ends: a first pass as planned, and where a page ends badly, a measured second pass.
 
-The rules are those of the design guide, “Page ends”: the red flags whole on page 1 or, if they cannot be, on top of
-page 2 with a pointer and the contents on page 1; no nearly empty page. (White at the end is filled with lines to write
-on by the style sheet.) Gaps may close, type is never shrunk. Each plan costs a layout, so what can be foretold is not
-tried.
+The rules are those of the design guide, “Page ends”. Gaps may close, type is never shrunk. Each plan costs a layout, so
+what can be foretold is not tried. A layout is settled in the way of its pages: a flow, a booklet, or fixed content.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from leaflets.html.compose import Fit
-from leaflets.pdf.measure import Measured, measure
+from leaflets.editions.layouts import Layout
+from leaflets.html.material import Fit
+from leaflets.pdf.attempt import Settled
+from leaflets.pdf.booklet import settle_booklet
+from leaflets.pdf.fixed import settle_fixed
+from leaflets.pdf.flow import settle_flow
+from leaflets.pdf.measure import measure
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
 LEAST_LAST_PAGE = 0.25
-GAP_MM = 9.0
-"""What stands between the key messages and the red flags, at the most."""
-CLOSE_GAIN_MM = 14.0
-"""What closer gaps can win on a page, at the most."""
 
 
-@dataclass(frozen=True)
-class Settled:
-    """A document whose pages end as well as they can, how it was set, and what was measured."""
-
-    document: Document
-    fit: Fit
-    measured: Measured
-
-
-def settle(set_pages: Callable[[Fit], Document], contents: bool) -> Settled:
-    """Try plans until one ends well.
-
-    `set_pages` typesets a plan; `contents` says whether page 1 has
-    room for a list of contents as a rule. The plan that holds for most leaflets, red flags on page 2, is tried first:
-    it tells how tall they are, and so whether they would fit on page 1.
-    """
+def settle(set_pages: Callable[[Fit], Document], layout: Layout) -> Settled:
+    """Try plans until one ends well. `set_pages` typesets a plan."""
 
     def attempt(fit: Fit) -> Settled:
         document = set_pages(fit)
         return Settled(document, fit, measure(document))
 
-    best = attempt(Fit(flags_apart=True, contents=contents))
-    missing = _flags_missing(best.measured)
-    together = attempt(Fit(close=missing > 0)) if missing < CLOSE_GAIN_MM else None
-    best = together if together and _whole_on_page_1(together.measured) else _apart(best, attempt)
-    if _emptiest(best) < LEAST_LAST_PAGE and not best.fit.close:
-        close = attempt(replace(best.fit, close=True))
-        if len(close.measured.pages) < len(best.measured.pages):
-            best = close
-    final = replace(best.fit, flags_page=_flags_page(best))
-    return best if final == best.fit else attempt(final)
-
-
-def _apart(best: Settled, attempt: Callable[[Fit], Settled]) -> Settled:
-    """The red flags on top of page 2: with the contents on page 1 if there is room, closer set if that is needed."""
-    fit = replace(best.fit, contents=False)
-    for other in (fit, replace(fit, close=True)):
-        if _flags_page(best) == 2 and not _split(best.measured):
-            break
-        if other != best.fit:
-            best = attempt(other)
-    return best
-
-
-def _flags_missing(measured: Measured) -> float:
-    """By how many mm the red flags, set on page 2, would miss page 1 if they stood under the key messages."""
-    key, flags = measured.first("key"), [mark for mark in measured.marks if mark.name == "flags"]
-    if key is None or not flags:
-        return 0.0
-    return sum(mark.bottom - mark.top for mark in flags) + GAP_MM - (measured.pages[0].height - key.bottom)
-
-
-def _whole_on_page_1(measured: Measured) -> bool:
-    parts = [mark for mark in measured.marks if mark.name == "flags"]
-    return len(parts) == 1 and parts[0].page == 0
-
-
-def _split(measured: Measured) -> bool:
-    """Whether the red flags go over a page's end, though they would fit on one page."""
-    parts = [mark for mark in measured.marks if mark.name == "flags"]
-    return len(parts) == 2 and parts[1].bottom - parts[1].top < CLOSE_GAIN_MM * 2
-
-
-def _emptiest(settled: Settled) -> float:
-    """How full the emptiest page after the first is: the last one, or one before a forced break."""
-    measured = settled.measured
-    if len(measured.pages) == 1:
-        return 1.0
-    return min(measured.last_share, *(page.share for page in measured.pages[1:]))
-
-
-def _flags_page(settled: Settled) -> int:
-    flags = settled.measured.first("flags")
-    return flags.page + 1 if flags and settled.fit.flags_apart else settled.fit.flags_page
+    if layout.holds:
+        return settle_fixed(attempt)
+    if layout.imposition == "booklet":
+        return settle_booklet(attempt, layout.multiple)
+    return settle_flow(attempt, layout.contents, layout.flags_by, LEAST_LAST_PAGE)

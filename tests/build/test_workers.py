@@ -15,7 +15,7 @@ from leaflets.build.materials import gather
 from leaflets.build.runner import Workers
 from leaflets.cli.main import main
 from leaflets.editions.plan import Choice, plan
-from leaflets.html.compose import Material
+from leaflets.html.material import Material
 from tests.conftest import PROJECTS, ROOT
 
 
@@ -24,7 +24,7 @@ def materials(project: Project) -> list[Material]:
     found = gather(project, ["hand-washing"], diagnostics)
     assert not diagnostics.errors
     choice = Choice(level=["plain", "easy"], layout=["standard"], locale=["en-GB"])
-    return [found.of(edition) for edition in plan(found.infos(), choice, diagnostics)]
+    return [found.of(edition) for edition in plan(found.articles(), choice, diagnostics)]
 
 
 def test_a_killed_worker_costs_nothing_but_time(tmp_path: Path) -> None:

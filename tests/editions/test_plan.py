@@ -8,22 +8,22 @@ import pytest
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.units import PAPERS
+from leaflets.content.article import Article
 from leaflets.content.levels import LEVELS
-from leaflets.content.model import ArticleInfo
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS, layout_for
 from leaflets.editions.plan import Choice, plan
-from tests.tools.articles import printed, project, read
+from tests.tools.articles import KEY_CONTENT, printed, project, read
 
 
 @pytest.fixture
-def infos(tmp_path: Path) -> dict[str, ArticleInfo]:
-    return {"mini": read(project(tmp_path)).info}
+def articles(tmp_path: Path) -> dict[str, Article]:
+    return {"mini": read(project(tmp_path, KEY_CONTENT))}
 
 
-def planned(infos: dict[str, ArticleInfo], choice: Choice) -> tuple[list[Edition], str]:
+def planned(articles: dict[str, Article], choice: Choice) -> tuple[list[Edition], str]:
     diagnostics = Diagnostics()
-    return plan(infos, choice, diagnostics), printed(diagnostics)
+    return plan(articles, choice, diagnostics), printed(diagnostics)
 
 
 def test_an_edition_has_the_fixed_name_and_path() -> None:
@@ -32,19 +32,22 @@ def test_an_edition_has_the_fixed_name_and_path() -> None:
     assert edition.path == "en-GB/mini.hands.easy.standard.en-GB.pdf"
 
 
-def test_everything_is_every_leaflet_at_every_level_in_every_layout_and_locale(infos: dict[str, ArticleInfo]) -> None:
-    editions, said = planned(infos, Choice())
+def test_everything_is_every_leaflet_in_every_layout_at_its_levels_and_locales(
+    articles: dict[str, Article],
+) -> None:
+    editions, said = planned(articles, Choice())
     assert said == ""
     assert editions == [
         Edition("mini", "hands", level, layout, locale)
         for locale in ("en-GB", "en-US")
         for level in LEVELS
         for layout in LAYOUTS
+        if level in LAYOUTS[layout].levels
     ]
 
 
-def test_a_choice_narrows_the_plan(infos: dict[str, ArticleInfo]) -> None:
-    editions, said = planned(infos, Choice(level=["plain", "easy"], layout=["standard"], locale=["en-US"]))
+def test_a_choice_narrows_the_plan(articles: dict[str, Article]) -> None:
+    editions, said = planned(articles, Choice(level=["plain", "easy"], layout=["standard"], locale=["en-US"]))
     assert said == ""
     assert [edition.name for edition in editions] == [
         "mini.hands.easy.standard.en-US",
@@ -63,15 +66,15 @@ def test_a_choice_narrows_the_plan(infos: dict[str, ArticleInfo]) -> None:
     ],
 )
 def test_an_unknown_name_is_told_and_not_passed_over(
-    infos: dict[str, ArticleInfo], part: str, asked: str, hint: str
+    articles: dict[str, Article], part: str, asked: str, hint: str
 ) -> None:
-    editions, said = planned(infos, Choice(**{part: [asked]}))
+    editions, said = planned(articles, Choice(**{part: [asked]}))
     assert editions == []
     assert said == (f"command line:1:1: error: there is no {part} “{asked}” [unknown-{part}]\n  hint: {hint}\n")
 
 
-def test_all_unknown_names_are_told_at_once(infos: dict[str, ArticleInfo]) -> None:
-    _, said = planned(infos, Choice(level=["eazy", "plain"], layout=["standart"]))
+def test_all_unknown_names_are_told_at_once(articles: dict[str, Article]) -> None:
+    _, said = planned(articles, Choice(level=["eazy", "plain"], layout=["standart"]))
     assert said.count(" error: ") == 2
 
 
@@ -83,8 +86,9 @@ def test_every_layout_leaves_room_for_words_on_every_paper(layout: str, level: s
     assert row.id == layout
     assert set(row.margins) == set(PAPERS)
     for name, margins in row.margins.items():
-        assert PAPERS[name].width - margins.start - margins.end > 120
-        assert PAPERS[name].height - margins.top - margins.bottom > 200
+        page = row.page(name)
+        assert page.width - margins.start - margins.end > (120 if page is PAPERS.get(name) else 70)
+        assert page.height - margins.top - margins.bottom > 170
     assert sum(row.running_width) == pytest.approx(1)
 
 
@@ -99,3 +103,79 @@ def test_the_footer_is_no_smaller_than_the_smallest_glyph() -> None:
             for profile in ("ukaaf", "acb"):
                 row = layout_for(layout, level, profile)
                 assert row.footer_pt >= row.floor_pt
+
+
+def test_every_layout_of_the_design_is_in_the_table() -> None:
+    """Level, what it holds, pages and imposition: STANDARDS, “Print”."""
+    assert {
+        row.id: (row.levels, row.holds, row.most_pages, row.multiple, row.imposition) for row in LAYOUTS.values()
+    } == {
+        "standard": (("easy", "plain", "detailed"), "", 0, 1, ""),
+        "large-print": (("easy", "plain", "detailed"), "", 0, 1, ""),
+        "giant-print": (("easy", "plain", "detailed"), "", 0, 1, ""),
+        "booklet": (("plain", "detailed"), "", 16, 4, "booklet"),
+        "tri-fold": (("plain",), "fold", 6, 6, "tri-fold"),
+        "summary": (("plain", "detailed"), "summary", 1, 1, ""),
+    }
+
+
+@pytest.mark.parametrize(
+    ("paper", "widths", "height"),
+    [
+        ("A4", [100, 97, 100, 100, 97, 100], 210.0),
+        ("Letter", [93.6625, 92.075, 93.6625, 93.6625, 92.075, 93.6625], 215.9),
+    ],
+)
+def test_the_panels_of_a_tri_fold_make_up_the_sheet(paper: str, widths: list[float], height: float) -> None:
+    panels = LAYOUTS["tri-fold"].panels[paper]
+    assert [panel.name for panel in panels] == ["cover", "flap", "inside-1", "inside-2", "inside-3", "back"]
+    assert [panel.width for panel in panels] == widths
+    assert {panel.height for panel in panels} == {height}
+    by_name = {panel.name: panel.width for panel in panels}
+    for side in (("flap", "back", "cover"), ("inside-1", "inside-2", "inside-3")):
+        assert sum(by_name[name] for name in side) == pytest.approx(PAPERS[paper].height)
+    assert by_name["flap"] < by_name["back"]  # folded in first
+
+
+def test_a_leaflet_that_chooses_no_blocks_is_not_offered_in_that_layout(tmp_path: Path) -> None:
+    editions, said = planned({"mini": read(project(tmp_path))}, Choice())
+    assert said == ""
+    assert {edition.layout for edition in editions} == {"standard", "large-print", "giant-print", "booklet"}
+
+
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        (
+            Choice(layout=["tri-fold"], level=["easy"]),
+            "the level “easy” is not offered as tri-fold, only plain",
+        ),
+        (
+            Choice(layout=["booklet"], level=["easy", "plain"]),
+            "the level “easy” is not offered as booklet, only plain and detailed",
+        ),
+    ],
+)
+def test_what_is_asked_for_and_not_offered_is_told(articles: dict[str, Article], choice: Choice, message: str) -> None:
+    editions, said = planned(articles, choice)
+    assert {edition.level for edition in editions} == set(choice.level) - {"easy"}
+    assert said == (
+        f"command line:1:1: error: {message} [not-offered]\n  hint: “leaflets list” names what can be built\n"
+    )
+
+
+def test_a_leaflet_without_the_key_is_told_when_it_is_asked_for(tmp_path: Path) -> None:
+    editions, said = planned({"mini": read(project(tmp_path))}, Choice(layout=["summary"], leaflet=["hands"]))
+    assert editions == []
+    assert "the leaflet “hands” is not offered as summary: it has no key “summary” [not-offered]" in said
+
+
+def test_a_layout_alone_is_asked_for_at_the_levels_it_holds(articles: dict[str, Article]) -> None:
+    editions, said = planned(articles, Choice(layout=["tri-fold"]))
+    assert said == ""
+    assert {edition.level for edition in editions} == {"plain"}
+
+
+def test_the_printers_file_stands_beside_the_reading_file() -> None:
+    edition = Edition("mini", "hands", "plain", "booklet", "en-GB")
+    assert edition.print_path == "en-GB/mini.hands.plain.booklet.en-GB.print.pdf"

@@ -11,10 +11,9 @@ import pytest
 
 from leaflets.check.claims import red_flags
 from leaflets.content import inline
-from leaflets.content.levels import LEVELS
 from leaflets.content.model import Notes
 from leaflets.content.reading import passages
-from leaflets.editions.layouts import layout_for
+from leaflets.editions.layouts import LAYOUTS, layout_for
 from tests.conftest import Built
 from tests.tools.pdf import MM_PER_PT, body, fonts, paper, pieces, reader, squeezed, text
 from tests.tools.shipped import localised, region
@@ -25,8 +24,8 @@ LEAFLETS = ("overview", "restless-legs-self-care", "treatment-options")
 EDITIONS = [
     (leaflet, level, layout, locale)
     for leaflet in LEAFLETS
-    for level in LEVELS
-    for layout in ("standard", "large-print")
+    for layout in LAYOUTS
+    for level in LAYOUTS[layout].levels
     for locale in ("en-GB", "en-US")
 ]
 every_edition = pytest.mark.parametrize(("leaflet", "level", "layout", "locale"), EDITIONS)
@@ -42,6 +41,11 @@ def body_of(shipped: Built, leaflet: str, level: str, layout: str, locale: str) 
     return body(file(shipped, leaflet, level, layout, locale), margins.top, margins.bottom)
 
 
+def whole(shipped: Built, leaflet: str) -> list[dict[str, str]]:
+    """The entries of a leaflet in the layouts that hold all of it."""
+    return [entry for entry in shipped.all(leaflet=leaflet) if not LAYOUTS[entry["layout"]].holds]
+
+
 def stands_in(words: str, said: str) -> bool:
     """Whether the words are there, in one piece or parted once by the end of a page (what is drawn last on a page, such
     as the numbers of a list, comes between its parts)."""
@@ -53,8 +57,8 @@ def stands_in(words: str, said: str) -> bool:
     )
 
 
-def test_there_are_36_files_and_no_other(shipped: Built) -> None:
-    assert len(shipped.entries) == len(EDITIONS) == 36
+def test_there_is_a_file_for_every_edition_and_no_other(shipped: Built) -> None:
+    assert len(shipped.entries) == len(EDITIONS) == 84
     on_disk = sorted(str(path.relative_to(shipped.folder)) for path in shipped.folder.rglob("*.pdf"))
     assert on_disk == sorted(entry["path"] for entry in shipped.entries)
 
@@ -65,8 +69,9 @@ def test_every_sentence_of_the_content_is_on_paper(shipped: Built, leaflet, leve
     place = region(locale)
     values = place.values("en")
     article = localised(locale).article
-    for passage in passages(article, leaflet, level, place.id, values):
-        if passage.role in ("short", "topic"):
+    elsewhere = ("short", "topic", "purpose") if layout == "summary" else ("short", "topic")
+    for passage in passages(article, leaflet, level, place.id, values, LAYOUTS[layout].holds):
+        if passage.role in elsewhere:
             continue
         assert stands_in(passage.words, said), passage.words
 
@@ -104,8 +109,13 @@ def test_the_file_is_sound(shipped: Built, leaflet, level, layout, locale) -> No
     path = file(shipped, leaflet, level, layout, locale)
     (entry,) = shipped.all(leaflet=leaflet, level=level, layout=layout, locale=locale)
     assert len(reader(path).pages) == entry["pages"]
-    width, height = {"en-GB": (210.0, 297.0), "en-US": (215.9, 279.4)}[locale]
-    assert paper(path) == (pytest.approx(width, abs=0.1), pytest.approx(height, abs=0.1))
+    if not LAYOUTS[layout].panels:
+        sheets, halves = (
+            {"en-GB": (210.0, 297.0), "en-US": (215.9, 279.4)},
+            {"en-GB": (148, 210), "en-US": (139.7, 215.9)},
+        )
+        width, height = (halves if layout == "booklet" else sheets)[locale]
+        assert paper(path) == (pytest.approx(width, abs=0.1), pytest.approx(height, abs=0.1))
     used = fonts(path)
     assert used
     assert all(used.values()), used
@@ -126,7 +136,7 @@ def test_no_glyph_is_smaller_than_the_layout_allows(shipped: Built, leaflet, lev
 def test_no_edition_was_built_with_a_warning(shipped: Built) -> None:
     """Such as a last page that is less than a quarter full before the lines to write on."""
     state = json.loads((shipped.folder / ".state.json").read_text())
-    assert len(state["editions"]) == 36
+    assert len(state["editions"]) == len(EDITIONS)
     assert {name: made["warnings"] for name, made in state["editions"].items() if made["warnings"]} == {}
 
 
@@ -137,8 +147,9 @@ def test_no_page_ends_with_a_heading(shipped: Built, leaflet, level, layout, loc
     foot = row.margins[region(locale).paper].bottom / MM_PER_PT
     blocks = [block for section in localised(locale).article.sections.values() for block in section.blocks]
     notes = [block.heading for block in blocks if isinstance(block, Notes) and block.heading]
-    over_lines = {squeezed(text.at(level)) for text in notes if text.all or getattr(text, level)}
-    body_pt = {"large-print": 18}.get(layout, 16 if level == "easy" else 14)
+    over_lines = {squeezed(text.at(level)) for text in notes if text.all or getattr(text, level)} | {"Mynotes"}
+    sizes = {"large-print": 18.0, "giant-print": 25.0, "booklet": 12.0, "tri-fold": 12.0}
+    body_pt = sizes.get(layout, 16.0 if level == "easy" else 14.0)
     for page in range(len(reader(path).pages) - 1):
         body = [piece for piece in pieces(path) if piece.page == page and piece.y >= foot - 1]
         lowest = min(piece.y for piece in body)
@@ -160,14 +171,14 @@ def test_nobody_has_signed_and_the_paper_says_so(shipped: Built, leaflet, level,
 
 
 def test_the_diary_has_a_row_for_each_day(shipped: Built) -> None:
-    for entry in shipped.all(leaflet="restless-legs-self-care"):
+    for entry in whole(shipped, "restless-legs-self-care"):
         said = text(shipped.folder / entry["path"])
         for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
             assert day in said
 
 
 def test_the_treatments_of_the_article_are_all_there(shipped: Built) -> None:
-    for entry in shipped.all(leaflet="treatment-options"):
+    for entry in whole(shipped, "treatment-options"):
         said = text(shipped.folder / entry["path"]).lower()
         therapy = "physical therapy" if entry["locale"] == "en-US" else "physiotherapy"
         for option in (therapy, "opioid", "muscle relaxant", "epidural", "tens", "radiofrequency", "biofeedback"):

@@ -18,7 +18,7 @@ from leaflets.content.article import Article
 from leaflets.content.reader import read_article
 from leaflets.content.region import read_region
 from leaflets.editions.edition import Edition
-from leaflets.html.compose import Material
+from leaflets.html.material import Material
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.translate import localise
 from leaflets.l10n.words import read_words
@@ -157,6 +157,14 @@ blocks:
       all: Wash the front too.
 """
 
+_KEY_CONTENT = """\
+sections: [wash]
+summary: [wash/why]
+fold:
+  middle: [wash/front]
+  last: [wash/why, wash/when]
+"""
+
 FILES: dict[str, str] = {
     "article": _ARTICLE,
     "claims": _CLAIMS,
@@ -194,6 +202,10 @@ class Edit:
 
 def edit(file: str, old: str, new: str) -> Edit:
     return Edit(file, old, new)
+
+
+KEY_CONTENT = edit("leaflets/hands", "sections: [wash]\n", _KEY_CONTENT)
+"""What makes the leaflet fit for the summary and the tri-fold."""
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -25,12 +25,12 @@ class Piece:
     y: float
 
 
-@lru_cache(maxsize=64)
+@cache
 def reader(path: Path) -> PdfReader:
     return PdfReader(path)
 
 
-@lru_cache(maxsize=64)
+@cache
 def text(path: Path) -> str:
     """The whole text, spaces folded, ligatures and no-break spaces resolved."""
     return plain(" ".join(page.extract_text() for page in reader(path).pages))
@@ -43,7 +43,7 @@ def plain(words: str) -> str:
     ).strip()
 
 
-@lru_cache(maxsize=64)
+@cache
 def pieces(path: Path) -> tuple[Piece, ...]:
     """Every piece of text with the size at which it is drawn (font size times text and page matrix)."""
     found: list[Piece] = []

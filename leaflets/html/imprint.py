@@ -1,0 +1,113 @@
+"""What a leaflet says of itself: footer, document control, sources, who has signed."""
+
+from __future__ import annotations
+
+from babel import localedata
+from babel.dates import format_date, format_skeleton
+from markupsafe import Markup
+
+from leaflets.content.basis import sources
+from leaflets.html.blocks import Voice
+from leaflets.html.context import ControlRow, Lines
+from leaflets.html.material import Material
+from leaflets.html.typography import line_html, plain
+from leaflets.l10n.languages import LOCALES
+
+
+def foot(material: Material) -> str:
+    """The footer: title, level, locale, version and date; less where type is large or the page small.
+
+    A translation carries it in the language it was made from, so that staff hand out the right one.
+    """
+    leaflet = (material.localised.original if material.localised.translated else material.article).leaflets[
+        material.edition.leaflet
+    ]
+    values = material.region.values(material.localised.original.info.language.split("-")[0])
+    title, short = (plain(text.at(material.edition.level), values) for text in (leaflet.title, leaflet.short))
+    info, locale, say = material.article.info, material.localised.locale, material.source_words
+    state = "foot-signed" if material.localised.signed else "foot-draft"
+    version = say(state, version=info.version)
+    parts = [locale.tag, version] if material.layout.footer == "least" else [short, locale.tag, version]
+    if material.layout.footer == "full":
+        written_in = material.localised.original.info.language if material.localised.translated else locale.tag
+        month = format_skeleton("yMMMM", info.issued, locale=_babel(written_in))
+        parts = [title, say(f"level-{material.edition.level}"), locale.tag, version, month]
+    return " · ".join(parts)
+
+
+def control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
+    """The document-control box: id, version, dates, state."""
+    info, edition = material.article.info, material.edition
+
+    def date(day: object) -> str:
+        return format_date(day, "long", locale=_babel(material.localised.locale.tag))  # type: ignore[arg-type]
+
+    if material.localised.signed:
+        by = f"{info.review.by}, {info.review.role}"
+        state = voice.say("state-reviewed", by=by, date=date(info.review.on))
+    else:
+        state = voice.say("state-awaiting")
+    rows = [
+        ControlRow(
+            "leaflet",
+            voice.words("control-leaflet"),
+            _code(edition.leaflet, edition.level, edition.layout, edition.locale),
+        ),
+        ControlRow(
+            "version",
+            voice.words("control-version"),
+            voice.say("version-of", version=info.version, date=date(info.issued)),
+        ),
+        ControlRow("review", voice.words("control-review"), voice.say("plain-words", words=date(info.review_due))),
+        ControlRow("state", voice.words("control-state"), state, strong=not material.localised.signed),
+    ]
+    return tuple(rows)
+
+
+def _code(*parts: str) -> Markup:
+    """An id in its parts: left to right in every script, no part broken."""
+    spans = (Markup('<span class="nw">{}</span>').format(part) for part in parts)
+    return Markup('<span dir="ltr">{}</span>').format(Markup(", ").join(spans))
+
+
+def named_sources(material: Material, voice: Voice) -> Lines:
+    """The article first, then what stands behind the facts: how many at the easy level, the main ones at the plain."""
+    article, edition = material.article, material.edition
+    names = sources(article, edition.leaflet, edition.level, material.region.id, material.layout.holds)
+    found = [article.references[name] for name in names]
+    by_level: dict[str, tuple[str, ...]] = {"plain": ("main",), "detailed": ("main", "other")}
+    levels = {"level": ("plain", "detailed"), "detailed": ("detailed",), "count": ()}[material.layout.sources]
+    ranks = by_level[edition.level] if edition.level in levels else ()
+    printed = [row for row in found if row.rank in ranks]
+    written_in = LOCALES[material.localised.original.info.language]
+    rows = [line_html(row, {}, written_in) for row in (article.info.origin.short, *(row.short for row in printed))]
+    if material.localised.translated:  # named as they are, each in its own direction
+        rows = [
+            Markup('<span lang="{}" dir="{}">{}</span>').format(written_in.tag, written_in.direction, row)
+            for row in rows
+        ]
+    if more := sum(row.rank != "evidence" for row in found) - len(printed):
+        rows.append(voice.say("more-sources", n=more))
+    return tuple(rows)
+
+
+def _babel(tag: str) -> str:
+    """Babel's name for a locale; the language alone where CLDR does not know it in that region."""
+    full = tag.replace("-", "_")
+    return full if localedata.exists(full) else tag.split("-")[0]
+
+
+def original(material: Material, id_: str) -> Markup:
+    """A word of the templates in the language a translation was made from; nothing where there is none."""
+    if not material.localised.translated:
+        return Markup("")
+    written_in = LOCALES[material.localised.original.info.language]
+    span = Markup('<span lang="{}" dir="{}">{}</span>')
+    return span.format(written_in.tag, written_in.direction, material.source_words(id_))
+
+
+def status(material: Material, voice: Voice) -> Markup:
+    """What the strip under the title says until somebody has signed; empty after."""
+    if material.localised.translated:
+        return voice.say("status-translation")
+    return Markup("") if material.localised.signed else voice.say("status-strip")

@@ -1,0 +1,63 @@
+"""What an edition is made of, and how its pages are planned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from leaflets.base.units import Paper
+from leaflets.content.article import Article
+from leaflets.content.region import Region
+from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import Layout, Panel, layout_for
+from leaflets.l10n.translate import Localised
+from leaflets.l10n.words import Words
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a later pass changes a leaflet: closer gaps, the red flags elsewhere, pages and gaps that fill."""
+
+    close: bool = False
+    flags_apart: bool = False
+    """The red flags start page 2, with a pointer on page 1. Tri-fold: the crisis tier is on the back panel."""
+    flags_page: int = 2
+    """The page on which they start then."""
+    contents: bool = False
+    """The contents stand on page 1."""
+    clinic_back: bool = False
+    """Booklet: the clinic stands under the red flags."""
+    blanks: int = 0
+    """Booklet: pages for notes before the back page."""
+    springs: Mapping[str, float] = field(default_factory=dict)
+    """Heights in mm of the gaps that bring what follows to the foot of its page."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What an edition is made of."""
+
+    edition: Edition
+    localised: Localised
+    region: Region
+    words: Words
+    source_words: Words
+    """The templates' words in the language the article was written in, for the footer of a translation."""
+
+    @property
+    def article(self) -> Article:
+        return self.localised.article
+
+    @property
+    def layout(self) -> Layout:
+        return layout_for(self.edition.layout, self.edition.level, self.region.large_print)
+
+    @property
+    def page(self) -> Paper:
+        """The size of a page as it is read."""
+        return self.layout.page(self.region.paper)
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """The panels of a folded sheet; none where pages are alike."""
+        return self.layout.panels.get(self.region.paper, ())

@@ -1,0 +1,88 @@
+"""Page ends of a flow of alike pages: the red flags whole on page 1 or, if they cannot be, on top of page 2 with a
+pointer and the contents on page 1; no nearly empty page.
+
+White at the end is filled with lines to write on by the style sheet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from leaflets.html.material import Fit
+from leaflets.pdf.attempt import Attempt, Settled
+from leaflets.pdf.measure import Measured
+
+GAP_MM = 9.0
+"""What stands between the key messages and the red flags, at the most."""
+LEAST_BEFORE_FLAGS = 0.2
+CLOSE_GAIN_MM = 14.0
+"""What closer gaps can win on a page, at the most."""
+
+
+def settle_flow(attempt: Attempt, contents: bool, flags_by: int, least_last_page: float) -> Settled:
+    """Try plans until one ends well.
+
+    `contents` says whether page 1 has room for a list of contents as a rule, `flags_by` on which page the red flags
+    start at the latest, `least_last_page` how full the last page has to be. The plan that holds for most leaflets, red
+    flags on page 2, is tried first: it tells how tall they are, and so whether they would fit on page 1.
+    """
+    best = attempt(Fit(flags_apart=True, contents=contents))
+    missing = _flags_missing(best.measured)
+    together = attempt(Fit(close=missing > 0)) if missing < CLOSE_GAIN_MM else None
+    best = together if together and _whole_on_page_1(together.measured) else _apart(best, attempt, flags_by)
+    if _emptiest(best) < least_last_page and not best.fit.close:
+        close = attempt(replace(best.fit, close=True))
+        if len(close.measured.pages) < len(best.measured.pages):
+            best = close
+    final = replace(best.fit, flags_page=_flags_page(best))
+    return best if final == best.fit else attempt(final)
+
+
+def _apart(best: Settled, attempt: Attempt, flags_by: int) -> Settled:
+    """The red flags on top of a page of their own: with the contents before them if there is room, closer set if that
+    is needed."""
+    fit = replace(best.fit, contents=False)
+    for other in (fit, replace(fit, close=True)):
+        if _flags_page(best) <= flags_by and not _split(best.measured) and not _thin(best):
+            break
+        if other != best.fit:
+            best = attempt(other)
+    return best
+
+
+def _flags_missing(measured: Measured) -> float:
+    """By how many mm the red flags, set on page 2, would miss page 1 if they stood under the key messages."""
+    key, flags = measured.first("key"), [mark for mark in measured.marks if mark.name == "flags"]
+    if key is None or not flags:
+        return 0.0
+    return sum(mark.bottom - mark.top for mark in flags) + GAP_MM - (measured.pages[0].height - key.bottom)
+
+
+def _whole_on_page_1(measured: Measured) -> bool:
+    parts = [mark for mark in measured.marks if mark.name == "flags"]
+    return len(parts) == 1 and parts[0].page == 0
+
+
+def _split(measured: Measured) -> bool:
+    """Whether the red flags go over a page's end, though they would fit on one page."""
+    parts = [mark for mark in measured.marks if mark.name == "flags"]
+    return len(parts) == 2 and parts[1].bottom - parts[1].top < CLOSE_GAIN_MM * 2
+
+
+def _thin(settled: Settled) -> bool:
+    """Whether the page before the red flags, when it is not the first, holds next to nothing."""
+    before = _flags_page(settled) - 2
+    return before > 0 and settled.measured.pages[before].share < LEAST_BEFORE_FLAGS
+
+
+def _emptiest(settled: Settled) -> float:
+    """How full the emptiest page after the first is: the last one, or one before a forced break."""
+    measured = settled.measured
+    if len(measured.pages) == 1:
+        return 1.0
+    return min(measured.last_share, *(page.share for page in measured.pages[1:]))
+
+
+def _flags_page(settled: Settled) -> int:
+    flags = settled.measured.first("flags")
+    return flags.page + 1 if flags and settled.fit.flags_apart else settled.fit.flags_page

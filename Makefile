@@ -4,7 +4,7 @@
 
 PYTHON ?= python3
 VENV := .venv
-EDITIONS ?= 200
+EDITIONS ?= 504
 BIN := $(VENV)/bin
 
 .PHONY: leaflets test check bench lock clean
@@ -21,8 +21,7 @@ test: $(VENV)/.dev .system
 check: $(VENV)/.run .system
 	$(BIN)/python generate.py check
 
-# headless Chromium is measured where it is: apt-get install chromium
-bench: $(VENV)/.bench .system
+bench: $(VENV)/.bench .system .chromium
 	$(BIN)/python -m bench --editions $(EDITIONS)
 
 $(VENV)/bin/python:
@@ -48,6 +47,10 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.run
 .system: $(VENV)/.run
 	@$(BIN)/python generate.py doctor --quiet || bash requirements/system.sh
 	@$(BIN)/python generate.py doctor --quiet
+
+.PHONY: .chromium
+.chromium:
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || bash requirements/chromium.sh
 
 lock: | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet pip-tools

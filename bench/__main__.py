@@ -1,29 +1,72 @@
-"""`python -m bench`: measure everything in one run and write docs/performance.md."""
+"""`python -m bench`: measure, keep it in bench/results.json, and write docs/performance.md from what is kept."""
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
+from bench import results
+from bench.changes import MEASUREMENTS
+from bench.machine import this_machine
 from bench.memory import long_run
-from bench.report import Occasion, write
-from bench.rounds import JOBS, play
+from bench.report import write
+from bench.results import Occasion, Reading
+from bench.rounds import play, say
+
+PARTS = ("contest", "changes", "memory")
+JOBS = 2
+T = TypeVar("T")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="at least 3 for a median (default: 3)")
-    parser.add_argument("--editions", type=int, default=200, metavar="N", help="of the memory run (default: 200)")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="of the contest (default: 3)")
+    parser.add_argument("--editions", type=int, default=504, metavar="N", help="of the memory run (default: 504)")
+    parser.add_argument("--only", choices=(*PARTS, "page"), help="one part alone, or the page from what is kept")
     options = parser.parse_args()
+    parts = [options.only] if options.only else PARTS
+    kept = results.load()
+    if "contest" in parts:
+        kept = replace(kept, contest=on_occasion(lambda folder: play(options.rounds, folder)))
+    if "changes" in parts:
+        kept = replace(kept, changes=on_occasion(changes))
+    if "memory" in parts:
+        kept = replace(kept, memory=on_occasion(lambda folder: memory(options.editions, folder)))
+    results.save(kept)
+    print(write(kept))
+
+
+def on_occasion(measure: Callable[[Path], T]) -> tuple[Occasion, T]:
+    """Measure something in an empty folder; with it, when and where that was."""
     begin, before = time.perf_counter(), os.getloadavg()[0]
-    with tempfile.TemporaryDirectory() as folder:
-        measured = play(options.rounds, Path(folder))
-    run = long_run(options.editions, JOBS[-1])
-    seconds = time.perf_counter() - begin
-    print(write(measured, run, Occasion(options.rounds, seconds, (before, os.getloadavg()[0]))))
+    with tempfile.TemporaryDirectory(prefix="leaflets-bench-") as folder:
+        found = measure(Path(folder))
+    minutes = round((time.perf_counter() - begin) / 60, 1)
+    load = (round(before, 1), round(os.getloadavg()[0], 1))
+    return Occasion(datetime.date.today().isoformat(), minutes, load, this_machine()), found
+
+
+def changes(folder: Path) -> tuple[Reading, ...]:
+    """Every measurement of the table, each in a folder of its own."""
+    found = []
+    for number, measure in enumerate(MEASUREMENTS):
+        say(f"measuring {measure.__name__}")
+        own = folder / str(number)
+        own.mkdir()
+        found.append(measure(own))
+    return tuple(found)
+
+
+def memory(editions: int, folder: Path) -> results.LongRun:
+    say(f"memory over {editions} editions")
+    return long_run(editions, JOBS, folder)
 
 
 if __name__ == "__main__":

@@ -1,56 +1,58 @@
-"""Our own engine, through its command line: a build into a new folder, each edition timed by its line of progress."""
+"""Our own engine, through its command line: a build, told by its events (`build --json`)."""
 
 from __future__ import annotations
 
-import re
+import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.command import CommandError, run
+from bench.command import CommandError, Timed, run
 
-_PROGRESS = re.compile(r"\[(\d+)/(\d+)\] (.+): (\d+) pages")
-
-
-@dataclass(frozen=True)
-class EditionTime:
-    """One edition in the course of a build with one process: seconds since the one before it."""
-
-    name: str
-    pages: int
-    wall: float
-    cpu: float
+GENERATE = (sys.executable, "generate.py")
 
 
 @dataclass(frozen=True)
 class Build:
     """A whole build, from the start of Python to its end."""
 
-    editions: tuple[EditionTime, ...]
+    editions: tuple[str, ...]
+    pages: int
+    ends: tuple[float, ...]
+    """When each edition was told, seconds from the start of the build."""
     wall: float
     cpu: float
 
-    @property
-    def pages(self) -> int:
-        return sum(edition.pages for edition in self.editions)
 
-    def edition(self, name: str) -> EditionTime:
-        """The edition called `name` in the lines of progress. CommandError when it was not built."""
-        for edition in self.editions:
-            if edition.name == name:
-                return edition
-        raise CommandError(f"the build did not tell of {name}")
+def build(
+    out: Path,
+    jobs: int,
+    options: Sequence[str] = (),
+    started: Callable[[int], None] = lambda _: None,
+) -> Build:
+    """Build what `options` choose into `out`. CommandError when it fails."""
+    timed = run([*GENERATE, "build", "--json", "--jobs", str(jobs), "--out", str(out), *options], started)
+    told = [(json.loads(line.text), line.wall) for line in timed.lines if line.text.startswith("{")]
+    built = [(event, wall) for event, wall in told if event["event"] == "built"]
+    return Build(
+        tuple(event["edition"] for event, _ in built),
+        sum(event["pages"] for event, _ in built),
+        tuple(wall for _, wall in built),
+        timed.wall,
+        timed.cpu,
+    )
 
 
-def build(out: Path, jobs: int, options: Sequence[str] = (), started: Callable[[int], None] = lambda _: None) -> Build:
-    """Build what `options` choose into `out`."""
-    arguments = [sys.executable, "generate.py", "build", "--jobs", str(jobs), "--out", str(out), *options]
-    timed = run(arguments, started)
-    editions: list[EditionTime] = []
-    wall = cpu = 0.0
-    for line in timed.lines:
-        if found := _PROGRESS.fullmatch(line.text):
-            editions.append(EditionTime(found[3], int(found[4]), line.wall - wall, line.cpu - cpu))
-            wall, cpu = line.wall, line.cpu
-    return Build(tuple(editions), timed.wall, timed.cpu)
+def nothing_to_do(out: Path, options: Sequence[str] = ()) -> Timed:
+    """The same build again. CommandError when it was not said that all is up to date."""
+    timed = run([*GENERATE, "build", "--out", str(out), *options])
+    if not any("up to date" in line.text for line in timed.lines):
+        raise CommandError("there was something to build, though nothing has changed")
+    return timed
+
+
+def loads(name: str, out: Path, options: Sequence[str] = ()) -> bool:
+    """Whether the same build again imports a module."""
+    timed = run([sys.executable, "-X", "importtime", *GENERATE[1:], "build", "--out", str(out), *options])
+    return any(line.text.startswith("import time:") and line.text.split()[-1] == name for line in timed.lines)

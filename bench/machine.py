@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.loops.chromium_loop import CHROMIUM
-
 PACKAGES = {"WeasyPrint": "weasyprint", "Typst": "typst", "Playwright": "playwright"}
 
 
@@ -25,11 +23,13 @@ class Machine:
 
 def this_machine() -> Machine:
     """The machine this runs on."""
+    from bench.loops.chromium_loop import chromium
+
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     cores = len(os.sched_getaffinity(0))
     versions = [f"{name} {version(package)}" for name, package in PACKAGES.items()]
-    if Path(CHROMIUM).exists():
-        said = subprocess.run([CHROMIUM, "--version"], capture_output=True, text=True, check=False)
+    if browser := chromium():
+        said = subprocess.run([browser, "--version"], capture_output=True, text=True, check=False)
         versions.append(" ".join(said.stdout.split()[:2]))
     return Machine(
         f"{_field('/proc/cpuinfo', 'model name', ':')}, {cores} cores, {memory:.0f} GiB",

@@ -1,63 +1,67 @@
-"""The page docs/performance.md: text, tables and the plot, all from one run."""
+"""The page docs/performance.md: text, tables and the plot, from what is kept."""
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 
-from bench import contestant, memory
+from bench import aims, changes, memory, slope
 from bench.command import ROOT
-from bench.leaflet import NAME
-from bench.machine import this_machine
-from bench.memory import LongRun
+from bench.contestants import WHOLE
+from bench.editions import SAMPLE
 from bench.plot import draw
-from bench.rounds import Measured
+from bench.results import Results
 
 PAGE = ROOT / "docs" / "performance.md"
 PICTURE = ROOT / "docs" / "pictures" / "performance.png"
 
 
-@dataclass(frozen=True)
-class Occasion:
-    """When and how it was measured."""
-
-    rounds: int
-    seconds: float
-    load: tuple[float, float]
-
-
-def write(measured: Measured, run: LongRun, occasion: Occasion) -> Path:
+def write(results: Results) -> Path:
     """Write the page and its picture; where the page is."""
-    draw(measured, run, PICTURE)
+    draw(results, PICTURE)
+    PAGE.write_text(page(results), encoding="utf-8")
+    return PAGE
+
+
+def page(results: Results) -> str:
+    """The page."""
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
+        lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     templates.filters["share"] = lambda value: f"{value:.0%}"
-    one, two = measured.batches
-    text = templates.get_template("page.md.j2").render(
-        day=datetime.date.today().isoformat(),
-        minutes=f"{occasion.seconds / 60:.1f}",
-        rounds=occasion.rounds,
-        load=occasion.load,
-        machine=this_machine(),
-        picture=PICTURE.name,
-        batches=measured.batches,
-        again=measured.again,
-        speedup=one.wall.over(two.wall),
-        leaflet=NAME,
-        standings=(measured.ours, *measured.others),
-        absent=measured.absent,
-        processes=contestant.PROCESSES,
-        repeats=contestant.REPEATS,
-        run=run,
+    templates.filters["fixed"] = lambda value, digits=0: f"{value:.{digits}f}"
+    return templates.get_template("page.md.j2").render(
+        contest=results.contest,
+        changes=results.changes,
+        memory=results.memory,
+        outcomes=outcomes(results),
+        ratio=aims.ratio,
+        growth=slope.growth,
+        level=slope.level,
+        flat=slope.flat,
+        short=slope.SHORT,
+        least=slope.LEAST,
+        whole=WHOLE,
+        sample=len(SAMPLE),
         choice=" ".join(memory.CHOICE[1::2]),
         every=memory.EVERY,
+        times=changes.TIMES,
+        picture=PICTURE.name,
     )
-    PAGE.write_text(text, encoding="utf-8")
-    return PAGE
+
+
+def outcomes(results: Results) -> list[aims.Outcome]:
+    """Every aim whose part was measured."""
+    found: list[aims.Outcome] = []
+    if results.contest:
+        found += aims.of_contest(results.contest[1])
+    if results.changes:
+        found += aims.of_readings(results.changes[1])
+    if results.memory:
+        found += aims.of_readings((results.memory[1].again,)) + aims.of_memory(results.memory[1])
+    return found

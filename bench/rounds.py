@@ -2,104 +2,72 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from bench import engine
-from bench.contestant import OTHERS, Contestant, Seconds, Standing
-from bench.leaflet import EDITION, NAME
-from bench.sample import Sample
-from bench.verdict import judge
-
-JOBS = (1, 2)
-OURS = "leaflets, in the batch of all editions"
+from bench import sources
+from bench.command import CommandError
+from bench.contestants import CONTESTANTS, Contestant, Turn
+from bench.editions import common
+from bench.results import Contest, Standing
+from bench.verdict import Verdict, judge
 
 
-@dataclass(frozen=True)
-class Batch:
-    """The cold build of every edition with so many jobs."""
-
-    jobs: int
-    editions: int
-    pages: int
-    compliant: int
-    """How many of the files are PDF/UA-1."""
-    wall: Sample
-    cpu: Sample
-
-    @property
-    def rate(self) -> float:
-        """Editions a second."""
-        return self.editions / self.wall.median
-
-    @property
-    def page_ms(self) -> float:
-        """CPU ms a page."""
-        return self.cpu.median / self.pages * 1000
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What all rounds found."""
-
-    batches: tuple[Batch, ...]
-    again: Sample
-    """Seconds of a second build with nothing changed, of the rounds in which that held."""
-    ours: Standing
-    others: tuple[Standing, ...]
-    absent: tuple[str, ...]
-    """Contestants that could not take part."""
-
-
-def play(count: int, folder: Path) -> Measured:
-    """Play the rounds; files go into `folder`."""
-    builds: dict[int, list[engine.Build]] = {jobs: [] for jobs in JOBS}
-    again: list[float] = []
-    times: dict[str, list[Seconds]] = {contestant.name: [] for contestant in OTHERS}
+def play(rounds: int, folder: Path) -> Contest:
+    """Play the rounds; files go into `folder`, which has those of each contestant's last turn in the end."""
+    sources.write(common(), folder / "sources")
+    turns: dict[str, list[Turn]] = {contestant.name: [] for contestant in CONTESTANTS}
     absent: list[str] = []
-    for number in range(count):
-        for jobs in JOBS:
-            _say(f"round {number + 1} of {count}: all editions, {jobs} at a time")
-            builds[jobs].append(engine.build(folder / f"all-{number}-{jobs}", jobs))
-        second = engine.build(folder / f"all-{number}-{JOBS[-1]}", JOBS[-1])
-        if not second.editions:  # or somebody changed a file in between
-            again.append(second.wall)
-        for place, contestant in enumerate(OTHERS):
-            if contestant.name not in absent:
-                _say(f"round {number + 1} of {count}: {contestant.name}")
-                _turn(contestant, folder / f"other-{place}.pdf", times, absent)
-    batches = tuple(_batch(jobs, found, folder / f"all-0-{jobs}") for jobs, found in builds.items())
-    alone = [found.edition(NAME) for found in builds[1]]
-    ours = [(edition.wall, edition.cpu) for edition in alone]
-    others = tuple(
-        _standing(contestant.name, times[contestant.name], folder / f"other-{place}.pdf")
-        for place, contestant in enumerate(OTHERS)
-        if contestant.name not in absent
+    for number in range(1, rounds + 1):
+        for contestant in CONTESTANTS:
+            if contestant.name not in absent and number <= (contestant.rounds or rounds):
+                say(f"round {number} of {rounds}: {contestant.name}")
+                try:
+                    turns[contestant.name].append(_turn(contestant, folder))
+                except CommandError as error:
+                    say(f"{contestant.name} cannot take part: {error}")
+                    absent.append(contestant.name)
+    say("judging the files")
+    there = [contestant for contestant in CONTESTANTS if contestant.name not in absent]
+    with ProcessPoolExecutor() as pool:
+        verdicts = [list(pool.map(judge, _files(contestant, folder))) for contestant in there]
+    standings = (_standing(who, turns[who.name], found) for who, found in zip(there, verdicts, strict=True))
+    return Contest(rounds, tuple(standings), tuple(absent))
+
+
+def _turn(contestant: Contestant, folder: Path) -> Turn:
+    out = _out(contestant, folder)
+    shutil.rmtree(out, ignore_errors=True)
+    return contestant.once(folder / "sources", out)
+
+
+def _out(contestant: Contestant, folder: Path) -> Path:
+    return folder / f"contestant-{CONTESTANTS.index(contestant)}"
+
+
+def _files(contestant: Contestant, folder: Path) -> list[Path]:
+    files = sorted(_out(contestant, folder).rglob("*.pdf"))
+    if len(files) != len(contestant.editions()):
+        raise ValueError(f"{contestant.name} left {len(files)} files, not {len(contestant.editions())}")
+    return files
+
+
+def _standing(contestant: Contestant, turns: list[Turn], verdicts: list[Verdict]) -> Standing:
+    return Standing(
+        name=contestant.name,
+        run=contestant.run,
+        editions=len(verdicts),
+        pages=sum(verdict.pages for verdict in verdicts),
+        size=sum(verdict.size for verdict in verdicts),
+        compliant=sum(verdict.compliant for verdict in verdicts),
+        broken=len({rule for verdict in verdicts for rule in verdict.broken}),
+        walls=tuple(turn.wall for turn in turns),
+        cpus=tuple(turn.cpu for turn in turns),
     )
-    standing = _standing(OURS, ours, folder / "all-0-1" / EDITION.path)
-    return Measured(batches, Sample(again), standing, others, tuple(absent))
 
 
-def _turn(contestant: Contestant, pdf: Path, times: dict[str, list[Seconds]], absent: list[str]) -> None:
-    try:
-        times[contestant.name].append(contestant.once(pdf))
-    except engine.CommandError as error:
-        _say(f"{contestant.name} cannot take part: {error}")
-        absent.append(contestant.name)
-
-
-def _batch(jobs: int, found: Sequence[engine.Build], out: Path) -> Batch:
-    files = sorted(out.rglob("*.pdf"))
-    compliant = sum(judge(file).compliant for file in files)
-    wall, cpu = Sample(each.wall for each in found), Sample(each.cpu for each in found)
-    return Batch(jobs, len(files), found[0].pages, compliant, wall, cpu)
-
-
-def _standing(name: str, times: Sequence[Seconds], pdf: Path) -> Standing:
-    return Standing(name, Sample(wall for wall, _ in times), Sample(cpu for _, cpu in times), judge(pdf))
-
-
-def _say(what: str) -> None:
+def say(what: str) -> None:
+    """Tell on standard error how far it is."""
     print(what, file=sys.stderr, flush=True)

@@ -1,72 +1,183 @@
-"""LeafletView -> the same leaflet in Typst: headings, paragraphs, lists, red-flag box, pictures, table."""
+"""An edition -> the same leaflet in Typst: words, pictures and forms; paper, margins, type, colours from our tables."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
+from bench.editions import PROJECT
 from bench.inline import inline
-from bench.leaflet import picture
-from leaflets.html.context import BlockView, LeafletView, Row, SectionView
+from leaflets.html.context import BlockView, LeafletView, OptionRow, Row, SectionView
+from leaflets.html.material import Material
+from leaflets.html.style import tokens
 
 _LOOK = Path(__file__).with_name("leaflet.typ")
+Picture = Callable[[str], str]
+"""Address of a picture -> its file."""
 
 
-def transcript(leaflet: LeafletView, folder: Path) -> str:
-    """The leaflet as a Typst document; its pictures are files in `folder`."""
-    parts = [
-        _LOOK.read_text(encoding="utf-8"),
-        f"#show: look.with({_string(leaflet.description)}, [{inline(leaflet.foot)}])",
-        _para(f"<strong>{leaflet.topic}</strong> · {leaflet.which} · {leaflet.edition}"),
-        f"= {inline(leaflet.title)}",
-        *map(_para, leaflet.purpose),
-        _para(leaflet.status) if leaflet.status else "",
-        f"#section[\n{_heading(leaflet.key_heading)}\n{_paras(leaflet.key_main.lines)}\n{_list(leaflet.key_points)}\n]",
-        _flags(leaflet),
-        *(_section(section, folder) for section in leaflet.sections),
-        _control(leaflet),
-    ]
-    return "\n\n".join(part for part in parts if part)
+def transcript(material: Material, leaflet: LeafletView, picture: Picture) -> str:
+    """The leaflet as a Typst document; `picture` puts the pictures beside it."""
+    return Transcript(leaflet, picture).document(material)
 
 
-def _flags(leaflet: LeafletView) -> str:
-    tiers = "\n".join(f"=== {inline(*tier.heading)}\n{_list(tier.rows)}" for tier in leaflet.tiers)
-    return f'#boxed(rgb("#a3101f"))[\n{_heading(*leaflet.flags_heading)}\n{tiers}\n]'
+def numbers(material: Material) -> str:
+    """The tokens of the edition's style sheet with its paper, margins and language, as a Typst dictionary."""
+    layout, margins = material.layout, material.layout.margins[material.region.paper]
+    attributes = {"data-layout": layout.id, "data-level": material.edition.level, "data-profile": layout.profile}
+    language = material.localised.locale.language
+    sheet = tokens(PROJECT.read_text("templates/css/tokens.css"), attributes, language)
+    values = {name.removeprefix("--"): f'rgb("{value}")' if "#" in value else value for name, value in sheet.items()}
+    values |= {"lang": _string(language), "region": _string(material.region.id), "running": _string(layout.running)}
+    values |= {
+        "width": f"{material.page.width}mm",
+        "height": f"{material.page.height}mm",
+        "foot": f"{layout.footer_pt}pt",
+    }
+    values |= {side: f"{getattr(margins, side)}mm" for side in ("top", "bottom", "start", "end")}
+    return "#let it = (" + ", ".join(f"{name}: {value}" for name, value in values.items()) + ")"
 
 
-def _section(section: SectionView, folder: Path) -> str:
-    blocks = "\n\n".join(_block(block, folder) for block in section.blocks)
-    number = f"{section.number} " if section.number else ""
-    return f"#section[\n{_heading(number, *section.heading)}\n{blocks}\n]"
+class Transcript:
+    """One leaflet on its way to Typst."""
+
+    def __init__(self, leaflet: LeafletView, picture: Picture) -> None:
+        self.leaflet, self.picture = leaflet, picture
+
+    def document(self, material: Material) -> str:
+        leaflet = self.leaflet
+        parts = [
+            numbers(material),
+            _LOOK.read_text(encoding="utf-8"),
+            f"#show: look.with({_string(leaflet.description)}, [{inline(escape(leaflet.foot))}])",
+            _para(f"<strong>{leaflet.topic}</strong> · {leaflet.which} · {leaflet.edition}"),
+            f"= {inline(leaflet.title)}",
+            *(f"#lead[{inline(line)}]" for line in leaflet.purpose),
+            _para(leaflet.status) if leaflet.status else "",
+            self._key(),
+            self._flags(),
+            *map(self._section, leaflet.sections),
+            _clinic(material.words),
+            self._control(),
+            _para(escape(material.words("disclaimer"))),
+            f"#section[\n{_heading(escape(material.words('notes')))}\n#ruled(4)\n]",
+        ]
+        return "\n\n".join(part for part in parts if part)
+
+    def _key(self) -> str:
+        heading, main = _heading(escape(self.leaflet.key_heading)), self._rows((self.leaflet.key_main,), "")
+        return f"#section[\n{heading}\n{main}\n{self._points(self.leaflet.key_points)}\n]"
+
+    def _flags(self) -> str:
+        tiers = "\n".join(f"=== {inline(*row.heading)}\n{self._points(row.rows)}" for row in self.leaflet.tiers)
+        return f"#boxed(it.alarm)[\n{_heading(*self.leaflet.flags_heading)}\n{tiers}\n]"
+
+    def _section(self, section: SectionView) -> str:
+        blocks = "\n\n".join(map(self._block, section.blocks))
+        number = f"{section.number} " if section.number else ""
+        start = "#pagebreak(weak: true)\n" if section.new_page else ""
+        return f"{start}#section[\n{_heading(number, *section.heading)}\n{blocks}\n]"
+
+    def _block(self, block: BlockView) -> str:
+        """A block of any kind."""
+        lead = _paras(block.lead)
+        match block.kind:
+            case "paragraph":
+                return self._rows((Row(block.lines, block.picture),), "")
+            case "heading":
+                return f"=== {inline(*block.lines)}"
+            case "list":
+                return f"{lead}\n\n{self._points(block.rows)}"
+            case "steps":
+                return f"{lead}\n\n{self._rows(block.rows, '+')}"
+            case "callout":
+                words = self._rows((Row(block.lines, block.picture),), "")
+                return f"#callout[\n=== {inline(*block.title)}\n{words}\n]"
+            case "figure" | "proportion":
+                return self._figure(block)
+            case "options":
+                return self._cards(block) if self.leaflet.cards else _table_of_options(block)
+            case "checklist":
+                return f"{lead}\n\n{_list(block.rows, '☐')}\n#ruled({block.line_count})"
+            case "notes":
+                return f"=== {inline(*block.title)}\n#ruled({block.line_count})"
+            case "diary":
+                return f"{lead}\n\n{_diary_cards(block) if self.leaflet.diary_cards else _diary(block)}"
+        raise ValueError(f"the transcript does not know a block of the kind {block.kind}")
+
+    def _points(self, rows: tuple[Row, ...]) -> str:
+        return self._rows(rows, "-")
+
+    def _rows(self, rows: tuple[Row, ...], mark: str) -> str:
+        """Rows beside their pictures, or as a list with a mark; without a mark as paragraphs."""
+        return "\n".join(self._row(row, mark) for row in rows)
+
+    def _row(self, row: Row, mark: str) -> str:
+        title = f"*{inline(' '.join(row.title))}*" if row.title else ""
+        if row.picture:
+            return f"#pictured({_string(self.picture(row.picture))})[\n{title}\n\n{_paras(row.lines)}\n]"
+        if not mark:
+            return _paras(row.lines)
+        return f"{mark} {title}{' #linebreak() ' if title else ''}{inline(*row.lines)}"
+
+    def _figure(self, block: BlockView) -> str:
+        width = "it.plate" if block.kind == "figure" else "100%"
+        drawing = f"#plate({_string(self.picture(block.picture))}, {_string(block.alt)}, {width})"
+        legend = "\n".join(f"+ {inline(*row.lines)}" for row in block.rows)
+        return "\n\n".join(
+            [f"*{inline(' '.join(block.caption))}*", drawing, legend, _paras(block.note), _paras(block.lines)]
+        )
+
+    def _cards(self, block: BlockView) -> str:
+        return "\n\n".join(f"#card[\n=== {inline(row.name)}\n{self._card(row)}\n]" for row in block.options)
+
+    def _card(self, row: OptionRow) -> str:
+        lines = tuple(
+            f"<strong>{label}:</strong> {line}" if number == 0 else line
+            for label, cell in row.cells
+            for number, line in enumerate(cell)
+        )
+        return f"#pictured({_string(self.picture(row.picture))})[\n{_paras(lines)}\n]" if row.picture else _paras(lines)
+
+    def _control(self) -> str:
+        rows = "".join(f"[{inline(escape(row.label))}], [{inline(row.value)}], " for row in self.leaflet.control)
+        sources = _list(tuple(Row((line,)) for line in self.leaflet.sources), "-")
+        return f"#section[\n#table(columns: 2, {rows})\n{sources}\n]"
 
 
-def _block(block: BlockView, folder: Path) -> str:
-    """A block of any kind that the overview has."""
-    lead = _paras(block.lead)
-    match block.kind:
-        case "paragraph":
-            return _paras(block.lines)
-        case "heading":
-            return f"=== {inline(*block.lines)}"
-        case "list" | "checklist":
-            return f"{lead}\n{_list(block.rows)}\n#ruled(..range({block.line_count}))"
-        case "steps":
-            steps = (f"+ *{inline(*row.title)}* #linebreak() {inline(*row.lines)}" for row in block.rows)
-            return "\n".join([lead, *steps])
-        case "callout":
-            return f"#boxed(teal)[\n=== {inline(*block.title)}\n{_paras(block.lines)}\n]"
-        case "figure" | "proportion":
-            file, wide = picture(block.picture, folder), "100%" if block.kind == "figure" else "60%"
-            legend = "\n".join(f"+ {inline(*row.lines)}" for row in block.rows)
-            drawing = f"#plate({_string(file)}, {_string(block.alt)}, {wide})"
-            return "\n\n".join([_paras(block.caption), drawing, legend, _paras(block.note), _paras(block.lines)])
-    raise ValueError(f"the transcript does not know a block of the kind {block.kind}")
+def _table_of_options(block: BlockView) -> str:
+    heads = ", ".join(f"[{inline(label)}]" for label, _ in block.options[0].cells)
+    rows = "".join(
+        f"table.cell(colspan: 4)[*{inline(row.name)}*], " + "".join(f"[{inline(*lines)}], " for _, lines in row.cells)
+        for row in block.options
+    )
+    return f"#wide(table(columns: (1fr,) * 4, table.header({heads}), {rows}))"
 
 
-def _control(leaflet: LeafletView) -> str:
-    rows = ", ".join(f"[{inline(row.label)}], [{inline(row.value)}]" for row in leaflet.control)
-    sources = _list(tuple(Row((line,)) for line in leaflet.sources))
-    return f"#section[\n{_heading('About')}\n#table(columns: 2, table.header([Item], [What]), {rows})\n{sources}\n]"
+_SCALE = "0 1 2 3 4 5 6 7 8 9 10"
+
+
+def _diary(block: BlockView) -> str:
+    heads = ", ".join(f"[{inline(column.name)}]" for column in block.columns)
+    cells = "".join(f"[{_SCALE if column.width == 'scale' else ''}], " for column in block.columns[1:])
+    rows = "".join(f"[*{inline(day)}*], {cells}" for day in block.days)
+    return f"#wide(table(columns: (1fr,) * {len(block.columns)}, table.header({heads}), {rows}))"
+
+
+def _diary_cards(block: BlockView) -> str:
+    answers = "".join(
+        f"#answer[{inline(column.name)}:][{_SCALE if column.width == 'scale' else ''}]\n"
+        for column in block.columns[1:]
+    )
+    return "\n".join(f"#card[\n=== {inline(day)}\n{answers}]" for day in block.days)
+
+
+def _clinic(words: Callable[[str], str]) -> str:
+    given = f"#answer[{inline(escape(words('clinic-given')))}][]"
+    stamp = _para(escape(words("clinic-stamp")))
+    return f"#section[\n{_heading(escape(words('clinic')))}\n{stamp}\n#v(it.room)\n{given}\n]"
 
 
 def _heading(*lines: str) -> str:
@@ -74,15 +185,16 @@ def _heading(*lines: str) -> str:
 
 
 def _para(line: str) -> str:
-    return f"#para[{inline(line)}]"
+    return f"#par[{inline(line)}]"
 
 
 def _paras(lines: tuple[str, ...]) -> str:
     return "\n\n".join(map(_para, lines))
 
 
-def _list(rows: tuple[Row, ...]) -> str:
-    return "\n".join(f"- #para[{inline(*row.lines)}]" for row in rows)
+def _list(rows: tuple[Row, ...], mark: str) -> str:
+    start = "-" if mark == "-" else f"- {mark}"
+    return "\n".join(f"{start} {inline(*row.lines)}" for row in rows)
 
 
 def _string(text: str) -> str:

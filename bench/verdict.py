@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import page
-from pypdf import PdfReader
-
 
 @dataclass(frozen=True)
 class Verdict:
     """The finding on one file."""
 
     compliant: bool
-    rules: int
-    """How many different rules it breaks."""
+    broken: frozenset[str]
+    """The rules it breaks."""
     pages: int
     size: int
     """Bytes."""
@@ -23,6 +20,9 @@ class Verdict:
 
 def judge(pdf: Path) -> Verdict:
     """Look at a file."""
+    import page
+    from pypdf import PdfReader
+
     report = page.validate_pdf(str(pdf), profile=page.ValidationProfile.PDF_UA_1)
-    broken = {failure.rule_id for failure in report.failures}
-    return Verdict(report.is_compliant, len(broken), len(PdfReader(pdf).pages), pdf.stat().st_size)
+    broken = frozenset(str(failure.rule_id) for failure in report.failures)
+    return Verdict(report.is_compliant, broken, len(PdfReader(pdf).pages), pdf.stat().st_size)

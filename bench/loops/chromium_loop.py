@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from bench.leaflet import page
-from bench.loops.clock import repeat
+from bench.loops.clock import run
 from leaflets.pdf.fonts import use_private_fontconfig
 
-CHROMIUM = "/usr/bin/chromium"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -26,21 +25,24 @@ FLAGS = (
 )
 
 
-def main(count: int, pdf: Path) -> None:
+def chromium() -> str | None:
+    """Where Chromium is, if it is installed."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def main(sources: Path, out: Path) -> None:
     use_private_fontconfig()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        file = Path(folder) / "leaflet.html"
-        file.write_text(page(Path(folder)), encoding="utf-8")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), env={**os.environ})
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS), env={**os.environ})
         sheet = browser.new_page()
 
-        def make(_: int) -> None:
-            sheet.goto(file.as_uri())
+        def make(file: Path, pdf: Path) -> None:
+            sheet.goto(file.absolute().as_uri())
             sheet.pdf(path=pdf, prefer_css_page_size=True, print_background=True, tagged=True)
 
-        repeat(count, make)
+        run(sources, out, "html", None, make)
         browser.close()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,34 +1,29 @@
-"""Typst, kept warm: one compiler. Each paragraph carries a number that changes, or Typst would remember it."""
+"""Typst, kept warm: one compiler. It warms up on a page of its own, since it remembers what it has set."""
 
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 
 import typst
 
-from bench.leaflet import view
-from bench.loops.clock import repeat
-from bench.transcript import transcript
+from bench.loops.clock import run
 from leaflets.l10n.fonts import FONTS
 
+WARM = '#set document(title: "Warm")\n#set text(font: "Atkinson Hyperlegible", lang: "en")\n= Warm\n#lorem(200)\n'
 
-def main(count: int, pdf: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "leaflet.typ").write_text(transcript(view(), Path(folder)), encoding="utf-8")
-        compiler = typst.Compiler(
-            Path(folder) / "leaflet.typ",
-            root=folder,
-            font_paths=[str(FONTS["atkinson"].folder)],
-            ignore_system_fonts=True,
-        )
 
-        def make(number: int) -> None:
-            compiler.compile(output=pdf, sys_inputs={"serial": str(number)}, pdf_standards=["ua-1"])
+def main(sources: Path, out: Path) -> None:
+    fonts = [str(FONTS["atkinson"].folder)]
+    compiler = typst.Compiler(root=str(sources), font_paths=fonts, ignore_system_fonts=True)
+    warm_up = sources / "warm-up.typst"
+    warm_up.write_text(WARM, encoding="utf-8")
 
-        repeat(count, make)
+    def make(file: Path, pdf: Path) -> None:
+        compiler.compile(input=str(file), output=str(pdf), pdf_standards=["ua-1"])
+
+    run(sources, out, "typ", warm_up, make)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

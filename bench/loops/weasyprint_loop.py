@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 
-from bench.leaflet import page
-from bench.loops.clock import repeat
+from bench.loops.clock import run
 from leaflets.pdf.fonts import use_private_fontconfig
 
 
-def main(count: int, pdf: Path, variant: str | None) -> None:
+def main(sources: Path, out: Path, variant: str | None) -> None:
     use_private_fontconfig()
-    from weasyprint import HTML
+    import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-    with tempfile.TemporaryDirectory() as folder:
-        text = page(Path(folder))
+    def make(file: Path, pdf: Path) -> None:
+        source = weasyprint.HTML(string=file.read_text(encoding="utf-8"), base_url=f"{sources}/")
+        source.write_pdf(pdf, font_config=FontConfiguration(), pdf_variant=variant)
 
-        def make(_: int) -> None:
-            source = HTML(string=text, base_url=f"{folder}/")
-            source.write_pdf(pdf, font_config=FontConfiguration(), pdf_variant=variant)
+    run(sources, out, "html", None, make)
+    unmixed()
 
-        repeat(count, make)
+
+def unmixed() -> None:
+    """RuntimeError when anything of ours that changes WeasyPrint is loaded: the loop has to be WeasyPrint's own."""
+    ours = [name for name in sys.modules if name.startswith(("leaflets.pdf.quick", "leaflets.pdf.mending"))]
+    if ours:
+        raise RuntimeError(f"not the naive loop: {', '.join(ours)} is loaded")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from bench import results
 from bench.changes import MEASUREMENTS
@@ -22,7 +21,6 @@ from bench.rounds import play, say
 
 PARTS = ("contest", "changes", "memory")
 JOBS = 2
-T = TypeVar("T")
 
 
 def main() -> None:
@@ -31,19 +29,20 @@ def main() -> None:
     parser.add_argument("--editions", type=int, default=504, metavar="N", help="of the memory run (default: 504)")
     parser.add_argument("--only", choices=(*PARTS, "page"), help="one part alone, or the page from what is kept")
     options = parser.parse_args()
-    parts = [options.only] if options.only else PARTS
+    measures: dict[str, Callable[[Path], object]] = {
+        "contest": lambda folder: play(options.rounds, folder),
+        "changes": changes,
+        "memory": lambda folder: memory(options.editions, folder),
+    }
     kept = results.load()
-    if "contest" in parts:
-        kept = replace(kept, contest=on_occasion(lambda folder: play(options.rounds, folder)))
-    if "changes" in parts:
-        kept = replace(kept, changes=on_occasion(changes))
-    if "memory" in parts:
-        kept = replace(kept, memory=on_occasion(lambda folder: memory(options.editions, folder)))
-    results.save(kept)
+    for part, measure in measures.items():
+        if options.only in (None, part):
+            kept = replace(kept, **{part: on_occasion(measure)})
+            results.save(kept)  # a part that fails does not cost those before it
     print(write(kept))
 
 
-def on_occasion(measure: Callable[[Path], T]) -> tuple[Occasion, T]:
+def on_occasion(measure: Callable[[Path], object]) -> tuple[Occasion, object]:
     """Measure something in an empty folder; with it, when and where that was."""
     begin, before = time.perf_counter(), os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="leaflets-bench-") as folder:

@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.tree import cpu
-
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -20,11 +18,10 @@ class CommandError(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """A line that a command printed, and how much wall and CPU time it had used by then."""
+    """A line that a command printed, and when: seconds from its start."""
 
     text: str
     wall: float
-    cpu: float
 
 
 @dataclass(frozen=True)
@@ -44,11 +41,12 @@ def run(arguments: Sequence[str], started: Callable[[int], None] = lambda _: Non
     )
     started(process.pid)
     assert process.stdout is not None
-    lines = [Line(text.rstrip("\n"), time.perf_counter() - begin, cpu(process.pid)) for text in process.stdout]
+    with process.stdout as said:
+        lines = [Line(text.rstrip("\n"), time.perf_counter() - begin) for text in said]
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - begin
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        said = "\n".join(line.text for line in lines[-10:])
-        raise CommandError(f"{' '.join(arguments)}: exit status {process.returncode}\n{said}")
+        last = "\n".join(line.text for line in lines[-10:])
+        raise CommandError(f"{' '.join(arguments)}: exit status {process.returncode}\n{last}")
     return Timed(tuple(lines), wall, used.ru_utime + used.ru_stime)

@@ -25,8 +25,8 @@ EACH = 6
 """Editions that CHOICE finds in one article: three leaflets, two locales."""
 AGAIN = 5
 """How often nothing is to be done."""
-NOTHING = 0.5
-"""Seconds that nothing may take, for 500 editions."""
+NOTHING, NOTHING_OF = 0.5, 500
+"""Seconds that nothing to do may take, for so many editions."""
 Samples = dict[int, list[tuple[float, float]]]
 """By process: when, seconds from the start, and MB."""
 
@@ -74,4 +74,5 @@ def _nothing(out: Path, options: tuple[str, ...], editions: int) -> Reading:
     seconds = tuple(engine.nothing_to_do(out, options).wall for _ in range(AGAIN))
     if engine.loads("weasyprint", out, options):
         raise CommandError("with nothing to do, WeasyPrint was imported")
-    return Reading("nothing to do", seconds, editions, "WeasyPrint is not imported", NOTHING)
+    name = f"nothing to do, of {NOTHING_OF} editions or more"
+    return Reading(name, seconds, editions, "WeasyPrint is not imported", NOTHING, NOTHING_OF)

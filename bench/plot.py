@@ -5,12 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
-
 from bench.contestants import WHOLE
 from bench.results import LongRun, Results, Standing
 
-mpl.use("Agg")
 MOST = 60_000
 """Bytes that the picture may have."""
 PASS, FAIL, GREY = "#0b4a5a", "#c9772b", "#40484d"
@@ -18,6 +15,9 @@ PASS, FAIL, GREY = "#0b4a5a", "#c9772b", "#40484d"
 
 def draw(results: Results, file: Path) -> None:
     """Write the plot as PNG. ValueError when it is too large."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
     from matplotlib import pyplot
 
     mpl.rcParams.update({"font.size": 9, "axes.spines.top": False, "axes.spines.right": False})

@@ -76,7 +76,9 @@ class Reading:
     """How many editions were built, or looked at."""
     note: str = ""
     aim: float | None = None
-    """Not more seconds than this."""
+    """Not more seconds than this,"""
+    least_editions: int = 0
+    """for at least so many editions."""
 
     @property
     def median(self) -> float:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bench import results
 from bench.changes import MEASUREMENTS
@@ -29,7 +30,7 @@ def main() -> None:
     parser.add_argument("--editions", type=int, default=504, metavar="N", help="of the memory run (default: 504)")
     parser.add_argument("--only", choices=(*PARTS, "page"), help="one part alone, or the page from what is kept")
     options = parser.parse_args()
-    measures: dict[str, Callable[[Path], object]] = {
+    measures: dict[str, Callable[[Path], Any]] = {
         "contest": lambda folder: play(options.rounds, folder),
         "changes": changes,
         "memory": lambda folder: memory(options.editions, folder),
@@ -42,7 +43,7 @@ def main() -> None:
     print(write(kept))
 
 
-def on_occasion(measure: Callable[[Path], object]) -> tuple[Occasion, object]:
+def on_occasion(measure: Callable[[Path], Any]) -> tuple[Occasion, Any]:
     """Measure something in an empty folder; with it, when and where that was."""
     begin, before = time.perf_counter(), os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="leaflets-bench-") as folder:

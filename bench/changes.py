@@ -47,7 +47,7 @@ def watched(folder: Path) -> Reading:
     log = folder / "watch.log"
     with log.open("w") as said, subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said) as process:
         try:
-            _until(lambda: "watching" in log.read_text(encoding="utf-8"), process, log)
+            _until(lambda: "watching" in log.read_text(encoding="utf-8") and any(out.rglob("*.pdf")), process, log)
             (pdf,) = out.rglob("*.pdf")
             seconds = tuple(_saved(article, number, pdf, process, log) for number in range(TIMES))
         finally:

@@ -57,7 +57,7 @@ def of_contest(contest: Contest) -> list[Outcome]:
 def of_readings(readings: tuple[Reading, ...]) -> list[Outcome]:
     """The aims that are seconds."""
     return [
-        Outcome(f"{row.name}: at most {row.aim:g} s", f"{row.median:.2f} s, {row.editions} editions", _in_time(row))
+        Outcome(f"{row.name}: at most {row.aim:g} s", f"{row.median:.2f} s (editions: {row.editions})", _in_time(row))
         for row in readings
         if row.aim is not None
     ]

@@ -11,10 +11,11 @@ import jinja2
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import write_whole
 from leaflets.base.project import Project
+from leaflets.build.engine import Engine
 from leaflets.build.freshness import Freshness, reasons
-from leaflets.build.materials import Materials, gather
+from leaflets.build.materials import Materials
 from leaflets.build.runner import Workers
-from leaflets.build.state import Made, State, hashed, read_state, tools, write_state
+from leaflets.build.state import Made, State, read_state, tools, write_state
 from leaflets.build.steps import Result
 from leaflets.content.reader import article_ids
 from leaflets.editions.edition import Edition
@@ -53,27 +54,30 @@ def build(
     progress: Progress,
     force: bool = False,
     shard: tuple[int, int] = (1, 1),
+    engine: Engine | None = None,
 ) -> Built:
     """Build what `choice` asks for and is out of date into `out`; all of it with `force`.
 
     `shard` (i, n) takes the i-th of n equal parts of the plan, counted from 1, for a batch service that starts n jobs.
     Any error in the content or the templates stops before the first file is written. An edition that cannot be typeset
     is reported and left out; the others are built. When the build is stopped half-way, catalogue and state name what is
-    done, and the next build goes on from there.
+    done, and the next build goes on from there. `engine` is one that is kept from build to build.
     """
+    engine = engine or Engine(project)
     diagnostics = Diagnostics()
     _writable(out, diagnostics)
     if diagnostics.errors:
         return Built((), 0, diagnostics)
     state = read_state(out)
     results: list[Result] = []
-    with Workers(project, out, jobs) as workers:
-        materials, editions = _read(project, choice, diagnostics)
+    with Workers(project, out, jobs, bench=engine.bench, early=not engine.warm) as workers:
+        engine.refresh(state.files)  # before anything is read: what changes meanwhile is seen by the next build
+        materials, editions = _read(engine, choice, diagnostics)
         editions = editions[shard[0] - 1 :: shard[1]]
         if diagnostics.errors:
             return Built((), 0, diagnostics)
-        state.files, state.tools = hashed(project, state.files), tools()
-        tasks = examine(project, materials, editions, state, out)
+        state.files, state.tools = engine.files, tools()
+        tasks = examine(engine, materials, editions, state, out)
         stale = [task for task in tasks if task.why or force]
         parts = {task.edition: task.parts for task in tasks}
         snapshot = state.snapshot
@@ -94,9 +98,9 @@ def build(
     return Built(tuple(sorted(results, key=lambda result: result.edition)), len(tasks) - len(stale), diagnostics)
 
 
-def examine(project: Project, materials: Materials, editions: Sequence[Edition], state: State, out: Path) -> list[Task]:
+def examine(engine: Engine, materials: Materials, editions: Sequence[Edition], state: State, out: Path) -> list[Task]:
     """What each edition is made of now, and why it has to be built."""
-    freshness = Freshness(project, state.files, state.tools)
+    freshness = Freshness(engine.project, state.files, state.tools, engine.bench.renderer)
     found = []
     for edition in editions:
         try:
@@ -107,11 +111,11 @@ def examine(project: Project, materials: Materials, editions: Sequence[Edition],
     return found
 
 
-def _read(project: Project, choice: Choice, diagnostics: Diagnostics) -> tuple[Materials, list[Edition]]:
+def _read(engine: Engine, choice: Choice, diagnostics: Diagnostics) -> tuple[Materials, list[Edition]]:
     """Read and check what is asked for, and plan it."""
-    known = article_ids(project)
+    known = article_ids(engine.project)
     asked = [name for name in choice.article if name in known]
-    materials = gather(project, asked, diagnostics, choice.locale)
+    materials = engine.materials(asked, diagnostics, choice.locale)
     articles = materials.articles()
     # an article that could not be read has said why; only names that are really unknown are complained of
     unread = set(asked or known) - set(articles)

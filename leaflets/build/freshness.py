@@ -33,9 +33,7 @@ class Freshness:
     project: Project
     files: Mapping[str, tuple[int, int, str]]
     tools: Mapping[str, str]
-
-    def __post_init__(self) -> None:
-        self.renderer = Renderer(self.project)
+    renderer: Renderer
 
     def parts(self, material: Material) -> dict[str, str]:
         """The parts of an edition by name, each with a hash or a version."""

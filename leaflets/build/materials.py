@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
-from leaflets.base.diagnostics import Diagnostics
+import jinja2
+
+from leaflets.base.diagnostics import Diagnostic, Diagnostics
 from leaflets.base.project import Project
-from leaflets.check.content import Checked, check_article
+from leaflets.check.content import check_article
 from leaflets.content.article import Article
 from leaflets.content.reader import article_ids
 from leaflets.content.region import Region
@@ -39,31 +43,68 @@ class Materials:
         return Material(edition, localised, self.regions[localised.locale.region], self.words[edition.locale], words)
 
 
+@dataclass
+class Kept:
+    """What was read and checked, with what was said about it, so that it need not be done again."""
+
+    _found: dict[tuple[Any, ...], tuple[Any, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+
+    def take(self, key: tuple[Any, ...], diagnostics: Diagnostics, read: Callable[[Diagnostics], Any]) -> Any:
+        """What is kept under `key`, else what `read` gives; its diagnostics are told each time."""
+        if key not in self._found:
+            said = Diagnostics()
+            self._found[key] = (read(said), tuple(said.items))
+        value, told = self._found[key]
+        diagnostics.extend(told)
+        return value
+
+    def forget(self, *begins: str) -> None:
+        """Forget everything whose key begins so."""
+        self._found = {key: value for key, value in self._found.items() if key[: len(begins)] != begins}
+
+
 def gather(
-    project: Project, articles: Sequence[str], diagnostics: Diagnostics, locales: Sequence[str] = ()
+    project: Project,
+    articles: Sequence[str],
+    diagnostics: Diagnostics,
+    locales: Sequence[str] = (),
+    kept: Kept | None = None,
+    templates: jinja2.Environment | None = None,
 ) -> Materials:
     """Read and check articles (empty: all) in some locales (empty: all), templates and words.
 
-    Every problem is in `diagnostics`; those of a locale that is not asked for are not looked for.
+    Every problem is in `diagnostics`; those of a locale that is not asked for are not looked for. What is `kept` is
+    not read again; `templates` is an environment that may have compiled some of them already.
     """
+    kept = kept or Kept()
     localised: dict[tuple[str, str], Localised] = {}
     regions: dict[str, Region] = {}
     for name in articles or article_ids(project):
-        checked = check_article(project, name, diagnostics, locales=locales)
-        if checked is not None:
-            regions.update(checked.regions)
-            localised.update(_light(name, checked))
+        key = ("article", name, tuple(locales), project.today())  # the day: an article may be due for review
+        read = kept.take(key, diagnostics, partial(_light, project, name, locales))
+        localised.update(read[0])
+        regions.update(read[1])
     tags = {tag for _, tag in localised} | {found.original.info.language for found in localised.values()}
-    words = {tag: read_words(project, LOCALES[tag], diagnostics) for tag in sorted(tags)}
-    check_templates(environment(project), diagnostics)
+    words = {
+        tag: kept.take(("words", tag), diagnostics, partial(read_words, project, LOCALES[tag])) for tag in sorted(tags)
+    }
+    made = templates or environment(project)
+    kept.take(("templates",), diagnostics, partial(check_templates, made))
     return Materials(localised, regions, words)
 
 
-def _light(name: str, checked: Checked) -> dict[tuple[str, str], Localised]:
-    """Without the positions in the files, which are not needed once everything is checked."""
-    return {
+def _light(
+    project: Project, name: str, locales: Sequence[str], diagnostics: Diagnostics
+) -> tuple[dict[tuple[str, str], Localised], dict[str, Region]]:
+    """A checked article in its locales, and their regions; without the positions in the files, which are not needed
+    once everything is checked."""
+    checked = check_article(project, name, diagnostics, locales=locales)
+    if checked is None:
+        return {}, {}
+    light = {
         (name, tag): replace(
             found, article=replace(found.article, sources={}), original=replace(found.original, sources={})
         )
         for tag, found in checked.locales.items()
     }
+    return light, checked.regions

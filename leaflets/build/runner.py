@@ -30,6 +30,8 @@ from leaflets.html.material import Material
 COLLECT_EVERY = 8
 """Garbage is collected after so many editions. A layout makes some hundred thousand objects that live until it is done;
 to look through them again and again while it runs took a quarter of its time. More would let memory grow."""
+FEW = 4
+"""So many editions are built in this process, when it is warm, sooner than other processes get ready."""
 PATIENCE = 180.0
 """Seconds without any result after which the workers are taken to be stuck."""
 
@@ -40,10 +42,20 @@ class Workers:
     A context manager: on the way out, whether done or stopped, what was not begun is dropped.
     """
 
-    def __init__(self, project: Project, out: Path, jobs: int, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        project: Project,
+        out: Path,
+        jobs: int,
+        patience: float = PATIENCE,
+        bench: Bench | None = None,
+        early: bool = True,
+    ) -> None:
+        """`bench`: what to build with in this process. Not `early`: it is warm; start others only for many editions."""
         self.project, self.out, self.jobs, self.patience = project, out, jobs, patience
+        self._bench = bench or Bench(project)
         self._notes = tempfile.TemporaryDirectory(prefix="leaflets-")
-        self._pool = self._new_pool(jobs) if jobs > 1 else None
+        self._pool = self._new_pool(jobs) if jobs > 1 and early else None
 
     def __enter__(self) -> Workers:
         return self
@@ -58,8 +70,10 @@ class Workers:
     def run(self, materials: Sequence[Material]) -> Iterator[Result]:
         """Build the editions; results come in the order in which they are ready."""
         if self._pool is None:
-            yield from self._alone(materials)
-            return
+            if self.jobs == 1 or len(materials) <= FEW:
+                yield from self._alone(materials)
+                return
+            self._pool = self._new_pool(self.jobs)
         # the longest first, so that no process is left alone with one at the end
         waiting = {material.edition: material for material in sorted(materials, key=_length, reverse=True)}
         while waiting:
@@ -120,11 +134,10 @@ class Workers:
         return found
 
     def _alone(self, materials: Sequence[Material]) -> Iterator[Result]:
-        bench = Bench(self.project)
         _freeze()
         try:
             for material in materials:
-                yield bench.make(material, self.out)
+                yield self._bench.make(material, self.out)
                 _collect()
         finally:
             gc.enable()

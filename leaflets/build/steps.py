@@ -55,6 +55,16 @@ class Bench:
         """Load what the first edition would wait for."""
         self.typesetter.warm_up()
 
+    def forget_pictures(self) -> None:
+        """Pictures changed: load them anew."""
+        self.typesetter.forget_pictures()
+
+    def forget_template(self, name: str) -> None:
+        """The template or style sheet `name`, or something that all style sheets depend on, changed."""
+        self.renderer.forget(name)
+        if name.endswith((".css", ".j2")):
+            self.typesetter.forget_sheets()
+
     def make(self, material: Material, out: Path) -> Result:
         """Build one edition into the folder `out`; nothing is written when it fails."""
         edition = material.edition

@@ -27,13 +27,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
     from leaflets.build.build import examine
-    from leaflets.build.materials import gather
-    from leaflets.build.state import hashed, read_state, tools
+    from leaflets.build.engine import Engine
+    from leaflets.build.state import read_state, tools
     from leaflets.cli.main import DONE, PROBLEMS, open_project
     from leaflets.editions.plan import Choice, plan
 
     project, diagnostics = open_project(options.project), Diagnostics()
-    materials = gather(project, (), diagnostics)
+    engine, state = Engine(project), read_state(options.out)
+    engine.refresh(state.files)
+    materials = engine.materials((), diagnostics, ())
     editions = {edition.name: edition for edition in plan(materials.articles(), Choice(), diagnostics)}
     for name in options.edition:
         if name not in editions:
@@ -43,9 +45,8 @@ def run(options: argparse.Namespace) -> int:
         print(item, file=sys.stderr)
     if diagnostics.errors:
         return PROBLEMS
-    state = read_state(options.out)
-    state.files, state.tools = hashed(project, state.files), tools()
+    state.files, state.tools = engine.files, tools()
     chosen = [edition for name, edition in editions.items() if not options.edition or name in options.edition]
-    for task in examine(project, materials, chosen, state, options.out):
+    for task in examine(engine, materials, chosen, state, options.out):
         print(f"{task.edition}: {'out of date: ' + '; '.join(task.why) if task.why else 'up to date'}")
     return DONE

@@ -46,6 +46,16 @@ def environment(project: Project) -> jinja2.Environment:
     return made
 
 
+def forget(made: jinja2.Environment, name: str) -> None:
+    """Read and compile the template `name` anew at its next use; others find it by its name then."""
+    if made.cache is None:
+        return
+    for key, template in list(made.cache.items()):
+        template._module = None  # what it imported may be the old one
+        if key[1] == name:
+            del made.cache[key]
+
+
 def page_content(words: str, target: str = "") -> str:
     """Words with {page} and {pages} as a value of the CSS property `content`.
 

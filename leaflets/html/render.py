@@ -10,7 +10,7 @@ import jinja2
 from leaflets.base.project import Project
 from leaflets.html.compose import compose
 from leaflets.html.context import LeafletView
-from leaflets.html.environment import environment
+from leaflets.html.environment import environment, forget
 from leaflets.html.material import Fit, Material
 from leaflets.html.style import put_in, tokens
 from leaflets.l10n.fonts import stack
@@ -26,6 +26,7 @@ class StyleKey:
     level: str
     region: str
     locale: str
+    translated: bool
     fit: str
 
 
@@ -65,6 +66,13 @@ class Renderer:
             if name.endswith("-rtl")
         )
 
+    def forget(self, name: str = "") -> None:
+        """Read anew what was made of the template or style sheet `name`, below `templates/`, and all that depends on
+        regions, words and the list of pictures."""
+        self._styles.clear()
+        self.__dict__.pop("mirrored", None)
+        forget(self.templates, name)
+
     def view(self, material: Material, fit: Fit) -> LeafletView:
         return compose(material, self.mirrored, fit)
 
@@ -73,7 +81,8 @@ class Renderer:
         view = self.view(material, fit or Fit())
         template = self.templates.get_template(f"{material.layout.template}/leaflet.html")
         edition = material.edition
-        key = StyleKey(edition.layout, edition.level, material.region.id, edition.locale, view.fit)
+        translated = material.localised.translated
+        key = StyleKey(edition.layout, edition.level, material.region.id, edition.locale, translated, view.fit)
         if key not in self._styles:
             self._styles[key] = self._style(material, view)
         return Html(template.render(leaflet=view, words=material.words), self._styles[key])

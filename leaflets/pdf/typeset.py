@@ -66,6 +66,15 @@ class Typesetter:
         """Import WeasyPrint and open the fonts."""
         _ = self._weasyprint, self._fonts, self._fetcher
 
+    def forget_pictures(self) -> None:
+        """Load each picture anew at its next use."""
+        self._pictures.clear()
+
+    def forget_sheets(self) -> None:
+        """Drop the parsed style sheets. They are kept by their text, so that an old one is never taken for a new one;
+        this is for the memory."""
+        self._sheets.clear()
+
     def lay_out(self, html: Html) -> Document:
         """The pages of a leaflet. FatalURLFetchingError when it names something it may not load."""
         weasyprint = self._weasyprint

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import jinja2
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import write_whole
 from leaflets.base.project import Project
+from leaflets.build.claim import claimed
 from leaflets.build.engine import Engine
 from leaflets.build.freshness import Freshness, reasons
 from leaflets.build.materials import Materials
+from leaflets.build.room import Reserve, cannot_write
 from leaflets.build.runner import Workers
 from leaflets.build.state import Made, State, read_state, tools, write_state
 from leaflets.build.steps import Result
@@ -24,8 +27,15 @@ from leaflets.html.environment import environment, template_diagnostic
 from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
 from leaflets.publish.site import index_html
 
-Progress = Callable[[Result, int, int], None]
-"""Called after each edition with its result, how many are done and how many there are."""
+
+class Progress(Protocol):
+    """Is told how a build goes."""
+
+    def planned(self, stale: int, fresh: int) -> None:
+        """So many editions are to be built, so many are up to date."""
+
+    def done(self, result: Result, done: int, total: int) -> None:
+        """An edition is built, or failed; `done` of `total` are behind us."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,17 @@ class Built:
     results: tuple[Result, ...]
     fresh: int
     diagnostics: Diagnostics
+    left: int = 0
+    """Editions that were out of date and were not reached, since the disk was full."""
+
+    @property
+    def failed(self) -> list[Result]:
+        return [result for result in self.results if result.failed]
+
+    @property
+    def pages(self) -> int:
+        """Pages of all that was built."""
+        return sum(result.pages for result in self.results if not result.failed)
 
 
 @dataclass(frozen=True)
@@ -55,47 +76,71 @@ def build(
     force: bool = False,
     shard: tuple[int, int] = (1, 1),
     engine: Engine | None = None,
+    memory: int = 0,
 ) -> Built:
     """Build what `choice` asks for and is out of date into `out`; all of it with `force`.
 
     `shard` (i, n) takes the i-th of n equal parts of the plan, counted from 1, for a batch service that starts n jobs.
     Any error in the content or the templates stops before the first file is written. An edition that cannot be typeset
     is reported and left out; the others are built. When the build is stopped half-way, catalogue and state name what is
-    done, and the next build goes on from there. `engine` is one that is kept from build to build.
+    done, and the next build goes on from there. `engine` is one that is kept from build to build; `memory` the MB that
+    a worker may take, 0 a share of the machine's.
     """
     engine = engine or Engine(project)
     diagnostics = Diagnostics()
-    _writable(out, diagnostics)
+    with claimed(out, diagnostics) as ours:
+        if not ours:
+            return Built((), 0, diagnostics)
+        with Workers(project, out, jobs, bench=engine.bench, early=not engine.stays, memory=memory) as workers:
+            return _build(engine, choice, out, workers, progress, force, shard, diagnostics)
+
+
+def _build(
+    engine: Engine,
+    choice: Choice,
+    out: Path,
+    workers: Workers,
+    progress: Progress,
+    force: bool,
+    shard: tuple[int, int],
+    diagnostics: Diagnostics,
+) -> Built:
+    """Build into a folder that is ours alone, with workers that are getting ready."""
+    state = read_state(out)
+    engine.refresh(state.files)  # before anything is read: what changes meanwhile is seen by the next build
+    materials, editions = _read(engine, choice, diagnostics)
     if diagnostics.errors:
         return Built((), 0, diagnostics)
-    state = read_state(out)
-    results: list[Result] = []
-    with Workers(project, out, jobs, bench=engine.bench, early=not engine.warm) as workers:
-        engine.refresh(state.files)  # before anything is read: what changes meanwhile is seen by the next build
-        materials, editions = _read(engine, choice, diagnostics)
-        editions = editions[shard[0] - 1 :: shard[1]]
-        if diagnostics.errors:
-            return Built((), 0, diagnostics)
-        state.files, state.tools = engine.files, tools()
-        tasks = examine(engine, materials, editions, state, out)
-        stale = [task for task in tasks if task.why or force]
-        parts = {task.edition: task.parts for task in tasks}
-        snapshot = state.snapshot
-        for task in tasks:
-            if not task.why:
-                state.editions[task.edition.name].seen = snapshot
-        try:
-            for result in workers.run([materials.of(task.edition) for task in stale]):
-                results.append(result)
-                diagnostics.extend(result.diagnostics)
-                progress(result, len(results), len(stale))
-        finally:
-            _publish(project, materials, results, parts, state, out, diagnostics)
-    for task in tasks:
-        made = state.editions.get(task.edition.name)
-        for warning in made.warnings if made and not (task.why or force) else ():
+    state.files, state.tools = engine.files, tools()
+    tasks = examine(engine, materials, editions[shard[0] - 1 :: shard[1]], state, out)
+    stale = [task for task in tasks if task.why or force]
+    fresh = [task for task in tasks if not (task.why or force)]
+    reserve = Reserve(out, len(state.files), len(state.editions) + len(stale))
+    if stale and not reserve.take(diagnostics):
+        return Built((), len(fresh), diagnostics, len(stale))
+    for task in fresh:
+        made = state.editions[task.edition.name]
+        made.seen = state.snapshot
+        for warning in made.warnings:
             diagnostics.warning(Place(task.edition.name), warning, "last-page")
-    return Built(tuple(sorted(results, key=lambda result: result.edition)), len(tasks) - len(stale), diagnostics)
+    results: list[Result] = []
+    progress.planned(len(stale), len(fresh))
+    try:
+        for result in workers.run([materials.of(task.edition) for task in stale]):
+            diagnostics.extend(result.diagnostics)
+            if result.disk_full:
+                break  # the others would only say the same
+            results.append(result)
+            progress.done(result, len(results), len(stale))
+    finally:
+        reserve.give_back()
+        parts = {task.edition: task.parts for task in tasks}
+        try:
+            _publish(engine, materials, results, parts, state, out, diagnostics)
+        except OSError as error:
+            cannot_write(Path(error.filename2 or error.filename or out), error, diagnostics)
+    order = sorted(results, key=lambda result: result.edition)
+    return Built(tuple(order), len(fresh), diagnostics, len(stale) - len(results))
 
 
 def examine(engine: Engine, materials: Materials, editions: Sequence[Edition], state: State, out: Path) -> list[Task]:
@@ -122,21 +167,8 @@ def _read(engine: Engine, choice: Choice, diagnostics: Diagnostics) -> tuple[Mat
     return materials, plan(articles, replace(choice, leaflet=(), locale=()) if unread else choice, diagnostics, known)
 
 
-def _writable(out: Path, diagnostics: Diagnostics) -> None:
-    """Complain of a folder that cannot be written to, before hours of work are lost there."""
-    trial = out / ".trial"
-    there = out.exists()
-    try:
-        write_whole(trial, b"")
-        trial.unlink()
-        if not there:
-            out.rmdir()
-    except OSError as error:
-        diagnostics.error(Place(str(out)), f"nothing can be written here: {error.strerror}", "out", "see --out")
-
-
 def _publish(
-    project: Project,
+    engine: Engine,
     materials: Materials,
     results: Sequence[Result],
     parts: dict[Edition, dict[str, str]],
@@ -174,9 +206,9 @@ def _publish(
     state.offered = [*others, *(list(asdict(edition).values()) for edition in offered.values())]
     write_whole(out / "catalogue.json", catalogue_json(entries.values()).encode())
     try:
-        page = index_html(project, list(entries.values()))
+        page = index_html(engine.project, list(entries.values()))
     except jinja2.TemplateError as error:
-        diagnostics.items.append(template_diagnostic(error, environment(project)))
+        diagnostics.items.append(template_diagnostic(error, environment(engine.project)))
     else:
         write_whole(out / "index.html", page.encode())
     write_state(out, state)

@@ -13,16 +13,21 @@ import os
 import signal
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from multiprocessing import connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.files import write_whole
 from leaflets.base.project import Project
+from leaflets.build.memory import limit, worker_share
 from leaflets.build.steps import Bench, Result
 from leaflets.editions.edition import Edition
 from leaflets.html.material import Material
@@ -30,6 +35,10 @@ from leaflets.html.material import Material
 COLLECT_EVERY = 8
 """Garbage is collected after so many editions. A layout makes some hundred thousand objects that live until it is done;
 to look through them again and again while it runs took a quarter of its time. More would let memory grow."""
+OUT_OF_MEMORY = 77
+"""Exit status of a worker that reached its limit."""
+GRACE = 10.0
+"""Seconds that workers have, when a build is stopped, to finish what they are at."""
 FEW = 4
 """So many editions are built in this process, when it is warm, sooner than other processes get ready."""
 PATIENCE = 180.0
@@ -50,21 +59,25 @@ class Workers:
         patience: float = PATIENCE,
         bench: Bench | None = None,
         early: bool = True,
+        memory: int = 0,
     ) -> None:
-        """`bench`: what to build with in this process. Not `early`: it is warm; start others only for many editions."""
+        """`bench`: what to build with in this process. Not `early`: it is warm; start others only for many editions.
+
+        `memory`: MB that each process may take; 0: its share of the machine.
+        """
         self.project, self.out, self.jobs, self.patience = project, out, jobs, patience
+        self.memory = memory or worker_share(jobs)
         self._bench = bench or Bench(project)
         self._notes = tempfile.TemporaryDirectory(prefix="leaflets-")
         self._pool = self._new_pool(jobs) if jobs > 1 and early else None
+        self._busy = False
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
         if self._pool is not None:
-            if kind is None:  # all is done: nothing is lost by not letting them tidy up
-                _kill(self._pool)
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            _end(self._pool, GRACE if self._busy else 0.0)
         self._notes.cleanup()
 
     def run(self, materials: Sequence[Material]) -> Iterator[Result]:
@@ -76,14 +89,18 @@ class Workers:
             self._pool = self._new_pool(self.jobs)
         # the longest first, so that no process is left alone with one at the end
         waiting = {material.edition: material for material in sorted(materials, key=_length, reverse=True)}
+        self._busy = True
         while waiting:
+            before = len(waiting)
             yield from self._round(self._pool, waiting)
-            if not waiting:
-                return
             for edition in self._interrupted():
                 if edition in waiting:
                     yield self._again(waiting.pop(edition))
-            self._pool = self._new_pool(self.jobs)
+            if len(waiting) == before:  # the processes die before they have begun anything: one is tried alone
+                yield self._again(waiting.pop(next(iter(waiting))))
+            if waiting:
+                self._pool = self._new_pool(self.jobs)
+        self._busy = False
 
     def _round(self, pool: ProcessPoolExecutor, waiting: dict[Edition, Material]) -> Iterator[Result]:
         """Results until all are there, or until a worker dies; what was built is taken out of `waiting`."""
@@ -107,6 +124,7 @@ class Workers:
     def _again(self, material: Material) -> Result:
         """The second and last try of an edition whose worker died, in a process of its own."""
         pool = self._new_pool(1)
+        processes = list(pool._processes.values())
         try:
             future = pool.submit(_make, material)
             if not wait([future], timeout=self.patience).done:
@@ -114,13 +132,21 @@ class Workers:
                 return _lost(material.edition, f"it was not done after {self.patience:g} seconds, twice")
             return future.result()
         except BrokenProcessPool:
-            return _lost(material.edition, "its worker process died (out of memory, or killed), twice")
+            return _lost(material.edition, self._why(processes), "--memory MB allows it more")
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            _end(pool, GRACE)
             self._interrupted()
 
+    def _why(self, processes: Sequence[BaseProcess]) -> str:
+        """Why a process died."""
+        for process in processes:
+            process.join(1)
+            if process.exitcode == OUT_OF_MEMORY:
+                return f"it took more than {self.memory} MB of memory, twice"
+        return f"its worker process died (killed, or out of its {self.memory} MB of memory), twice"
+
     def _new_pool(self, jobs: int) -> ProcessPoolExecutor:
-        start = (self.project, self.out, self._notes.name)
+        start = (self.project, self.out, self._notes.name, self.memory)
         pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_start, initargs=start)
         pool.submit(_ready)  # starts them all
         return pool
@@ -155,10 +181,27 @@ def _length(material: Material) -> tuple[int, bool]:
     return ("plain", "detailed", "easy").index(edition.level), edition.layout == "standard"
 
 
-def _lost(edition: Edition, why: str) -> Result:
-    hint = "build it alone to see more: leaflets build --jobs 1"
+def _lost(edition: Edition, why: str, hint: str = "build it alone to see more: leaflets build --jobs 1") -> Result:
     place = Place(edition.name)
     return Result(edition, diagnostics=(Diagnostic(place, Severity.ERROR, why, "worker", hint),))
+
+
+def _end(pool: ProcessPoolExecutor, grace: float) -> None:
+    """Drop what was not begun and end the processes: those that are at work get `grace` seconds to finish."""
+    processes = list((pool._processes or {}).values())
+    thread: Any = pool._executor_manager_thread
+    if not grace:  # all is done: nothing is lost by not letting them tidy up
+        _kill(pool)
+    pool.shutdown(wait=False, cancel_futures=True)
+    until = time.monotonic() + grace
+    waiting = {process.sentinel: process for process in processes}
+    while waiting and (left := until - time.monotonic()) > 0:
+        for sentinel in connection.wait(list(waiting), left):
+            del waiting[sentinel]  # type: ignore[arg-type]
+    for process in waiting.values():
+        process.kill()
+    if thread is not None:
+        thread.join()
 
 
 def _kill(pool: ProcessPoolExecutor) -> None:
@@ -171,8 +214,9 @@ _worker: tuple[Bench, Path, Path] | None = None
 _since_collected = 0
 
 
-def _start(project: Project, out: Path, notes: str) -> None:
+def _start(project: Project, out: Path, notes: str, memory: int) -> None:
     global _worker
+    limit(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=_follow_parent, daemon=True).start()
     bench = Bench(project)
@@ -198,8 +242,12 @@ def _make(material: Material) -> Result:
     bench, out, note = _worker
     edition = material.edition
     parts = (edition.article, edition.leaflet, edition.level, edition.layout, edition.locale)
-    write_whole(note, "\n".join(parts).encode())
-    result = bench.make(material, out)
+    with suppress(OSError):  # the disk may be full; without its note the edition is found by trying
+        write_whole(note, "\n".join(parts).encode())
+    try:
+        result = bench.make(material, out)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
     with suppress(FileNotFoundError):
         note.unlink()
     _collect()

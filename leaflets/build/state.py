@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from itertools import product
@@ -96,7 +97,10 @@ def hashed(project: Project, known: Mapping[str, tuple[int, int, str]]) -> dict[
     for name, (size, changed) in stamps(project).items():
         row = known.get(name)
         if row is None or row[:2] != (size, changed):
-            row = (size, changed, hashlib.sha256(Path(name).read_bytes()).hexdigest())
+            try:
+                row = (size, changed, hashlib.sha256(Path(name).read_bytes()).hexdigest())
+            except FileNotFoundError:  # an editor's own file, gone already
+                continue
         found[name] = row
     return found
 
@@ -148,7 +152,12 @@ def _size(path: Path) -> int:
 
 
 def _below(folder: Path) -> dict[str, Stamp]:
-    return {entry.path: (stat.st_size, stat.st_mtime_ns) for entry in _walk(str(folder)) if (stat := entry.stat())}
+    found: dict[str, Stamp] = {}
+    for entry in _walk(str(folder)):
+        with suppress(FileNotFoundError):  # an editor's own file, gone already, or a link to nowhere
+            stat = entry.stat()
+            found[entry.path] = (stat.st_size, stat.st_mtime_ns)
+    return found
 
 
 def _walk(folder: str) -> Iterator[os.DirEntry[str]]:

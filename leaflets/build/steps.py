@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.files import write_whole
 from leaflets.base.project import Project
+from leaflets.build.room import DISK_FULL, cannot_write
 from leaflets.editions.edition import Edition
 from leaflets.html.environment import template_diagnostic
 from leaflets.html.material import Fit, Material
@@ -35,6 +37,13 @@ class Result:
     last_page: float = 0.0
     """How full the last page is, 0 to 1."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    seconds: float = 0.0
+    """How long it took; not where its worker died."""
+
+    @property
+    def disk_full(self) -> bool:
+        """It could not be written since the disk is full."""
+        return any(item.rule == DISK_FULL for item in self.diagnostics)
 
     @property
     def failed(self) -> bool:
@@ -67,20 +76,20 @@ class Bench:
 
     def make(self, material: Material, out: Path) -> Result:
         """Build one edition into the folder `out`; nothing is written when it fails."""
-        edition = material.edition
+        edition, begun = material.edition, time.monotonic()
         try:
             with heard(edition.name) as said:
                 settled = self._settle(material)
                 body = self.typesetter.write(settled.document)
         except BrokenEditionError as broken:
-            return Result(edition, diagnostics=(broken.diagnostic,))
+            return Result(edition, diagnostics=(broken.diagnostic,), seconds=time.monotonic() - begun)
         diagnostics = Diagnostics(list(dict.fromkeys(said)))
         _look_at_pages(settled, material, diagnostics)
         if not diagnostics.errors:
             try:
                 write_whole(out / edition.path, body)
             except OSError as error:
-                diagnostics.error(Place(str(out / edition.path)), f"it cannot be written: {error.strerror}", "out")
+                cannot_write(out / edition.path, error, diagnostics)
         return Result(
             edition,
             pages=len(settled.measured.pages),
@@ -89,6 +98,7 @@ class Bench:
             fit=settled.fit,
             last_page=settled.measured.last_share,
             diagnostics=tuple(diagnostics),
+            seconds=time.monotonic() - begun,
         )
 
     def _settle(self, material: Material) -> Settled:
@@ -97,6 +107,8 @@ class Bench:
         def set_pages(fit: Fit) -> Document:
             try:
                 html = self.renderer.html(material, fit)
+            except MemoryError:  # the worker's limit: it ends, and the edition is tried once more
+                raise
             except Exception as error:  # a template may fail in any way; it is reported where it stands
                 raise BrokenEditionError(template_diagnostic(error, self.renderer.templates)) from error
             if missing := missing_characters(material.localised.locale.font, html.text):
@@ -108,6 +120,8 @@ class Bench:
                 return self.typesetter.lay_out(html)
             except FatalURLFetchingError as error:
                 raise BrokenEditionError(_error(material.edition, str(error), "unknown-picture")) from error
+            except MemoryError:
+                raise
             except Exception as error:  # a fault of WeasyPrint costs this edition, not the build
                 said = f"WeasyPrint failed: {type(error).__name__}: {error}"
                 raise BrokenEditionError(_error(material.edition, said, "typeset")) from error

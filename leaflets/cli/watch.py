@@ -6,14 +6,26 @@ import argparse
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from leaflets.base.project import Project
+    from leaflets.build.build import Built
+    from leaflets.build.steps import Result
 
 EXAMPLES = """\
 examples:
   leaflets watch --project clinic --article back-pain --level plain --layout standard
   leaflets watch --leaflet overview --locale en-GB      the fewer editions, the sooner the page is there
 """
-PAUSE = 0.25
-"""Seconds between two looks at the files."""
+PAUSE = 0.1
+"""Seconds between two looks at the files; one look takes some 3 ms."""
+CALM = 0.03
+"""Seconds in which no file may change before a build begins: an editor, or git, often saves several at once."""
+AGAIN = 2.0
+"""Seconds until it is tried again where another build is at work in the folder."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,31 +40,62 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from leaflets.build.build import build
+    from leaflets.build.engine import Engine
     from leaflets.build.runner import default_jobs
-    from leaflets.build.state import stamps
-    from leaflets.build.steps import Result
     from leaflets.cli.main import open_project
     from leaflets.editions.plan import Choice
 
     project = open_project(options.project)
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
-    jobs = default_jobs()
-    seen = None
+    engine, told, jobs = Engine(project, stays=True), Lines(options.out), default_jobs()
+    for _ in _changes(project):  # until Ctrl-C
+        while True:
+            begun = time.monotonic()
+            built = build(project, choice, options.out, jobs, told, engine=engine)
+            _report(built, time.monotonic() - begun)
+            if not any(item.rule == "busy" for item in built.diagnostics):
+                break
+            time.sleep(AGAIN)
+        engine.rest()
+    return 0
 
-    def told(result: Result, done: int, total: int) -> None:
+
+class Lines:
+    """A line for each edition, with its file."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+
+    def planned(self, stale: int, fresh: int) -> None:
+        pass
+
+    def done(self, result: Result, done: int, total: int) -> None:
         state = "failed" if result.failed else f"{result.pages} pages"
-        print(f"  {options.out / result.edition.path}: {state}")
+        print(f"  {self.out / result.edition.path}: {state}", flush=True)
 
-    while True:  # until Ctrl-C
+
+def _changes(project: Project) -> Iterator[None]:
+    """At once, and then each time that files have changed and are calm again."""
+    from leaflets.build.state import stamps
+
+    seen = None
+    while True:
         now = stamps(project)
         if now == seen:
             time.sleep(PAUSE)
             continue
-        seen, begun = now, time.monotonic()
-        built = build(project, choice, options.out, jobs, told)
-        jobs = 1  # from now on in this process, where everything is loaded
-        for item in built.diagnostics:
-            print(item, file=sys.stderr)
-        errors = len(set(built.diagnostics.errors))
-        state = f"{errors} errors" if errors else f"{len(built.results)} built, {built.fresh} up to date"
-        print(f"{state}, {time.monotonic() - begun:.1f} s; watching, stop with Ctrl-C", flush=True)
+        while True:
+            time.sleep(CALM)
+            before, now = now, stamps(project)
+            if now == before:
+                break
+        seen = now
+        yield
+
+
+def _report(built: Built, seconds: float) -> None:
+    for item in built.diagnostics:
+        print(item, file=sys.stderr, flush=True)
+    errors = len(set(built.diagnostics.errors))
+    state = f"{errors} errors" if errors else f"{len(built.results)} built, {built.fresh} up to date"
+    print(f"{state}, {seconds:.1f} s; watching, stop with Ctrl-C", flush=True)

@@ -14,9 +14,20 @@ import pytest
 from leaflets.base.project import Project
 from leaflets.build.build import build
 from leaflets.build.state import read_state, unchanged
+from leaflets.build.steps import Result
 from leaflets.cli.main import main
 from leaflets.editions.plan import Choice
 from tests.conftest import PROJECTS, ROOT
+
+
+class Silent:
+    """Progress that nobody reads."""
+
+    def planned(self, stale: int, fresh: int) -> None:
+        pass
+
+    def done(self, result: Result, done: int, total: int) -> None:
+        pass
 
 
 class Folder:
@@ -36,7 +47,7 @@ class Folder:
     def build(self, out: Path | None = None, **choice: list[str]) -> list[str]:
         """Names of the editions that were built, without the article's."""
         asked = Choice(article=["hand-washing"], **choice)
-        done = build(Project(self.project), asked, out or self.out, 1, lambda *_: None)
+        done = build(Project(self.project), asked, out or self.out, 1, Silent())
         assert not done.diagnostics.errors, "\n".join(map(str, done.diagnostics))
         return sorted(result.edition.name.removeprefix("hand-washing.") for result in done.results)
 
@@ -154,8 +165,8 @@ def test_shards_make_the_whole_together(base: Folder, tmp_path: Path) -> None:
         arguments = ["build", "--project", str(base.project), "--out", str(tmp_path), "--shard", part, "--jobs", "1"]
         assert main([*arguments, "--article", "hand-washing", "--level", "plain", "--locale", "en-GB"]) == 0
         names.append(len(list(tmp_path.rglob("*.pdf"))))
-    assert names == [2, 4]
-    assert len(json.loads((tmp_path / "catalogue.json").read_text())["editions"]) == 4
+    assert names == [5, 10]
+    assert len(json.loads((tmp_path / "catalogue.json").read_text())["editions"]) == 10
 
 
 def test_events_are_json_for_programs(base: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,9 +174,14 @@ def test_events_are_json_for_programs(base: Folder, tmp_path: Path, capsys: pyte
     choice = ["--article", "hand-washing", "--leaflet", "overview", "--level", "plain", "--layout", "standard"]
     assert main([*arguments, *choice, "--locale", "en-GB"]) == 0
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [event["event"] for event in events] == ["built", "end"]
-    assert events[0]["edition"] == "hand-washing.overview.plain.standard.en-GB"
-    assert events[1] == {"event": "end", "built": 1, "failed": 0, "fresh": 0}
+    assert [event["event"] for event in events] == ["plan", "built", "end"]
+    assert events[0] == {"event": "plan", "editions": 1, "fresh": 0}
+    assert events[1]["edition"] == "hand-washing.overview.plain.standard.en-GB"
+    assert events[1]["seconds"] > 0
+    assert events[1]["eta"] == 0
+    assert events[2].pop("seconds") > 0
+    assert events[2].pop("pages") == events[1]["pages"]
+    assert events[2] == {"event": "end", "built": 1, "fresh": 0, "failed": 0, "left": 0}
 
 
 def test_faults_of_another_locale_do_not_stop_this_one(tmp_path: Path) -> None:

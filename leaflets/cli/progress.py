@@ -1,0 +1,182 @@
+"""How a build goes, as it is shown: a bar on a terminal, a line for each edition elsewhere, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from leaflets.build.build import Built
+    from leaflets.build.steps import Result
+
+EVERY = 10.0
+"""Seconds between two words on rate and time left where there is no terminal."""
+LATELY = 30
+"""Editions by which the rate is reckoned."""
+
+
+@dataclass
+class Pace:
+    """How fast it goes: editions a second over the last ones, and the seconds that are left."""
+
+    begun: float = field(default_factory=time.monotonic)
+    left: int = 0
+
+    def __post_init__(self) -> None:
+        self._times = deque([self.begun], maxlen=LATELY + 1)
+
+    def start(self, total: int) -> None:
+        """The first edition of `total` is begun now."""
+        self._times.clear()
+        self._times.append(time.monotonic())
+        self.left = total
+
+    def step(self) -> None:
+        """One more is done."""
+        self._times.append(time.monotonic())
+        self.left -= 1
+
+    @property
+    def seconds(self) -> float:
+        """Since the build was begun."""
+        return time.monotonic() - self.begun
+
+    @property
+    def rate(self) -> float:
+        """Editions a second; 0 before the first."""
+        took = self._times[-1] - self._times[0]
+        return (len(self._times) - 1) / took if took > 0 else 0.0
+
+    @property
+    def eta(self) -> float:
+        """Seconds that are left at this rate; 0 while that is not known."""
+        return self.left / self.rate if self.rate else 0.0
+
+    def __str__(self) -> str:
+        return f"{self.rate:.2f} editions a second, {_time(self.eta)} left" if self.rate else ""
+
+
+class Bar:
+    """A bar on a terminal; a line for each edition elsewhere; at the end a summary."""
+
+    def __enter__(self) -> Bar:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        self.pace, self.told = Pace(), time.monotonic()
+        console = Console(stderr=True)
+        self.bar = None
+        if console.is_terminal:
+            words = TextColumn("{task.fields[pace]}"), TextColumn("{task.description}")
+            self.bar = Progress(BarColumn(16), MofNCompleteColumn(), *words, console=console, transient=True)
+            self.bar.start()
+            self.task = self.bar.add_task("reading and checking", total=None, pace="")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+    def planned(self, stale: int, fresh: int) -> None:
+        self.pace.start(stale)
+        if self.bar is not None:
+            self.bar.update(self.task, total=stale, description="")
+
+    def done(self, result: Result, done: int, total: int) -> None:
+        self.pace.step()
+        name = f"{result.edition.leaflet} {result.edition.level} {result.edition.layout} {result.edition.locale}"
+        if self.bar is not None:
+            self.bar.update(self.task, completed=done, description=name, pace=str(self.pace))
+            return
+        state = "failed" if result.failed else f"{result.pages} pages"
+        print(f"[{done}/{total}] {name}: {state}", file=sys.stderr)
+        if time.monotonic() - self.told >= EVERY and done < total:
+            self.told = time.monotonic()
+            print(f"{self.pace}", file=sys.stderr)
+
+    def end(self, built: Built, out: Path) -> None:
+        """All diagnostics, and the summary."""
+        for item in built.diagnostics:
+            print(item, file=sys.stderr)
+        _summary(built, out, self.pace.seconds)
+
+
+class Events:
+    """JSON for programs, an object a line: the plan, each edition, each diagnostic, and the end."""
+
+    def __enter__(self) -> Events:
+        self.pace = Pace()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def planned(self, stale: int, fresh: int) -> None:
+        self.pace.start(stale)
+        _tell(event="plan", editions=stale, fresh=fresh)
+
+    def done(self, result: Result, done: int, total: int) -> None:
+        self.pace.step()
+        event = "failed" if result.failed else "built"
+        seconds, eta = round(result.seconds, 2), round(self.pace.eta, 1)
+        counts = {"done": done, "total": total, "seconds": seconds, "eta": eta}
+        _tell(event=event, edition=str(result.edition), pages=result.pages, **counts)
+
+    def end(self, built: Built, out: Path) -> None:
+        for item in built.diagnostics:
+            place = {"path": item.place.path, "line": item.place.line, "column": item.place.column}
+            said = {"severity": item.severity.value, "message": item.message, "rule": item.rule, "hint": item.hint}
+            _tell(event="diagnostic", **place, **said)
+        failed = len(built.failed)
+        counts = {"built": len(built.results) - failed, "fresh": built.fresh, "failed": failed, "left": built.left}
+        _tell(event="end", **counts, pages=built.pages, seconds=round(self.pace.seconds, 1))
+
+
+def _tell(**event: object) -> None:
+    print(json.dumps(event, ensure_ascii=False), flush=True)
+
+
+def _summary(built: Built, out: Path, seconds: float) -> None:
+    if not built.results:
+        _nothing(built, out)
+        return
+    done = len(built.results) - len(built.failed)
+    counts = f"{done} built ({built.pages} pages), {built.fresh} up to date, {len(built.failed)} failed"
+    print(f"{counts}, {_time(seconds)}; in {out}/ (open {out / 'index.html'})")
+    for result in built.failed:
+        reason = next(item.message for item in result.diagnostics if item.severity.value == "error")
+        print(f"failed: {result.edition}: {reason}", file=sys.stderr)
+    _stopped(built)
+
+
+def _nothing(built: Built, out: Path) -> None:
+    if built.left:
+        _stopped(built)
+    elif built.diagnostics.errors:
+        count = len(set(built.diagnostics.errors))
+        print(f"{count} error{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
+    elif built.fresh:
+        print(f"{built.fresh} leaflets are up to date in {out}/")
+    else:
+        print("nothing to build: no edition fits what was asked for", file=sys.stderr)
+
+
+def _stopped(built: Built) -> None:
+    if built.left:
+        print(f"stopped: the disk is full; {built.left} are still to be built", file=sys.stderr)
+
+
+def _time(seconds: float) -> str:
+    """“7 s”, “3 min 20 s”, “2 h 5 min”."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{seconds:.1f} s" if seconds < 10 else f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

@@ -19,11 +19,12 @@ BASE, FILE, EDITION = 32 * 1024, 256, 6 * 1024
 
 def cannot_write(path: Path, error: OSError, diagnostics: Diagnostics, what: str = "it cannot be written") -> None:
     """Complain of a file or folder that cannot be written."""
-    full = error.errno in FULL
-    hint = (
-        f"make room there{_free(path)} and run the same again: it goes on where this stopped" if full else "see --out"
-    )
-    diagnostics.error(Place(str(path)), f"{what}: {error.strerror}", DISK_FULL if full else "out", hint)
+    place, said = Place(str(path)), f"{what}: {error.strerror}"
+    if error.errno in FULL:
+        hint = f"make room there{_free(path)} and run the same again: it goes on where this stopped"
+        diagnostics.error(place, said, DISK_FULL, hint)
+    else:
+        diagnostics.error(place, said, "out", "see --out")
 
 
 class Reserve:

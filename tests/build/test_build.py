@@ -132,10 +132,10 @@ def test_building_a_part_keeps_the_rest_in_the_catalogue(tmp_path) -> None:
 
 
 def test_a_clinics_folder_overrides_one_template_and_keeps_the_rest(project, tmp_path) -> None:
-    closing = (ROOT / "templates" / "parts" / "closing.html").read_text()
-    template = project / "templates" / "parts" / "closing.html"
+    shipped = (ROOT / "templates" / "parts" / "clinic.html").read_text()
+    template = project / "templates" / "parts" / "clinic.html"
     template.parent.mkdir(parents=True, exist_ok=True)
-    template.write_text(closing.replace('<div class="stamp-room">', '<p>Room 12</p><div class="stamp-room">'))
+    template.write_text(shipped.replace('<div class="stamp-room">', '<p>Room 12</p><div class="stamp-room">'))
     out = tmp_path / "out"
     assert run(project, out, *ONE) == 0
     (path,) = out.rglob("*.pdf")
@@ -143,32 +143,32 @@ def test_a_clinics_folder_overrides_one_template_and_keeps_the_rest(project, tmp
     assert "Your clinic" in text(path)
 
 
-def test_ctrl_c_leaves_no_half_written_file(tmp_path) -> None:
+def test_ctrl_c_leaves_no_half_written_file_and_the_next_run_builds_the_rest(tmp_path) -> None:
     out = tmp_path / "out"
-    command = [
-        sys.executable,
-        "generate.py",
-        "build",
-        "--article",
-        "fibromyalgia-leg-pain",
-        "--out",
-        str(out),
-        "--jobs",
-        "2",
-    ]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    chosen = ["--article", "hand-washing", "--level", "plain", "--locale", "en-GB"]
+    command = [sys.executable, "generate.py", "build", "--project", str(HAND_WASHING), *chosen, "--jobs", "2"]
+    process = subprocess.Popen([*command, "--out", str(out)], cwd=ROOT, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
-    deadline = time.monotonic() + 120
-    while not process.stderr.readline().startswith("[2/"):
-        assert time.monotonic() < deadline
+    while not process.stderr.readline().startswith("[2/10]"):
         assert process.poll() is None
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    assert len(children) >= 2
     process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=120)[1]
+    said = process.communicate(timeout=60)[1]
     assert process.returncode == 1
     assert "nothing is left half-written" in said
-    assert not list(out.rglob("*.part"))
+    deadline = time.monotonic() + 20  # the workers are gone; the tracker of multiprocessing sees it a moment later
+    while any(Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert not [path for path in out.rglob("*") if path.name.endswith((".part", ".lock"))]
     for path in out.rglob("*.pdf"):
         assert path.read_bytes().rstrip().endswith(b"%%EOF")
+    recorded = len(json.loads((out / "catalogue.json").read_text())["editions"])
+    assert 2 <= recorded < 10
+    again = subprocess.run([*command, "--out", str(out)], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert f"{10 - recorded} built" in again.stdout
+    assert f", {recorded} up to date, 0 failed" in again.stdout
 
 
 def test_a_fault_in_a_style_sheet_is_told_for_every_edition_that_is_set_with_it(project, tmp_path, capsys) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.build.materials import gather
+from leaflets.build.memory import LEAST, machine, worker_share
 from leaflets.build.runner import Workers
 from leaflets.cli.main import main
 from leaflets.editions.plan import Choice, plan
@@ -44,14 +45,39 @@ def test_a_killed_worker_costs_nothing_but_time(tmp_path: Path) -> None:
     assert not list((tmp_path / "two").rglob("*.part"))
 
 
-def test_an_edition_that_never_ends_is_reported_and_the_others_are_built(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(PROJECTS / "hand-washing", tmp_path / "project"))
-    template = folder / "templates" / "parts" / "closing.html"
-    template.parent.mkdir(parents=True, exist_ok=True)
-    endless = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+def with_a_wild_edition(folder: Path, template: str) -> Project:
+    """The second article with a template for the end of its overview in easy words."""
+    project = Path(shutil.copytree(PROJECTS / "hand-washing", folder / "project"))
+    path = project / "templates" / "parts" / "closing.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
     one = "leaflet.level == 'easy' and 'overview' in leaflet.control[0].value"
-    template.write_text(f"{{% if {one} %}}{endless}{{% endif %}}\n")
-    project = Project(folder)
+    path.write_text(f"{{% if {one} %}}{template}{{% endif %}}\n")
+    return Project(project)
+
+
+def test_an_edition_that_eats_memory_is_reported_and_the_others_are_built(tmp_path: Path) -> None:
+    grow = "{% set it = namespace(x='0123456789') %}{% for a in range(60) %}{% set it.x = it.x ~ it.x %}{% endfor %}"
+    project = with_a_wild_edition(tmp_path, grow)
+    wanted = materials(project)
+    with Workers(project, tmp_path / "out", 2, memory=500) as workers:
+        results = {result.edition: result for result in workers.run(wanted)}
+    assert len(results) == len(wanted)
+    lost = [edition for edition, result in results.items() if result.failed]
+    assert [(edition.leaflet, edition.level) for edition in lost] == [("overview", "easy")]
+    (diagnostic,) = results[lost[0]].diagnostics
+    assert diagnostic.message == "it took more than 500 MB of memory, twice"
+    assert diagnostic.hint == "--memory MB allows it more"
+    assert len(list((tmp_path / "out").rglob("*.pdf"))) == len(wanted) - 1
+
+
+def test_the_memory_of_a_worker_is_a_share_of_the_machine() -> None:
+    assert LEAST <= worker_share(4) <= max(LEAST, machine() // 4)
+    assert worker_share(10_000) == LEAST
+
+
+def test_an_edition_that_never_ends_is_reported_and_the_others_are_built(tmp_path: Path) -> None:
+    endless = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    project = with_a_wild_edition(tmp_path, endless)
     wanted = materials(project)
     with Workers(project, tmp_path / "out", 2, patience=20) as workers:
         results = {result.edition: result for result in workers.run(wanted)}
@@ -82,4 +108,4 @@ def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
     for path in tmp_path.rglob("*.pdf"):
         assert path.read_bytes().rstrip().endswith(b"%%EOF")
     assert main(["build", "--article", "fibromyalgia-leg-pain", "--leaflet", "overview", "--out", str(tmp_path)]) == 0
-    assert not list(tmp_path.rglob("*.trial"))
+    assert not [path for path in tmp_path.rglob("*") if path.name.endswith((".part", ".lock"))]

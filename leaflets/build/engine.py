@@ -62,8 +62,8 @@ class Engine:
         gc.freeze()
 
     def _forget(self, before: Files, now: Files) -> None:
-        changed = {name for name in {*before, *now} if before.get(name, ("", "", ""))[2] != now.get(name, "   ")[2]}
         listed = before.keys() ^ now.keys()
+        changed = {name for name in before.keys() & now.keys() if before[name][2] != now[name][2]}
         for name in sorted(changed | listed):
             self._forget_one(self._inside(name), new_or_gone=name in listed)
 

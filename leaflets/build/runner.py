@@ -39,8 +39,9 @@ OUT_OF_MEMORY = 77
 """Exit status of a worker that reached its limit."""
 GRACE = 10.0
 """Seconds that workers have, when a build is stopped, to finish what they are at."""
-FEW = 4
-"""So many editions are built in this process, when it is warm, sooner than other processes get ready."""
+FEW = 12
+"""So many editions are built in this process when it is warm: the first is there at once, and others would have to get
+ready first."""
 PATIENCE = 180.0
 """Seconds without any result after which the workers are taken to be stuck."""
 

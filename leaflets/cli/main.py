@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser(given[0])
     options = parser.parse_args(given)
     module = importlib.import_module(f"leaflets.cli.{options.command}")
+    if arguments is None:  # a program of its own: what a batch service or `kill` sends is as good as Ctrl-C
+        signal.signal(signal.SIGTERM, _stop)
     try:
         return int(module.run(options))
     except KeyboardInterrupt:
@@ -44,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _parser(command: str) -> argparse.ArgumentParser:

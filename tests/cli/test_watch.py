@@ -99,3 +99,6 @@ def test_a_burst_of_saves_is_one_build(watch: Watch) -> None:
         watch.change("leaflets/overview.yaml", "  plain: ", f"  plain: Twice{number} ")
     assert "1 built, 1 up to date" in watch.said()
     assert all(f"Twice{number}" in watch.page() for number in range(5))
+    watch.process.send_signal(signal.SIGTERM)  # as a batch service does
+    assert watch.process.communicate(timeout=30)[0] == "\nstopped; nothing is left half-written\n"
+    assert watch.process.returncode == 1

@@ -12,10 +12,12 @@ import jinja2
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import write_whole
 from leaflets.base.project import Project
+from leaflets.build.bounds import TooLongError, bounded
 from leaflets.build.claim import claimed
 from leaflets.build.engine import Engine
 from leaflets.build.freshness import Freshness, reasons
 from leaflets.build.materials import Materials
+from leaflets.build.memory import worker_share
 from leaflets.build.room import Reserve, cannot_write
 from leaflets.build.runner import Workers
 from leaflets.build.state import Made, State, read_state, tools, write_state
@@ -26,6 +28,9 @@ from leaflets.editions.plan import Choice, plan
 from leaflets.html.environment import environment, template_diagnostic
 from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
 from leaflets.publish.site import index_html
+
+LONGEST = 20.0
+"""Seconds that the HTML of an edition may take; it takes some hundredths of one."""
 
 
 class Progress(Protocol):
@@ -112,7 +117,7 @@ def _build(
     if diagnostics.errors:
         return Built((), 0, diagnostics)
     state.files, state.tools = engine.files, tools()
-    tasks = examine(engine, materials, editions[shard[0] - 1 :: shard[1]], state, out)
+    tasks = examine(engine, materials, editions[shard[0] - 1 :: shard[1]], state, out, workers.memory)
     stale = [task for task in tasks if task.why or force]
     fresh = [task for task in tasks if not (task.why or force)]
     reserve = Reserve(out, len(state.files), len(state.editions) + len(stale))
@@ -124,8 +129,8 @@ def _build(
         for warning in made.warnings:
             diagnostics.warning(Place(task.edition.name), warning, "last-page")
     results: list[Result] = []
-    progress.planned(len(stale), len(fresh))
     try:
+        progress.planned(len(stale), len(fresh))
         for result in workers.run([materials.of(task.edition) for task in stale]):
             diagnostics.extend(result.diagnostics)
             if result.disk_full:
@@ -143,14 +148,17 @@ def _build(
     return Built(tuple(order), len(fresh), diagnostics, len(stale) - len(results))
 
 
-def examine(engine: Engine, materials: Materials, editions: Sequence[Edition], state: State, out: Path) -> list[Task]:
+def examine(
+    engine: Engine, materials: Materials, editions: Sequence[Edition], state: State, out: Path, memory: int = 0
+) -> list[Task]:
     """What each edition is made of now, and why it has to be built."""
     freshness = Freshness(engine.project, state.files, state.tools, engine.bench.renderer)
     found = []
     for edition in editions:
         try:
-            parts = freshness.parts(materials.of(edition))
-        except Exception:  # a template that fails is reported by the worker, where it stands
+            with bounded(memory or worker_share(1), LONGEST):
+                parts = freshness.parts(materials.of(edition))
+        except (Exception, TooLongError):  # a template that fails is reported by the worker, where it stands
             parts = {"page": "it cannot be made"}
         found.append(Task(edition, parts, reasons(state.editions.get(edition.name), parts, out, edition)))
     return found

@@ -33,7 +33,8 @@ def worker_share(jobs: int) -> int:
 
 
 def limit(megabytes: int) -> None:
-    """Let this process have so much memory of its own and no more: MemoryError follows, or its end.
+    """Let this process have so much memory of its own and no more (below 0: as much as there is): MemoryError follows,
+    or its end.
 
     Linux counts what is really its own (RLIMIT_DATA: heap and private memory, not mapped files). Elsewhere the limit
     is asked for and may do nothing.
@@ -42,5 +43,13 @@ def limit(megabytes: int) -> None:
         return
     with suppress(OSError, ValueError):
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        wanted = megabytes << 20
+        wanted = megabytes << 20 if megabytes >= 0 else hard
         resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard < 0 else min(wanted, hard), hard))
+
+
+def limit_now() -> int:
+    """The limit of this process in MB; below 0: none."""
+    if resource is None:
+        return -1
+    soft, _ = resource.getrlimit(resource.RLIMIT_DATA)
+    return soft >> 20 if soft >= 0 else -1

@@ -27,6 +27,7 @@ from typing import Any
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.files import write_whole
 from leaflets.base.project import Project
+from leaflets.build.bounds import TooLongError, bounded
 from leaflets.build.memory import limit, worker_share
 from leaflets.build.steps import Bench, Result
 from leaflets.editions.edition import Edition
@@ -37,6 +38,7 @@ COLLECT_EVERY = 8
 to look through them again and again while it runs took a quarter of its time. More would let memory grow."""
 OUT_OF_MEMORY = 77
 """Exit status of a worker that reached its limit."""
+MORE_MEMORY = "--memory MB allows it more"
 GRACE = 10.0
 """Seconds that workers have, when a build is stopped, to finish what they are at."""
 FEW = 12
@@ -57,7 +59,7 @@ class Workers:
         project: Project,
         out: Path,
         jobs: int,
-        patience: float = PATIENCE,
+        patience: float = 0.0,
         bench: Bench | None = None,
         early: bool = True,
         memory: int = 0,
@@ -66,7 +68,7 @@ class Workers:
 
         `memory`: MB that each process may take; 0: its share of the machine.
         """
-        self.project, self.out, self.jobs, self.patience = project, out, jobs, patience
+        self.project, self.out, self.jobs, self.patience = project, out, jobs, patience or PATIENCE
         self.memory = memory or worker_share(jobs)
         self._bench = bench or Bench(project)
         self._notes = tempfile.TemporaryDirectory(prefix="leaflets-")
@@ -133,7 +135,7 @@ class Workers:
                 return _lost(material.edition, f"it was not done after {self.patience:g} seconds, twice")
             return future.result()
         except BrokenProcessPool:
-            return _lost(material.edition, self._why(processes), "--memory MB allows it more")
+            return _lost(material.edition, self._why(processes), MORE_MEMORY)
         finally:
             _end(pool, GRACE)
             self._interrupted()
@@ -164,16 +166,27 @@ class Workers:
         _freeze()
         try:
             for material in materials:
-                yield self._bench.make(material, self.out)
+                yield self._here(material)
                 _collect()
         finally:
             gc.enable()
             gc.unfreeze()
 
+    def _here(self, material: Material) -> Result:
+        """An edition made in this process, within the bounds of a worker."""
+        try:
+            with bounded(self.memory, self.patience):
+                return self._bench.make(material, self.out)
+        except MemoryError:
+            return _lost(material.edition, f"it took more than {self.memory} MB of memory", MORE_MEMORY)
+        except TooLongError:
+            return _lost(material.edition, f"it was not done after {self.patience:g} seconds")
+
 
 def default_jobs() -> int:
-    """As many processes as this one may use cores."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """As many processes as this one may use cores; two at least, so that an edition gone wild is in one of its own."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(2, cores)
 
 
 def _length(material: Material) -> tuple[int, bool]:

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--force", action="store_true", help="build also what is up to date")
     parser.add_argument(
-        "--jobs", type=int, default=0, metavar="N", help="processes (default: as many as there are cores)"
+        "--jobs", type=int, default=0, metavar="N", help="processes (default: as many as there are cores, 2 at least)"
     )
     parser.add_argument(
         "--memory",
@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=0,
         metavar="MB",
         help="what a process may take at the most; one that wants more costs its edition, not the build "
-        "(default: three quarters of the machine's, shared by the processes; at least 768; with --jobs 1 no limit)",
+        "(default: three quarters of the machine's, shared by the processes; at least 768)",
     )
     parser.epilog = EXAMPLES
 

@@ -9,15 +9,24 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
+from leaflets.build import build as module
+from leaflets.build import runner
+from leaflets.build.build import build
 from leaflets.build.materials import gather
-from leaflets.build.memory import LEAST, machine, worker_share
+from leaflets.build.memory import LEAST, limit_now, machine, worker_share
 from leaflets.build.runner import Workers
 from leaflets.cli.main import main
 from leaflets.editions.plan import Choice, plan
 from leaflets.html.material import Material
+from tests.build.test_incremental import Silent
 from tests.conftest import PROJECTS, ROOT
+
+ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+GROW = "{% set it = namespace(x='0123456789') %}{% for a in range(60) %}{% set it.x = it.x ~ it.x %}{% endfor %}"
 
 
 def materials(project: Project) -> list[Material]:
@@ -56,8 +65,7 @@ def with_a_wild_edition(folder: Path, template: str) -> Project:
 
 
 def test_an_edition_that_eats_memory_is_reported_and_the_others_are_built(tmp_path: Path) -> None:
-    grow = "{% set it = namespace(x='0123456789') %}{% for a in range(60) %}{% set it.x = it.x ~ it.x %}{% endfor %}"
-    project = with_a_wild_edition(tmp_path, grow)
+    project = with_a_wild_edition(tmp_path, GROW)
     wanted = materials(project)
     with Workers(project, tmp_path / "out", 2, memory=500) as workers:
         results = {result.edition: result for result in workers.run(wanted)}
@@ -70,14 +78,36 @@ def test_an_edition_that_eats_memory_is_reported_and_the_others_are_built(tmp_pa
     assert len(list((tmp_path / "out").rglob("*.pdf"))) == len(wanted) - 1
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_whole_build_survives_it_in_the_parent_and_in_a_worker(tmp_path: Path, capsys, jobs: str) -> None:
+    project = with_a_wild_edition(tmp_path, GROW)
+    arguments = ["build", "--project", str(project.folder), "--out", str(tmp_path / "out"), "--memory", "600"]
+    choice = ["--article", "hand-washing", "--leaflet", "overview", "--layout", "standard", "--locale", "en-GB"]
+    assert main([*arguments, *choice, "--jobs", jobs]) == 1
+    said = capsys.readouterr()
+    assert said.out.startswith("2 built (")
+    assert "failed: hand-washing.overview.easy.standard.en-GB: it took more than 600 MB of memory" in said.err
+    assert limit_now() == -1
+
+
+def test_what_never_ends_in_this_process_is_ended_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONGEST", 1.0)
+    monkeypatch.setattr(runner, "PATIENCE", 5.0)
+    project = with_a_wild_edition(tmp_path, ENDLESS)
+    choice = Choice(["hand-washing"], ["overview"], ["plain", "easy"], ["standard"], ["en-GB"])
+    done = build(project, choice, tmp_path / "out", 1, Silent())
+    assert [result.edition.level for result in done.failed] == ["easy"]
+    assert [item.message for item in done.diagnostics.errors] == ["it was not done after 5 seconds"]
+    assert len(list((tmp_path / "out").rglob("*.pdf"))) == 1
+
+
 def test_the_memory_of_a_worker_is_a_share_of_the_machine() -> None:
     assert LEAST <= worker_share(4) <= max(LEAST, machine() // 4)
     assert worker_share(10_000) == LEAST
 
 
 def test_an_edition_that_never_ends_is_reported_and_the_others_are_built(tmp_path: Path) -> None:
-    endless = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
-    project = with_a_wild_edition(tmp_path, endless)
+    project = with_a_wild_edition(tmp_path, ENDLESS)
     wanted = materials(project)
     with Workers(project, tmp_path / "out", 2, patience=20) as workers:
         results = {result.edition: result for result in workers.run(wanted)}

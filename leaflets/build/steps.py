@@ -22,7 +22,7 @@ from leaflets.pdf.settle import LEAST_LAST_PAGE, settle
 from leaflets.pdf.typeset import Typesetter, heard
 
 if TYPE_CHECKING:
-    from weasyprint import Document
+    from leaflets.pdf.draft import Draft
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,8 @@ class Bench:
         try:
             with heard(edition.name) as said:
                 settled = self._settle(material)
-                body = self.typesetter.write(settled.document)
+                document = settled.draft.document()
+                body = self.typesetter.write(document)
         except BrokenEditionError as broken:
             return Result(edition, diagnostics=(broken.diagnostic,), seconds=time.monotonic() - begun)
         diagnostics = Diagnostics(list(dict.fromkeys(said)))
@@ -94,7 +95,7 @@ class Bench:
             edition,
             pages=len(settled.measured.pages),
             sha256=hashlib.sha256(body).hexdigest(),
-            title=settled.document.metadata.title or "",
+            title=document.metadata.title or "",
             fit=settled.fit,
             last_page=settled.measured.last_share,
             diagnostics=tuple(diagnostics),
@@ -104,7 +105,7 @@ class Bench:
     def _settle(self, material: Material) -> Settled:
         from weasyprint.urls import FatalURLFetchingError
 
-        def set_pages(fit: Fit) -> Document:
+        def set_pages(fit: Fit, start: Draft | None) -> Draft:
             try:
                 html = self.renderer.html(material, fit)
             except MemoryError:  # the worker's limit: it ends, and the edition is tried once more
@@ -117,7 +118,7 @@ class Bench:
                     _error(material.edition, f"the font has no glyph for {shown}", "missing-glyph")
                 )
             try:
-                return self.typesetter.lay_out(html)
+                return self.typesetter.draft(html, start)
             except FatalURLFetchingError as error:
                 raise BrokenEditionError(_error(material.edition, str(error), "unknown-picture")) from error
             except MemoryError:

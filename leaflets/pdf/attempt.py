@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from leaflets.html.material import Fit
 from leaflets.pdf.measure import Measured
 
 if TYPE_CHECKING:
-    from weasyprint import Document
+    from leaflets.pdf.draft import Draft
 
 
 @dataclass(frozen=True)
@@ -25,16 +24,19 @@ class Overflow:
 
 @dataclass(frozen=True)
 class Settled:
-    """A document whose pages end as well as they can, how it was set, and what was measured."""
+    """Pages that end as well as they can, how they were set, and what was measured."""
 
-    document: Document
+    draft: Draft
     fit: Fit
     measured: Measured
     overflows: tuple[Overflow, ...] = field(default=())
 
 
-Attempt = Callable[[Fit], Settled]
-"""Typesets a plan and measures it."""
+class Attempt(Protocol):
+    """Typesets a plan and measures it."""
+
+    def __call__(self, fit: Fit, start: Settled | None = None) -> Settled:
+        """`start` is a try that is not needed any more: where the plan changes little, its pages are gone on from."""
 
 
 def overflows(measured: Measured, only: tuple[str, ...] = ()) -> tuple[Overflow, ...]:

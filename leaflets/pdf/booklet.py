@@ -36,9 +36,9 @@ def settle_booklet(attempt: Attempt, multiple: int) -> Settled:
         clinic_back=clinic_back,
         springs=springs(best.measured),
     )
-    best = attempt(final)
+    best = attempt(final, best)
     if wrong := -len(best.measured.pages) % multiple:  # the clinic went to the back and freed a page
         blanks = (blanks + wrong) % multiple
         pages = len(best.measured.pages) - best.fit.blanks
-        best = attempt(replace(final, blanks=blanks, flags_page=pages + blanks))
+        best = attempt(replace(final, blanks=blanks, flags_page=pages + blanks), best)
     return replace(best, overflows=overflows(best.measured, only=("cover", BACK)))

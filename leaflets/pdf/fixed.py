@@ -27,7 +27,7 @@ def settle_fixed(attempt: Attempt) -> Settled:
     if found:
         return replace(best, overflows=found)
     stretched = springs(best.measured)
-    return attempt(replace(best.fit, springs=stretched)) if stretched else best
+    return attempt(replace(best.fit, springs=stretched), best) if stretched else best
 
 
 def _apart(measured: Measured) -> float:

@@ -35,7 +35,7 @@ def settle_flow(attempt: Attempt, contents: bool, flags_by: int, least_last_page
         if len(close.measured.pages) < len(best.measured.pages):
             best = close
     final = replace(best.fit, flags_page=_flags_page(best))
-    return best if final == best.fit else attempt(final)
+    return best if final == best.fit else attempt(final, best)
 
 
 def _apart(best: Settled, attempt: Attempt, flags_by: int) -> Settled:

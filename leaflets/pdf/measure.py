@@ -5,15 +5,11 @@ Reads WeasyPrint's laid-out boxes, which are not public: the version is pinned, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from leaflets.base.units import MM_PER_PX
-
-if TYPE_CHECKING:
-    from weasyprint import Document
-
 
 TOLERANCE = 2.0
 """px that a line may reach over its area (0.5 mm): a trailing space, rounding."""
@@ -82,14 +78,13 @@ class Measured:
         return next((mark for mark in self.marks if mark.name == name), None)
 
 
-def measure(document: Document) -> Measured:
-    """Measure a typeset document."""
+def measure(pages: Sequence[Any]) -> Measured:
+    """Measure pages (WeasyPrint's boxes), with or without their margin boxes."""
     fills, marks, outside = [], [], []
-    for number, page in enumerate(document.pages):
-        box = page._page_box
+    for number, box in enumerate(pages):
         top = box.content_box_y()
         bottom = top
-        for child in _inside(box):
+        for child in _below(box.children[0]):  # the text area; notes and margin boxes come after it
             if not getattr(child, "children", ()) or type(child).__name__ == "LineBox":
                 bottom = max(bottom, child.position_y + _height(child))
             if (by := _beyond(child, box)) > TOLERANCE:
@@ -122,13 +117,6 @@ def _beyond(box: Any, page: Any) -> float:
 
 def _text(box: Any) -> str:
     return " ".join(child.text for child in _below(box) if type(child).__name__ == "TextBox").strip()
-
-
-def _inside(page: Any) -> Iterator[Any]:
-    """Every box in the flow of a page, not its margin boxes."""
-    for child in page.children:
-        if type(child).__name__ != "MarginBox":
-            yield from _below(child)
 
 
 def _below(box: Any) -> Iterator[Any]:

@@ -18,17 +18,17 @@ from leaflets.pdf.flow import settle_flow
 from leaflets.pdf.measure import measure
 
 if TYPE_CHECKING:
-    from weasyprint import Document
+    from leaflets.pdf.draft import Draft
 
 LEAST_LAST_PAGE = 0.25
 
 
-def settle(set_pages: Callable[[Fit], Document], layout: Layout) -> Settled:
-    """Try plans until one ends well. `set_pages` typesets a plan."""
+def settle(set_pages: Callable[[Fit, Draft | None], Draft], layout: Layout) -> Settled:
+    """Try plans until one ends well. `set_pages` typesets a plan, from a draft that is not needed any more or anew."""
 
-    def attempt(fit: Fit) -> Settled:
-        document = set_pages(fit)
-        return Settled(document, fit, measure(document))
+    def attempt(fit: Fit, start: Settled | None = None) -> Settled:
+        draft = set_pages(fit, start.draft if start else None)
+        return Settled(draft, fit, measure(draft.pages))
 
     if layout.holds:
         return settle_fixed(attempt)

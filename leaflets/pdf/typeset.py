@@ -17,8 +17,10 @@ from leaflets.pdf.mending import mend
 from leaflets.pdf.quick import quicken
 
 if TYPE_CHECKING:
-    from weasyprint import CSS, Document
+    from weasyprint import CSS, HTML, Document
     from weasyprint.css.counters import CounterStyle
+
+    from leaflets.pdf.draft import Draft
 
 PDF_VARIANT = "pdf/ua-1"
 
@@ -76,8 +78,35 @@ class Typesetter:
         self._sheets.clear()
 
     def lay_out(self, html: Html) -> Document:
-        """The pages of a leaflet. FatalURLFetchingError when it names something it may not load."""
-        weasyprint = self._weasyprint
+        """The pages of a leaflet, WeasyPrint's own way. FatalURLFetchingError when it names what it may not load."""
+        document: Document = self._source(html).render(
+            font_config=self._fonts, counter_style=self._counters(html), **self._options(html)
+        )
+        self._tidy_pictures()
+        return document
+
+    def draft(self, html: Html, start: Draft | None = None) -> Draft:
+        """The same as a draft that can be changed. `start` is a draft that is not needed any more: it is gone on from
+        where that is possible."""
+        from leaflets.pdf.draft import draft
+
+        source = self._source(html)
+        if start is not None and start.change(source, html.styles):
+            return start
+        made = draft(source, html.styles, self._options(html), self._fonts, self._counters(html))
+        self._tidy_pictures()
+        return made
+
+    def _source(self, html: Html) -> HTML:
+        source: HTML = self._weasyprint.HTML(string=html.text, url_fetcher=self._fetcher, base_url="asset:")
+        return source
+
+    def _options(self, html: Html) -> dict[str, Any]:
+        sheets = [self._sheet(css).css for css in html.styles]
+        return {"stylesheets": sheets, "cache": self._pictures, "pdf_variant": PDF_VARIANT}
+
+    def _counters(self, html: Html) -> CounterStyle:
+        """The counter styles of the style sheets."""
         from weasyprint.css.counters import CounterStyle
 
         sheets = [self._sheet(css) for css in html.styles]
@@ -87,20 +116,14 @@ class Typesetter:
         counters = CounterStyle()
         for sheet in sheets:
             counters.update(sheet.counters)
-        source = weasyprint.HTML(string=html.text, url_fetcher=self._fetcher, base_url="asset:")
-        document: Document = source.render(
-            stylesheets=[sheet.css for sheet in sheets],
-            font_config=self._fonts,
-            counter_style=counters,
-            cache=self._pictures,
-            pdf_variant=PDF_VARIANT,
-        )
+        return counters
+
+    def _tidy_pictures(self) -> None:
         for address, picture in list(self._pictures.items()):
             if picture is None:
                 del self._pictures[address]  # a picture that failed is tried, and told, again
             elif hasattr(picture, "_context"):
                 picture._context = None  # else it would hold the whole first document in which it stood
-        return document
 
     def _sheet(self, css: str) -> Sheet:
         found = self._sheets.get(css)

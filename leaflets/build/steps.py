@@ -84,6 +84,8 @@ class Bench:
                 body = self.typesetter.write(document)
         except BrokenEditionError as broken:
             return Result(edition, diagnostics=(broken.diagnostic,), seconds=time.monotonic() - begun)
+        finally:
+            self.typesetter.release()
         diagnostics = Diagnostics(list(dict.fromkeys(said)))
         _look_at_pages(settled, material, diagnostics)
         if not diagnostics.errors:

@@ -79,6 +79,14 @@ class Draft:
         document._html = self.source
         return document
 
+    def release(self) -> None:
+        """Let go of everything, so that memory is free at once: context, styles and pages hold one another, and looking
+        for such rings afterwards costs far more than to break them. Nothing of the draft may be used after."""
+        for style in self.context.style_for._computed_styles.values():
+            vars(style).clear()
+        for part in (self.context.style_for, self.context.target_collector, self.context, *self.pages):
+            vars(part).clear()
+
 
 def draft(source: HTML, styles: tuple[str, ...], options: dict[str, Any], fonts: Any, counters: Any) -> Draft:
     """Lay out `source` as WeasyPrint does, up to the margin boxes. `options` are those of `HTML.render`."""

@@ -42,6 +42,7 @@ class Typesetter:
     _sheets: dict[str, Sheet] = field(default_factory=dict)
     """By their text: most locales have the same sheet but for the page."""
     _pictures: dict[str, Any] = field(default_factory=dict)
+    _drafts: list[Draft] = field(default_factory=list)
 
     @cached_property
     def _weasyprint(self) -> Any:
@@ -94,8 +95,14 @@ class Typesetter:
         if start is not None and start.change(source, html.styles):
             return start
         made = draft(source, html.styles, self._options(html), self._fonts, self._counters(html))
+        self._drafts.append(made)
         self._tidy_pictures()
         return made
+
+    def release(self) -> None:
+        """Let go of all drafts that were made; they and their documents are not used any more."""
+        while self._drafts:
+            self._drafts.pop().release()
 
     def _source(self, html: Html) -> HTML:
         source: HTML = self._weasyprint.HTML(string=html.text, url_fetcher=self._fetcher, base_url="asset:")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,7 +82,8 @@ class Bench:
         try:
             with heard(edition.name) as said:
                 settled = self._settle(material)
-                document = settled.draft.document()
+                with _faults_told(edition):
+                    document = settled.draft.document()
                 body = self.typesetter.write(document)
         except BrokenEditionError as broken:
             return Result(edition, diagnostics=(broken.diagnostic,), seconds=time.monotonic() - begun)
@@ -105,8 +108,6 @@ class Bench:
         )
 
     def _settle(self, material: Material) -> Settled:
-        from weasyprint.urls import FatalURLFetchingError
-
         def set_pages(fit: Fit, start: Draft | None) -> Draft:
             try:
                 html = self.renderer.html(material, fit)
@@ -119,15 +120,8 @@ class Bench:
                 raise BrokenEditionError(
                     _error(material.edition, f"the font has no glyph for {shown}", "missing-glyph")
                 )
-            try:
+            with _faults_told(material.edition):
                 return self.typesetter.draft(html, start)
-            except FatalURLFetchingError as error:
-                raise BrokenEditionError(_error(material.edition, str(error), "unknown-picture")) from error
-            except MemoryError:
-                raise
-            except Exception as error:  # a fault of WeasyPrint costs this edition, not the build
-                said = f"WeasyPrint failed: {type(error).__name__}: {error}"
-                raise BrokenEditionError(_error(material.edition, said, "typeset")) from error
 
         return settle(set_pages, material.layout)
 
@@ -138,6 +132,22 @@ class BrokenEditionError(Exception):
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(str(diagnostic))
         self.diagnostic = diagnostic
+
+
+@contextmanager
+def _faults_told(edition: Edition) -> Iterator[None]:
+    """What WeasyPrint fails of costs this edition, not the build."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        raise BrokenEditionError(_error(edition, str(error), "unknown-picture")) from error
+    except MemoryError:
+        raise
+    except Exception as error:
+        said = f"WeasyPrint failed: {type(error).__name__}: {error}"
+        raise BrokenEditionError(_error(edition, said, "typeset")) from error
 
 
 def _look_at_pages(settled: Settled, material: Material, diagnostics: Diagnostics) -> None:

@@ -35,7 +35,7 @@ class Draft:
     pages: list[Any] = field(default_factory=list)
 
     def change(self, source: HTML, styles: tuple[str, ...]) -> bool:
-        """Become a draft of `source`, as if it had been laid out anew; False, and unchanged, if that needs a new one."""
+        """Become a draft of `source`, as if laid out anew; False, and unchanged, where that needs a new draft."""
         changed = graft(self, source) if styles == self.styles else None
         if changed is None:
             return False

@@ -96,13 +96,13 @@ class Typesetter:
             return start
         made = draft(source, html.styles, self._options(html), self._fonts, self._counters(html))
         self._drafts.append(made)
-        self._tidy_pictures()
         return made
 
     def release(self) -> None:
         """Let go of all drafts that were made; they and their documents are not used any more."""
         while self._drafts:
             self._drafts.pop().release()
+        self._tidy_pictures()
 
     def _source(self, html: Html) -> HTML:
         source: HTML = self._weasyprint.HTML(string=html.text, url_fetcher=self._fetcher, base_url="asset:")

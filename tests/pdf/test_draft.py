@@ -1,0 +1,120 @@
+"""A draft that is gone on from gives the bytes of a layout of its own, and what it was made of is let go."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from leaflets.base.project import Project
+from leaflets.build.steps import Bench
+from leaflets.editions.layouts import LAYOUTS
+from leaflets.html.material import Fit
+from leaflets.html.render import Html
+from leaflets.pdf.draft import Draft
+from tests.tools.articles import KEY_CONTENT, material, project
+
+FIRST = Fit(flags_apart=True, contents=True)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return project(tmp_path_factory.mktemp("draft") / "project", KEY_CONTENT, shipped=True)
+
+
+@pytest.fixture
+def bench(made: Project) -> Bench:
+    return Bench(made)
+
+
+def html(bench: Bench, fit: Fit, layout: str = "standard") -> Html:
+    return bench.renderer.html(material(bench.project, layout=layout), fit)
+
+
+def long_way(bench: Bench, page: Html) -> bytes:
+    return bench.typesetter.write(bench.typesetter.lay_out(page))
+
+
+def both_ways(bench: Bench, before: Html, after: Html) -> tuple[bytes, bytes]:
+    """The bytes of `after`, from a draft of `before` and as WeasyPrint makes them."""
+    first = bench.typesetter.draft(before)
+    then = bench.typesetter.draft(after, first)
+    assert then is first
+    return bench.typesetter.write(then.document()), long_way(bench, after)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_each_layout_is_what_weasyprint_makes_of_its_last_plan(
+    bench: Bench, layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    went_on = []
+    change = Draft.change
+
+    def heard(self: Draft, *rest: object) -> bool:
+        went_on.append(change(self, *rest))  # type: ignore[arg-type]
+        return went_on[-1]
+
+    monkeypatch.setattr(Draft, "change", heard)
+    wanted = material(bench.project, layout=layout)
+    result = bench.make(wanted, tmp_path)
+    page = bench.renderer.html(wanted, result.fit)
+    assert (tmp_path / result.edition.path).read_bytes() == long_way(bench, page)
+    gone_on = {"booklet": [False], "tri-fold": [True], "summary": [True]}  # the clinic moves to the booklet's back
+    assert went_on == gone_on.get(layout, [])
+
+
+def test_other_words_move_what_follows_also_to_other_pages(bench: Bench) -> None:
+    before = html(bench, Fit(contents=True))
+    after = replace(before, text=before.text.replace(">Use soap.<", f">{'Use soap. ' * 900}<"))
+    short, long = both_ways(bench, before, after)
+    assert short == long
+    assert short != long_way(bench, before)
+
+
+def test_a_page_number_in_words(bench: Bench) -> None:
+    short, long = both_ways(bench, html(bench, FIRST), html(bench, replace(FIRST, flags_page=13)))
+    assert short == long
+
+
+def test_pages_for_notes_and_a_gap_of_a_booklet(bench: Bench) -> None:
+    first = Fit(contents=True, flags_page=8)
+    final = replace(first, flags_page=7, blanks=3, springs={"cover": 20.0})
+    short, long = both_ways(bench, html(bench, first, "booklet"), html(bench, final, "booklet"))
+    assert short == long
+
+
+@pytest.mark.parametrize("fit", [replace(FIRST, close=True), replace(FIRST, contents=False)])
+def test_a_plan_that_differs_in_more_is_laid_out_anew_and_leaves_the_draft_as_it_was(bench: Bench, fit: Fit) -> None:
+    before, after = html(bench, FIRST), html(bench, fit)
+    first = bench.typesetter.draft(before)
+    then = bench.typesetter.draft(after, first)
+    assert then is not first
+    assert bench.typesetter.write(then.document()) == long_way(bench, after)
+    assert bench.typesetter.write(first.document()) == long_way(bench, before)
+
+
+def test_what_stands_beside_new_pages_keeps_its_style_or_all_is_laid_out_anew(bench: Bench) -> None:
+    """`p + p` has a gap that a `p` after something else has not."""
+    before = html(bench, FIRST)
+    more = before.text.replace('<p class="pointer">', '<section></section><p class="pointer">', 1)
+    assert more != before.text
+    first = bench.typesetter.draft(before)
+    assert bench.typesetter.draft(replace(before, text=more), first) is not first
+
+
+def test_what_an_edition_was_made_of_is_gone_without_a_collection(bench: Bench, tmp_path: Path) -> None:
+    bench.make(material(bench.project), tmp_path)
+    gc.collect()
+    gc.disable()
+    try:
+        draft = bench.typesetter.draft(html(bench, FIRST))
+        bench.typesetter.write(draft.document())
+        left = [weakref.ref(part) for part in (draft, draft.root, *draft.pages)]
+        del draft
+        bench.typesetter.release()
+        assert [part() for part in left if part() is not None] == []
+    finally:
+        gc.enable()

@@ -1,0 +1,69 @@
+"""Our own HTML read by the C parser of the standard library, where that gives the tree that HTML's rules give.
+
+Only markup that means the same in XML is read so: known elements, each where it may stand, written out in full. All
+else (a template of somebody's own may hold anything) is left to the HTML parser.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+_SHELL = re.compile(r"\s*<!doctype html>\s*(<html [^\r]*</html>)(\s*)", re.DOTALL)
+_VOID = re.compile(r"<(meta|br|img|col)((?: [a-z-]+=\"[^\"<>]*\")*)>")
+_FOREIGN = re.compile(r"/>|<[!?]|&#(?!3[49];)|=\s*'|=\"[^\"<>]*[\n\t]")
+"""What XML and HTML read differently."""
+
+_INLINE = frozenset(("span", "strong", "em", "br", "img"))
+_FLOW = _INLINE | {"p", "h1", "h2", "h3", "div", "main", "section", "ul", "ol", "figure", "figcaption", "table"}
+_ROWS = frozenset(("tr",))
+_NOTHING: frozenset[str] = frozenset()
+_MAY_HOLD = {
+    "html": frozenset(("head", "body")),
+    "head": frozenset(("meta", "title")),
+    **dict.fromkeys(("body", "main", "section", "div", "li", "figure", "figcaption", "td", "th"), _FLOW),
+    **dict.fromkeys(("p", "h1", "h2", "h3", "span", "strong", "em"), _INLINE),
+    **dict.fromkeys(("ul", "ol"), frozenset(("li",))),
+    "table": frozenset(("colgroup", "thead", "tbody")),
+    "colgroup": frozenset(("col",)),
+    **dict.fromkeys(("thead", "tbody"), _ROWS),
+    "tr": frozenset(("th", "td")),
+    **dict.fromkeys(("meta", "title", "br", "img", "col"), _NOTHING),
+}
+_WORDLESS = frozenset(("html", "head", "table", "colgroup", "thead", "tbody", "tr", "meta", "br", "img", "col"))
+
+
+def read(text: str) -> Any:
+    """The tree of a leaflet's HTML; None where it has to be read by the rules of HTML."""
+    shell = _SHELL.fullmatch(text)
+    if shell is None or _FOREIGN.search(shell[1]):
+        return None
+    try:
+        root = ElementTree.fromstring(_VOID.sub(r"<\1\2/>", shell[1]))
+    except ElementTree.ParseError:
+        return None
+    if [child.tag for child in root] != ["head", "body"] or not _plain(root):
+        return None
+    _, body = root
+    root.text = None  # before <head>, and after <body>, HTML puts blanks elsewhere
+    after, body.tail = (body.tail or "") + shell[2], None
+    if len(body):
+        body[-1].tail = (body[-1].tail or "") + after
+    else:
+        body.text = (body.text or "") + after
+    return root
+
+
+def _plain(element: Any) -> bool:
+    """Whether everything in an element stands where it may, so that no parser has to move or close anything."""
+    may_hold = _MAY_HOLD[element.tag]
+    if element.tag in _WORDLESS and any(words and not words.isspace() for words in _words(element)):
+        return False
+    if any("{" in name or not name.islower() for name in element.attrib):
+        return False
+    return all(child.tag in may_hold and _plain(child) for child in element)
+
+
+def _words(element: Any) -> list[str | None]:
+    return [element.text, *(child.tail for child in element)]

@@ -52,12 +52,12 @@ def graft(draft: Draft, source: HTML) -> set[int] | None:
     places = _places(draft.root)
     try:
         found = list(_differences((draft.source.etree_element,), source.etree_element, ()))
-        steps = [_planned(draft, source, change, places) for change in dict.fromkeys(_blocks(found, places))]
+        changes = list(dict.fromkeys(_blocks(found, places)))
+        pages = set().union(*(_pages_of(draft, change) for change in changes))
+        steps = [_planned(draft, source, change, places) for change in changes]
     except TooDifferentError:
         return None
-    pages: set[int] = set()
     for parent, at, made, old, change in steps:
-        pages |= _pages_of(draft, change)
         tree, number = change.old[-1 if isinstance(change, More) else -2], change.path[-1]
         tree[number : number + len(old)] = [box.element for box in made]
         index = next(index for index, child in enumerate(parent.children) if child is at)
@@ -150,8 +150,7 @@ def _planned(draft: Draft, source: HTML, change: Other | More, places: dict[Any,
         made = [_child(wrapper, change.path[-1] + index) for index in range(change.count)]
         return parent, at, _boxes(draft, source, chain, made), [], change
     parent, at = places[change.old[-1]]
-    if any(box.missing_link for box in at.descendants()):
-        raise TooDifferentError  # it names the page of something
+    _hold_alone(at)
     return parent, at, _boxes(draft, source, chain, [_child(wrapper, change.path[-1])]), [at], change
 
 
@@ -203,8 +202,19 @@ def _boxes(draft: Draft, source: HTML, chain: list[Any], wrappers: list[Any]) ->
         box = build.create_anonymous_boxes(box)
         if type(box) is not build.boxes.BlockBox:
             raise TooDifferentError
+        _hold_alone(box)
         made.append(box)
     return made
+
+
+def _hold_alone(part: Any) -> None:
+    """A part that is made anew must not count anything that goes on elsewhere, nor show a number from there."""
+    for box in part.descendants():
+        style = box.style
+        counts = style["counter_increment"] != "auto" or style["counter_set"] not in ("auto", ())
+        shows = "::" in str(box.element_tag) and "counter" in str(style["content"])
+        if box.missing_link or counts or shows:
+            raise TooDifferentError
 
 
 def _pages_of(draft: Draft, change: Other | More) -> set[int]:
@@ -215,4 +225,6 @@ def _pages_of(draft: Draft, change: Other | More) -> set[int]:
         for number, page in enumerate(draft.pages)
         if any(box.element is element for box in page.descendants(placeholders=True))
     }
+    if not found:
+        raise TooDifferentError  # it stands in the margins
     return {max(min(found) - 1, 0), *found} if isinstance(change, More) else found

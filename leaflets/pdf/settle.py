@@ -1,7 +1,8 @@
 """Page ends: a first pass as planned, and where a page ends badly, a measured second pass.
 
-The rules are those of the design guide, “Page ends”. Gaps may close, type is never shrunk. Each plan costs a layout, so
-what can be foretold is not tried. A layout is settled in the way of its pages: a flow, a booklet, or fixed content.
+The rules are those of the design guide, “Page ends”. Gaps may close, type is never shrunk. Most plans cost a
+layout, so what can be foretold is not tried. A layout is settled in the way of its pages: a flow, a booklet, or fixed
+content.
 """
 
 from __future__ import annotations

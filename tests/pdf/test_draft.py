@@ -105,6 +105,21 @@ def test_what_stands_beside_new_pages_keeps_its_style_or_all_is_laid_out_anew(be
     assert bench.typesetter.draft(replace(before, text=more), first) is not first
 
 
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".pointer { counter-increment: any }",
+        ".pointer::before { content: counter(page) }",
+        ".pointer { position: running(head) }",
+    ],
+)
+def test_what_a_style_sheet_counts_or_takes_out_of_the_page_is_laid_out_anew(bench: Bench, css: str) -> None:
+    before, after = html(bench, FIRST), html(bench, replace(FIRST, flags_page=3))
+    styled = [replace(page, styles=(*page.styles, css)) for page in (before, after)]
+    first = bench.typesetter.draft(styled[0])
+    assert bench.typesetter.draft(styled[1], first) is not first
+
+
 def test_what_an_edition_was_made_of_is_gone_without_a_collection(bench: Bench, tmp_path: Path) -> None:
     bench.make(material(bench.project), tmp_path)
     gc.collect()

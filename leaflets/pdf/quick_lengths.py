@@ -1,10 +1,25 @@
-"""Used lengths of a box: most are pixels or `auto` and need no resolving."""
+"""Used lengths of a box: most are pixels or `auto` and need no resolving.
+
+What a style comes to in a containing block is kept with the style (`quick_kept`): the next box is one update. Where
+borders collapse they are the box's own, and nothing is kept. A page is measured against its height, but nothing is kept
+of its style.
+"""
 
 from __future__ import annotations
 
 import sys
 from math import inf
 from typing import Any
+
+AT_MOST = 50
+"""Containing blocks for which the lengths of a style are kept; then all are let go."""
+SIDES = ("top", "right", "bottom", "left")
+USED = (
+    *(f"margin_{side}" for side in SIDES),
+    *(f"padding_{side}" for side in SIDES),
+    *(f"border_{side}_width" for side in SIDES),
+    *("width", "min_width", "max_width", "height", "min_height", "max_height"),
+)
 
 
 def install() -> None:
@@ -24,6 +39,23 @@ def install() -> None:
             width, height = containing_block.width, containing_block.height
         else:
             width, height = containing_block
+        style = box.style
+        kept = style.kept
+        if kept is None or style["border_collapse"] == "collapse":
+            resolve(box, width, height)
+            return
+        lengths = kept.lengths.get((width, height))
+        if lengths is None:
+            resolve(box, width, height)
+            if not kept.spoiled:
+                if len(kept.lengths) >= AT_MOST:
+                    kept.lengths.clear()
+                values = box.__dict__
+                kept.lengths[width, height] = {name: values[name] for name in USED}
+            return
+        box.__dict__.update(lengths)
+
+    def resolve(box: Any, width: Any, height: Any) -> None:
         across = height if isinstance(box, PageBox) else width
         style = box.style
         box.margin_left = used(style, "margin_left", width)

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from leaflets.pdf.quick_kept import WATCH, Kept
+
 BOXES = (None, "before", "after")
 """Styles of boxes of their own. Those of `::first-line` and the like are laid over others property by property, so
 nothing may be in them that was not said."""
+SPECIFIED = frozenset(("position", "float", "display"))
+"""Properties of which a style holds the specified value as well."""
 
 
 def install() -> None:
-    from weasyprint.css import AnonymousStyle, ComputedStyle
+    from weasyprint.css import LOGGER, AnonymousStyle, ComputedStyle, Style
     from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
     from weasyprint.css.functions import check_math
     from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
@@ -34,7 +38,8 @@ def install() -> None:
     inherited = frozenset(
         name for name in INITIAL_VALUES if name in INHERITED and not special(name) and name not in PHYSICAL_FUNCTIONS
     )
-    make, compute, compute_anonymous = ComputedStyle.__init__, ComputedStyle.__missing__, AnonymousStyle.__missing__
+    make, compute = ComputedStyle.__init__, ComputedStyle.__missing__
+    make_anonymous, compute_anonymous = AnonymousStyle.__init__, AnonymousStyle.__missing__
 
     def make_filled(self: Any, parent_style: Any, cascaded: Any, pseudo_type: Any, *rest: Any) -> None:
         make(self, parent_style, cascaded, pseudo_type, *rest)
@@ -56,12 +61,57 @@ def install() -> None:
             return value
         return compute(self, name)
 
-    def compute_anonymous_quickly(self: Any, name: str) -> Any:
-        if name in initial:
-            value = self[name] = initial[name]
-            return value
-        return compute_anonymous(self, name)
+    def compute_and_keep(self: Any, name: str) -> Any:
+        kept = self.kept
+        if kept is None or name == "anchor":
+            return compute_quickly(self, name)
+        before = WATCH.count
+        value = compute_quickly(self, name)
+        if WATCH.count != before:
+            kept.spoil()
+        elif not kept.spoiled:
+            kept.values[name] = value
+            if name in SPECIFIED:
+                kept.specified[name] = self.specified[name]
+        return value
 
+    def make_anonymous_filled(self: Any, parent_style: Any) -> None:
+        self.update(initial)
+        make_anonymous(self, parent_style)
+        above = parent_style.kept
+        if above is not None and not above.spoiled and parent_style.__class__ is ComputedStyle:
+            heir = above.heir
+            kept = heir.anonymous = heir.anonymous or Kept()
+            self.update(kept.values)
+            self.kept = kept
+
+    def compute_anonymous_and_keep(self: Any, name: str) -> Any:
+        value = compute_anonymous(self, name)
+        if self.kept is not None and name not in INITIAL_NOT_COMPUTED:
+            self.kept.values[name] = value
+        return value
+
+    def copy(self: Any) -> Any:
+        """Another style to write into: nothing is kept of it."""
+        other = self.__class__.__new__(self.__class__)
+        other.__dict__.update(self.__dict__)
+        for name in ("anonymous_style", "text_style", "kept"):
+            other.__dict__.pop(name, None)
+        other.specified = other if self.specified is self else self.specified.copy()
+        other.update(self)
+        return other
+
+    Style.kept = None
     ComputedStyle.__init__ = make_filled
-    ComputedStyle.__missing__ = compute_quickly
-    AnonymousStyle.__missing__ = compute_anonymous_quickly
+    ComputedStyle.__missing__ = compute_and_keep
+    AnonymousStyle.__init__ = make_anonymous_filled
+    AnonymousStyle.__missing__ = compute_anonymous_and_keep
+    ComputedStyle.copy = AnonymousStyle.copy = copy
+    LOGGER.addFilter(WATCH)
+
+
+def begin(style: Any, kept: Kept) -> None:
+    """Start a new style with what is known of it."""
+    style.update(kept.values)
+    style.specified.update(kept.specified)
+    style.kept = kept

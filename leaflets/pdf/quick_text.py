@@ -28,12 +28,20 @@ def number(style: Any) -> int:
     """A number for a style: two styles have the same when text comes out the same in them."""
     found: int | None = style.__dict__.get("text_style")
     if found is None:
+        kept = style.kept
+        if "cascaded" not in style.__dict__ and style["white_space"] != style.parent_style["white_space"]:
+            kept = None  # an anonymous style that was written into
+        if kept is not None and kept.number is not None:
+            style.text_style = kept.number
+            return kept.number
         if _as_its_parent(style):
             found = number(style.parent_style)
         else:
             numbers = style.font_config.__dict__.setdefault("text_styles", {})
             found = numbers.setdefault(tuple(str(style[name]) for name in NAMES), next(_numbers))
         style.text_style = found
+        if kept is not None and not kept.spoiled:
+            kept.number = found
     return found
 
 

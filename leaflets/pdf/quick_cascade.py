@@ -7,19 +7,22 @@ style whether the same was there before (`quick_kept`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import Any
 
 from leaflets.pdf.quick_kept import Kept, Sizes, Store
-from leaflets.pdf.quick_styles import BOXES, begin
+from leaflets.pdf.quick_styles import OVERLAID, begin
 
+SELDOM = frozenset(("marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"))
+"""Pseudo-elements that every element has by WeasyPrint's own style sheet; their styles are made when asked for."""
 SVG = "{http://www.w3.org/2000/svg}svg"
 
 
 def install() -> None:
     from weasyprint.css import PROGRESS_LOGGER, StyleFor
 
-    original = StyleFor.__init__
+    original, original_call = StyleFor.__init__, StyleFor.__call__
 
     def make(self: Any, html: Any, sheets: Any, hints: Any, font_config: Any, target_collector: Any) -> None:
         if hints:
@@ -31,7 +34,12 @@ def install() -> None:
         PROGRESS_LOGGER.info("Step 3 - Applying CSS")
         _Cascade(self, html, target_collector).run()
 
-    StyleFor.__init__ = make
+    def call(self: Any, element: Any, pseudo_type: str | None = None) -> Any:
+        if pseudo_type in SELDOM and (make_style := self.late.pop((element, pseudo_type), None)):
+            make_style()
+        return original_call(self, element, pseudo_type)
+
+    StyleFor.__init__, StyleFor.__call__, StyleFor.late = make, call, {}
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ class _Cascade:
 
         self.css, self.html, self.collector = css, html, target_collector
         self.sheets, self.sizes, self.fonts = style_for._sheets, style_for.initial_page_sizes, style_for.font_config
+        self.late = style_for.late = {}
         self.cascaded, self.computed = style_for._cascaded_styles, style_for._computed_styles
         self.store: Store = self.fonts.__dict__.setdefault("kept_styles", Store())
         self.own: dict[Any, dict[str, Any]] = {}
@@ -96,9 +105,15 @@ class _Cascade:
                 shared[alike] = self._style(node, above, own.values, None, kept)
             pseudo_elements += [(node, pseudo, style, key) for pseudo, style in styles.items() if pseudo]
         for node, pseudo, style, key in pseudo_elements:
-            above = self.computed[node, None]
-            self._style(node, above, style.values, pseudo, self._kept(above.kept, (key, pseudo), style))
+            if pseudo in SELDOM and "anchor" not in style.values:
+                self.late[node, pseudo] = partial(self._pseudo_style, node, pseudo, style, key)
+            else:
+                self._pseudo_style(node, pseudo, style, key)
         self.cascaded.clear()
+
+    def _pseudo_style(self, node: Any, pseudo: str, style: Cascaded, key: Any) -> None:
+        above = self.computed[node, None]
+        self._style(node, above, style.values, pseudo, self._kept(above.kept, (key, pseudo), style))
 
     def _read_attributes(self) -> None:
         """Styles of elements' own: `style`, `lang`, `id`, and the size of a drawing."""
@@ -157,7 +172,7 @@ class _Cascade:
             root = self.computed[self.html.etree_element, None]
         style = self.css.ComputedStyle(above, cascaded, pseudo, root, self.html.base_url, self.fonts, self.sizes)
         self.computed[node, pseudo] = style
-        if kept is not None and pseudo in BOXES:
+        if kept is not None and pseudo not in OVERLAID:
             begin(style, kept)
         if self.collector and style["anchor"]:
             self.collector.collect_anchor(style["anchor"])

@@ -10,9 +10,8 @@ from typing import Any
 
 from leaflets.pdf.quick_kept import WATCH, Kept
 
-BOXES = (None, "before", "after")
-"""Styles of boxes of their own. Those of `::first-line` and the like are laid over others property by property, so
-nothing may be in them that was not said."""
+OVERLAID = ("first-line", "first-letter")
+"""Pseudo-elements whose styles are laid over others property by property: nothing may be in them that was not said."""
 SPECIFIED = frozenset(("position", "float", "display"))
 """Properties of which a style holds the specified value as well."""
 
@@ -43,7 +42,7 @@ def install() -> None:
 
     def make_filled(self: Any, parent_style: Any, cascaded: Any, pseudo_type: Any, *rest: Any) -> None:
         make(self, parent_style, cascaded, pseudo_type, *rest)
-        if pseudo_type in BOXES:
+        if pseudo_type not in OVERLAID:
             self.update(initial)
             for name in cascaded:
                 self.pop(name, None)

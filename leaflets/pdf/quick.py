@@ -16,8 +16,9 @@ def quicken(weasyprint: Any) -> None:
     """Put the quicker functions into the imported module, once. Another version keeps its own."""
     if getattr(weasyprint, "quickened", False) or not weasyprint.__version__.startswith(VERSION):
         return
-    from leaflets.pdf import quick_cascade, quick_lengths, quick_pages, quick_pictures, quick_styles, quick_text
+    from leaflets.pdf import quick_cascade, quick_lengths, quick_lines, quick_pages
+    from leaflets.pdf import quick_pictures, quick_styles, quick_text
 
-    for part in (quick_styles, quick_cascade, quick_pages, quick_lengths, quick_text, quick_pictures):
+    for part in (quick_styles, quick_cascade, quick_pages, quick_lengths, quick_text, quick_lines, quick_pictures):
         part.install()
     weasyprint.quickened = True

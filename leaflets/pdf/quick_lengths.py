@@ -1,8 +1,8 @@
 """Used lengths of a box: most are pixels or `auto` and need no resolving.
 
 What a style comes to in a containing block is kept with the style (`quick_kept`): the next box is one update. Where
-borders collapse they are the box's own, and nothing is kept. A page is measured against its height, but nothing is kept
-of its style.
+borders collapse they are the box's own, and nothing is kept. A page is measured against its height, but the styles of
+pages are of pages only.
 """
 
 from __future__ import annotations

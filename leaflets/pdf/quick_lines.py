@@ -1,9 +1,9 @@
-"""A line of text is turned into glyphs once, not again each time it is drawn.
+"""A line of text is turned into glyphs once, and quicker, not again each time it is drawn.
 
 What a line comes to in the file depends on its words, its style and how it is justified, but for the place where it
-stands. It is kept as it was written to a recorder: strings of glyphs, changes of font, and for each font which glyphs
-with which text and width. The widths are those the document has already for the same font, or else the line is drawn
-by WeasyPrint. Pango's objects are then not made at all; who asks for them gets them all the same.
+stands. So it is kept as strings of glyphs, changes of font, and for each font which glyphs with which text and width.
+The widths are those the document has already for the same font, or else the line is drawn by WeasyPrint. Of a line that
+was drawn before, Pango's objects are not made at all; who asks for them gets them all the same.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from leaflets.pdf.quick_text import number
 
 AT_MOST = 20_000
 """Lines that are kept; then all are let go."""
+SINCE_PANGO = 14802
+"""An older Pango tells sizes of fonts wrongly, and WeasyPrint works around it."""
 
 
 class NotKeptError(Exception):
@@ -21,77 +23,62 @@ class NotKeptError(Exception):
 
 
 class Face:
-    """A font at a size, as Pango has it, held alive; and its glyphs with their text and width, each only once."""
+    """A font at a size as Pango has it: held alive by a `layout` that uses it, so that its address stays its own."""
 
     def __init__(self, key: Any, pango_font: Any, size: float, layout: Any) -> None:
         self.key, self.pango_font, self.size, self.layout = key, pango_font, size, layout
-        self.glyphs: dict[tuple[int, str, int], tuple[int, str, int]] = {}
-
-
-class RecordedFont:
-    """Takes the place of a document's font while a line is recorded."""
-
-    bitmap = png = svg = colr = False
-
-    def __init__(self, hash_: str) -> None:
-        self.hash = hash_
         self.widths: dict[int, int] = {}
-        self.to_unicode: dict[int, str] = {}
+        self.strings: dict[tuple[int, int, int], str] = {}
+        """What is written for a glyph, with its width and offset."""
+        self.glyphs: dict[tuple[int, str], tuple[int, str]] = {}
+        """Glyphs with their text: each such pair once."""
 
-    def get_unused_glyph_id(self, codepoint: int) -> int:
-        raise NotKeptError
 
+class Line:
+    """A line as it is written: faces, strings of glyphs and (as numbers) how far they rise; and the glyphs of each
+    face in the order in which they come, with their text."""
 
-class Recorder:
-    """Takes the place of a stream while a line is recorded."""
+    def __init__(self) -> None:
+        self.operators: list[Face | str | float] = []
+        self.glyphs: dict[Face, dict[int, tuple[int, str]]] = {}
 
-    def __init__(self, stream: Any, faces: dict[Any, Face], layout: Any) -> None:
-        self.stream, self.faces, self.layout = stream, faces, layout
-        self.ink_rect, self.logical_rect = stream.ink_rect, stream.logical_rect
-        self.fonts: dict[Any, tuple[Face, RecordedFont]] = {}
-        self.operators: list[tuple[str, tuple[Any, ...]]] = []
-
-    def add_font(self, pango_font: Any) -> tuple[RecordedFont, float]:
-        font, size = self.stream.add_font(pango_font)
-        if font.bitmap or font.png or font.svg or font.colr:
-            raise NotKeptError
-        key = next(key for key, value in self.stream._fonts.items() if value is font)
-        face = self.faces.get((key, size))
-        if face is None:
-            face = self.faces[key, size] = Face(key, pango_font, size, self.layout.layout)
-        _, recorded = self.fonts.setdefault(key, (face, RecordedFont(font.hash)))
-        self.operators.append(("face", (face,)))
-        return recorded, size
-
-    def set_text_matrix(self, *values: float) -> None:
-        """Where the line stands is not part of it."""
-
-    def set_font_size(self, hash_: str, size: float) -> None:
-        self.operators.append(("set_font_size", (hash_, size)))
-
-    def show_text(self, text: str) -> None:
-        self.operators.append(("show_text", (text,)))
-
-    def set_text_rise(self, height: float) -> None:
-        self.operators.append(("set_text_rise", (height,)))
-
-    def glyphs(self) -> tuple[tuple[Face, tuple[tuple[int, str, int], ...]], ...]:
-        """By font: glyph, text and width in the order in which they came."""
-        found = []
-        for face, font in self.fonts.values():
-            if font.widths.keys() != font.to_unicode.keys():
-                raise NotKeptError
-            entries = [(glyph, text, font.widths[glyph]) for glyph, text in font.to_unicode.items()]
-            found.append((face, tuple(face.glyphs.setdefault(entry, entry) for entry in entries)))
-        return tuple(found)
+    def write(self, stream: Any, matrix: Any) -> bool:
+        """Write the line; False, and nothing is written, when the document has other widths for its glyphs."""
+        fonts = stream._fonts
+        for face, glyphs in self.glyphs.items():
+            if face.key in fonts:
+                known, widths = fonts[face.key].widths, face.widths
+                for glyph in glyphs:
+                    if known.get(glyph, widths[glyph]) != widths[glyph]:
+                        return False
+        stream.set_text_matrix(*matrix.values)
+        for operator in self.operators:
+            if operator.__class__ is str:
+                stream.show_text(operator)
+            elif isinstance(operator, Face):
+                if operator.key not in fonts:
+                    stream.add_font(operator.pango_font)
+                stream.set_font_size(fonts[operator.key].hash, operator.size)
+            else:
+                stream.set_text_rise(operator)
+        for face, glyphs in self.glyphs.items():
+            font, widths = fonts[face.key], face.widths
+            for glyph, text in glyphs.values():
+                if glyph not in font.to_unicode:
+                    font.to_unicode[glyph] = text
+                font.widths[glyph] = widths[glyph]
+        return True
 
 
 def install() -> None:
     import weasyprint.draw
     from weasyprint.draw import text
     from weasyprint.matrix import Matrix
+    from weasyprint.text import ffi
     from weasyprint.text.line_break import Layout
 
+    if ffi.pango.pango_version() < SINCE_PANGO or ffi.ffi.sizeof("PangoGlyphInfo") != 20:
+        return
     original_text, original_line = text.draw_text, text.draw_first_line
 
     def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: Any) -> None:
@@ -128,17 +115,16 @@ def install() -> None:
         if key not in lines:
             if len(lines) >= AT_MOST:
                 lines.clear()
-            lines[key] = record(stream, textbox, matrix)
-        if lines[key] is None or not _replay(stream, matrix, *lines[key]):
+            lines[key] = record(stream, textbox)
+        line = lines[key]
+        if line is None or not line.write(stream, matrix):
             return original_line(stream, textbox, text_overflow, block_ellipsis, matrix)
         return []
 
-    def record(stream: Any, textbox: Any, matrix: Any) -> Any:
-        faces = textbox.style.font_config.__dict__.setdefault("text_faces", {})
-        recorder = Recorder(stream, faces, textbox.pango_layout)
+    def record(stream: Any, textbox: Any) -> Line | None:
+        reader = Reader(stream, textbox, textbox.style.font_config.__dict__.setdefault("text_faces", {}))
         try:
-            original_line(recorder, textbox, "none", "none", matrix)
-            return recorder.glyphs(), tuple(recorder.operators)
+            return reader.read()
         except NotKeptError:
             return None
 
@@ -147,26 +133,100 @@ def install() -> None:
     text.draw_text = weasyprint.draw.draw_text = draw_text
 
 
-def _replay(stream: Any, matrix: Any, glyphs: Any, operators: Any) -> bool:
-    """Write a kept line; False when the document has other widths for its glyphs."""
-    fonts = stream._fonts
-    for face, entries in glyphs:
-        if face.key in fonts:
-            widths = fonts[face.key].widths
-            for glyph, _text, width in entries:
-                if widths.get(glyph, width) != width:
-                    return False
-    stream.set_text_matrix(*matrix.values)
-    for name, values in operators:
-        if name != "face":
-            getattr(stream, name)(*values)
-        elif values[0].key not in fonts:
-            stream.add_font(values[0].pango_font)
-    for face, entries in glyphs:
-        font = fonts[face.key]
-        widths, to_unicode = font.widths, font.to_unicode
-        for glyph, said, width in entries:
-            if glyph not in to_unicode:
-                to_unicode[glyph] = said
-            widths[glyph] = width
-    return True
+class Reader:
+    """Reads the glyphs of a line from Pango, as `draw_first_line` does."""
+
+    def __init__(self, stream: Any, textbox: Any, faces: dict[int, Face]) -> None:
+        from weasyprint.text import ffi
+
+        self.stream, self.layout, self.faces = stream, textbox.pango_layout, faces
+        self.ffi, self.pango, self.unit = ffi.ffi, ffi.pango, ffi.FROM_UNITS
+        self.utf8 = b""
+        self.line = Line()
+
+    def read(self) -> Line:
+        self.pango.pango_layout_set_single_paragraph_mode(self.layout.layout, True)
+        first, _ = self.layout.get_first_line()
+        self.utf8 = self.layout.text.encode()
+        operators, string, before = self.line.operators, "", None
+        run = first.runs[0]
+        while run != self.ffi.NULL:
+            item = run.data
+            run = run.next
+            if item.item.analysis.font != before:
+                before = item.item.analysis.font
+                face = self._face(before)
+                if string:
+                    operators.append(string)
+                string = ""
+                operators.append(face)
+            string = self._glyphs(item, face, string + "<")
+            string = string[:-1] if string[-1] == "<" else string + ">"
+        operators.append(string)
+        return self.line
+
+    def _face(self, pango_font: Any) -> Face:
+        address = int(self.ffi.cast("uintptr_t", pango_font))
+        face = self.faces.get(address)
+        if face is None or face.key not in self.stream._fonts:
+            font, size = self.stream.add_font(pango_font)
+            if font.bitmap or font.png or font.svg or font.colr:
+                raise NotKeptError
+            key = next(key for key, value in self.stream._fonts.items() if value is font)
+            if face is None:
+                face = self.faces[address] = Face(key, pango_font, size, self.layout.layout)
+        self.line.glyphs.setdefault(face, {})
+        return face
+
+    def _glyphs(self, item: Any, face: Face, string: str) -> str:
+        count, size, seen = item.glyphs.num_glyphs, face.size, self.line.glyphs[face]
+        # glyph, width, offsets and flags: five whole numbers for each glyph
+        values = memoryview(self.ffi.buffer(item.glyphs.glyphs, count * 20)).cast("i").tolist() if count else []
+        for place in range(count):
+            glyph, width, x_offset, y_offset = values[place * 5 : place * 5 + 4]
+            if glyph == self.pango.PANGO_GLYPH_EMPTY:
+                string += f">{-width / size}<"
+                continue
+            if glyph & self.pango.PANGO_GLYPH_UNKNOWN_FLAG:
+                raise NotKeptError
+            if glyph not in seen:
+                pair = glyph, self._text(item, place, count)
+                seen[glyph] = face.glyphs.setdefault(pair, pair)
+            if y_offset:
+                string = self._rise(glyph, x_offset / size, y_offset / 1000, string)
+                string += self._kerning(face, glyph, width, x_offset)
+                continue
+            written = face.strings.get((glyph, width, x_offset))
+            if written is None:
+                offset = f">{-(x_offset / size)}<" if x_offset / size else ""
+                written = f"{offset}{glyph:04x}{self._kerning(face, glyph, width, x_offset)}"
+                if len(face.strings) >= AT_MOST:
+                    face.strings.clear()
+                face.strings[glyph, width, x_offset] = written
+            string += written
+        return string
+
+    def _rise(self, glyph: int, offset: float, rise: float, string: str) -> str:
+        string = string[:-1] if string[-1] == "<" else string + ">"
+        if string:
+            self.line.operators.append(string)
+        self.line.operators += [-rise, f"{-offset if offset else ''}<{glyph:04x}>", 0]
+        return "<"
+
+    def _kerning(self, face: Face, glyph: int, width: int, x_offset: int) -> str:
+        logical = face.widths.get(glyph)
+        if logical is None:
+            extents = self.stream.logical_rect
+            self.pango.pango_font_get_glyph_extents(face.pango_font, glyph, self.stream.ink_rect, extents)
+            logical = face.widths[glyph] = round(extents.width * 1000 * self.unit / face.size)
+        kerning = logical + x_offset / face.size - width * 1000 * self.unit / face.size
+        return f">{int(kerning)}<" if kerning else ""
+
+    def _text(self, item: Any, place: int, count: int) -> str:
+        """The characters that a glyph stands for."""
+        clusters, whole, start = item.glyphs.log_clusters, item.item.length, item.item.offset
+        if item.item.analysis.level % 2:
+            end = whole if place == 0 else clusters[place - 1]
+        else:
+            end = whole if place == count - 1 else clusters[place + 1]
+        return self.utf8[start + clusters[place] : start + end].decode()

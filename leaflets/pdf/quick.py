@@ -16,9 +16,10 @@ def quicken(weasyprint: Any) -> None:
     """Put the quicker functions into the imported module, once. Another version keeps its own."""
     if getattr(weasyprint, "quickened", False) or not weasyprint.__version__.startswith(VERSION):
         return
-    from leaflets.pdf import quick_cascade, quick_lengths, quick_lines, quick_pages
-    from leaflets.pdf import quick_pictures, quick_styles, quick_text
+    from leaflets.pdf import quick_boxes, quick_cascade, quick_lengths, quick_lines, quick_pages
+    from leaflets.pdf import quick_numbers, quick_pictures, quick_styles, quick_text
 
-    for part in (quick_styles, quick_cascade, quick_pages, quick_lengths, quick_text, quick_lines, quick_pictures):
+    styles = (quick_styles, quick_cascade, quick_pages, quick_lengths, quick_boxes)
+    for part in (*styles, quick_text, quick_lines, quick_pictures, quick_numbers):
         part.install()
     weasyprint.quickened = True

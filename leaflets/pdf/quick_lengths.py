@@ -26,6 +26,7 @@ def install() -> None:
     from weasyprint.css.functions import check_math
     from weasyprint.css.properties import Dimension
     from weasyprint.formatting_structure.boxes import Box, PageBox
+    from weasyprint.layout.absolute import AbsolutePlaceholder
     from weasyprint.layout.percent import adjust_box_sizing, percentage, resolve_one_percentage
 
     def used(style: Any, name: str, refer_to: Any) -> Any:
@@ -39,6 +40,8 @@ def install() -> None:
             width, height = containing_block.width, containing_block.height
         else:
             width, height = containing_block
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
         style = box.style
         kept = style.kept
         if kept is None or style["border_collapse"] == "collapse":

@@ -1,0 +1,27 @@
+"""Numbers and names are written to the file by their class, without a walk through what they might be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def install() -> None:
+    import pydyf
+
+    original = pydyf._to_bytes
+
+    def to_bytes(item: Any) -> Any:
+        kind = item.__class__
+        if kind is bytes:
+            return item
+        if kind is str:
+            return item.encode("ascii")
+        if kind is int:
+            return b"%d" % item
+        if kind is float:
+            if item.is_integer():
+                return b"%d" % item
+            return (b"%f" % item).rstrip(b"0")
+        return original(item)
+
+    pydyf._to_bytes = to_bytes

@@ -125,7 +125,7 @@ class _Cascade:
             self._merge(self.own.setdefault(node, {}), values, "author", inf, specificity)
 
     def _match(self, element: Any) -> tuple[list[tuple[Any, ...]], tuple[Any, ...]]:
-        """The selectors that match, the first of each as WeasyPrint tells styles apart by it; and a key for them all."""
+        """The selectors that match, first how WeasyPrint tells styles apart by them; and a key for them all."""
         matches, key = [], []
         for of_sheet in self.sheets:
             sheet, origin, sheet_specificity = of_sheet
@@ -157,7 +157,9 @@ class _Cascade:
     def _kept(self, parent: Kept | None, key: Any, style: Cascaded) -> Kept | None:
         return self.store.under(parent, key, style.alone, style.hands_down)
 
-    def _merge(self, style: dict[str, Any], declarations: Any, origin: str, layer_order: float, specificity: Any) -> None:
+    def _merge(
+        self, style: dict[str, Any], declarations: Any, origin: str, layer_order: float, specificity: Any
+    ) -> None:
         for name, values, importance in declarations:
             weight = (self.css.declaration_precedence(origin, importance), layer_order, specificity)
             before = style.get(name)
@@ -166,10 +168,7 @@ class _Cascade:
 
     def _style(self, node: Any, above: Any, cascaded: dict[str, Any], pseudo: str | None, kept: Kept | None) -> Any:
         """`StyleFor.set_computed_styles`, with what is kept of the style."""
-        if above is None:
-            root = self.css.InitialStyle(self.fonts)
-        else:
-            root = self.computed[self.html.etree_element, None]
+        root = self.css.InitialStyle(self.fonts) if above is None else self.computed[self.html.etree_element, None]
         style = self.css.ComputedStyle(above, cascaded, pseudo, root, self.html.base_url, self.fonts, self.sizes)
         self.computed[node, pseudo] = style
         if kept is not None and pseudo not in OVERLAID:

@@ -29,11 +29,12 @@ def number(style: Any) -> int:
     found: int | None = style.__dict__.get("text_style")
     if found is None:
         kept = style.kept
-        if "cascaded" not in style.__dict__ and style["white_space"] != style.parent_style["white_space"]:
-            kept = None  # an anonymous style that was written into
+        anonymous = kept is not None and not hasattr(style, "cascaded")
+        if anonymous and style["white_space"] != style.parent_style["white_space"]:
+            kept = None  # it was written into
         if kept is not None and kept.number is not None:
-            style.text_style = kept.number
-            return kept.number
+            found = style.text_style = kept.number
+            return found
         if _as_its_parent(style):
             found = number(style.parent_style)
         else:

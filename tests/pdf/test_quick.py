@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -19,10 +20,12 @@ from leaflets.base.project import Project
 from leaflets.build.build import build
 from leaflets.editions.plan import Choice
 
-project, out, own = sys.argv[1:]
+project, out, own, article, layouts, leaflets, locales = sys.argv[1:]
 if own == "own":
     typeset.quicken = lambda weasyprint: None
-choice = Choice(article=["hand-washing"], leaflet=["options-and-diary"], layout=["standard"], locale=["en-GB", "ar-GB"])
+choice = Choice(
+    article=[article], layout=layouts.split(), leaflet=leaflets.split(), locale=locales.split()
+)
 built = build(Project(Path(project)), choice, Path(out), 1, lambda *_: None)
 assert not built.diagnostics.errors, [str(item) for item in built.diagnostics]
 import weasyprint.layout.block, weasyprint.text.line_break
@@ -31,21 +34,105 @@ assert quick is (own != "own")
 """
 
 
+DOCUMENTS = """
+import hashlib
+import json
+import sys
+
+import leaflets.pdf.typeset as typeset
+from leaflets.base.project import Project
+from leaflets.html.render import Html
+
+if sys.argv[1] == "own":
+    typeset.quicken = lambda weasyprint: None
+typesetter = typeset.Typesetter(Project())
+for styles, text in json.load(sys.stdin):
+    with typeset.heard("") as said:
+        body = typesetter.write(typesetter.lay_out(Html(text, tuple(styles))))
+    print(hashlib.sha256(body).hexdigest(), [item.message for item in said if "anonymous" not in item.message])
+"""
+
+SHEET = """
+body { font: 10pt "Noto Sans", sans-serif; color: #123; --gap: 3mm }
+.wide { width: 50vw; background: #eee; border-radius: 2mm }
+.inherits { border: 1px solid red; padding: 2mm } .inherits > p { border: inherit; padding: inherit }
+.under { text-decoration: underline; font-style: italic } .gap { margin-inline-start: var(--gap) }
+.first::first-letter { font-size: 200% } .first::first-line { font-variant: small-caps }
+.note { float: footnote } .bold { font-weight: bolder; font-size: 1.2em; line-height: 1.2lh }
+.cut { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; width: 20mm } .float { float: right; width: 30% }
+ol { list-style: decimal inside } dl dt::after { content: leader('.') target-counter('#one', page) }
+table { border-collapse: collapse; width: 100% } td { border: 2px solid #999; padding: 1mm }
+.box { box-sizing: border-box; height: 20%; max-width: 40mm; box-shadow: 1px 1px #000 } .just { text-align: justify }
+.abs { position: absolute; right: 0; top: calc(10% + 1mm) } .flex { display: flex; gap: 2mm }
+.hid { visibility: hidden }
+.broken { page: apart; color: var(--gap) }
+"""
+PAGE = """@page { size: %s; margin: 12mm; padding-top: 1vw; @top-left { content: counter(page) }
+@bottom-right { content: '%s' } } """
+APART = "@page apart { margin: 30mm; @top-left { content: 'apart' } } @page :first { background: #ffe }"
+TEXT = """<html lang=en><title>t</title><body><h1 id=one>Fi fl office AVATAR</h1><p class=first>First words of it.
+<div class=wide>%s<p class=bold>bold <b>bolder <i>both</i></b></div><div class=inherits><p>inherits <span class=under>u
+<b>nder</b></span></div><p class="just">%s<p class=gap>gap <span class=note>A note.</span></p><p class=cut>much too long
+a line</p><div class=float>floats</div><ol><li>one<li class=under>two</ol><dl><dt>leader<dd style="color: red">red
+</dl><table><tr><td>a<td>b</table><div class=box><p>box</p></div><p class=abs>away</p><div class=flex><p>x</p><p id=two
+style="height: 5mm">y</p></div><p lang=ar dir=rtl>\u0627\u063a\u0633\u0644 \u064a\u064e\u062f\u064e\u064a\u0652\u0643
+<p class=hid>hidden<p class=broken>Apart."""
+
+
+def documents() -> list[tuple[list[str], str]]:
+    """The same style sheet with pages of two sizes, other words and an order that lets each be met again."""
+    found = []
+    for size, words in (("A5", "some"), ("A4", "other"), ("A5", "some"), ("A4", "some"), ("A5", "other")):
+        text = TEXT % (words, f"{words} words go over the end of a line, and are set to both its ends, " * 4)
+        found.append(([SHEET, PAGE % (size, words) + APART], text))
+    return found
+
+
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folders = []
     for own in ("own", "quick"):
         out = tmp_path_factory.mktemp(own)
-        command = [sys.executable, "-c", BUILD, str(PROJECTS / "hand-washing"), str(out), own]
+        project, *choice = request.param
+        command = [sys.executable, "-c", BUILD, str(project), str(out), own, *choice]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
         assert done.returncode == 0, done.stderr
         folders.append(out)
     return folders[0], folders[1]
 
 
-def test_the_bytes_are_those_of_weasyprint_itself(both: tuple[Path, Path]) -> None:
+@pytest.mark.parametrize(
+    ("both", "count"),
+    [
+        (
+            (
+                PROJECTS / "hand-washing",
+                *("hand-washing", "standard large-print giant-print booklet", "options-and-diary", "en-GB ar-GB"),
+            ),
+            22,
+        ),
+        ((ROOT, "fibromyalgia-leg-pain", "tri-fold summary", "overview", "en-GB en-US"), 6),
+    ],
+    indirect=["both"],
+)
+def test_the_bytes_are_those_of_weasyprint_itself(both: tuple[Path, Path], count: int) -> None:
     own, quick = both
     files = sorted(path.relative_to(own) for path in own.rglob("*.pdf"))
-    assert len(files) == 6
+    assert len(files) == count
     for name in files:
         assert (own / name).read_bytes() == (quick / name).read_bytes(), name
+
+
+def test_documents_that_share_styles_come_out_as_if_they_were_alone() -> None:
+    printed = []
+    for own in ("own", "quick"):
+        command = [sys.executable, "-c", DOCUMENTS, own]
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, timeout=600, input=json.dumps(documents())
+        )
+        assert done.returncode == 0, done.stderr
+        printed.append(done.stdout.splitlines())
+    assert len(printed[0]) == 5
+    assert len({line.split()[0] for line in printed[0]}) == 4  # the first comes again as the third
+    assert all("vw unit resolved before first page layout" in line for line in printed[0])
+    assert printed[0] == printed[1]

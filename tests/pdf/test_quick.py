@@ -14,6 +14,7 @@ from tests.conftest import PROJECTS, ROOT
 BUILD = """
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import leaflets.pdf.typeset as typeset
 from leaflets.base.project import Project
@@ -26,7 +27,7 @@ if own == "own":
 choice = Choice(
     article=[article], layout=layouts.split(), leaflet=leaflets.split(), locale=locales.split()
 )
-built = build(Project(Path(project)), choice, Path(out), 1, lambda *_: None)
+built = build(Project(Path(project)), choice, Path(out), 1, Mock())
 assert not built.diagnostics.errors, [str(item) for item in built.diagnostics]
 import weasyprint.layout.block, weasyprint.text.line_break
 quick = weasyprint.layout.block.resolve_percentages.__module__.startswith("leaflets")

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from typing import Protocol
+from pathlib import Path, PurePosixPath
+from typing import Protocol, TypeGuard
 
 import jinja2
 
 from leaflets.base.diagnostics import Diagnostics, Place
-from leaflets.base.files import write_whole
 from leaflets.base.project import Project
+from leaflets.base.store import LocalStore, Store, why
 from leaflets.build.bounds import TooLongError, bounded
 from leaflets.build.claim import claimed
 from leaflets.build.engine import Engine
 from leaflets.build.freshness import Freshness, reasons
 from leaflets.build.materials import Materials
 from leaflets.build.memory import worker_share
+from leaflets.build.places import Places
 from leaflets.build.room import Reserve, cannot_write
-from leaflets.build.runner import Workers
+from leaflets.build.runner import Runner, Workers, WorkersError
 from leaflets.build.state import Made, State, read_state, tools, write_state
-from leaflets.build.steps import Result
+from leaflets.build.steps import Order, Result
 from leaflets.content.reader import article_ids
 from leaflets.editions.edition import Edition
 from leaflets.editions.plan import Choice, plan
@@ -70,21 +72,27 @@ class Task:
     edition: Edition
     parts: dict[str, str]
     why: list[str]
+    key: str = ""
+    """Its name in the cache; empty when it cannot be made."""
 
 
 def build(
     project: Project,
     choice: Choice,
-    out: Path,
+    out: str | Path | Store,
     jobs: int,
     progress: Progress,
     force: bool = False,
     shard: tuple[int, int] = (1, 1),
     engine: Engine | None = None,
     memory: int = 0,
+    cache: str | Path | Store | None = None,
+    cluster: str = "",
 ) -> Built:
-    """Build what `choice` asks for and is out of date into `out`; all of it with `force`.
+    """Build what `choice` asks for and is out of date into `out`, a folder or a URL; all of it with `force`.
 
+    What `cache` has is taken from there (not with `force`), what is built is put there. `cluster` is the address of a
+    Dask scheduler whose workers build then, instead of `jobs` processes here.
     `shard` (i, n) takes the i-th of n equal parts of the plan, counted from 1, for a batch service that starts n jobs.
     Any error in the content or the templates stops before the first file is written. An edition that cannot be typeset
     is reported and left out; the others are built. When the build is stopped half-way, catalogue and state name what is
@@ -92,25 +100,65 @@ def build(
     a worker may take, 0 a share of the machine's.
     """
     engine = engine or Engine(project)
-    diagnostics = Diagnostics()
-    with claimed(out, diagnostics) as ours:
+    diagnostics, places = Diagnostics(), Places.at(out, cache)
+    with _ours(places, diagnostics) as ours:
         if not ours:
             return Built((), 0, diagnostics)
-        with Workers(project, out, jobs, bench=engine.bench, early=not engine.stays, memory=memory) as workers:
-            return _build(engine, choice, out, workers, progress, force, shard, diagnostics)
+        try:
+            with _workers(engine, places, jobs, memory, cluster) as workers:
+                return _build(engine, choice, workers, progress, force, shard, diagnostics)
+        except WorkersError as error:
+            diagnostics.error(Place(cluster), str(error), "cluster", error.hint)
+            return Built((), 0, diagnostics)
+
+
+@contextmanager
+def _ours(places: Places, diagnostics: Diagnostics) -> Iterator[bool]:
+    """The places can be used, and a folder is ours alone while the block runs; False after a diagnostic."""
+    out, cache = places.open_out, places.cache.store if places.cache else None
+    if isinstance(out, LocalStore):
+        with claimed(out.folder, diagnostics) as ours:
+            yield ours and _readable(cache, diagnostics)
+        return
+    try:
+        out.try_out()
+    except OSError as error:
+        cannot_write(out.place(), error, diagnostics, "nothing can be written here")
+    yield not diagnostics.errors and _readable(cache, diagnostics)
+
+
+def _readable(cache: Store | None, diagnostics: Diagnostics) -> bool:
+    """Whether the cache answers. One that can only be read is of use."""
+    try:
+        if cache is not None:
+            cache.sizes([".trial"])
+    except OSError as error:
+        diagnostics.error(Place(str(cache)), f"the cache cannot be read: {why(error)}", "cache", "see --cache")
+        return False
+    return True
+
+
+def _workers(engine: Engine, places: Places, jobs: int, memory: int, cluster: str) -> Runner:
+    if not cluster:
+        return Workers(engine.project, places, jobs, bench=engine.bench, early=not engine.stays, memory=memory)
+    try:
+        from leaflets.build.cluster import ClusterWorkers
+    except ModuleNotFoundError as error:
+        raise WorkersError("a cluster needs one more package", "pip install 'leaflets[cluster]'") from error
+    return ClusterWorkers(engine.project, places, cluster)
 
 
 def _build(
     engine: Engine,
     choice: Choice,
-    out: Path,
-    workers: Workers,
+    workers: Runner,
     progress: Progress,
     force: bool,
     shard: tuple[int, int],
     diagnostics: Diagnostics,
 ) -> Built:
     """Build into a folder that is ours alone, with workers that are getting ready."""
+    out = workers.places.open_out
     state = read_state(out)
     engine.refresh(state.files)  # before anything is read: what changes meanwhile is seen by the next build
     materials, editions = _read(engine, choice, diagnostics)
@@ -120,8 +168,8 @@ def _build(
     tasks = examine(engine, materials, editions[shard[0] - 1 :: shard[1]], state, out, workers.memory)
     stale = [task for task in tasks if task.why or force]
     fresh = [task for task in tasks if not (task.why or force)]
-    reserve = Reserve(out, len(state.files), len(state.editions) + len(stale))
-    if stale and not reserve.take(diagnostics):
+    reserve = Reserve(out.folder, len(state.files), len(state.editions) + len(stale)) if _on_disk(out) else None
+    if stale and reserve and not reserve.take(diagnostics):
         return Built((), len(fresh), diagnostics, len(stale))
     for task in fresh:
         made = state.editions[task.edition.name]
@@ -131,37 +179,51 @@ def _build(
     results: list[Result] = []
     try:
         progress.planned(len(stale), len(fresh))
-        for result in workers.run([materials.of(task.edition) for task in stale]):
+        for result in workers.run([Order(materials.of(task.edition), task.key, force) for task in stale]):
             diagnostics.extend(result.diagnostics)
             if result.disk_full:
                 break  # the others would only say the same
             results.append(result)
             progress.done(result, len(results), len(stale))
+    except WorkersError as error:
+        diagnostics.error(Place("workers"), str(error), "cluster", error.hint)
     finally:
-        reserve.give_back()
+        if reserve:
+            reserve.give_back()
         parts = {task.edition: task.parts for task in tasks}
         try:
             _publish(engine, materials, results, parts, state, out, diagnostics)
         except OSError as error:
-            cannot_write(Path(error.filename2 or error.filename or out), error, diagnostics)
+            where = error.filename2 or error.filename
+            cannot_write(Path(where) if where and _on_disk(out) else out.place(), error, diagnostics)
+    for fault in sorted({result.cache_fault for result in results} - {""}):
+        diagnostics.warning(Place("cache"), f"editions were built, but not kept: {fault}", "cache", "see --cache")
     order = sorted(results, key=lambda result: result.edition)
     return Built(tuple(order), len(fresh), diagnostics, len(stale) - len(results))
 
 
 def examine(
-    engine: Engine, materials: Materials, editions: Sequence[Edition], state: State, out: Path, memory: int = 0
+    engine: Engine, materials: Materials, editions: Sequence[Edition], state: State, out: Store, memory: int = 0
 ) -> list[Task]:
     """What each edition is made of now, and why it has to be built."""
     freshness = Freshness(engine.project, state.files, state.tools, engine.bench.renderer)
+    sizes = out.sizes([edition.path for edition in editions])
     found = []
     for edition in editions:
+        key, material = "", materials.of(edition)
         try:
             with bounded(memory or worker_share(1), LONGEST):
-                parts = freshness.parts(materials.of(edition))
+                parts = freshness.parts(material)
+                key = freshness.key(material, parts)
         except (Exception, TooLongError):  # a template that fails is reported by the worker, where it stands
             parts = {"page": "it cannot be made"}
-        found.append(Task(edition, parts, reasons(state.editions.get(edition.name), parts, out, edition)))
+        why_not = reasons(state.editions.get(edition.name), parts, sizes.get(edition.path))
+        found.append(Task(edition, parts, why_not, key))
     return found
+
+
+def _on_disk(out: Store) -> TypeGuard[LocalStore]:
+    return isinstance(out, LocalStore)
 
 
 def _read(engine: Engine, choice: Choice, diagnostics: Diagnostics) -> tuple[Materials, list[Edition]]:
@@ -181,7 +243,7 @@ def _publish(
     results: Sequence[Result],
     parts: dict[Edition, dict[str, str]],
     state: State,
-    out: Path,
+    out: Store,
     diagnostics: Diagnostics,
 ) -> None:
     """Write the catalogue, the page for people and the state.
@@ -192,11 +254,12 @@ def _publish(
     articles, snapshot = materials.articles(), state.snapshot
     offered = {edition.path: edition for edition in plan(articles, Choice(), Diagnostics())}
     entries: dict[str, Entry] = {}
-    known = [Entry(**made.entry) for made in state.editions.values() if (out / made.entry["path"]).is_file()]
-    for entry in {entry.path: entry for entry in (*read_catalogue(out), *known)}.values():
+    known = [*read_catalogue(out), *(Entry(**made.entry) for made in state.editions.values())]
+    there = out.sizes({entry.path for entry in known})
+    for entry in {entry.path: entry for entry in known if entry.path in there}.values():
         if entry.article in articles and entry.path not in offered:
-            (out / entry.path).unlink(missing_ok=True)
-            state.editions.pop(Path(entry.path).stem, None)
+            out.delete(entry.path)
+            state.editions.pop(PurePosixPath(entry.path).stem, None)
         else:
             entries[entry.path] = entry
     for result in results:
@@ -204,21 +267,20 @@ def _publish(
         entries.pop(edition.path, None)
         state.editions.pop(edition.name, None)
         if result.failed:
-            (out / edition.path).unlink(missing_ok=True)
+            out.delete(edition.path)
         else:
             entries[edition.path] = entry = _entry(result, materials)
             warnings = [item.message for item in result.diagnostics]
-            size = (out / edition.path).stat().st_size
-            state.editions[edition.name] = Made(parts[edition], asdict(entry), warnings, size, snapshot)
+            state.editions[edition.name] = Made(parts[edition], asdict(entry), warnings, result.size, snapshot)
     others = [row for row in state.offered if row[0] not in articles]
     state.offered = [*others, *(list(asdict(edition).values()) for edition in offered.values())]
-    write_whole(out / "catalogue.json", catalogue_json(entries.values()).encode())
+    out.write_whole("catalogue.json", catalogue_json(entries.values()).encode())
     try:
         page = index_html(engine.project, list(entries.values()))
     except jinja2.TemplateError as error:
         diagnostics.items.append(template_diagnostic(error, environment(engine.project)))
     else:
-        write_whole(out / "index.html", page.encode())
+        out.write_whole("index.html", page.encode())
     write_state(out, state)
 
 

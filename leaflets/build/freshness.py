@@ -8,20 +8,22 @@ show it.
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from leaflets.base.project import Project
-from leaflets.build.state import Made
-from leaflets.editions.edition import Edition
+from leaflets.build.cache import key_of
+from leaflets.build.state import Made, Row, program
 from leaflets.html.material import Fit, Material
 from leaflets.html.render import Renderer
 from leaflets.l10n.fonts import FONTS
 
 _ASSET = re.compile(r"asset:([\w./-]+)")
+TEMPLATES = (".html", ".j2")
 _PLAN = Fit(flags_apart=True, contents=True)
 """The plan that shows every word an edition can have: the pointer and the contents too."""
 
@@ -31,9 +33,10 @@ class Freshness:
     """Finds the parts of editions. `files` has the SHA-256 of every file of the project by its path."""
 
     project: Project
-    files: Mapping[str, tuple[int, int, str]]
+    files: Mapping[str, Row]
     tools: Mapping[str, str]
     renderer: Renderer
+    _fonts: dict[str, str] = field(default_factory=dict)
 
     def parts(self, material: Material) -> dict[str, str]:
         """The parts of an edition by name, each with a hash or a version."""
@@ -48,11 +51,28 @@ class Freshness:
         found |= {f"font {name}": self._font(name) for name in (font, *FONTS[font].then)}
         return found
 
+    def key(self, material: Material, parts: Mapping[str, str]) -> str:
+        """The edition's name in a cache that others share: its parts, and what another plan of its pages could show.
+
+        Here nothing may be overlooked, so that all templates and their words count, whether the page shows them or not.
+        """
+        words = {**material.words.table, **{f"source {id_}": said for id_, said in material.source_words.table.items()}}
+        more = {"edition": material.edition.name, "templates": self._templates, "words": _hash(json.dumps(words))}
+        return key_of({**parts, **more})
+
     @cached_property
     def _program(self) -> str:
-        package = str(Path(__file__).resolve().parent.parent)
-        rows = sorted((name, row[2]) for name, row in self.files.items() if name.startswith(package))
-        return _hash("\n".join(digest for _, digest in rows))
+        return program(self.files)
+
+    @cached_property
+    def _templates(self) -> str:
+        """All templates, by their names in the project."""
+        found: dict[str, str] = {}
+        for root in reversed(self.project.roots):
+            folder = f"{root / 'templates'}{os.sep}"
+            rows = ((name.removeprefix(folder), row[2]) for name, row in self.files.items() if name.startswith(folder))
+            found.update((name.replace(os.sep, "/"), digest) for name, digest in rows if name.endswith(TEMPLATES))
+        return _hash(json.dumps(sorted(found.items())))
 
     def _file(self, name: str) -> str:
         path = self.project.find(name)
@@ -60,17 +80,18 @@ class Freshness:
         return row[2] if row else "missing"
 
     def _font(self, name: str) -> str:
-        rows = [f"{path.name} {path.stat().st_size}" for path in sorted(FONTS[name].folder.glob("*.ttf"))]
-        return _hash("\n".join(rows))
+        if name not in self._fonts:
+            files = sorted(FONTS[name].folder.glob("*.ttf"))
+            rows = [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
+            self._fonts[name] = _hash("\n".join(rows))
+        return self._fonts[name]
 
 
-def reasons(made: Made | None, parts: Mapping[str, str], out: Path, edition: Edition) -> list[str]:
-    """Why an edition is out of date, in words; none when it is fresh."""
+def reasons(made: Made | None, parts: Mapping[str, str], size: int | None) -> list[str]:
+    """Why an edition is out of date, in words; none when it is fresh. `size`: that of its file, if it is there."""
     if made is None:
         return ["it was never built"]
-    try:
-        size = (out / edition.path).stat().st_size
-    except OSError:
+    if size is None:
         return ["its file is not there"]
     found = ["its file was changed by somebody else"] if size != made.size else []
     for name in sorted({*parts, *made.parts}):

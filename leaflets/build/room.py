@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics, Place
+from leaflets.base.store import why
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 """The disk, or the user's share of it, is full: what comes next cannot be written either."""
@@ -17,10 +18,12 @@ BASE, FILE, EDITION = 32 * 1024, 256, 6 * 1024
 """Bytes that catalogue, page for people and state take at the most: at least, for each file read, for each edition."""
 
 
-def cannot_write(path: Path, error: OSError, diagnostics: Diagnostics, what: str = "it cannot be written") -> None:
-    """Complain of a file or folder that cannot be written."""
-    place, said = Place(str(path)), f"{what}: {error.strerror}"
-    if error.errno in FULL:
+def cannot_write(
+    path: Path | str, error: OSError, diagnostics: Diagnostics, what: str = "it cannot be written"
+) -> None:
+    """Complain of a file or folder (a path), or of something behind a URL (text), that cannot be written."""
+    place, said = Place(str(path)), f"{what}: {why(error)}"
+    if error.errno in FULL and isinstance(path, Path):
         hint = f"make room there{_free(path)} and run the same again: it goes on where this stopped"
         diagnostics.error(place, said, DISK_FULL, hint)
     else:

@@ -14,6 +14,7 @@ import signal
 import tempfile
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -22,16 +23,17 @@ from multiprocessing import connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.files import write_whole
 from leaflets.base.project import Project
+from leaflets.base.store import Reach
 from leaflets.build.bounds import TooLongError, bounded
 from leaflets.build.memory import limit, worker_share
-from leaflets.build.steps import Bench, Result
+from leaflets.build.places import Places, make_from
+from leaflets.build.steps import Bench, Finished, Order, Result
 from leaflets.editions.edition import Edition
-from leaflets.html.material import Material
 
 COLLECT_EVERY = 8
 """Garbage is collected after so many editions. A layout makes some hundred thousand objects that live until it is done;
@@ -48,16 +50,59 @@ PATIENCE = 180.0
 """Seconds without any result after which the workers are taken to be stuck."""
 
 
-class Workers:
-    """`jobs` processes that are started at once and get ready while the content is still being read.
+class WorkersError(Exception):
+    """Workers that cannot be used, with what to do about it."""
 
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Runner(ABC):
+    """Workers of one kind: they build editions and hand back each result as it comes.
+
+    A worker delivers to the places it can reach; for the others the file comes back and this process delivers it.
     A context manager: on the way out, whether done or stopped, what was not begun is dropped.
     """
+
+    places: Places
+    reach: Reach
+    """How far the workers are from here."""
+    memory: int = 0
+    """MB that a worker may take; 0: its own affair."""
+
+    def run(self, orders: Sequence[Order]) -> Iterator[Result]:
+        """Build the editions; results come in the order in which they are ready."""
+        ours, left = self.places.beyond(self.reach), []
+        for order in orders:
+            kept = ours.kept(order)
+            if kept is None:
+                left.append(order)
+            else:
+                yield self.places.deliver(kept).result
+        for finished in self.work(left):
+            yield ours.deliver(finished).result
+
+    @abstractmethod
+    def work(self, orders: Sequence[Order]) -> Iterator[Finished]:
+        """Build the editions. The bytes come along for the places that the workers cannot reach."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    @abstractmethod
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None
+    ) -> None: ...
+
+
+class Workers(Runner):
+    """`jobs` processes that are started at once and get ready while the content is being read; this one if it is 1."""
 
     def __init__(
         self,
         project: Project,
-        out: Path,
+        places: Places,
         jobs: int,
         patience: float = 0.0,
         bench: Bench | None = None,
@@ -68,30 +113,27 @@ class Workers:
 
         `memory`: MB that each process may take; 0: its share of the machine.
         """
-        self.project, self.out, self.jobs, self.patience = project, out, jobs, patience or PATIENCE
+        self.project, self.places, self.jobs, self.patience = project, places, jobs, patience or PATIENCE
         self.memory = memory or worker_share(jobs)
+        self.reach = Reach.MACHINE if jobs > 1 else Reach.PROCESS
         self._bench = bench or Bench(project)
         self._notes = tempfile.TemporaryDirectory(prefix="leaflets-")
         self._pool = self._new_pool(jobs) if jobs > 1 and early else None
         self._busy = False
-
-    def __enter__(self) -> Workers:
-        return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
         if self._pool is not None:
             _end(self._pool, GRACE if self._busy else 0.0)
         self._notes.cleanup()
 
-    def run(self, materials: Sequence[Material]) -> Iterator[Result]:
-        """Build the editions; results come in the order in which they are ready."""
+    def work(self, orders: Sequence[Order]) -> Iterator[Finished]:
         if self._pool is None:
-            if self.jobs == 1 or len(materials) <= FEW:
-                yield from self._alone(materials)
+            if self.jobs == 1 or len(orders) <= FEW:
+                yield from self._alone(orders)
                 return
             self._pool = self._new_pool(self.jobs)
         # the longest first, so that no process is left alone with one at the end
-        waiting = {material.edition: material for material in sorted(materials, key=_length, reverse=True)}
+        waiting = {order.edition: order for order in sorted(orders, key=length, reverse=True)}
         self._busy = True
         while waiting:
             before = len(waiting)
@@ -105,37 +147,37 @@ class Workers:
                 self._pool = self._new_pool(self.jobs)
         self._busy = False
 
-    def _round(self, pool: ProcessPoolExecutor, waiting: dict[Edition, Material]) -> Iterator[Result]:
+    def _round(self, pool: ProcessPoolExecutor, waiting: dict[Edition, Order]) -> Iterator[Finished]:
         """Results until all are there, or until a worker dies; what was built is taken out of `waiting`."""
         try:
-            asked = {pool.submit(_make, material): edition for edition, material in waiting.items()}
+            asked = {pool.submit(_make, order): edition for edition, order in waiting.items()}
         except BrokenProcessPool:
             return
-        pending: set[Future[Result]] = set(asked)
+        pending: set[Future[Finished]] = set(asked)
         while pending:
             done, pending = wait(pending, timeout=self.patience, return_when=FIRST_COMPLETED)
             if not done:
                 _kill(pool)
             for future in done:
                 try:
-                    result = future.result()
+                    finished = future.result()
                 except BrokenProcessPool:
                     return
                 del waiting[asked[future]]
-                yield result
+                yield finished
 
-    def _again(self, material: Material) -> Result:
+    def _again(self, order: Order) -> Finished:
         """The second and last try of an edition whose worker died, in a process of its own."""
         pool = self._new_pool(1)
         processes = list(pool._processes.values())
         try:
-            future = pool.submit(_make, material)
+            future = pool.submit(_make, order)
             if not wait([future], timeout=self.patience).done:
                 _kill(pool)
-                return _lost(material.edition, f"it was not done after {self.patience:g} seconds, twice")
+                return lost(order.edition, f"it was not done after {self.patience:g} seconds, twice")
             return future.result()
         except BrokenProcessPool:
-            return _lost(material.edition, self._why(processes), MORE_MEMORY)
+            return lost(order.edition, self._why(processes), MORE_MEMORY)
         finally:
             _end(pool, GRACE)
             self._interrupted()
@@ -149,7 +191,7 @@ class Workers:
         return f"its worker process died (killed, or out of its {self.memory} MB of memory), twice"
 
     def _new_pool(self, jobs: int) -> ProcessPoolExecutor:
-        start = (self.project, self.out, self._notes.name, self.memory)
+        start = (self.project, self.places, self._notes.name, self.memory)
         pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_start, initargs=start)
         pool.submit(_ready)  # starts them all
         return pool
@@ -162,25 +204,25 @@ class Workers:
             note.unlink()
         return found
 
-    def _alone(self, materials: Sequence[Material]) -> Iterator[Result]:
+    def _alone(self, orders: Sequence[Order]) -> Iterator[Finished]:
         _freeze()
         try:
-            for material in materials:
-                yield self._here(material)
-                _collect()
+            for order in orders:
+                yield self._here(order)
+                collect()
         finally:
             gc.enable()
             gc.unfreeze()
 
-    def _here(self, material: Material) -> Result:
+    def _here(self, order: Order) -> Finished:
         """An edition made in this process, within the bounds of a worker."""
         try:
             with bounded(self.memory, self.patience):
-                return self._bench.make(material, self.out)
+                return make_from(self._bench, order, self.places, self.reach)
         except MemoryError:
-            return _lost(material.edition, f"it took more than {self.memory} MB of memory", MORE_MEMORY)
+            return lost(order.edition, f"it took more than {self.memory} MB of memory", MORE_MEMORY)
         except TooLongError:
-            return _lost(material.edition, f"it was not done after {self.patience:g} seconds")
+            return lost(order.edition, f"it was not done after {self.patience:g} seconds")
 
 
 def default_jobs() -> int:
@@ -189,15 +231,16 @@ def default_jobs() -> int:
     return max(2, cores)
 
 
-def _length(material: Material) -> tuple[int, bool]:
+def length(order: Order) -> tuple[int, bool]:
     """How long an edition takes, roughly: pictures and much text; a standard layout needs a second pass more often."""
-    edition = material.edition
+    edition = order.edition
     return ("plain", "detailed", "easy").index(edition.level), edition.layout == "standard"
 
 
-def _lost(edition: Edition, why: str, hint: str = "build it alone to see more: leaflets build --jobs 1") -> Result:
+def lost(edition: Edition, why: str, hint: str = "build it alone to see more: leaflets build --jobs 1") -> Finished:
+    """An edition that could not be built because of its workers."""
     place = Place(edition.name)
-    return Result(edition, diagnostics=(Diagnostic(place, Severity.ERROR, why, "worker", hint),))
+    return Finished(Result(edition, diagnostics=(Diagnostic(place, Severity.ERROR, why, "worker", hint),)))
 
 
 def _end(pool: ProcessPoolExecutor, grace: float) -> None:
@@ -224,18 +267,18 @@ def _kill(pool: ProcessPoolExecutor) -> None:
         process.kill()
 
 
-_worker: tuple[Bench, Path, Path] | None = None
+_worker: tuple[Bench, Places, Path] | None = None
 _since_collected = 0
 
 
-def _start(project: Project, out: Path, notes: str, memory: int) -> None:
+def _start(project: Project, places: Places, notes: str, memory: int) -> None:
     global _worker
     limit(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=_follow_parent, daemon=True).start()
     bench = Bench(project)
     bench.warm_up()
-    _worker = (bench, out, Path(notes) / f"{os.getpid()}.note")
+    _worker = (bench, places, Path(notes) / f"{os.getpid()}.note")
     _freeze()
 
 
@@ -251,21 +294,21 @@ def _ready() -> None:
     """Nothing: a first task, so that the processes start."""
 
 
-def _make(material: Material) -> Result:
+def _make(order: Order) -> Finished:
     assert _worker is not None
-    bench, out, note = _worker
-    edition = material.edition
+    bench, places, note = _worker
+    edition = order.edition
     parts = (edition.article, edition.leaflet, edition.level, edition.layout, edition.locale)
     with suppress(OSError):  # the disk may be full; without its note the edition is found by trying
         write_whole(note, "\n".join(parts).encode())
     try:
-        result = bench.make(material, out)
+        finished = make_from(bench, order, places, Reach.MACHINE)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     with suppress(FileNotFoundError):
         note.unlink()
-    _collect()
-    return result
+    collect()
+    return finished
 
 
 def _freeze() -> None:
@@ -273,7 +316,8 @@ def _freeze() -> None:
     gc.disable()
 
 
-def _collect() -> None:
+def collect() -> None:
+    """Collect garbage after every eighth edition."""
     global _since_collected
     _since_collected += 1
     if _since_collected >= COLLECT_EVERY:

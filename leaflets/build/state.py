@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 import sys
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -18,14 +20,22 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from leaflets.base.files import write_whole
 from leaflets.base.project import Project
+from leaflets.base.store import Store
 
 NAME = ".state.json"
-FORMAT = 2
+FORMAT = 3
 FOLDERS = ("articles", "assets", "regions", "templates")
-PACKAGES = ("weasyprint", "pydyf", "fonttools", "jinja2", "babel", "fontpkg-atkinson-hyperlegible")
+PACKAGES = (
+    "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pillow", "fonttools", "jinja2", "babel",
+    "markdown-it-py", "fontpkg-atkinson-hyperlegible", "fontpkg-ibm-plex-sans-arabic",
+)  # fmt: skip
 """Packages whose version shows in the bytes of a file."""
+PROGRAM = Path(__file__).resolve().parent.parent
+"""The folder of the program itself."""
+
+Row = tuple[int, int, str]
+"""Size, time of change (ns) and SHA-256 of a file."""
 
 Stamp = tuple[int, int]
 """Size and time of change (ns) of a file: as long as they stay, its content is taken to be the same."""
@@ -47,7 +57,7 @@ class Made:
 class State:
     """The state of a build folder."""
 
-    files: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+    files: dict[str, Row] = field(default_factory=dict)
     """Every file that could have been read: size, time of change, SHA-256."""
     tools: dict[str, str] = field(default_factory=dict)
     offered: list[list[str]] = field(default_factory=list)
@@ -62,10 +72,10 @@ class State:
         return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
-def read_state(out: Path) -> State:
+def read_state(out: Store) -> State:
     """The state of a build folder; an empty one where there is none, or another version wrote it."""
     try:
-        found = json.loads((out / NAME).read_text(encoding="utf-8"))
+        found = json.loads(out.read(NAME))
         if found.pop("format") != FORMAT:
             return State()
         files = {name: (row[0], row[1], row[2]) for name, row in found["files"].items()}
@@ -75,9 +85,9 @@ def read_state(out: Path) -> State:
         return State()
 
 
-def write_state(out: Path, state: State) -> None:
+def write_state(out: Store, state: State) -> None:
     """Write the state of a build folder, whole or not at all."""
-    write_whole(out / NAME, json.dumps({"format": FORMAT, **asdict(state)}, ensure_ascii=False).encode())
+    out.write_whole(NAME, json.dumps({"format": FORMAT, **asdict(state)}, ensure_ascii=False).encode())
 
 
 def stamps(project: Project) -> dict[str, Stamp]:
@@ -86,15 +96,36 @@ def stamps(project: Project) -> dict[str, Stamp]:
     for root in project.roots:
         for folder in FOLDERS:
             found.update(_below(root / folder))
-    program = Path(__file__).resolve().parent.parent
-    found.update((name, stamp) for name, stamp in _below(program).items() if name.endswith(".py"))
-    return found
+    return found | _program_stamps()
 
 
-def hashed(project: Project, known: Mapping[str, tuple[int, int, str]]) -> dict[str, tuple[int, int, str]]:
+def hashed(project: Project, known: Mapping[str, Row]) -> dict[str, Row]:
     """The same with the SHA-256 of each; a file whose size and time are as `known` is not read again."""
-    found: dict[str, tuple[int, int, str]] = {}
-    for name, (size, changed) in stamps(project).items():
+    return _hashed(stamps(project), known)
+
+
+def program(files: Mapping[str, Row] | None = None) -> str:
+    """A hash of the program's Python files and their places in it, the same on every machine.
+
+    Taken from `files` (what `hashed` gave) or, without them, from the files themselves.
+    """
+    rows = _hashed(_program_stamps(), {}) if files is None else files
+    folder = f"{PROGRAM}{os.sep}"
+    ours = sorted(
+        f"{name.removeprefix(folder).replace(os.sep, '/')} {row[2]}"
+        for name, row in rows.items()
+        if name.startswith(folder) and name.endswith(".py")
+    )
+    return hashlib.sha256("\n".join(ours).encode()).hexdigest()
+
+
+def _program_stamps() -> dict[str, Stamp]:
+    return {name: stamp for name, stamp in _below(PROGRAM).items() if name.endswith(".py")}
+
+
+def _hashed(found_now: Mapping[str, Stamp], known: Mapping[str, Row]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for name, (size, changed) in found_now.items():
         row = known.get(name)
         if row is None or row[:2] != (size, changed):
             try:
@@ -107,7 +138,13 @@ def hashed(project: Project, known: Mapping[str, tuple[int, int, str]]) -> dict[
 
 def tools() -> dict[str, str]:
     """Versions of what makes the bytes, by name."""
-    found = {"python": ".".join(map(str, sys.version_info[:2])), "pango": _pango()}
+    found = {
+        "python": ".".join(map(str, sys.version_info[:2])),
+        "machine": platform.machine(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "pango": _pango(),
+        "harfbuzz": _harfbuzz(),
+    }
     for name in PACKAGES:
         try:
             found[name] = version(name)
@@ -123,13 +160,13 @@ def unchanged(project: Project, state: State) -> bool:
     return {name: (row[0], row[1]) for name, row in state.files.items()} == stamps(project)
 
 
-def up_to_date(project: Project, out: Path, wanted: Sequence[Sequence[str]]) -> list[Made] | None:
+def up_to_date(project: Project, out: Store, wanted: Sequence[Sequence[str]]) -> list[Made] | None:
     """The editions that are asked for, when all of them are known to be up to date; None when that is not certain.
 
     `wanted` has, for article, leaflet, level, layout and locale, the names asked for; none means all.
     """
     state = read_state(out)
-    if not unchanged(project, state) or not (out / "catalogue.json").is_file():
+    if not unchanged(project, state):
         return None
     for place, names in enumerate(wanted):
         if set(names) - {row[place] for row in state.offered}:
@@ -140,15 +177,12 @@ def up_to_date(project: Project, out: Path, wanted: Sequence[Sequence[str]]) -> 
     chosen = [row for row in state.offered if all(not names or row[i] in names for i, names in enumerate(wanted))]
     found = [state.editions.get(".".join(row)) for row in chosen]
     now = state.snapshot  # a build of some editions tells nothing of the others
-    fresh = [made for made in found if made and made.seen == now and _size(out / made.entry["path"]) == made.size]
-    return fresh if chosen and len(fresh) == len(chosen) else None
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1
+    fresh = [made for made in found if made and made.seen == now]
+    if not chosen or len(fresh) < len(chosen):
+        return None
+    sizes = out.sizes(["catalogue.json", *(made.entry["path"] for made in fresh)])
+    whole = all(sizes.get(made.entry["path"]) == made.size for made in fresh)
+    return fresh if whole and "catalogue.json" in sizes else None
 
 
 def _below(folder: Path) -> dict[str, Stamp]:
@@ -176,12 +210,26 @@ def _walk(folder: str) -> Iterator[os.DirEntry[str]]:
 
 def _pango() -> str:
     """Pango's version, asked of the library itself without loading the typesetter."""
-    import ctypes
-    import ctypes.util
-
-    for name in ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"):
-        try:
-            return str(ctypes.CDLL(name).pango_version())
-        except (OSError, AttributeError):
-            continue
+    for library in _libraries("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"):
+        return str(library.pango_version())
     return "unknown"
+
+
+def _harfbuzz() -> str:
+    """HarfBuzz shapes the words and cuts the fonts."""
+    import ctypes
+
+    for library in _libraries("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"):
+        library.hb_version_string.restype = ctypes.c_char_p
+        return str(library.hb_version_string().decode())
+    return "unknown"
+
+
+def _libraries(*names: str) -> Iterator[Any]:
+    import ctypes
+
+    for name in names:
+        try:
+            yield ctypes.CDLL(name)
+        except OSError:
+            continue

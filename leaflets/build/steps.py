@@ -1,4 +1,4 @@
-"""One edition from its material to a finished file: html, pdf, then moved into place."""
+"""One edition from its material to a finished file: html, then pdf."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
-from leaflets.base.files import write_whole
 from leaflets.base.project import Project
-from leaflets.build.room import DISK_FULL, cannot_write
+from leaflets.build.room import DISK_FULL
 from leaflets.editions.edition import Edition
 from leaflets.html.environment import template_diagnostic
 from leaflets.html.material import Fit, Material
@@ -41,6 +39,12 @@ class Result:
     diagnostics: tuple[Diagnostic, ...] = ()
     seconds: float = 0.0
     """How long it took; not where its worker died."""
+    size: int = 0
+    """Bytes of the file."""
+    cached: bool = False
+    """It came from the cache."""
+    cache_fault: str = ""
+    """Why it could not be put into the cache."""
 
     @property
     def disk_full(self) -> bool:
@@ -50,6 +54,29 @@ class Result:
     @property
     def failed(self) -> bool:
         return any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+
+@dataclass(frozen=True)
+class Order:
+    """An edition that is to be built, and its name in the cache (empty: it is not looked for there)."""
+
+    material: Material
+    key: str = ""
+    anew: bool = False
+    """Build it even if the cache has it."""
+
+    @property
+    def edition(self) -> Edition:
+        return self.material.edition
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What became of one edition, with the file's bytes."""
+
+    result: Result
+    body: bytes = b""
+    key: str = ""
 
 
 @dataclass
@@ -76,8 +103,8 @@ class Bench:
         if name.endswith((".css", ".j2")):
             self.typesetter.forget_sheets()
 
-    def make(self, material: Material, out: Path) -> Result:
-        """Build one edition into the folder `out`; nothing is written when it fails."""
+    def make(self, material: Material) -> Finished:
+        """Build one edition; nothing is written anywhere."""
         edition, begun = material.edition, time.monotonic()
         try:
             with heard(edition.name) as said:
@@ -86,17 +113,12 @@ class Bench:
                     document = settled.draft.document()
                 body = self.typesetter.write(document)
         except BrokenEditionError as broken:
-            return Result(edition, diagnostics=(broken.diagnostic,), seconds=time.monotonic() - begun)
+            return Finished(Result(edition, diagnostics=(broken.diagnostic,), seconds=time.monotonic() - begun))
         finally:
             self.typesetter.release()
         diagnostics = Diagnostics(list(dict.fromkeys(said)))
         _look_at_pages(settled, material, diagnostics)
-        if not diagnostics.errors:
-            try:
-                write_whole(out / edition.path, body)
-            except OSError as error:
-                cannot_write(out / edition.path, error, diagnostics)
-        return Result(
+        result = Result(
             edition,
             pages=len(settled.measured.pages),
             sha256=hashlib.sha256(body).hexdigest(),
@@ -105,7 +127,9 @@ class Bench:
             last_page=settled.measured.last_share,
             diagnostics=tuple(diagnostics),
             seconds=time.monotonic() - begun,
+            size=len(body),
         )
+        return Finished(result, body)
 
     def _settle(self, material: Material) -> Settled:
         def set_pages(fit: Fit, start: Draft | None) -> Draft:

@@ -12,17 +12,21 @@ examples:
   leaflets build --leaflet overview --level plain      one leaflet at one level, all layouts and locales
   leaflets build --layout large-print --locale en-US   large print for the US
   leaflets build --project clinic --out /srv/leaflets  with a clinic's own folder
+  leaflets build --out s3://leaflets --cache s3://leaflets-cache --cluster tcp://scheduler:8786
   leaflets build --jobs 8 --memory 1000                eight processes that may take 1000 MB each
   leaflets build --json                                a line of JSON for the plan, each edition, each fault, the end
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    from leaflets.cli.main import add_choice
+    from leaflets.cli.main import a_store, add_choice
 
     add_choice(parser)
     parser.add_argument(
-        "--out", type=Path, default=Path("build"), metavar="DIR", help="where the files go (default: build)"
+        "--out", type=a_store, default="build", metavar="DIR", help="folder or URL where the files go (default: build)"
+    )
+    parser.add_argument(
+        "--cache", type=a_store, metavar="DIR", help="folder or URL of finished editions that several builders share"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
     parser.add_argument(
@@ -31,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="build also what is up to date")
     parser.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes (default: as many as there are cores, 2 at least)"
+    )
+    parser.add_argument(
+        "--cluster", default="", metavar="ADDRESS", help="build on the workers of a Dask scheduler: tcp://host:port"
     )
     parser.add_argument(
         "--memory",
@@ -68,7 +75,18 @@ def run(options: argparse.Namespace) -> int:
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
     jobs = options.jobs or default_jobs()
     with Events() if options.json else Bar() as progress:
-        built = build(project, choice, options.out, jobs, progress, options.force, options.shard, memory=options.memory)
+        built = build(
+            project,
+            choice,
+            options.out,
+            jobs,
+            progress,
+            options.force,
+            options.shard,
+            memory=options.memory,
+            cache=options.cache,
+            cluster=options.cluster,
+        )
     progress.end(built, options.out)
     return PROBLEMS if built.diagnostics.errors else DONE
 

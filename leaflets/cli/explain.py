@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 EXAMPLES = """\
 examples:
@@ -14,11 +13,11 @@ examples:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    from leaflets.cli.main import add_project
+    from leaflets.cli.main import a_store, add_project
 
     parser.add_argument("edition", nargs="*", help="editions as “leaflets list” names them; none: all")
     parser.add_argument(
-        "--out", type=Path, default=Path("build"), metavar="DIR", help="the build folder (default: build)"
+        "--out", type=a_store, default="build", metavar="DIR", help="the build folder or URL (default: build)"
     )
     add_project(parser)
     parser.epilog = EXAMPLES

@@ -14,6 +14,7 @@ from leaflets import __version__
 
 if TYPE_CHECKING:
     from leaflets.base.project import Project
+    from leaflets.base.store import Store
 
 COMMANDS: dict[str, str] = {
     "build": "build leaflets (what happens when no command is given)",
@@ -78,6 +79,16 @@ def open_project(folder: Path) -> Project:
         print(f"leaflets: --project {folder}: there is no such folder", file=sys.stderr)
         raise SystemExit(WRONG_USE)
     return Project(folder)
+
+
+def a_store(text: str) -> Store:
+    """The folder or URL of a command line."""
+    from leaflets.base.store import StoreError, open_store
+
+    try:
+        return open_store(text)
+    except StoreError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def add_choice(parser: argparse.ArgumentParser) -> None:

@@ -7,12 +7,12 @@ import sys
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from leaflets.base.store import Store
     from leaflets.build.build import Built
     from leaflets.build.steps import Result
 
@@ -101,7 +101,7 @@ class Bar:
             self.told = time.monotonic()
             print(f"{self.pace}", file=sys.stderr)
 
-    def end(self, built: Built, out: Path) -> None:
+    def end(self, built: Built, out: Store) -> None:
         """All diagnostics, and the summary."""
         for item in built.diagnostics:
             print(item, file=sys.stderr)
@@ -129,7 +129,7 @@ class Events:
         counts = {"done": done, "total": total, "seconds": seconds, "eta": eta}
         _tell(event=event, edition=str(result.edition), pages=result.pages, **counts)
 
-    def end(self, built: Built, out: Path) -> None:
+    def end(self, built: Built, out: Store) -> None:
         for item in built.diagnostics:
             place = {"path": item.place.path, "line": item.place.line, "column": item.place.column}
             said = {"severity": item.severity.value, "message": item.message, "rule": item.rule, "hint": item.hint}
@@ -143,20 +143,22 @@ def _tell(**event: object) -> None:
     print(json.dumps(event, ensure_ascii=False), flush=True)
 
 
-def _summary(built: Built, out: Path, seconds: float) -> None:
+def _summary(built: Built, out: Store, seconds: float) -> None:
     if not built.results:
         _nothing(built, out)
         return
     done = len(built.results) - len(built.failed)
-    counts = f"{done} built ({built.pages} pages), {built.fresh} up to date, {len(built.failed)} failed"
-    print(f"{counts}, {_time(seconds)}; in {out}/ (open {out / 'index.html'})")
+    kept = sum(result.cached for result in built.results)
+    pages = f"{built.pages} pages, {kept} from the cache" if kept else f"{built.pages} pages"
+    counts = f"{done} built ({pages}), {built.fresh} up to date, {len(built.failed)} failed"
+    print(f"{counts}, {_time(seconds)}; in {out}/ (open {out}/index.html)")
     for result in built.failed:
         reason = next(item.message for item in result.diagnostics if item.severity.value == "error")
         print(f"failed: {result.edition}: {reason}", file=sys.stderr)
     _stopped(built)
 
 
-def _nothing(built: Built, out: Path) -> None:
+def _nothing(built: Built, out: Store) -> None:
     if built.left:
         _stopped(built)
     elif built.diagnostics.errors:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
+
+from leaflets.base.store import Store
 
 
 @dataclass(frozen=True, order=True)
@@ -30,14 +31,13 @@ class Entry:
     sha256: str
 
 
-def read_catalogue(folder: Path) -> list[Entry]:
-    """The entries of a build folder whose files are still there; none when there is no catalogue."""
+def read_catalogue(out: Store) -> list[Entry]:
+    """The entries of a build folder; none when there is no catalogue. Their files are not looked for."""
     try:
-        rows = json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))["editions"]
-        entries = [Entry(**row) for row in rows]
+        rows = json.loads(out.read("catalogue.json"))["editions"]
+        return [Entry(**row) for row in rows]
     except (OSError, ValueError, KeyError, TypeError):
         return []
-    return [entry for entry in entries if (folder / entry.path).is_file()]
 
 
 def catalogue_json(entries: Iterable[Entry]) -> str:

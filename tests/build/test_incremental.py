@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from leaflets.base.project import Project
+from leaflets.base.store import LocalStore
 from leaflets.build.build import build
 from leaflets.build.state import read_state, unchanged
 from leaflets.build.steps import Result
@@ -156,7 +157,7 @@ def test_another_hash_seed_and_another_process_give_the_same_bytes(base: Folder,
 
 def test_a_state_of_another_format_is_no_state(base: Folder, tmp_path: Path) -> None:
     (tmp_path / ".state.json").write_text('{"format": 0, "files": {}}')
-    assert not unchanged(Project(base.project), read_state(tmp_path))
+    assert not unchanged(Project(base.project), read_state(LocalStore(tmp_path)))
 
 
 def test_shards_make_the_whole_together(base: Folder, tmp_path: Path) -> None:

@@ -18,10 +18,11 @@ from leaflets.build import runner
 from leaflets.build.build import build
 from leaflets.build.materials import gather
 from leaflets.build.memory import LEAST, limit_now, machine, worker_share
+from leaflets.build.places import Places
 from leaflets.build.runner import Workers
+from leaflets.build.steps import Order
 from leaflets.cli.main import main
 from leaflets.editions.plan import Choice, plan
-from leaflets.html.material import Material
 from tests.build.test_incremental import Silent
 from tests.conftest import PROJECTS, ROOT
 
@@ -29,21 +30,21 @@ ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% 
 GROW = "{% set it = namespace(x='0123456789') %}{% for a in range(60) %}{% set it.x = it.x ~ it.x %}{% endfor %}"
 
 
-def materials(project: Project) -> list[Material]:
+def orders(project: Project) -> list[Order]:
     diagnostics = Diagnostics()
     found = gather(project, ["hand-washing"], diagnostics)
     assert not diagnostics.errors
     choice = Choice(level=["plain", "easy"], layout=["standard"], locale=["en-GB"])
-    return [found.of(edition) for edition in plan(found.articles(), choice, diagnostics)]
+    return [Order(found.of(edition)) for edition in plan(found.articles(), choice, diagnostics)]
 
 
 def test_a_killed_worker_costs_nothing_but_time(tmp_path: Path) -> None:
     project = Project(PROJECTS / "hand-washing")
-    wanted = materials(project)
-    with Workers(project, tmp_path / "alone", 1) as workers:
+    wanted = orders(project)
+    with Workers(project, Places.at(tmp_path / "alone"), 1) as workers:
         alone = {result.edition: result.sha256 for result in workers.run(wanted)}
     killed, found = False, {}
-    with Workers(project, tmp_path / "two", 2) as workers:
+    with Workers(project, Places.at(tmp_path / "two"), 2) as workers:
         for result in workers.run(wanted):
             found[result.edition] = result.sha256
             if not killed:
@@ -66,8 +67,8 @@ def with_a_wild_edition(folder: Path, template: str) -> Project:
 
 def test_an_edition_that_eats_memory_is_reported_and_the_others_are_built(tmp_path: Path) -> None:
     project = with_a_wild_edition(tmp_path, GROW)
-    wanted = materials(project)
-    with Workers(project, tmp_path / "out", 2, memory=500) as workers:
+    wanted = orders(project)
+    with Workers(project, Places.at(tmp_path / "out"), 2, memory=500) as workers:
         results = {result.edition: result for result in workers.run(wanted)}
     assert len(results) == len(wanted)
     lost = [edition for edition, result in results.items() if result.failed]
@@ -108,8 +109,8 @@ def test_the_memory_of_a_worker_is_a_share_of_the_machine() -> None:
 
 def test_an_edition_that_never_ends_is_reported_and_the_others_are_built(tmp_path: Path) -> None:
     project = with_a_wild_edition(tmp_path, ENDLESS)
-    wanted = materials(project)
-    with Workers(project, tmp_path / "out", 2, patience=20) as workers:
+    wanted = orders(project)
+    with Workers(project, Places.at(tmp_path / "out"), 2, patience=20) as workers:
         results = {result.edition: result for result in workers.run(wanted)}
     assert len(results) == len(wanted)
     lost = [edition for edition, result in results.items() if result.failed]

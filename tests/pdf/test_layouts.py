@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from leaflets.base.project import Project
-from leaflets.build.steps import Bench, Result
+from leaflets.build.places import Places
+from leaflets.build.places import make as make_and_deliver
+from leaflets.build.steps import Bench, Order, Result
 from leaflets.content import inline
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.pdf.attempt import overflows, springs
@@ -78,7 +80,7 @@ def test_a_summary_is_one_page(shipped: Built) -> None:
 
 
 def make(made: Project, layout: str, out: Path) -> Result:
-    return Bench(made).make(material(made, layout=layout), out)
+    return make_and_deliver(Bench(made), Order(material(made, layout=layout)), Places.at(out)).result
 
 
 LONG = " ".join(["Wash your hands with soap to get the germs off."] * 60)

@@ -1,0 +1,121 @@
+"""A place for files by name: a folder, or through `base/remote.py` (loaded when a URL is given) what fsspec reaches."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from leaflets.base.files import write_whole
+
+
+class Reach(IntEnum):
+    """From where a place can be reached."""
+
+    PROCESS = 1
+    """By this process alone (memory)."""
+    MACHINE = 2
+    ANYWHERE = 3
+
+
+class StoreError(ValueError):
+    """An address that cannot be used; says what to do."""
+
+
+class Store(ABC):
+    """Files by name; names are relative, with forward slashes. Cheap to make and to send to another process.
+
+    `str()` gives the folder or URL as people wrote it. Whatever fails is an OSError.
+    """
+
+    @property
+    @abstractmethod
+    def reach(self) -> Reach: ...
+
+    @abstractmethod
+    def read(self, name: str) -> bytes:
+        """The bytes of a file. FileNotFoundError when it is not there."""
+
+    @abstractmethod
+    def write_whole(self, name: str, body: bytes) -> None:
+        """Write a file whole or not at all, over one that may be there."""
+
+    @abstractmethod
+    def sizes(self, names: Iterable[str]) -> dict[str, int]:
+        """Sizes in bytes of those of `names` that are there."""
+
+    @abstractmethod
+    def delete(self, name: str) -> None:
+        """Take a file away; it need not be there."""
+
+    def place(self, name: str = "") -> Path | str:
+        """The path of a file in a folder; elsewhere its address."""
+        return f"{self}/{name}" if name else str(self)
+
+    def try_out(self) -> None:
+        """OSError when nothing can be written here. Leaves nothing behind."""
+        self.write_whole(".trial", b"")
+        self.delete(".trial")
+
+
+@dataclass(frozen=True)
+class LocalStore(Store):
+    """A folder of this machine, made when the first file is written."""
+
+    folder: Path
+
+    def __str__(self) -> str:
+        return str(self.folder)
+
+    @property
+    def reach(self) -> Reach:
+        return Reach.MACHINE
+
+    def read(self, name: str) -> bytes:
+        return (self.folder / name).read_bytes()
+
+    def write_whole(self, name: str, body: bytes) -> None:
+        write_whole(self.folder / name, body)
+
+    def sizes(self, names: Iterable[str]) -> dict[str, int]:
+        found = {}
+        for name in names:
+            try:
+                found[name] = (self.folder / name).stat().st_size
+            except OSError:
+                continue
+        return found
+
+    def delete(self, name: str) -> None:
+        (self.folder / name).unlink(missing_ok=True)
+
+    def place(self, name: str = "") -> Path:
+        return self.folder / name
+
+
+def open_store(where: str | Path | Store) -> Store:
+    """The place that a folder or a URL names. StoreError when the URL cannot be used."""
+    if isinstance(where, Store):
+        return where
+    if isinstance(where, Path) or "://" not in where:
+        return LocalStore(Path(where))
+    parts = urlsplit(where)
+    if parts.scheme == "file":
+        return LocalStore(Path(url2pathname(parts.path)))
+    if parts.password is not None:
+        raise StoreError(
+            "an address is printed and logged, so it must not hold a password; "
+            "give it in the environment, as the library for this kind of address expects it"
+        )
+    from leaflets.base.remote import open_remote
+
+    return open_remote(where)
+
+
+def why(error: OSError) -> str:
+    """What went wrong, without the number of the error."""
+    return error.strerror or str(error) or type(error).__name__

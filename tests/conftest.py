@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from leaflets.cli.main import main
+from tests.tools.bucket import s3_server
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECTS = Path(__file__).resolve().parent / "projects"
@@ -48,3 +50,10 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Every edition of the second article, which keeps the engine honest; in English and Arabic."""
     folder = tmp_path_factory.mktemp("second")
     return build(folder, "--project", str(PROJECTS / "hand-washing"), "--article", "hand-washing")
+
+
+@pytest.fixture(scope="session")
+def bucket() -> Iterator[str]:
+    """The address of a bucket on an S3 server of our own."""
+    with s3_server() as address:
+        yield address

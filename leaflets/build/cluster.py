@@ -18,12 +18,8 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-try:
-    import distributed
-except ModuleNotFoundError:
-    distributed = None  # type: ignore[assignment]
+import distributed
 
 from leaflets.base.project import Project
 from leaflets.base.store import Reach
@@ -32,7 +28,7 @@ from leaflets.build.places import Places, make_from
 from leaflets.build.runner import PATIENCE, Runner, WorkersError, collect, length, lost
 from leaflets.build.steps import Bench, Finished, Order
 
-ANSWER = 10.0
+ANSWER = 5.0
 """Seconds in which the scheduler must answer, and have a worker."""
 AHEAD = 4
 """Editions that are sent ahead for each thread of the workers: enough to keep them busy, not the whole plan."""
@@ -61,31 +57,29 @@ class ClusterWorkers(Runner):
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
         with suppress(Exception):
             self._executor.shutdown(wait=False)  # drops what is queued
+            self._client.unregister_worker_plugin(self._group)
         self._client.close()
 
     def work(self, orders: Sequence[Order]) -> Iterator[Finished]:
         if not orders:
             return
-        kit = self._client.submit(Kit, *_fields(pack(self.project, self._here)), key=f"kit-{self._group}")
-        distributed.wait([kit], timeout=self.patience)
-        self._client.replicate([kit])
+        # the scheduler gives it to each worker once, also to those that come later
+        self._client.register_plugin(KitPlugin(self._group, pack(self.project, self._here)), name=self._group)
         suspects: list[Order] = []
-        yield from self._round(sorted(orders, key=length), kit, suspects)
+        yield from self._round(sorted(orders, key=length), suspects)
         for suspect in suspects:
             again: list[Order] = []
-            yield from self._round([suspect], kit, again, last=True)
+            yield from self._round([suspect], again, last=True)
             for order in again:
                 yield lost(order.edition, "worker after worker died at it (out of memory, or killed)")
 
-    def _round(
-        self, waiting: list[Order], kit: distributed.Future[Any], suspects: list[Order], last: bool = False
-    ) -> Iterator[Finished]:
+    def _round(self, waiting: list[Order], suspects: list[Order], last: bool = False) -> Iterator[Finished]:
         """Results of `waiting`, its last first; those on which workers died go to `suspects`."""
         asked: dict[Future[Finished], Order] = {}
         while waiting or asked:
             while waiting and len(asked) < self._ahead():
                 order = waiting.pop()
-                asked[self._ask(order, kit, last)] = order
+                asked[self._ask(order, last)] = order
             done = wait(asked, timeout=self.patience, return_when=FIRST_COMPLETED).done
             if not done:
                 yield from self._stuck(asked)
@@ -104,9 +98,9 @@ class ClusterWorkers(Runner):
                 except Exception as error:
                     yield lost(order.edition, f"its worker failed: {type(error).__name__}: {error}")
 
-    def _ask(self, order: Order, kit: distributed.Future[Any], last: bool) -> Future[Finished]:
+    def _ask(self, order: Order, last: bool) -> Future[Finished]:
         key = (self._group, f"{order.edition.name}{' again' if last else ''}")
-        future: Future[Finished] = self._executor.submit(make_there, kit, order, self.places, key=key)
+        future: Future[Finished] = self._executor.submit(make_there, self._group, order, self.places, key=key)
         return future
 
     def _ahead(self) -> int:
@@ -144,8 +138,6 @@ class ClusterWorkers(Runner):
 
 
 def _connect(address: str) -> distributed.Client:
-    if distributed is None:
-        raise WorkersError("a cluster needs one more package", "pip install 'leaflets[cluster]'")
     try:
         return distributed.Client(address, timeout=ANSWER, set_as_default=False, name="leaflets")
     except (OSError, ValueError) as error:
@@ -159,27 +151,40 @@ def _compare(here: Mapping[str, str], there: Mapping[str, str], worker: str) -> 
         raise WorkersError(said, "install the same versions there as here")
 
 
-def _fields(kit: Kit) -> tuple[tuple[str, ...], bytes, Mapping[str, str]]:
-    return kit.roots, kit.body, kit.made_with
-
-
 # what follows runs on a worker
 
 _turn = threading.Lock()
 """WeasyPrint, and what it says, are one for a process: a worker with several threads sets one edition at a time."""
+_kits: dict[str, Kit] = {}
+"""The kits of the builds under way, by the names of the builds."""
 _laid: tuple[LaidOut, Bench, tempfile.TemporaryDirectory[str]] | None = None
 
 
-def make_there(kit: Kit, order: Order, places: Places) -> Finished:
-    """One edition on a worker; its bytes go back only when the builder needs them."""
+class KitPlugin(distributed.WorkerPlugin):
+    """Brings the kit of a build to a worker, and takes it away."""
+
+    def __init__(self, build: str, kit: Kit) -> None:
+        self.build, self.kit = build, kit
+
+    def setup(self, worker: object) -> None:
+        _kits[self.build] = self.kit
+
+    def teardown(self, worker: object) -> None:
+        _kits.pop(self.build, None)
+
+
+def make_there(build: str, order: Order, places: Places) -> Finished:
+    """One edition on a worker. Whatever goes wrong comes back as its diagnostic: not every exception can be sent."""
     with _turn:
-        laid, bench = _bench(kit)
+        laid, bench = _bench(_kits[build])
         gc.disable()  # why: leaflets/build/runner.py
         try:
             finished = make_from(bench, order, places, Reach.ANYWHERE)
+        except Exception as error:
+            return lost(order.edition, f"its worker failed: {type(error).__name__}: {error}")
         finally:
             gc.enable()
-        collect()
+            collect()
     result = finished.result
     at_home = tuple(laid.at_home(item) for item in result.diagnostics)
     return replace(finished, result=replace(result, diagnostics=at_home))

@@ -72,7 +72,7 @@ def hashes(results: list[Result]) -> dict[str, str]:
 
 
 def test_a_worker_killed_in_mid_build_changes_nothing(scheduler: str, tmp_path: Path) -> None:
-    wanted, project = orders(["plain", "easy", "detailed"]), Project(HAND_WASHING)
+    wanted, project = orders(["plain", "easy"]), Project(HAND_WASHING)
     with Workers(project, Places.at(tmp_path / "serial"), 1) as serial:
         alone = hashes(list(serial.run(wanted)))
     found: list[Result] = []
@@ -161,11 +161,11 @@ def test_a_missing_package_is_told_with_what_to_install(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_drops_what_is_queued(scheduler: str, tmp_path: Path) -> None:
-    command = [sys.executable, "generate.py", "build", "--out", str(tmp_path), "--cluster", scheduler]
-    asked = ["--article", "fibromyalgia-leg-pain", "--layout", "standard"]
-    process = subprocess.Popen([*command, *asked], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    asked = ["--project", str(HAND_WASHING), "--article", "hand-washing", "--locale", "en-GB"]
+    command = [sys.executable, "generate.py", "build", "--out", str(tmp_path), "--cluster", scheduler, *asked]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
-    while not process.stderr.readline().startswith("[2/"):
+    while not process.stderr.readline().startswith("[1/"):
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=60)[1]

@@ -172,7 +172,9 @@ def _nothing(built: Built, out: Store) -> None:
 
 def _stopped(built: Built) -> None:
     if built.left:
-        print(f"stopped: the disk is full; {built.left} are still to be built", file=sys.stderr)
+        full = any(item.rule == "disk-full" for item in built.diagnostics)
+        why = ": the disk is full" if full else ""
+        print(f"stopped{why}; {built.left} are still to be built", file=sys.stderr)
 
 
 def _time(seconds: float) -> str:

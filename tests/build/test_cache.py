@@ -16,10 +16,13 @@ from leaflets.base.project import Project
 from leaflets.base.store import Store, open_store
 from leaflets.build.build import Built, build
 from leaflets.build.cache import Cache, key_of
+from leaflets.build.freshness import Freshness
 from leaflets.build.steps import Bench, Finished, Result
 from leaflets.cli.main import main
 from leaflets.editions.edition import Edition
 from leaflets.editions.plan import Choice
+from leaflets.html.render import Renderer
+from tests.build.test_incremental import Silent
 from tests.conftest import PROJECTS, ROOT
 
 HAND_WASHING = PROJECTS / "hand-washing"
@@ -28,7 +31,7 @@ TWO_ASKED = ["--article", "hand-washing", "--level", "plain", "--layout", "stand
 
 
 def build_two(out: Store | Path | str, cache: Store | Path | str | None, jobs: int = 1, force: bool = False) -> Built:
-    done = build(Project(HAND_WASHING), TWO, out, jobs, lambda *_: None, cache=cache, force=force)
+    done = build(Project(HAND_WASHING), TWO, out, jobs, Silent(), cache=cache, force=force)
     assert not done.diagnostics.errors, "\n".join(map(str, done.diagnostics))
     assert len(done.results) == 2
     return done
@@ -142,16 +145,16 @@ def test_another_tool_means_another_key() -> None:
     assert key_of({"a": "1", "b": "2"}) == key_of({"b": "2", "a": "1"})
 
 
-def test_a_key_names_everything_whoever_reads_it(kept: tuple[Path, Path], monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_key_names_everything_whoever_reads_it() -> None:
     """The same project in another folder has the same keys; a template that no page shows yet has its part in them."""
-    from leaflets.build.freshness import Freshness
 
-    freshness = Freshness(Project(HAND_WASHING), {f"{ROOT}/templates/booklet/leaflet.html": (1, 1, "one")}, {})
-    other = Freshness(Project(HAND_WASHING), {f"{ROOT}/templates/booklet/leaflet.html": (1, 1, "other")}, {})
+    def of(project: Project, path: str, digest: str) -> Freshness:
+        return Freshness(project, {path: (1, 1, digest)}, {}, Renderer(project))
+
+    freshness = of(Project(HAND_WASHING), f"{ROOT}/templates/booklet/leaflet.html", "one")
+    other = of(Project(HAND_WASHING), f"{ROOT}/templates/booklet/leaflet.html", "other")
     assert freshness._templates != other._templates
-    again = Freshness(
-        Project(HAND_WASHING, HAND_WASHING), {f"{HAND_WASHING}/templates/booklet/leaflet.html": (2, 2, "one")}, {}
-    )
+    again = of(Project(HAND_WASHING, HAND_WASHING), f"{HAND_WASHING}/templates/booklet/leaflet.html", "one")
     assert freshness._templates == again._templates
 
 
@@ -224,7 +227,7 @@ def test_a_build_into_a_bucket_makes_only_what_changed(bucket: str, kept, tmp_pa
     store = open_store(out)
     gone = "en-GB/hand-washing.overview.plain.standard.en-GB.pdf"
     store.delete(gone)
-    done = build(Project(HAND_WASHING), TWO, out, 1, lambda *_: None, cache=kept[1])
+    done = build(Project(HAND_WASHING), TWO, out, 1, Silent(), cache=kept[1])
     assert [result.edition.path for result in done.results] == [gone]
     assert store.sizes([gone])
 

@@ -93,7 +93,7 @@ def build(
 
     What `cache` has is taken from there (not with `force`), what is built is put there. `cluster` is the address of a
     Dask scheduler whose workers build then, instead of `jobs` processes here.
-    `shard` (i, n) takes the i-th of n equal parts of the plan, counted from 1, for a batch service that starts n jobs.
+    `shard` (i, n) takes the i-th of n parts of the plan, counted from 1, for a batch service that starts n jobs.
     Any error in the content or the templates stops before the first file is written. An edition that cannot be typeset
     is reported and left out; the others are built. When the build is stopped half-way, catalogue and state name what is
     done, and the next build goes on from there. `engine` is one that is kept from build to build; `memory` the MB that
@@ -161,6 +161,7 @@ def _build(
     out = workers.places.open_out
     state = read_state(out)
     engine.refresh(state.files)  # before anything is read: what changes meanwhile is seen by the next build
+    choice, shard = _share(choice, article_ids(engine.project), shard)
     materials, editions = _read(engine, choice, diagnostics)
     if diagnostics.errors:
         return Built((), 0, diagnostics)
@@ -197,7 +198,9 @@ def _build(
             where = error.filename2 or error.filename
             cannot_write(Path(where) if where and _on_disk(out) else out.place(), error, diagnostics)
     for fault in sorted({result.cache_fault for result in results} - {""}):
-        diagnostics.warning(Place("cache"), f"editions were built, but not kept: {fault}", "cache", "see --cache")
+        kept_in = workers.places.cache.store if workers.places.cache else ""
+        said = f"editions were built, but not kept here: {fault}"
+        diagnostics.warning(Place(str(kept_in)), said, "cache", "see --cache")
     order = sorted(results, key=lambda result: result.edition)
     return Built(tuple(order), len(fresh), diagnostics, len(stale) - len(results))
 
@@ -224,6 +227,15 @@ def examine(
 
 def _on_disk(out: Store) -> TypeGuard[LocalStore]:
     return isinstance(out, LocalStore)
+
+
+def _share(choice: Choice, known: Sequence[str], shard: tuple[int, int]) -> tuple[Choice, tuple[int, int]]:
+    """A shard takes whole articles where there are enough of them, so that it need not read the others'."""
+    number, of = shard
+    articles = list(choice.article or known)
+    if of == 1 or len(articles) < of or choice.leaflet or choice.locale:  # not each article has each leaflet and locale
+        return choice, shard
+    return replace(choice, article=articles[number - 1 :: of]), (1, 1)
 
 
 def _read(engine: Engine, choice: Choice, diagnostics: Diagnostics) -> tuple[Materials, list[Edition]]:

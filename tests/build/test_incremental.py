@@ -13,7 +13,7 @@ import pytest
 
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
-from leaflets.build.build import build
+from leaflets.build.build import _share, build
 from leaflets.build.state import read_state, unchanged
 from leaflets.build.steps import Result
 from leaflets.cli.main import main
@@ -168,6 +168,15 @@ def test_shards_make_the_whole_together(base: Folder, tmp_path: Path) -> None:
         names.append(len(list(tmp_path.rglob("*.pdf"))))
     assert names == [5, 10]
     assert len(json.loads((tmp_path / "catalogue.json").read_text())["editions"]) == 10
+
+
+def test_a_shard_takes_whole_articles_where_there_are_enough() -> None:
+    known = ["a", "b", "c", "d", "e"]
+    parts = [_share(Choice(), known, (number, 2)) for number in (1, 2)]
+    assert [(choice.article, shard) for choice, shard in parts] == [(["a", "c", "e"], (1, 1)), (["b", "d"], (1, 1))]
+    for choice in (Choice(article=["a"]), Choice(leaflet=["overview"]), Choice(locale=["en-GB"])):
+        assert _share(choice, known, (1, 2)) == (choice, (1, 2))
+    assert _share(Choice(), known, (2, 6)) == (Choice(), (2, 6))
 
 
 def test_events_are_json_for_programs(base: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -200,5 +200,10 @@ def _bench(kit: Kit) -> tuple[LaidOut, Bench]:
             _laid = None
         folder = tempfile.TemporaryDirectory(prefix="leaflets-", dir=distributed.get_worker().local_directory)
         laid = LaidOut.of(kit, Path(folder.name))
-        _laid = (laid, Bench(laid.project), folder)
+        bench = Bench(laid.project)
+        bench.warm_up()
+        _laid = (laid, bench, folder)
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()  # what Dask and the typesetter loaded stays: later collections need not look there
     return _laid[0], _laid[1]

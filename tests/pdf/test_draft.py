@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import weakref
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -48,7 +47,7 @@ def both_ways(bench: Bench, before: Html, after: Html) -> tuple[bytes, bytes]:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_each_layout_is_what_weasyprint_makes_of_its_last_plan(
-    bench: Bench, layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, layout: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     went_on = []
     change = Draft.change
@@ -59,9 +58,9 @@ def test_each_layout_is_what_weasyprint_makes_of_its_last_plan(
 
     monkeypatch.setattr(Draft, "change", heard)
     wanted = material(bench.project, layout=layout)
-    result = bench.make(wanted, tmp_path)
-    page = bench.renderer.html(wanted, result.fit)
-    assert (tmp_path / result.edition.path).read_bytes() == long_way(bench, page)
+    finished = bench.make(wanted)
+    page = bench.renderer.html(wanted, finished.result.fit)
+    assert finished.body == long_way(bench, page)
     gone_on = {"booklet": [False], "tri-fold": [True], "summary": [True]}  # the clinic moves to the booklet's back
     assert went_on == gone_on.get(layout, [])
 
@@ -120,8 +119,8 @@ def test_what_a_style_sheet_counts_or_takes_out_of_the_page_is_laid_out_anew(ben
     assert bench.typesetter.draft(styled[1], first) is not first
 
 
-def test_what_an_edition_was_made_of_is_gone_without_a_collection(bench: Bench, tmp_path: Path) -> None:
-    bench.make(material(bench.project), tmp_path)
+def test_what_an_edition_was_made_of_is_gone_without_a_collection(bench: Bench) -> None:
+    bench.make(material(bench.project))
     gc.collect()
     gc.disable()
     try:

@@ -21,13 +21,21 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A position in a file; line and column count from 1."""
+    """A position in a file; line and column count from 1. In a finished PDF it is a page instead (`on_page`)."""
 
     path: str
     line: int = 1
     column: int = 1
+    page: int = 0
+
+    @classmethod
+    def on_page(cls, path: str, page: int) -> Place:
+        """A page of a finished file, counted from 1; 0: the file as a whole."""
+        return cls(path, 0, 0, page)
 
     def __str__(self) -> str:
+        if not self.line:
+            return f"{self.path}: page {self.page}" if self.page else self.path
         return f"{self.path}:{self.line}:{self.column}"
 
 

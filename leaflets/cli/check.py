@@ -1,14 +1,17 @@
-"""`leaflets check`: hold the words to the rules, and show how each leaflet reads."""
+"""`leaflets check`: hold the words to the rules, and show how each leaflet reads; with `--pdf`, finished files."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 EXAMPLES = """\
 examples:
   leaflets check                                    every article
   leaflets check --leaflet overview --locale en-US  one leaflet, one locale
+  leaflets check --pdf build                        the finished files of a build: type, contrast, margins, page ends
+  leaflets check --pdf from-elsewhere.pdf --json    one file, for programs
 """
 
 
@@ -16,16 +19,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from leaflets.cli.main import add_choice
 
     add_choice(parser)
+    parser.add_argument(
+        "--pdf", nargs="+", type=Path, default=[], metavar="FILE-OR-DIR",
+        help="look at finished files instead, before they are printed; of a folder at all of its catalogue",
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="with --pdf: what was measured and what is wrong as JSON")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="with --pdf: processes (default: one a core)")
     parser.epilog = EXAMPLES
 
 
 def run(options: argparse.Namespace) -> int:
+    from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
+
+    if options.jobs < 0:
+        print("leaflets: --jobs takes a number of processes, 1 or more", file=sys.stderr)
+        return WRONG_USE
+    if options.pdf:
+        from leaflets.cli.check_pdf import run_pdf
+
+        return run_pdf(options)
+    if options.json:
+        print("leaflets: --json goes with --pdf", file=sys.stderr)
+        return WRONG_USE
     from rich.console import Console
     from rich.table import Table
 
     from leaflets.base.diagnostics import Diagnostics
     from leaflets.check.content import check_article
-    from leaflets.cli.main import DONE, PROBLEMS, open_project
     from leaflets.content.article import Article
     from leaflets.content.levels import LEVELS
     from leaflets.content.reader import article_ids

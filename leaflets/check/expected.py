@@ -1,0 +1,66 @@
+"""What a finished file ought to be: its layout, level, paper, direction; from the catalogue or from its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from leaflets.base.units import MM_PER_PT, PAPERS, Margins
+from leaflets.check.shapes import Box
+from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import LAYOUTS, Layout, layout_for
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the edition of a file ought to be. `printed`: the file is for the printer, its pages are sheets."""
+
+    edition: Edition
+    layout: Layout
+    paper: str
+    direction: str = "ltr"
+    printed: bool = False
+
+    def sizes(self, pages: int) -> list[tuple[float, float]]:
+        """Width and height of each page, mm."""
+        sheet = PAPERS[self.paper]
+        if self.printed:
+            return [(sheet.height, sheet.width)] * pages
+        panels = self.layout.panels.get(self.paper, ())
+        if panels:
+            return [(panel.width, panel.height) for number in range(pages) for panel in [panels[number % len(panels)]]]
+        page = self.layout.page(self.paper)
+        return [(page.width, page.height)] * pages
+
+    def text_area(self, page: int, width: float, height: float) -> Box:
+        """What the margins leave of a page (from 0), its width and height in pt, as a box in pt."""
+        left, right = self._sides(page, self.layout.margins[self.paper])
+        margins = self.layout.margins[self.paper]
+        return (
+            left / MM_PER_PT,
+            margins.bottom / MM_PER_PT,
+            width - right / MM_PER_PT,
+            height - margins.top / MM_PER_PT,
+        )
+
+    def _sides(self, page: int, margins: Margins) -> tuple[float, float]:
+        """Left and right margin, mm. Of a booklet the start is the spine, on the left of page 1 where one reads from
+        the left, and then by turns."""
+        first = (margins.start, margins.end) if self.direction == "ltr" else (margins.end, margins.start)
+        turned = self.layout.imposition == "booklet" and page % 2 == 1
+        return (first[1], first[0]) if turned else first
+
+
+def edition_of(path: str) -> tuple[Edition, bool] | None:
+    """The edition that a file's name tells, and whether it is the file for the printer; None for another name."""
+    name = PurePath(path).name
+    printed = name.endswith(".print.pdf")
+    parts = name.removesuffix(".print.pdf" if printed else ".pdf").split(".")
+    if len(parts) != 5 or parts[3] not in LAYOUTS:
+        return None
+    return Edition(*parts), printed
+
+
+def expect(edition: Edition, paper: str, profile: str, direction: str, printed: bool = False) -> Expected:
+    """What an edition ought to be on a region's paper, with its profile of large print."""
+    return Expected(edition, layout_for(edition.layout, edition.level, profile), paper, direction, printed)

@@ -1,0 +1,125 @@
+"""A finished file, read back: its pages as they are painted, the lines of its text, its fonts and boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+
+from leaflets.check.expected import Expected
+from leaflets.check.glyphs import PageFont
+from leaflets.check.painted import Painted, Words
+from leaflets.check.painter import paint_page
+from leaflets.check.shapes import Box
+from leaflets.check.structure import Block, Tags, read_tags
+
+_BOXES = ("MediaBox", "CropBox", "TrimBox", "BleedBox", "ArtBox")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of one block on a page (from 0)."""
+
+    page: int
+    block: Block
+    baseline: float
+    words: tuple[Words, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(words.text for words in self.words).split())
+
+
+@dataclass(frozen=True)
+class PageBoxes:
+    """The boxes of a page by name as left, bottom, right and top in pt, and how it is turned."""
+
+    boxes: dict[str, Box]
+    rotated: int
+    unit: float
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What rules judge."""
+
+    path: str
+    bytes: int
+    pages: tuple[Painted, ...]
+    boxes: tuple[PageBoxes, ...]
+    fonts: tuple[PageFont, ...]
+    tags: Tags
+    preferences: dict[str, str]
+    """How a reader is asked to print it."""
+    expected: Expected | None
+
+    def block(self, page: int, words: Words) -> Block | None:
+        """The block that words on a page (from 0) are tagged as; None for artifacts and untagged files."""
+        return None if words.artifact or words.mcid is None else self.tags.get((page, words.mcid))
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of tagged text, page by page, from top to bottom within a block."""
+        found: list[Line] = []
+        for number, page in enumerate(self.pages):
+            blocks: dict[int, tuple[Block, list[Words]]] = {}
+            for words in page.words:
+                block = self.block(number, words)
+                if block is not None:
+                    blocks.setdefault(block.number, (block, []))[1].append(words)
+            for block, said in (blocks[key] for key in sorted(blocks)):
+                found += [Line(number, block, line[0].baseline, tuple(line)) for line in _in_lines(said)]
+        return tuple(found)
+
+    def text_area(self, page: int) -> Box | None:
+        """What the layout's margins leave of a page (from 0); None where that is not known, as on a printer's sheet."""
+        if self.expected is None or self.expected.printed:
+            return None
+        return self.expected.text_area(page, self.pages[page].width, self.pages[page].height)
+
+
+def _in_lines(words: Iterable[Words]) -> list[list[Words]]:
+    lines: list[list[Words]] = []
+    for piece in sorted(words, key=lambda piece: (-piece.baseline, piece.order)):
+        if lines and lines[-1][0].baseline - piece.baseline < 0.6 * max(piece.size, lines[-1][0].size):
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return lines
+
+
+def read_finished(path: Path, shown: str, expected: Expected | None) -> Finished:
+    """Read a file. Raises what pypdf raises, or ValueError and the like, for a file that is broken."""
+    reader = PdfReader(path)
+    fonts: dict[int, PageFont] = {}
+    pages = list(reader.pages)
+    numbers = {
+        page.indirect_reference.idnum: number
+        for number, page in enumerate(pages)
+        if page.indirect_reference is not None
+    }
+    root: Any = reader.trailer["/Root"]
+    painted = tuple(paint_page(page, fonts) for page in pages)
+    return Finished(
+        path=shown,
+        bytes=path.stat().st_size,
+        pages=painted,
+        boxes=tuple(_boxes(page) for page in pages),
+        fonts=tuple(fonts.values()),
+        tags=read_tags(root, numbers),
+        preferences={str(key): str(value) for key, value in root.get("/ViewerPreferences", {}).items()},
+        expected=expected,
+    )
+
+
+def _boxes(page: Any) -> PageBoxes:
+    found: dict[str, Box] = {}
+    for name in _BOXES:
+        if name in ("MediaBox", "CropBox") or f"/{name}" in page:
+            left, bottom, right, top = (float(number) for number in getattr(page, name.lower()))
+            found[name] = (left, bottom, right, top)
+    return PageBoxes(found, int(page.rotation), float(page.get("/UserUnit", 1)))

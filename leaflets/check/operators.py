@@ -1,0 +1,58 @@
+"""The content stream of a page or a drawing, split into operators with their operands.
+
+pypdf's parser makes an object of every number, which takes thirty times as long; most of a leaflet's operators draw
+pictures and need four numbers each. So operands stay bytes until somebody wants them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_PLAIN = rb"\((?:[^()\\]|\\[\s\S])*\)"
+_NESTED = rb"\((?:[^()\\]|\\[\s\S]|" + _PLAIN + rb")*\)"
+_STRING = rb"\((?:[^()\\]|\\[\s\S]|" + _NESTED + rb")*\)"
+_TOKEN = re.compile(
+    rb"%[^\r\n]*"  # a comment
+    rb"|BI\s[\s\S]*?\sID\s[\s\S]*?\sEI(?=\s|$)"  # a picture inside the stream, as one operator
+    rb"|" + _STRING + rb"|<<|>>|<[0-9A-Fa-f\s]*>|[\[\]]"
+    rb"|/[^\s/<>\[\]()%{}]*|[^\s/<>\[\]()%{}]+"
+)
+_OPERATOR = re.compile(rb"[A-Za-z'\"][A-Za-z0-9*'\"]*")
+_WORDS = frozenset((b"true", b"false", b"null"))
+_ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\s\S]))")
+_LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+
+INLINE_PICTURE = b"BI"
+
+
+def operators(stream: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
+    """Each operator with its operands as they are written; brackets of arrays and dictionaries are operands too."""
+    operands: list[bytes] = []
+    names: dict[bytes, bool] = {}
+    for token in _TOKEN.findall(stream):
+        known = names.get(token)
+        if known is None:
+            known = names[token] = _OPERATOR.fullmatch(token) is not None and token not in _WORDS
+        if known:
+            yield token, operands
+            operands = []
+        elif token.startswith(b"BI") and len(token) > 3:
+            yield INLINE_PICTURE, [token]
+            operands = []
+        elif not token.startswith(b"%"):
+            operands.append(token)
+
+
+def string_bytes(token: bytes) -> bytes:
+    """The bytes of a string, written as hexadecimal digits or in brackets."""
+    if token.startswith(b"<"):
+        digits = b"".join(token[1:-1].split())
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+    return _ESCAPED.sub(_unescape, token[1:-1])
+
+
+def _unescape(match: re.Match[bytes]) -> bytes:
+    if match[1]:
+        return bytes((int(match[1], 8) & 255,))
+    return _LETTERS.get(match[2], match[2])

@@ -1,0 +1,152 @@
+"""Rules about how pages are filled: edges, what sticks out, how pages end and begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leaflets.check.colours import WHITE
+from leaflets.check.finished import Finished, Line
+from leaflets.check.painted import Painted, Words
+from leaflets.check.rules import Finding, mm, quoted
+from leaflets.check.shapes import Box, common
+from leaflets.check.structure import WHOLE
+
+SAFE_MM, SAFE_PRINTED_MM = 9.0, 5.0
+ROUNDING_MM = 0.1
+STICKS_OUT_MM = 0.5
+TOUCH_PT = 0.5
+LEAST_LAST_PAGE = 0.25
+
+
+def edge_distance(page: Painted, box: Box) -> float:
+    """The least distance of a box from the edges of the page, mm."""
+    return mm(min(box[0], box[1], page.width - box[2], page.height - box[3]))
+
+
+def painted_boxes(page: Painted) -> Iterator[tuple[Box, str]]:
+    """The boxes of all that is seen, with what it is."""
+    for words in page.words:
+        yield words.reach, quoted(words.text)
+    for shape in page.shapes:
+        if shape.colour != WHITE:
+            yield shape.box, "a picture" if shape.picture else "a drawing"
+
+
+def safe_margin(file: Finished) -> Iterator[Finding]:
+    """Nothing stands where printers cannot print."""
+    least = SAFE_PRINTED_MM if file.expected and file.expected.printed else SAFE_MM
+    for number, page in enumerate(file.pages, 1):
+        near = [(edge_distance(page, box), what) for box, what in painted_boxes(page)]
+        for away, what in sorted(set(near))[:3]:
+            if away < least - ROUNDING_MM:
+                yield Finding(number, f"{what} is {away:.1f} mm from the edge, the least is {least:g} mm")
+
+
+def overflow(file: Finished) -> Iterator[Finding]:
+    """Text stays in the text area."""
+    for line in file.lines:
+        area = file.text_area(line.page)
+        if area is None:
+            continue
+        box = _around(line)
+        by = mm(max(area[0] - box[0], box[2] - area[2], area[1] - line.baseline, line.baseline - area[3]))
+        if by > STICKS_OUT_MM:
+            message = f"{quoted(line.text)} sticks out of the text area by {by:.1f} mm"
+            yield Finding(line.page + 1, message, "shorten it, or allow it to break")
+
+
+def overlap(file: Finished) -> Iterator[Finding]:
+    """No text stands on other text."""
+    for number, page in enumerate(file.pages, 1):
+        ordered = sorted(page.words, key=lambda words: -words.baseline)
+        for at, words in enumerate(ordered):
+            for other in ordered[at + 1 :]:
+                if words.baseline - other.baseline > other.size:
+                    break
+                if _touch(words, other):
+                    yield Finding(number, f"{quoted(words.text)} stands on {quoted(other.text)}")
+
+
+def _touch(one: Words, other: Words) -> bool:
+    both = common(one.band, other.band)
+    return both[2] - both[0] > TOUCH_PT and both[3] - both[1] > TOUCH_PT
+
+
+def _around(line: Line) -> Box:
+    boxes = [words.reach for words in line.words]
+    return (
+        min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    )  # fmt: skip
+
+
+def _by_block(file: Finished) -> dict[int, list[Line]]:
+    found: dict[int, list[Line]] = {}
+    for line in file.lines:
+        found.setdefault(line.block.number, []).append(line)
+    return found
+
+
+def lone_lines(file: Finished) -> Iterator[Finding]:
+    """No line of a paragraph stands alone at the foot of a page or on top of the next."""
+    for lines in _by_block(file).values():
+        pages = sorted({line.page for line in lines})
+        for page in (pages[0], pages[-1]) if len(pages) > 1 else ():
+            on_page = [line for line in lines if line.page == page]
+            if len(on_page) == 1:
+                where = "at the foot of the page" if page == pages[0] else "on top of the page"
+                yield Finding(page + 1, f"a line alone {where}: {quoted(on_page[0].text)}")
+
+
+def lonely_headings(file: Finished) -> Iterator[Finding]:
+    """No page ends with a heading, unless what it is for is drawn below: lines to write on, a picture."""
+    for number in range(len(file.pages) - 1):
+        lines = [line for line in file.lines if line.page == number]
+        if not lines:
+            continue
+        lowest = min(lines, key=lambda line: line.baseline)
+        last = max(lines, key=lambda line: (line.block.number, -line.baseline))
+        if lowest.block.heading and last.block is lowest.block and not _drawn_below(file, number, lowest):
+            yield Finding(number + 1, f"the heading {quoted(lowest.text)} is the last thing on the page")
+
+
+def _drawn_below(file: Finished, number: int, line: Line) -> bool:
+    """Whether a drawing begins under a line, above the foot of the text area."""
+    area = file.text_area(number)
+    foot = area[1] if area else 0.0
+    under = line.baseline - line.words[0].size / 2
+    return any(shape.box[3] < under and shape.box[1] > foot - 1 for shape in file.pages[number].shapes)
+
+
+def split(file: Finished) -> Iterator[Finding]:
+    """Points of a list and rows of a table stand on one page."""
+    first: dict[int, Line] = {}
+    told: set[int] = set()
+    for line in file.lines:
+        for number, role in line.block.inside:
+            begun = first.setdefault(number, line)
+            if begun.page != line.page and number not in told:
+                told.add(number)
+                yield Finding(begun.page + 1, f"{WHOLE[role]} goes over the end of the page: {quoted(begun.text)}")
+
+
+def last_page_share(file: Finished) -> float:
+    """How far down text goes on the last page, 0 to 1 of the text area; of an untagged file, of the page."""
+    if not file.pages:
+        return 0.0
+    number = len(file.pages) - 1
+    page = file.pages[number]
+    area = file.text_area(number) or (0.0, 0.0, page.width, page.height)
+    lines = [line.baseline for line in file.lines if line.page == number]
+    if not lines:
+        lines = [words.baseline for words in page.words if not words.artifact]
+    lowest = min(lines, default=area[3])
+    return max(0.0, min(1.0, (area[3] - lowest) / (area[3] - area[1])))
+
+
+def last_page(file: Finished) -> Iterator[Finding]:
+    """The last page of a flow is at least a quarter full."""
+    fixed = file.expected is not None and (file.expected.printed or bool(file.expected.layout.holds))
+    share = last_page_share(file)
+    if len(file.pages) > 1 and not fixed and share < LEAST_LAST_PAGE:
+        yield Finding(len(file.pages), f"the last page is only {share:.0%} full", "cut a few lines, or add some")

@@ -1,0 +1,111 @@
+"""What is painted on a page: words with place, size and colour, shapes, pictures; and what lies below the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from leaflets.check.colours import WHITE, Colour, over
+from leaflets.check.shapes import Box, Point, Shape, common, empty
+
+CORE = 0.5
+"""Height of the small letters, in sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Glyphs shown in one go. Lengths in pt from the page's bottom left.
+
+    `size` is font size times text matrix times page matrix, the smaller of height and width. `box` is that of the ink,
+    `spots` are the middles of the glyphs; spaces have neither. `start` and `end` are where the first glyph begins and
+    the last one ends by their widths: joined letters and slanted ones paint a little beyond, marks have no width.
+    """
+
+    order: int
+    text: str
+    size: float
+    box: Box
+    start: float
+    end: float
+    baseline: float
+    spots: tuple[Point, ...]
+    font: str
+    colour: Colour | None
+    alpha: float
+    mode: int
+    """Rendering mode; 3 is not seen, 7 only clips."""
+    mcid: int | None
+    artifact: bool
+    clip: Box
+    unmapped: tuple[int, ...] = ()
+    """Codes for which the font says no character, and codes of no glyph."""
+
+    @property
+    def band(self) -> Box:
+        """The small letters: never touches that of another line or word. Empty for marks above letters."""
+        return (self.start, self.baseline, self.end, self.baseline + CORE * self.size)
+
+    @property
+    def reach(self) -> Box:
+        """What keeps a distance from the edges."""
+        return (self.start, self.box[1], self.end, self.box[3])
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A raster picture: its pixels, and how many there are to an inch where it stands."""
+
+    width: int
+    height: int
+    ppi: float
+    box: Box
+
+
+@dataclass(frozen=True)
+class Painted:
+    """A page as it is painted, in order."""
+
+    width: float
+    height: float
+    words: tuple[Words, ...]
+    shapes: tuple[Shape, ...]
+    pictures: tuple[Picture, ...] = ()
+    odd: tuple[str, ...] = field(default=())
+    """Ways of painting that hide things or depend on the printer: soft masks, blend modes."""
+
+    def grounds(self, words: Words) -> Iterator[Colour | None]:
+        """The colours that lie below the words, each once; None for a picture or gradient."""
+        near = [shape for shape in self.shapes if shape.order < words.order and not empty(common(shape.box, words.box))]
+        seen: set[Colour | None] = set()
+        for x, y in words.spots:
+            colour = _below(near, x, y)
+            if colour not in seen:
+                seen.add(colour)
+                yield colour
+
+    def hidden(self, words: Words) -> bool:
+        """Whether something is painted over some of the words, or they are clipped away."""
+        later = [
+            shape for shape in self.shapes if shape.order > words.order and not empty(common(shape.box, words.box))
+        ]
+        if any(shape.covers(x, y) for shape in later for x, y in words.spots if not shape.stroke_pt):
+            return True
+        clip = words.clip
+        return any(not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]) for x, y in words.spots)
+
+
+def _below(shapes: list[Shape], x: float, y: float) -> Colour | None:
+    """The colour at a point, from the shapes painted there."""
+    pile = []
+    for shape in reversed(shapes):
+        if shape.covers(x, y):
+            pile.append(shape)
+            if shape.alpha >= 1:
+                break
+    colour: Colour | None = WHITE
+    for shape in reversed(pile):
+        if shape.colour is None or (colour is None and shape.alpha < 1):
+            colour = None
+        else:
+            colour = over(shape.colour, shape.alpha, colour or WHITE) if shape.alpha < 1 else shape.colour
+    return colour

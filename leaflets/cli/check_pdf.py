@@ -1,0 +1,149 @@
+"""`leaflets check --pdf`: the preflight of finished files, what was measured of them, and what is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from leaflets.base.diagnostics import Diagnostics, Place, Severity
+from leaflets.base.project import Project
+from leaflets.base.units import HALVES
+from leaflets.build.runner import default_jobs
+from leaflets.check.batch import Asked, preflight_all
+from leaflets.check.expected import Expected, edition_of, expect
+from leaflets.check.preflight import Preflight
+from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
+from leaflets.content.region import read_region
+from leaflets.editions.edition import Edition
+from leaflets.l10n.languages import LOCALES
+from leaflets.publish.catalogue import Entry, read_catalogue
+
+UNKNOWN_LAYOUT = "unknown-layout"
+
+
+def run_pdf(options: argparse.Namespace) -> int:
+    """Look at the files and folders of `--pdf`."""
+    project = open_project(options.project)
+    if missing := [path for path in options.pdf if not path.exists()]:
+        print(f"leaflets: --pdf {missing[0]}: there is no such file or folder", file=sys.stderr)
+        return WRONG_USE
+    asked = find(project, options.pdf)
+    if not asked:
+        print(f"leaflets: --pdf: there is no PDF in {', '.join(map(str, options.pdf))}", file=sys.stderr)
+        return WRONG_USE
+    done = []
+    for result in preflight_all(asked, options.jobs or default_jobs()):
+        done.append(result)
+        if not options.json:
+            _progress(result, len(done), len(asked))
+    unknown = {one.shown for one in asked if one.expected is None}
+    results = [_told(result, unknown) for result in sorted(done, key=lambda result: result.path)]
+    errors = sum(len(result.errors) for result in results)
+    if options.json:
+        files = [result.as_json() for result in results]
+        warnings = sum(len(result.diagnostics) for result in results) - errors
+        print(json.dumps({"files": files, "errors": errors, "warnings": warnings}, ensure_ascii=False, indent=1))
+    else:
+        _show(results)
+    return PROBLEMS if errors else DONE
+
+
+def find(project: Project, paths: Iterable[Path]) -> list[Asked]:
+    """The files that are meant: of a folder those of its catalogue, without one all PDFs in it."""
+    found: dict[Path, Asked] = {}
+    for path in paths:
+        if path.is_dir():
+            entries = {path / entry.path: entry for entry in read_catalogue(path)}
+            files = sorted(entries) or sorted(path.rglob("*.pdf"))
+        else:  # <folder>/<locale>/<file>
+            folder = path.absolute().parent.parent
+            same = [entry for entry in read_catalogue(folder) if folder / entry.path == path.absolute()]
+            entries = dict.fromkeys([path], same[0]) if same else {}
+            files = [path]
+        for file in files:
+            found.setdefault(file.absolute(), Asked(file, _shown(file), _expected(project, file, entries.get(file))))
+    return list(found.values())
+
+
+def _shown(path: Path) -> str:
+    """As people should see it: relative to the current folder where that is shorter."""
+    here = Path.cwd()
+    return os.fspath(path.absolute().relative_to(here)) if path.absolute().is_relative_to(here) else os.fspath(path)
+
+
+def _expected(project: Project, path: Path, entry: Entry | None) -> Expected | None:
+    """What the catalogue, or else the file's name, says; None when neither says anything that is known here."""
+    if entry is not None:
+        edition = Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale)
+        printed = entry.kind == "print"
+    else:
+        told = edition_of(path.name)
+        if told is None:
+            return None
+        edition, printed = told
+    locale = LOCALES.get(edition.locale)
+    region = read_region(project, edition.locale.split("-")[-1], Diagnostics())
+    sheets = {half.id: sheet for sheet, half in HALVES.items()}
+    paper = region.paper if region else sheets.get(entry.paper, entry.paper) if entry else ""
+    if paper not in HALVES:
+        return None
+    profile = region.large_print if region else ""
+    return expect(edition, paper, profile, locale.direction if locale else "ltr", printed)
+
+
+def _told(result: Preflight, unknown: set[str]) -> Preflight:
+    """With a warning where nothing says what the file ought to be."""
+    if result.path not in unknown or not result.pages:
+        return result
+    said = Diagnostics(list(result.diagnostics))
+    message = "neither a catalogue nor its name says what layout it is: it is held to the general rules alone"
+    said.warning(Place.on_page(result.path, 0), message, UNKNOWN_LAYOUT, "call it as “leaflets list” does")
+    return replace(result, diagnostics=tuple(said))
+
+
+def _progress(result: Preflight, done: int, total: int) -> None:
+    state = f"{len(result.errors)} errors" if result.errors else "no errors"
+    line = f"[{done}/{total}] {Path(result.path).name}: {state}"
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{line}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+    elif total > 1:
+        print(line, file=sys.stderr)
+
+
+def _show(results: Sequence[Preflight]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    for result in results:
+        for item in result.diagnostics:
+            print(item, file=sys.stderr)
+    table = Table(title="What was measured", title_justify="left")
+    table.add_column("file", overflow="fold")
+    for name in ("pages", "mm", "least pt", "contrast", "in grey", "edge mm", "last page", "kB", "errors", "warnings"):
+        table.add_column(name, justify="right", no_wrap=name == "mm")
+    for result in results:
+        warnings = sum(item.severity is Severity.WARNING for item in result.diagnostics)
+        table.add_row(
+            _short(result.path), str(result.pages), "{:g} x {:g}".format(*(round(side, 1) for side in result.paper)),
+            f"{result.smallest_pt:.1f}", f"{result.least_contrast:.1f}", f"{result.least_grey:.1f}",
+            f"{result.nearest_edge:.1f}", f"{result.last_page:.0%}", str(round(result.bytes / 1000)),
+            str(len(result.errors) or ""), str(warnings or ""),
+        )  # fmt: skip
+    Console(width=150).print(table)
+    errors = sum(len(result.errors) for result in results)
+    print(f"{errors} error{'' if errors == 1 else 's'}" if errors else "no errors", file=sys.stderr)
+
+
+def _short(path: str) -> str:
+    """Leaflet, level, layout and locale of one of ours, or the file's name."""
+    told = edition_of(path)
+    if told is None:
+        return Path(path).name
+    edition, printed = told
+    words = (edition.leaflet, edition.level, edition.layout, edition.locale, "(print)" if printed else "")
+    return " ".join(word for word in words if word)

@@ -104,17 +104,17 @@ def lonely_headings(file: Finished) -> Iterator[Finding]:
         lines = [line for line in file.lines if line.page == number]
         if not lines:
             continue
-        lowest = min(lines, key=lambda line: line.baseline)
         last = max(lines, key=lambda line: (line.block.number, -line.baseline))
-        if lowest.block.heading and last.block is lowest.block and not _drawn_below(file, number, lowest):
-            yield Finding(number + 1, f"the heading {quoted(lowest.text)} is the last thing on the page")
+        under = last.baseline - last.words[0].size / 2
+        below = any(line.baseline < under for line in lines) or _drawn_below(file, number, under)
+        if last.block.heading and not below:
+            yield Finding(number + 1, f"the heading {quoted(last.text)} is the last thing on the page")
 
 
-def _drawn_below(file: Finished, number: int, line: Line) -> bool:
-    """Whether a drawing begins under a line, above the foot of the text area."""
+def _drawn_below(file: Finished, number: int, under: float) -> bool:
+    """Whether a drawing begins under a height, above the foot of the text area."""
     area = file.text_area(number)
     foot = area[1] if area else 0.0
-    under = line.baseline - line.words[0].size / 2
     return any(shape.box[3] < under and shape.box[1] > foot - 1 for shape in file.pages[number].shapes)
 
 

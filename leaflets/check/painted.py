@@ -17,16 +17,18 @@ class Words:
     """Glyphs shown in one go. Lengths in pt from the page's bottom left.
 
     `size` is font size times text matrix times page matrix, the smaller of height and width. `box` is that of the ink,
-    `spots` are the middles of the glyphs; spaces have neither. `start` and `end` are where the first glyph begins and
-    the last one ends by their widths: joined letters and slanted ones paint a little beyond, marks have no width.
+    `spots` are the middles of the glyphs; spaces have neither.
     """
 
     order: int
     text: str
     size: float
     box: Box
-    start: float
-    end: float
+    band: Box
+    """The small letters, as wide as the glyphs say they are (joined and slanted ones paint a little beyond): it never
+    touches that of another line or word. Empty for marks above letters."""
+    reach: Box
+    """What keeps a distance from the edges: as wide as the band, as high as the ink."""
     baseline: float
     spots: tuple[Point, ...]
     font: str
@@ -39,16 +41,6 @@ class Words:
     clip: Box
     unmapped: tuple[int, ...] = ()
     """Codes for which the font says no character, and codes of no glyph."""
-
-    @property
-    def band(self) -> Box:
-        """The small letters: never touches that of another line or word. Empty for marks above letters."""
-        return (self.start, self.baseline, self.end, self.baseline + CORE * self.size)
-
-    @property
-    def reach(self) -> Box:
-        """What keeps a distance from the edges."""
-        return (self.start, self.box[1], self.end, self.box[3])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,315 @@
+"""The preflight, rule by rule: a PDF that breaks exactly one rule is found, and its mended twin passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pypdf.generic import FloatObject, NameObject, NumberObject
+
+from leaflets.base.diagnostics import Severity
+from leaflets.check.expected import Expected, expect
+from leaflets.check.preflight import RULES, preflight
+from leaflets.editions.edition import Edition
+from tests.tools.handmade import Handmade, dictionary, drawing, numbers, picture, tile
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def expected(layout: str = "standard", level: str = "plain", direction: str = "ltr", printed: bool = False) -> Expected:
+    return expect(Edition("wash", "hands", level, layout, "en-GB"), "A4", "ukaaf", direction, printed)
+
+
+STANDARD, SUMMARY, BOOKLET = expected(), expected("summary"), expected("booklet")
+PRINTED = expected("booklet", printed=True)
+PREFERENCES = {"PrintScaling": "/None", "Duplex": "/DuplexFlipShortEdge"}
+Make = Callable[[], Handmade]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A mistake: what breaks the rule, what its finding says, on which page, and the same without the mistake."""
+
+    rule: str
+    says: str
+    broken: Make
+    mended: Make
+    expected: Expected | None = STANDARD
+    page: int = 1
+    severity: Severity = Severity.ERROR
+
+
+def page(change: Callable[[Handmade], object]) -> Make:
+    """A good page, and a change to the file."""
+
+    def make() -> Handmade:
+        file = Handmade()
+        file.good()
+        change(file)
+        return file
+
+    return make
+
+
+def on(change: Callable[..., object]) -> Make:
+    """A good page, and a change to that page."""
+    return page(lambda file: change(file.pages[0]))
+
+
+GOOD = page(lambda file: None)
+
+
+def boxes(**extra: object) -> Make:
+    return page(lambda file: file.pages[0].extra.update(extra))
+
+
+def pages(count: int, width: float = 210, height: float = 297) -> Make:
+    def make() -> Handmade:
+        file = Handmade()
+        for _ in range(count):
+            made = file.good()
+            made.width, made.height = width, height
+        return file
+
+    return make
+
+
+def booklet(count: int) -> Make:
+    """A5 pages of one line low down."""
+
+    def make() -> Handmade:
+        file = Handmade()
+        for _ in range(count):
+            file.page(148, 210).words("Wash your hands", 30, 150)
+        return file
+
+    return make
+
+
+def sheets(preferences: dict[str, str], mark_mm: float = 6) -> Make:
+    def make() -> Handmade:
+        file = Handmade(preferences=preferences)
+        file.page(297, 210).words("Wash your hands", 30, 150, tag="").box(100, mark_mm, 0.2, 3, (0.2, 0.2, 0.2))
+        return file
+
+    return make
+
+
+def raster(width: int) -> Make:
+    def make() -> Handmade:
+        file = Handmade(resources={"XObject": {"P": picture(width, width)}})
+        file.good().raw("q 144 0 0 144 100 200 cm /P Do Q")  # 2 inches
+        return file
+
+    return make
+
+
+def drawn(content: str, **resources: dict[str, object]) -> Make:
+    """A good page and a drawing `D` of this content."""
+
+    def make() -> Handmade:
+        file = Handmade(resources={"XObject": {"D": drawing(content)}, **resources})
+        file.good().raw("/Artifact BMC q 0.5 0 0 0.5 100 100 cm /D Do Q EMC")
+        return file
+
+    return make
+
+
+def small_in_drawing(size: float) -> Make:
+    return drawn(f"BT /F1 {size} Tf 100 100 Td <0024> Tj ET")
+
+
+def on_ground(content: str, **resources: dict[str, object]) -> Make:
+    """Words over what `content` paints; its corners are 85 and 640 pt, 300 wide and 60 high."""
+
+    def make() -> Handmade:
+        file = Handmade(resources=resources)
+        file.good().raw(f"/Artifact BMC q {content} Q EMC").words("Soap and water", 40, 60)
+        return file
+
+    return make
+
+
+def parameters(words: str = "", **entries: object) -> Make:
+    """Words under a graphics state with these entries."""
+
+    def make() -> Handmade:
+        file = Handmade(resources={"ExtGState": {"G": dictionary(**entries)}})
+        file.good().words("Soap and water", 40, 60, before="/G gs")
+        return file
+
+    return make
+
+
+def broken_paragraph(first: int, second: int, item: str = "", tag: str = "P") -> Make:
+    """A paragraph of lines that goes over the end of page 1."""
+
+    def make() -> Handmade:
+        file = Handmade()
+        one = file.good()
+        for number in range(first):
+            one.words("It takes twenty seconds", y=265 - 8 * (first - number), block="over", item=item, tag=tag)
+        two = file.page()
+        for number in range(second):
+            two.words("or a little longer than that", y=30 + 8 * number, block="over", item=item, tag=tag)
+        for number in range(4):
+            two.words("Dry them with a towel", y=100 + 8 * number, block="rest")
+        return file
+
+    return make
+
+
+def heading_at_the_foot(*under: str) -> Make:
+    def make() -> Handmade:
+        file = Handmade()
+        one = file.good().words("My notes", y=230, size=20, tag="H2", block="notes")
+        if "lines" in under:
+            one.box(30, 245, 120, 0.3, (0.4, 0.4, 0.4))
+        if "frame" in under:  # begins above the heading: it is no reason to leave it alone
+            one.box(25, 220, 140, 45, (0.95, 0.95, 0.95))
+            one.content.insert(0, one.content.pop())
+        if "words" in under:
+            one.words("Write down what helps", y=250)
+        file.good()
+        return file
+
+    return make
+
+
+def last_page(y: float) -> Make:
+    def make() -> Handmade:
+        file = Handmade()
+        file.good()
+        file.page().words("Wash your hands", y=y)
+        return file
+
+    return make
+
+
+PINK, DARK_RED, DARK_GREEN = (1.0, 0.4, 0.4), (0.8, 0.2, 0.2), (0.1, 0.53, 0.3)
+SHADING = dictionary(
+    ShadingType=NumberObject(2), ColorSpace=NameObject("/DeviceGray"), Coords=numbers(0, 0, 600, 0),
+    Function=dictionary(
+        FunctionType=NumberObject(2), Domain=numbers(0, 1), N=NumberObject(1), C0=numbers(1), C1=numbers(0)
+    ),
+)  # fmt: skip
+
+CASES = [
+    Case("paper", "210.0 x 290.0 mm, it should be 210.0 x 297.0 mm", pages(1, height=290), pages(1)),
+    Case("paper", "210.0 x 297.2 mm", pages(1, height=297.2), pages(1, height=297.05)),
+    Case("paper", "its TrimBox is not its MediaBox", boxes(TrimBox=numbers(0, 0, 595.27, 830)),
+         boxes(TrimBox=numbers(0, 0, 595.27, 841.89))),
+    Case("paper", "its CropBox is not", boxes(CropBox=numbers(20, 0, 595.27, 841.89)), GOOD),
+    Case("paper", "turned by 90 degrees", boxes(Rotate=NumberObject(90)), boxes(Rotate=NumberObject(0))),
+    Case("paper", "its unit is 2 points", boxes(UserUnit=FloatObject(2)), boxes(UserUnit=FloatObject(1))),
+    Case("printing", "PrintScaling is not there, it should be None", sheets({"Duplex": "/DuplexFlipShortEdge"}),
+         sheets(PREFERENCES), PRINTED, 0),
+    Case("printing", "Duplex is DuplexFlipLongEdge, it should be DuplexFlipShortEdge",
+         sheets(PREFERENCES | {"Duplex": "/DuplexFlipLongEdge"}), sheets(PREFERENCES), PRINTED, 0),
+    Case("page-budget", "2 pages, and a summary holds 1", pages(2), pages(1), SUMMARY, 0),
+    Case("page-budget", "6 pages, a booklet has a multiple of 4", booklet(6), booklet(8), BOOKLET, 0),
+    Case("page-budget", "the aim for standard at the plain level is 4", pages(5), pages(4), page=0,
+         severity=Severity.WARNING),
+    Case("blank-page", "nothing is painted", page(lambda file: (file.page(), file.good())), pages(3), page=2),
+    Case("resolution", "100 x 100 pixels has 50 to an inch", raster(100), raster(600)),
+    Case("resolution", "400 x 400 pixels has 200 to an inch", raster(400), raster(600), severity=Severity.WARNING),
+    Case("file-size", "4.1 MB, 4 MB are the most", page(lambda file: setattr(file, "padding", 4_050_000)), GOOD,
+         page=0),
+    Case("file-size", "1 MB is the aim", page(lambda file: setattr(file, "padding", 1_000_000)), GOOD, page=0,
+         severity=Severity.WARNING),
+    Case("glyph-size", "“Soap” is set in 11.8 pt, the least is 12 pt", on(lambda it: it.words("Soap", size=11.8)),
+         on(lambda it: it.words("Soap", size=12))),
+    Case("glyph-size", "10.0 pt, the least is 12 pt", small_in_drawing(20), small_in_drawing(24)),
+    Case("glyph-size", "“Soap” is set in 11.2 pt", on(lambda it: it.words("Soap", size=14, before="80 Tz")),
+         on(lambda it: it.words("Soap", size=15, before="80 Tz"))),
+    Case("glyph-size", "set in 9.0 pt, the least is 12 pt", on(lambda it: it.words("Soap", size=9, tag="")),
+         on(lambda it: it.words("Soap", size=12, tag=""))),
+    Case("contrast", "4.54:1 (#767676 on #ffffff), the least is 7:1",
+         on(lambda it: it.words("Soap", colour=(0.4627, 0.4627, 0.4627))),
+         on(lambda it: it.words("Soap", colour=(0.4627, 0.4627, 0.4627), tag="H3"))),
+    Case("contrast", "4.48:1 (#777777 on #ffffff), the least is 4.5:1",
+         on(lambda it: it.words("Soap", colour=(0.4667, 0.4667, 0.4667), tag="")),
+         on(lambda it: it.words("Soap", colour=(0.4627, 0.4627, 0.4627), tag=""))),
+    Case("contrast", "1.00:1 (#ffffff on #ffffff)", on(lambda it: it.words("Soap", colour=(1, 1, 1))),
+         on(lambda it: it.box(25, 50, 60, 20, (0.04, 0.29, 0.35)).words("Soap", colour=(1, 1, 1)))),
+    Case("contrast", "on #333333", on_ground("0.2 g 85 640 300 60 re f"), on_ground("0.95 g 85 640 300 60 re f")),
+    Case("contrast", "on #333333", on_ground("0.2 G 60 w 85 670 m 385 670 l S"),
+         on_ground("0.2 G 2 w 85 640 m 385 640 l S")),
+    Case("contrast", "on #000000", on_ground("0 0 0 1 k 85 640 300 60 re f"),
+         on_ground("0 0 0 .05 k 85 640 300 60 re f")),
+    Case("contrast", "on #333333",
+         on_ground("/Pattern cs /T scn 85 640 300 60 re f", Pattern={"T": tile("0.2 g 0 0 600 900 re f")}),
+         on_ground("/Pattern cs /T scn 85 640 300 60 re f", Pattern={"T": tile("0.95 g 0 0 600 900 re f")})),
+    Case("contrast", "on #4c4c4c", on_ground("0.3 g 85 640 300 60 re 86 641 298 58 re f"),
+         on_ground("0.3 g 85 640 300 60 re 86 641 298 58 re f*")),
+    Case("contrast", "stands on a picture or a gradient",
+         on_ground("300 0 0 60 85 640 cm /P Do", XObject={"P": picture(1300, 260)}),
+         on_ground("300 0 0 60 85 240 cm /P Do", XObject={"P": picture(1300, 260)})),
+    Case("contrast", "stands on a picture or a gradient",
+         on_ground("85 640 300 60 re W n /S sh", Shading={"S": SHADING}),
+         on_ground("85 240 300 20 re W n /S sh", Shading={"S": SHADING})),
+    Case("grey", "6.9", on(lambda it: it.box(25, 50, 60, 20, PINK).words("Soap", colour=(0, 0, 0))),
+         on(lambda it: it.box(25, 50, 60, 20, (1, 0.6, 0.6)).words("Soap", colour=(0, 0, 0)))),
+    Case("hue", "#1a874c and #cc3333 are the same grey in print",
+         on(lambda it: it.box(30, 50, 20, 20, DARK_GREEN).box(60, 50, 20, 20, DARK_RED)),
+         on(lambda it: it.box(30, 50, 20, 20, (0.6, 0.9, 0.7)).box(60, 50, 20, 20, DARK_RED)), page=0,
+         severity=Severity.WARNING),
+    Case("hidden-text", "invisible (text rendering mode 3)", on(lambda it: it.words("Soap", before="3 Tr")),
+         on(lambda it: it.words("Soap", before="0 Tr"))),
+    Case("hidden-text", "transparent (90%)", parameters(ca=FloatObject(0.9)), parameters(ca=FloatObject(1))),
+    Case("hidden-text", "painted over or cut off", on(lambda it: it.words("Soap").box(25, 50, 60, 20, (1, 1, 1))),
+         on(lambda it: it.box(25, 50, 60, 20, (1, 1, 1)).words("Soap"))),
+    Case("hidden-text", "painted over or cut off", on(lambda it: it.words("Soap", before="0 0 95 842 re W n")),
+         on(lambda it: it.words("Soap", before="0 0 195 842 re W n"))),
+    Case("hidden-text", "the blend mode Multiply", parameters(BM=NameObject("/Multiply")),
+         parameters(BM=NameObject("/Normal"))),
+    Case("hidden-text", "a soft mask", parameters(SMask=dictionary(S=NameObject("/Alpha"))),
+         parameters(SMask=NameObject("/None"))),
+    Case("fonts", "the font Helvetica is not embedded", on(lambda it: it.words("Soap", font="F2")),
+         on(lambda it: it.words("Soap")), page=0),
+    Case("fonts", "has glyphs without a character", page(lambda file: setattr(file, "unmapped", "W")), GOOD),
+    Case("safe-margin", "a drawing is 6.0 mm from the edge, the least is 9 mm", on(lambda it: it.box(100, 6, 30, 5)),
+         on(lambda it: it.box(100, 9, 30, 5))),
+    Case("safe-margin", "“Soap” is 8.0 mm from the edge", on(lambda it: it.words("Soap", 8, 60, tag="")),
+         on(lambda it: it.words("Soap", 9.1, 60, tag=""))),
+    Case("safe-margin", "4.0 mm from the edge, the least is 5 mm", sheets(PREFERENCES, 4), sheets(PREFERENCES, 5),
+         PRINTED),
+    Case("overflow", "“Soap and water” sticks out of the text area", on(lambda it: it.words("Soap and water", 164, 60)),
+         on(lambda it: it.words("Soap and water", 153, 60))),
+    Case("overflow", "sticks out of the text area by 3.0 mm", on(lambda it: it.words("Soap", 15, 60)),
+         on(lambda it: it.words("Soap", 18, 60))),
+    Case("overflow", "sticks out of the text area by 3.0 mm", on(lambda it: it.words("Soap", 30, 275)),
+         on(lambda it: it.words("Soap", 30, 271))),
+    Case("overlap", "“Soap” stands on “and water”",
+         on(lambda it: it.words("Soap", 40, 60).words("and water", 44, 60.2, block="b")),
+         on(lambda it: it.words("Soap", 40, 60).words("and water", 60, 60.2, block="b"))),
+    Case("lone-line", "a line alone at the foot of the page: “It takes twenty seconds”", broken_paragraph(1, 2),
+         broken_paragraph(2, 2)),
+    Case("lone-line", "a line alone on top of the page: “or a little longer than that”", broken_paragraph(2, 1),
+         broken_paragraph(3, 2), page=2),
+    Case("lonely-heading", "the heading “My notes” is the last thing", heading_at_the_foot(),
+         heading_at_the_foot("words")),
+    Case("lonely-heading", "“My notes”", heading_at_the_foot("frame"), heading_at_the_foot("frame", "lines")),
+    Case("split", "a point of a list goes over the end of the page: “It takes", broken_paragraph(2, 2, "li", "LBody"),
+         broken_paragraph(2, 2, "", "LBody")),
+    Case("last-page", "the last page is only 14% full", last_page(50), last_page(85), page=2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.says}")
+def test_a_file_that_breaks_one_rule_is_found_and_its_mended_twin_passes(case: Case, tmp_path: Path) -> None:
+    broken = preflight(case.broken().save(tmp_path / "broken.pdf"), case.expected, "broken.pdf")
+    assert {item.rule for item in broken.diagnostics} == {case.rule}, list(map(str, broken.diagnostics))
+    found = [item for item in broken.diagnostics if case.says in item.message]
+    assert found, list(map(str, broken.diagnostics))
+    assert (found[0].place.page, found[0].severity) == (case.page, case.severity)
+    mended = preflight(case.mended().save(tmp_path / "mended.pdf"), case.expected, "mended.pdf")
+    assert mended.diagnostics == ()
+
+
+def test_each_rule_has_a_case_and_no_rule_is_named_twice() -> None:
+    names = [rule.id for rule in RULES]
+    assert {case.rule for case in CASES} == set(names)
+    assert len(set(names)) == len(names)

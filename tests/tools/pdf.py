@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from leaflets.base.units import MM_PER_PT
+from leaflets.check.glyphs import PageFont
+from leaflets.check.painter import paint_page
 
 
 @dataclass(frozen=True)
@@ -45,20 +46,13 @@ def plain(words: str) -> str:
 
 @cache
 def pieces(path: Path) -> tuple[Piece, ...]:
-    """Every piece of text with the size at which it is drawn (font size times text and page matrix)."""
-    found: list[Piece] = []
-    for number, page in enumerate(reader(path).pages):
-
-        def visit(words, cm, tm, font, size, number=number):  # type: ignore[no-untyped-def]
-            if words.strip() and font is not None:
-                a, b = tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3]
-                c, d = tm[2] * cm[0] + tm[3] * cm[2], tm[2] * cm[1] + tm[3] * cm[3]
-                x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-                y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-                found.append(Piece(words, number, abs(size) * math.sqrt(abs(a * d - b * c)), x, y))
-
-        page.extract_text(visitor_text=visit)
-    return tuple(found)
+    """Every piece of text with the size at which it is drawn, as the preflight reads it."""
+    fonts: dict[int, PageFont] = {}
+    return tuple(
+        Piece(words.text, number, words.size, words.band[0], words.baseline)
+        for number, page in enumerate(reader(path).pages)
+        for words in paint_page(page, fonts).words
+    )
 
 
 def body(path: Path, top: float, bottom: float) -> str:

@@ -1,0 +1,180 @@
+"""`leaflets check --pdf`: which files are looked at, what is printed, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaflets.base.project import Project
+from leaflets.check import batch
+from leaflets.cli.check_pdf import find
+from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, main
+from leaflets.publish.catalogue import Entry, catalogue_json
+from tests.tools.handmade import Handmade
+
+NAME = "wash.hands.plain.standard.en-GB.pdf"
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def good(name: str) -> Path:
+    return made(Handmade(), name)
+
+
+def small(name: str) -> Path:
+    """A file with words in 11 pt on page 1."""
+    file = Handmade()
+    file.good().words("Soap", size=11)
+    return made(file, name, add=False)
+
+
+def made(file: Handmade, name: str, add: bool = True) -> Path:
+    if add:
+        file.good()
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    return file.save(Path(name))
+
+
+def entry(path: str, layout: str = "standard", locale: str = "en-GB", kind: str = "read", paper: str = "A4") -> Entry:
+    return Entry("wash", "hands", "plain", layout, locale, kind, path, "Hands", 1, paper, "1", "reviewed", "")
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    result: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return result
+
+
+def test_a_good_file_ends_with_0_and_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    good(NAME)
+    assert main(["check", "--pdf", NAME]) == DONE
+    said = capsys.readouterr()
+    assert said.err == "no errors\n"
+    (row,) = [line for line in said.out.splitlines() if "hands plain standard en-GB" in line]
+    cells = [cell.strip() for cell in row.strip("│").split("│")]
+    assert cells[1:4] == ["1", "210 x 297", "14.0"]
+
+
+def test_an_error_is_told_with_its_page_and_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
+    small(NAME)
+    assert main(["check", "--pdf", NAME]) == PROBLEMS
+    message = "error: “Soap” is set in 11.0 pt, the least is 12 pt [glyph-size]"
+    assert capsys.readouterr().err == f"{NAME}: page 1: {message}\n1 error\n"
+
+
+def test_json_has_what_was_measured_and_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    small(NAME)
+    assert main(["check", "--pdf", NAME, "--json"]) == PROBLEMS
+    said = told(capsys)
+    (file,) = said["files"]
+    assert (said["errors"], said["warnings"]) == (1, 0)
+    assert file["path"] == NAME
+    assert file["pages"] == 1
+    assert file["paper_mm"] == [210.0, 297.0]
+    assert file["smallest_pt"] == 11.0
+    assert file["fonts"] == ["Atkinson-Hyperlegible"]
+    assert file["least_contrast"] == pytest.approx(18, abs=0.5)
+    assert [(item["page"], item["rule"]) for item in file["diagnostics"]] == [(1, "glyph-size")]
+
+
+def test_the_layout_of_the_name_is_what_the_file_is_held_to(capsys: pytest.CaptureFixture[str]) -> None:
+    good("wash.hands.plain.giant-print.en-US.pdf")
+    assert main(["check", "--pdf", "wash.hands.plain.giant-print.en-US.pdf", "--json"]) == PROBLEMS
+    (file,) = told(capsys)["files"]
+    messages = [item["message"] for item in file["diagnostics"]]
+    assert "the page is 210.0 x 297.0 mm, it should be 215.9 x 279.4 mm" in messages
+    assert any("the least is 24 pt" in message for message in messages)
+
+
+def test_a_file_of_another_name_is_held_to_the_general_rules_and_that_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    good("from-elsewhere.pdf")
+    assert main(["check", "--pdf", "from-elsewhere.pdf"]) == DONE
+    said = capsys.readouterr().err
+    assert "from-elsewhere.pdf: warning: neither a catalogue nor its name says what layout it is" in said
+    assert said.endswith("no errors\n")
+
+
+def test_of_a_folder_the_files_of_its_catalogue_are_looked_at_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    good("out/en-GB/one.pdf")
+    small("out/en-GB/left-over.pdf")
+    Path("out/catalogue.json").write_text(catalogue_json([entry("en-GB/one.pdf", "large-print")]))
+    assert main(["check", "--pdf", "out", "--json"]) == PROBLEMS
+    (file,) = told(capsys)["files"]
+    assert file["path"] == "out/en-GB/one.pdf"
+    assert any("the least is 16 pt" in item["message"] for item in file["diagnostics"])
+    assert main(["check", "--pdf", "out/en-GB/one.pdf", "--json"]) == PROBLEMS
+    assert told(capsys)["files"] == [file]
+
+
+def test_a_folder_without_a_catalogue_is_searched(capsys: pytest.CaptureFixture[str]) -> None:
+    good("some/deep/a.pdf")
+    good("some/b.pdf")
+    main(["check", "--pdf", "some", "some/b.pdf", "--json"])
+    assert [file["path"] for file in told(capsys)["files"]] == ["some/b.pdf", "some/deep/a.pdf"]
+
+
+def test_a_broken_file_is_an_error_and_the_others_are_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
+    good(f"a/{NAME}")
+    Path("a/broken.pdf").write_bytes(b"%PDF-1.7 and no more")
+    Path("a/text.pdf").write_text("not a PDF")
+    whole = Path(f"a/{NAME}").read_bytes()
+    Path("a/half.pdf").write_bytes(whole[: len(whole) // 2])
+    assert main(["check", "--pdf", "a", "--json", "--jobs", "1"]) == PROBLEMS
+    files = {file["path"]: [item["rule"] for item in file["diagnostics"]] for file in told(capsys)["files"]}
+    assert files.pop(f"a/{NAME}") == []
+    assert set(files) == {"a/broken.pdf", "a/half.pdf", "a/text.pdf"}
+    assert all(rules == ["unreadable"] for rules in files.values())
+
+
+def test_processes_find_what_one_finds(capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(batch.FEW + 2):
+        (small if number % 2 else good)(f"many/wash.hands{number}.plain.standard.en-GB.pdf")
+    assert main(["check", "--pdf", "many", "--json", "--jobs", "1"]) == PROBLEMS
+    alone = told(capsys)
+    assert main(["check", "--pdf", "many", "--json", "--jobs", "2"]) == PROBLEMS
+    assert told(capsys) == alone
+    assert alone["errors"] == 3
+    assert main(["check", "--pdf", "many", "--jobs", "2"]) == PROBLEMS
+    progress = [line for line in capsys.readouterr().err.splitlines() if line.startswith("[")]
+    assert [line.split("]")[0] for line in progress] == [f"[{number}/6" for number in range(1, 7)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--pdf", "nowhere.pdf"], "leaflets: --pdf nowhere.pdf: there is no such file or folder\n"),
+        (["--pdf", "empty"], "leaflets: --pdf: there is no PDF in empty\n"),
+        (["--json"], "leaflets: --json goes with --pdf\n"),
+        (["--pdf", "empty", "--jobs", "-1"], "leaflets: --jobs takes a number of processes, 1 or more\n"),
+    ],
+)
+def test_wrong_use_ends_with_2(arguments: Sequence[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("empty").mkdir()
+    assert main(["check", *arguments]) == WRONG_USE
+    assert capsys.readouterr().err == said
+
+
+@pytest.mark.parametrize(
+    ("entry", "printed", "sizes"),
+    [
+        (entry("x.pdf", "booklet", paper="A5"), False, [(148, 210)] * 2),
+        (entry("x.pdf", "booklet", "en-US", "print", "Letter"), True, [(279.4, 215.9)] * 2),
+        (entry("x.pdf", "tri-fold", "en-US"), False, [(93.6625, 215.9), (92.075, 215.9)]),
+        (entry("x.pdf", "standard", "fr-XX", paper="half Letter"), False, [(215.9, 279.4)] * 2),
+    ],
+)
+def test_what_the_catalogue_says_is_expected(entry: Entry, printed: bool, sizes: list[tuple[float, float]]) -> None:
+    good("out/x.pdf")
+    Path("out/catalogue.json").write_text(catalogue_json([entry]))
+    (asked,) = find(Project(), [Path("out")])
+    assert asked.expected is not None
+    assert asked.expected.printed is printed
+    assert asked.expected.sizes(2) == sizes

@@ -12,6 +12,8 @@ from leaflets.check.shapes import Box, common
 from leaflets.check.structure import WHOLE
 
 SAFE_MM, SAFE_PRINTED_MM = 9.0, 5.0
+MARK_SEEN_MM = 3.0
+"""So much of a mark for folding or cutting that begins at the edge is to be seen."""
 ROUNDING_MM = 0.1
 STICKS_OUT_MM = 0.5
 TOUCH_PT = 0.5
@@ -23,23 +25,36 @@ def edge_distance(page: Painted, box: Box) -> float:
     return mm(min(box[0], box[1], page.width - box[2], page.height - box[3]))
 
 
-def painted_boxes(page: Painted) -> Iterator[tuple[Box, str]]:
-    """The boxes of all that is seen, with what it is."""
+def painted_boxes(file: Finished, page: Painted) -> Iterator[tuple[Box, str]]:
+    """The boxes of all that is to be seen, with what it is; no marks of a print file that begin at the edge."""
+    printed = file.expected is not None and file.expected.printed
     for words in page.words:
         yield words.reach, quoted(words.text)
     for shape in page.shapes:
-        if shape.colour != WHITE:
+        if shape.colour != WHITE and not (printed and shape.stroke_pt and _is_mark(page, shape.box)):
             yield shape.box, "a picture" if shape.picture else "a drawing"
+
+
+def _is_mark(page: Painted, box: Box) -> bool:
+    """Whether a line goes from the edge far enough into what printers print."""
+    left, bottom, right, top = box
+    away = (
+        (left, right),
+        (bottom, top),
+        (page.width - right, page.width - left),
+        (page.height - top, page.height - bottom),
+    )
+    return any(mm(near) < SAFE_PRINTED_MM and mm(far) >= SAFE_PRINTED_MM + MARK_SEEN_MM for near, far in away)
 
 
 def safe_margin(file: Finished) -> Iterator[Finding]:
     """Nothing stands where printers cannot print."""
     least = SAFE_PRINTED_MM if file.expected and file.expected.printed else SAFE_MM
     for number, page in enumerate(file.pages, 1):
-        near = [(edge_distance(page, box), what) for box, what in painted_boxes(page)]
+        near = [(edge_distance(page, box), what) for box, what in painted_boxes(file, page)]
         for away, what in sorted(set(near))[:3]:
             if away < least - ROUNDING_MM:
-                yield Finding(number, f"{what} is {away:.1f} mm from the edge, the least is {least:g} mm")
+                yield Finding(number, f"{what} is {max(away, 0):.1f} mm from the edge, the least is {least:g} mm")
 
 
 def overflow(file: Finished) -> Iterator[Finding]:

@@ -31,14 +31,15 @@ def boxes(file: Finished) -> Iterator[Finding]:
     pages = len(file.pages)
     sizes = file.expected.sizes(pages) if file.expected else None
     first = file.boxes[0].boxes["MediaBox"] if file.boxes else (0, 0, 0, 0)
+    printed = file.expected is not None and file.expected.printed
     for number, page in enumerate(file.boxes):
         media = page.boxes["MediaBox"]
-        width, height = mm(media[2] - media[0]), mm(media[3] - media[1])
+        page_box = page.boxes.get("TrimBox", media) if printed else media  # a larger sheet is cut to size
+        width, height = mm(page_box[2] - page_box[0]), mm(page_box[3] - page_box[1])
         wanted = sizes[number] if sizes else (mm(first[2] - first[0]), mm(first[3] - first[1]))
         if abs(width - wanted[0]) > NEAR_MM or abs(height - wanted[1]) > NEAR_MM:
             said = f"the page is {width:.1f} x {height:.1f} mm"
             yield Finding(number + 1, f"{said}, it should be {wanted[0]:.1f} x {wanted[1]:.1f} mm")
-        printed = file.expected is not None and file.expected.printed
         for name, box in page.boxes.items():
             inside = all(edge >= other - 0.3 for edge, other in zip(box[:2], media[:2], strict=True)) and all(
                 edge <= other + 0.3 for edge, other in zip(box[2:], media[2:], strict=True)

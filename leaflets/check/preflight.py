@@ -23,13 +23,15 @@ RULES: tuple[Rule, ...] = (
     Rule("blank-page", "none", "STANDARDS", paper_rules.blank),
     Rule("resolution", "300 pixels an inch, 150 at the least", "printers’ usage", paper_rules.resolution),
     Rule("file-size", "1 MB, 4 MB at the most", "a telephone’s connection", paper_rules.weight),
-    Rule("glyph-size", "the layout’s floor: 12, 16, 18 or 24 pt", "STANDARDS, layouts.py", type_rules.glyph_sizes),
+    Rule("glyph-size", "the layout’s floor: 12, 16, 18 or 24 pt; notes for the printer 6 pt", "STANDARDS, layouts.py",
+         type_rules.glyph_sizes),
     Rule("contrast", "body 7:1, other text 4.5:1", "STANDARDS, WCAG 1.4.3, 1.4.6", type_rules.contrasts),
     Rule("grey", "the same after conversion to grey", "STANDARDS", type_rules.greys),
     Rule("hue", "no two colours that only hue tells apart", "STANDARDS, WCAG 1.4.1", type_rules.hues),
     Rule("hidden-text", "none transparent, clipped, invisible or painted over", "GUIDE", type_rules.hidden),
     Rule("fonts", "only ours, embedded, each glyph with its character", "STANDARDS, PDF/UA", type_rules.fonts),
-    Rule("safe-margin", "9 mm from the edge, 5 mm on print files", "GUIDE", page_rules.safe_margin),
+    Rule("safe-margin", "9 mm from the edge, 5 mm on print files; fold marks go 8 mm in", "GUIDE",
+         page_rules.safe_margin),
     Rule("overflow", "text within the layout’s margins", "layouts.py", page_rules.overflow),
     Rule("overlap", "no text on text", "GUIDE", page_rules.overlap),
     Rule("lone-line", "two lines of a paragraph on each side of a page’s end", "GUIDE", page_rules.lone_lines),
@@ -124,7 +126,9 @@ def _judge(file: Finished, rules: Iterable[Rule]) -> Iterable[Diagnostic]:
 
 def _measured(file: Finished, diagnostics: tuple[Diagnostic, ...]) -> Preflight:
     seen = list(type_rules.legible(file))
-    edges = [page_rules.edge_distance(page, box) for page in file.pages for box, _ in page_rules.painted_boxes(page)]
+    edges = [
+        page_rules.edge_distance(page, box) for page in file.pages for box, _ in page_rules.painted_boxes(file, page)
+    ]
     first = file.pages[0] if file.pages else None
     return Preflight(
         path=file.path,

@@ -12,16 +12,16 @@ from leaflets.check.rules import Finding, quoted, warning
 from leaflets.l10n.fonts import FONTS
 
 GENERAL_FLOOR_PT = 12.0
+NOTE_FLOOR_PT = 6.0
+"""Of what is for the printer alone: notes on the sheets of a print file."""
 BODY_CONTRAST, OTHER_CONTRAST = 7.0, 4.5
 SAME_GREY, OTHER_HUE = 1.25, 0.25
 """Greys with less contrast than this print alike; hues further apart than this are told apart by eye."""
 
-_RED_FLAGS = "red flags are told by frame, bar, octagon and words, pain by its star (GUIDE, “Grey”)"
-TOLD_OTHERWISE: dict[tuple[str, str], str] = {
-    ("#0b4a5a", "#9c2310"): _RED_FLAGS,
-    ("#40484d", "#9c2310"): _RED_FLAGS,
+TOLD_OTHERWISE: dict[str, str] = {
+    "#9c2310": "red flags are told by frame, bar, octagon and words, pain by its star (GUIDE, “Grey”)",
 }
-"""Pairs of colours that are one grey in print, and what tells them apart there."""
+"""Colours that are never the only sign, and what is told beside them: they may be the same grey as another."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,12 @@ class Legible:
 
 
 def glyph_sizes(file: Finished) -> Iterator[Finding]:
-    """No glyph is smaller than the layout's floor."""
-    floor = file.expected.layout.floor_pt if file.expected else GENERAL_FLOOR_PT
+    """No glyph is smaller than the layout's floor; artifacts on a print file are for the printer."""
+    general = file.expected.layout.floor_pt if file.expected else GENERAL_FLOOR_PT
+    printed = file.expected is not None and file.expected.printed
     for number, page in enumerate(file.pages, 1):
         for words in page.words:
+            floor = NOTE_FLOOR_PT if printed and words.artifact else general
             if words.size < floor - 0.01:
                 message = f"{quoted(words.text)} is set in {words.size:.1f} pt, the least is {floor:g} pt"
                 yield Finding(number, message)
@@ -103,7 +105,7 @@ def _only_hue(one: Colour, other: Colour) -> bool:
 def hues(file: Finished) -> Iterator[Finding]:
     """Two colours that only their hue tells apart are told."""
     for pair in same_in_grey(file):
-        if pair not in TOLD_OTHERWISE:
+        if TOLD_OTHERWISE.keys().isdisjoint(pair):
             message = f"{pair[0]} and {pair[1]} are the same grey in print"
             yield warning(0, message, "let a shape or words tell them apart, or make one of them lighter")
 

@@ -88,13 +88,24 @@ def booklet(count: int) -> Make:
     return make
 
 
-def sheets(preferences: dict[str, str], mark_mm: float = 6) -> Make:
+def sheets(
+    preferences: dict[str, str], mark_mm: float = 6, fold_mm: float = 9, note: float = 6, **extra: object
+) -> Make:
+    """A sheet for the printer: words, a mark, a line to fold at that begins at the edge, a note."""
+
     def make() -> Handmade:
         file = Handmade(preferences=preferences)
-        file.page(297, 210).words("Wash your hands", 30, 150, tag="").box(100, mark_mm, 0.2, 3, (0.2, 0.2, 0.2))
+        sheet = file.page(297, 210, **extra).words("Wash your hands", 30, 150).words("Fold", 30, 195, note, tag="")
+        sheet.box(100, mark_mm, 0.2, 3, (0.2, 0.2, 0.2))
+        sheet.raw(f"/Artifact BMC 0.25 G 420.9 0 m 420.9 {fold_mm / 25.4 * 72} l S EMC")
         return file
 
     return make
+
+
+def trim(by: float) -> object:
+    """A TrimBox smaller than A4 on its side by so many mm on each side."""
+    return numbers(*(edge / 25.4 * 72 for edge in (by, by, 297 - by, 210 - by)))
 
 
 def raster(width: int) -> Make:
@@ -276,6 +287,12 @@ CASES = [
          on(lambda it: it.words("Soap", 9.1, 60, tag=""))),
     Case("safe-margin", "4.0 mm from the edge, the least is 5 mm", sheets(PREFERENCES, 4), sheets(PREFERENCES, 5),
          PRINTED),
+    Case("safe-margin", "a drawing is 0.0 mm from the edge", sheets(PREFERENCES, fold_mm=7),
+         sheets(PREFERENCES, fold_mm=8), PRINTED),
+    Case("glyph-size", "“Fold” is set in 5.5 pt, the least is 6 pt", sheets(PREFERENCES, note=5.5),
+         sheets(PREFERENCES, note=6), PRINTED),
+    Case("paper", "287.0 x 200.0 mm, it should be 297.0 x 210.0 mm", sheets(PREFERENCES, TrimBox=trim(5)),
+         sheets(PREFERENCES, TrimBox=trim(0)), PRINTED),
     Case("overflow", "“Soap and water” sticks out of the text area", on(lambda it: it.words("Soap and water", 164, 60)),
          on(lambda it: it.words("Soap and water", 153, 60))),
     Case("overflow", "sticks out of the text area by 3.0 mm", on(lambda it: it.words("Soap", 15, 60)),

@@ -30,11 +30,12 @@ class Painter(Canvas):
         self.state.size = float(operands[-1])
         fonts = self.resources.get("/Font", {})
         name = name_of(operands[-2])
-        if name in fonts:
-            font = fonts[name]
-            if id(font) not in self.fonts:
-                self.fonts[id(font)] = read_font(font)
-            self.state.font = self.fonts[id(font)]
+        if name not in fonts:
+            raise ValueError(f"a page names the font {name}, which is not there")
+        font = fonts[name]
+        if id(font) not in self.fonts:
+            self.fonts[id(font)] = read_font(font)
+        self.state.font = self.fonts[id(font)]
 
     def set_letter(self, operands: Operands) -> None:
         self.state.letter = float(operands[-1])

@@ -36,11 +36,7 @@ def run_pdf(options: argparse.Namespace) -> int:
     if not asked:
         print(f"leaflets: --pdf: there is no PDF in {', '.join(map(str, options.pdf))}", file=sys.stderr)
         return WRONG_USE
-    done = []
-    for result in preflight_all(asked, options.jobs or default_jobs()):
-        done.append(result)
-        if not options.json:
-            _progress(result, len(done), len(asked))
+    done = _looked_at(asked, options.jobs or default_jobs(), silent=options.json)
     unknown = {one.shown for one in asked if one.expected is None}
     results = [_told(result, unknown) for result in sorted(done, key=lambda result: result.path)]
     errors = sum(len(result.errors) for result in results)
@@ -106,13 +102,23 @@ def _told(result: Preflight, unknown: set[str]) -> Preflight:
     return replace(result, diagnostics=tuple(said))
 
 
-def _progress(result: Preflight, done: int, total: int) -> None:
-    state = f"{len(result.errors)} errors" if result.errors else "no errors"
-    line = f"[{done}/{total}] {Path(result.path).name}: {state}"
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{line}", end="\n" if done == total else "", file=sys.stderr, flush=True)
-    elif total > 1:
-        print(line, file=sys.stderr)
+def _looked_at(asked: Sequence[Asked], jobs: int, silent: bool) -> list[Preflight]:
+    """The preflight of each file, with a bar on a terminal and a line for each of several elsewhere."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    coming = preflight_all(asked, jobs)
+    if silent or len(asked) == 1:
+        return list(coming)
+    if console.is_terminal:
+        return list(track(coming, "looking at files", len(asked), console=console, transient=True))
+    done = []
+    for result in coming:
+        done.append(result)
+        state = f"{len(result.errors)} errors" if result.errors else "no errors"
+        print(f"[{len(done)}/{len(asked)}] {Path(result.path).name}: {state}", file=sys.stderr)
+    return done
 
 
 def _show(results: Sequence[Preflight]) -> None:

@@ -11,7 +11,7 @@ from pypdf.generic import FloatObject, NameObject, NumberObject
 
 from leaflets.base.diagnostics import Severity
 from leaflets.check.expected import Expected, expect
-from leaflets.check.preflight import RULES, preflight
+from leaflets.check.preflight import RULES, UNREADABLE, preflight
 from leaflets.editions.edition import Edition
 from tests.tools.handmade import Handmade, dictionary, drawing, numbers, picture, tile
 
@@ -330,3 +330,51 @@ def test_each_rule_has_a_case_and_no_rule_is_named_twice() -> None:
     names = [rule.id for rule in RULES]
     assert {case.rule for case in CASES} == set(names)
     assert len(set(names)) == len(names)
+
+
+def test_the_documentation_has_the_table_of_rules() -> None:
+    said = (ROOT / "docs" / "printing.md").read_text(encoding="utf-8")
+    for rule in RULES:
+        assert f"| {rule.id} | {rule.limit} | {rule.source} |" in said
+
+
+def test_what_was_measured_is_a_value(tmp_path: Path) -> None:
+    found = preflight(GOOD().save(tmp_path / "good.pdf"), STANDARD)
+    assert (found.pages, found.smallest_pt, found.fonts) == (1, 14, ("Atkinson-Hyperlegible",))
+    assert found.paper == (pytest.approx(210), pytest.approx(297))
+    assert found.least_contrast == pytest.approx(18, abs=0.3)
+    assert found.nearest_edge == pytest.approx(30, abs=0.5)
+    assert found.last_page == pytest.approx((124 - 15) / (297 - 40), abs=0.01)
+    assert (found.least_ppi, found.same_in_grey, found.errors) == (0, (), [])
+    assert found.bytes == (tmp_path / "good.pdf").stat().st_size
+    assert found == preflight(tmp_path / "good.pdf", STANDARD)
+
+
+def test_a_file_that_is_no_pdf_is_told(tmp_path: Path) -> None:
+    (tmp_path / "no.pdf").write_bytes(b"hello")
+    for name, hint in (("no.pdf", "make it again"), ("gone.pdf", "there is no such file")):
+        (found,) = preflight(tmp_path / name, STANDARD, name).diagnostics
+        assert (found.rule, found.hint) == (UNREADABLE, hint)
+        assert str(found).startswith(f"{name}: error: it cannot be read as a PDF: ")
+
+
+@pytest.mark.parametrize(
+    "content", ["BT /F1 x Tf ET", "1 2 re", "q 1 0 0 cm", "m", "BT /F1 12 Tf [(a) -x] TJ ET", "BT /F9 12 Tf (a) Tj ET"]
+)
+def test_a_broken_content_stream_is_told(content: str, tmp_path: Path) -> None:
+    file = Handmade()
+    file.good().raw(content)
+    found = preflight(file.save(tmp_path / "broken.pdf"), STANDARD)
+    assert [item.rule for item in found.diagnostics] == [UNREADABLE]
+
+
+def test_rules_stand_for_themselves(tmp_path: Path) -> None:
+    """A file from elsewhere: the general rules hold; a booklet's margins change sides; Arabic ones are mirrored."""
+    file = Handmade()
+    file.page().words("Soap", 15, 60, 11).words("Soap", 15, 200)
+    assert {item.rule for item in preflight(file.save(tmp_path / "it.pdf")).diagnostics} == {"glyph-size"}
+    left = [BOOKLET.text_area(page, 400, 600)[0] for page in range(3)]
+    assert left[0] == left[2] > left[1]
+    mirrored = expected("booklet", direction="rtl")
+    assert [mirrored.text_area(page, 400, 600)[0] for page in range(2)] == [left[1], left[0]]
+    assert expected(direction="rtl").text_area(0, 400, 600)[0] > STANDARD.text_area(0, 400, 600)[0]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from leaflets.check.colours import WHITE, Colour, over
 from leaflets.check.shapes import Box, Point, Shape, common, empty
 
-CORE = 0.5
-"""Height of the small letters, in sizes."""
+CORE, THIN = 0.5, 0.1
+"""Height of the small letters, and half the width of a line that hides no letter, in sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,9 @@ class Painted:
         later = [
             shape for shape in self.shapes if shape.order > words.order and not empty(common(shape.box, words.box))
         ]
-        if any(shape.covers(x, y) for shape in later for x, y in words.spots if not shape.stroke_pt):
+        thin = THIN * words.size  # an underline hides nothing
+        broad = [shape for shape in later if not 0 < shape.stroke_pt < thin]
+        if any(shape.covers(x, y) for shape in broad for x, y in words.spots):
             return True
         clip = words.clip
         return any(not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]) for x, y in words.spots)

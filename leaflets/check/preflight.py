@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.check import page_rules, paper_rules, type_rules
 from leaflets.check.expected import Expected
 from leaflets.check.finished import Finished, read_finished
-from leaflets.check.rules import Rule, mm
+from leaflets.check.rules import Finding, Rule, mm
 
 RULES: tuple[Rule, ...] = (
     Rule("paper", "the layout’s page, ± 0.1 mm; all boxes alike; not turned", "layouts.py", paper_rules.boxes),
@@ -42,6 +42,8 @@ RULES: tuple[Rule, ...] = (
 """What a finished file is held to, in the order in which it is told."""
 
 UNREADABLE = "unreadable"
+MOST_TOLD = 5
+"""Findings of one rule on one page that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -115,13 +117,19 @@ def preflight(
     return _measured(file, tuple(_judge(file, rules)))
 
 
-def _judge(file: Finished, rules: Iterable[Rule]) -> Iterable[Diagnostic]:
-    found: dict[Diagnostic, None] = {}
+def _judge(file: Finished, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
+    """What the rules find, page by page; of many findings of one kind on a page the first, and how many more."""
+    found: dict[tuple[int, str, Severity], dict[Finding, None]] = {}
     for rule in rules:
         for item in rule.judge(file):
-            place = Place.on_page(file.path, item.page)
-            found[Diagnostic(place, item.severity, item.message, rule.id, item.hint)] = None
-    return found
+            found.setdefault((item.page, rule.id, item.severity), {})[item] = None
+    for (page, rule_id, severity), items in sorted(found.items(), key=lambda entry: entry[0][0]):
+        place = Place.on_page(file.path, page)
+        told = list(items)[:MOST_TOLD]
+        for item in told:
+            yield Diagnostic(place, severity, item.message, rule_id, item.hint)
+        if more := len(items) - len(told):
+            yield Diagnostic(place, severity, f"{more} more of these on the page", rule_id)
 
 
 def _measured(file: Finished, diagnostics: tuple[Diagnostic, ...]) -> Preflight:

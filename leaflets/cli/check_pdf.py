@@ -32,9 +32,10 @@ def run_pdf(options: argparse.Namespace) -> int:
     if missing := [path for path in options.pdf if not path.exists()]:
         print(f"leaflets: --pdf {missing[0]}: there is no such file or folder", file=sys.stderr)
         return WRONG_USE
-    asked = find(project, options.pdf)
+    asked = [one for one in find(project, options.pdf) if _wanted(one, options)]
     if not asked:
-        print(f"leaflets: --pdf: there is no PDF in {', '.join(map(str, options.pdf))}", file=sys.stderr)
+        where = ", ".join(map(str, options.pdf))
+        print(f"leaflets: --pdf: there is no PDF of what was asked for in {where}", file=sys.stderr)
         return WRONG_USE
     done = _looked_at(asked, options.jobs or default_jobs(), silent=options.json)
     unknown = {one.shown for one in asked if one.expected is None}
@@ -64,6 +65,14 @@ def find(project: Project, paths: Iterable[Path]) -> list[Asked]:
         for file in files:
             found.setdefault(file.absolute(), Asked(file, _shown(file), _expected(project, file, entries.get(file))))
     return list(found.values())
+
+
+def _wanted(asked: Asked, options: argparse.Namespace) -> bool:
+    """Whether a file is of the leaflets, levels, layouts and locales that were asked for."""
+    parts = ("article", "leaflet", "level", "layout", "locale")
+    chosen = {part: getattr(options, part) for part in parts if getattr(options, part)}
+    edition = asked.expected.edition if asked.expected else None
+    return all(edition is not None and getattr(edition, part) in names for part, names in chosen.items())
 
 
 def _shown(path: Path) -> str:

@@ -274,6 +274,9 @@ CASES = [
          on(lambda it: it.box(25, 50, 60, 20, (1, 1, 1)).words("Soap"))),
     Case("hidden-text", "painted over or cut off", on(lambda it: it.words("Soap", before="0 0 95 842 re W n")),
          on(lambda it: it.words("Soap", before="0 0 195 842 re W n"))),
+    Case("hidden-text", "painted over or cut off",
+         on(lambda it: it.words("Soap", y=60).raw("0.9 G 9 w 60 676 m 190 676 l S")),
+         on(lambda it: it.words("Soap", y=60).raw("0.9 G 1 w 60 676 m 190 676 l S"))),
     Case("hidden-text", "the blend mode Multiply", parameters(BM=NameObject("/Multiply")),
          parameters(BM=NameObject("/Normal"))),
     Case("hidden-text", "a soft mask", parameters(SMask=dictionary(S=NameObject("/Alpha"))),
@@ -348,6 +351,20 @@ def test_what_was_measured_is_a_value(tmp_path: Path) -> None:
     assert (found.least_ppi, found.same_in_grey, found.errors) == (0, (), [])
     assert found.bytes == (tmp_path / "good.pdf").stat().st_size
     assert found == preflight(tmp_path / "good.pdf", STANDARD)
+
+
+def test_findings_come_page_by_page_and_many_of_a_kind_are_counted(tmp_path: Path) -> None:
+    file = Handmade()
+    for first in (5, 11):
+        page = file.good().box(100, 6, 30, 5)
+        for number in range(8):
+            page.words(f"Soap {number}", 30, 140 + 8 * number, first)
+    found = preflight(file.save(tmp_path / "many.pdf"), STANDARD).diagnostics
+    assert [(item.place.page, item.rule) for item in found] == [
+        (page, rule) for page in (1, 2) for rule in [*["glyph-size"] * 6, "safe-margin"]
+    ]
+    assert "“Soap 0” is set in 5.0 pt" in found[0].message
+    assert found[5].message == "3 more of these on the page"
 
 
 def test_a_file_that_is_no_pdf_is_told(tmp_path: Path) -> None:

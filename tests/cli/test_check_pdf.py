@@ -121,6 +121,15 @@ def test_a_folder_without_a_catalogue_is_searched(capsys: pytest.CaptureFixture[
     assert [file["path"] for file in told(capsys)["files"]] == ["some/b.pdf", "some/deep/a.pdf"]
 
 
+def test_the_choice_of_leaflets_holds_for_files_too(capsys: pytest.CaptureFixture[str]) -> None:
+    good(f"some/{NAME}")
+    good("some/wash.hands.easy.standard.en-GB.pdf")
+    good("some/other.pdf")
+    assert main(["check", "--pdf", "some", "--json", "--level", "plain", "--locale", "en-GB"]) == DONE
+    assert [file["path"] for file in told(capsys)["files"]] == [f"some/{NAME}"]
+    assert main(["check", "--pdf", "some", "--layout", "booklet"]) == WRONG_USE
+
+
 def test_a_broken_file_is_an_error_and_the_others_are_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
     good(f"a/{NAME}")
     Path("a/broken.pdf").write_bytes(b"%PDF-1.7 and no more")
@@ -151,7 +160,7 @@ def test_processes_find_what_one_finds(capsys: pytest.CaptureFixture[str]) -> No
     ("arguments", "said"),
     [
         (["--pdf", "nowhere.pdf"], "leaflets: --pdf nowhere.pdf: there is no such file or folder\n"),
-        (["--pdf", "empty"], "leaflets: --pdf: there is no PDF in empty\n"),
+        (["--pdf", "empty"], "leaflets: --pdf: there is no PDF of what was asked for in empty\n"),
         (["--json"], "leaflets: --json goes with --pdf\n"),
         (["--pdf", "empty", "--jobs", "-1"], "leaflets: --jobs takes a number of processes, 1 or more\n"),
     ],

@@ -54,7 +54,10 @@ def safe_margin(file: Finished) -> Iterator[Finding]:
         near = [(edge_distance(page, box), what) for box, what in painted_boxes(file, page)]
         for away, what in sorted(set(near))[:3]:
             if away < least - ROUNDING_MM:
-                yield Finding(number, f"{what} is {max(away, 0):.1f} mm from the edge, the least is {least:g} mm")
+                where = (
+                    f"{max(away, 0):.1f} mm from the edge" if away > -ROUNDING_MM else f"{-away:.1f} mm over the edge"
+                )
+                yield Finding(number, f"{what} is {where}, the least is {least:g} mm inside")
 
 
 def overflow(file: Finished) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics, Place, Severity
 from leaflets.base.project import Project
+from leaflets.base.store import LocalStore
 from leaflets.base.units import HALVES
 from leaflets.build.runner import default_jobs
 from leaflets.check.batch import Asked, preflight_all
@@ -55,11 +56,11 @@ def find(project: Project, paths: Iterable[Path]) -> list[Asked]:
     found: dict[Path, Asked] = {}
     for path in paths:
         if path.is_dir():
-            entries = {path / entry.path: entry for entry in read_catalogue(path)}
+            entries = {path / entry.path: entry for entry in read_catalogue(LocalStore(path))}
             files = sorted(entries) or sorted(path.rglob("*.pdf"))
         else:  # <folder>/<locale>/<file>
             folder = path.absolute().parent.parent
-            same = [entry for entry in read_catalogue(folder) if folder / entry.path == path.absolute()]
+            same = [entry for entry in read_catalogue(LocalStore(folder)) if folder / entry.path == path.absolute()]
             entries = dict.fromkeys([path], same[0]) if same else {}
             files = [path]
         for file in files:

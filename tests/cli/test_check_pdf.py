@@ -114,6 +114,15 @@ def test_of_a_folder_the_files_of_its_catalogue_are_looked_at_as_it_says(capsys:
     assert told(capsys)["files"] == [file]
 
 
+def test_a_file_of_the_catalogue_that_is_gone_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    good("out/en-GB/one.pdf")
+    Path("out/catalogue.json").write_text(catalogue_json([entry("en-GB/one.pdf"), entry("en-GB/two.pdf")]))
+    assert main(["check", "--pdf", "out", "--json"]) == PROBLEMS
+    one, two = told(capsys)["files"]
+    assert one["diagnostics"] == []
+    assert [(item["rule"], item["hint"]) for item in two["diagnostics"]] == [("unreadable", "there is no such file")]
+
+
 def test_a_folder_without_a_catalogue_is_searched(capsys: pytest.CaptureFixture[str]) -> None:
     good("some/deep/a.pdf")
     good("some/b.pdf")

@@ -7,7 +7,6 @@ style whether the same was there before (`quick_kept`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from math import inf
 from typing import Any
 
@@ -32,14 +31,15 @@ def install() -> None:
         self.initial_page_sizes = Sizes(box=None, area=None)
         self._sheets, self.font_config = sheets, font_config
         PROGRESS_LOGGER.info("Step 3 - Applying CSS")
-        _Cascade(self, html, target_collector).run()
+        self.cascade = _Cascade(self, html, target_collector)
+        self.cascade.run()
 
     def call(self: Any, element: Any, pseudo_type: str | None = None) -> Any:
-        if pseudo_type in SELDOM and (make_style := self.late.pop((element, pseudo_type), None)):
-            make_style()
+        if pseudo_type in SELDOM and self.cascade is not None:
+            self.cascade.make_late(element, pseudo_type)
         return original_call(self, element, pseudo_type)
 
-    StyleFor.__init__, StyleFor.__call__, StyleFor.late = make, call, {}
+    StyleFor.__init__, StyleFor.__call__, StyleFor.cascade = make, call, None
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ class _Cascade:
 
         self.css, self.html, self.collector = css, html, target_collector
         self.sheets, self.sizes, self.fonts = style_for._sheets, style_for.initial_page_sizes, style_for.font_config
-        self.late = style_for.late = {}
+        self.late: dict[Any, tuple[dict[Any, Cascaded], Any]] = {}
+        """Elements with pseudo-elements whose styles nobody has asked for."""
         self.cascaded, self.computed = style_for._cascaded_styles, style_for._computed_styles
         self.store: Store = self.fonts.__dict__.setdefault("kept_styles", Store())
         self.own: dict[Any, dict[str, Any]] = {}
@@ -103,13 +104,20 @@ class _Cascade:
             else:  # the same elements share a style object as in WeasyPrint
                 kept = self._kept(start if above is None else above.kept, (key, said and _attributes(node)), own)
                 shared[alike] = self._style(node, above, own.values, None, kept)
-            pseudo_elements += [(node, pseudo, style, key) for pseudo, style in styles.items() if pseudo]
+            for pseudo, style in styles.items():
+                if pseudo in SELDOM and "anchor" not in style.values:
+                    self.late[node] = styles, key
+                elif pseudo:
+                    pseudo_elements.append((node, pseudo, style, key))
         for node, pseudo, style, key in pseudo_elements:
-            if pseudo in SELDOM and "anchor" not in style.values:
-                self.late[node, pseudo] = partial(self._pseudo_style, node, pseudo, style, key)
-            else:
-                self._pseudo_style(node, pseudo, style, key)
+            self._pseudo_style(node, pseudo, style, key)
         self.cascaded.clear()
+
+    def make_late(self, node: Any, pseudo: str) -> None:
+        """The style of a pseudo-element that somebody asks for, if there is one and it is not made yet."""
+        styles, key = self.late.get(node, ({}, None))
+        if pseudo in styles and (node, pseudo) not in self.computed:
+            self._pseudo_style(node, pseudo, styles[pseudo], key)
 
     def _pseudo_style(self, node: Any, pseudo: str, style: Cascaded, key: Any) -> None:
         above = self.computed[node, None]

@@ -38,6 +38,8 @@ from leaflets.editions.edition import Edition
 COLLECT_EVERY = 8
 """Garbage is collected after so many editions. A layout makes some hundred thousand objects that live until it is done;
 to look through them again and again while it runs took a quarter of its time. More would let memory grow."""
+COLLECT_ALL_EVERY = 8 * COLLECT_EVERY
+"""What is kept from edition to edition grows to some hundred thousand objects, and is looked through this seldom."""
 OUT_OF_MEMORY = 77
 """Exit status of a worker that reached its limit."""
 MORE_MEMORY = "--memory MB allows it more"
@@ -320,6 +322,7 @@ def collect() -> None:
     """Collect garbage after every eighth edition."""
     global _since_collected
     _since_collected += 1
-    if _since_collected >= COLLECT_EVERY:
-        _since_collected = 0
+    if _since_collected % COLLECT_ALL_EVERY == 0:
         gc.collect()
+    elif _since_collected % COLLECT_EVERY == 0:
+        gc.collect(0)  # with the collector off, all that came since the last time

@@ -13,6 +13,10 @@ from typing import Any
 
 AT_MOST = 30_000
 """Lines that are kept; then all are let go. The shipped article has some nine thousand."""
+RESUME, WIDTH = 2, 3
+"""Where in what WeasyPrint says of a line it says where the next one begins, and how wide it is."""
+SPARE = 1.0
+"""px that a width must have over a text for it to be sure that it holds it."""
 NAMES = (
     *("font_family", "font_style", "font_stretch", "font_weight", "font_size", "line_height", "font_kerning"),
     *("font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric"),
@@ -81,6 +85,8 @@ def install() -> None:
 def _kept_lines(line_break: Any) -> Any:
     original, layout_class = line_break.split_first_line, line_break.Layout
     kept: dict[object, tuple[Any, ...]] = {}
+    whole: dict[object, tuple[Any, ...]] = {}
+    """Texts that fitted on a line as they are: they come out the same in any width that holds them."""
 
     def split_first_line(
         text: str,
@@ -94,12 +100,23 @@ def _kept_lines(line_break: Any) -> Any:
         key = (text, number(style), max_width, justification_spacing, is_line_start, minimum)
         found = kept.get(key)
         if found is None:
+            alike = key[0], key[1], justification_spacing
+            found = whole.get(alike)
+            if found is not None and (max_width is None or found[WIDTH] + SPARE <= max_width):
+                found = kept[key] = ({**found[0], "max_width": max_width}, *found[1:])
+            else:
+                found = None
+        if found is None:
             if len(kept) >= AT_MOST:
                 kept.clear()
+                whole.clear()
             result: tuple[Any, ...] = original(
                 text, style, context, max_width, justification_spacing, is_line_start, minimum
             )
-            kept[key] = (dict(result[0].__dict__), *result[1:])
+            found = kept[key] = (dict(result[0].__dict__), *result[1:])
+            fits = max_width is None or result[WIDTH] <= max_width
+            if fits and result[RESUME] is None and result[0].text == text:
+                whole[alike] = found
             return result
         layout = layout_class.__new__(layout_class)
         layout.__dict__.update(found[0])

@@ -13,6 +13,7 @@ from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.project import Project
 from leaflets.html.render import Html
 from leaflets.pdf.fonts import use_private_fontconfig
+from leaflets.pdf.late import imported_late
 from leaflets.pdf.mending import mend
 from leaflets.pdf.quick import quicken
 
@@ -48,7 +49,8 @@ class Typesetter:
     @cached_property
     def _weasyprint(self) -> Any:
         use_private_fontconfig()
-        import weasyprint
+        with imported_late():
+            import weasyprint
 
         mend(weasyprint)
         quicken(weasyprint)

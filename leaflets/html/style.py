@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import tinycss2
 
@@ -19,12 +20,22 @@ _PRODUCT = re.compile(r"calc\((-?[\d.]+) \* (-?[\d.]+)(pt|mm|em|)\)")
 def tokens(sheet: str, attributes: Mapping[str, str], language: str) -> dict[str, str]:
     """The custom properties of `sheet` that hold where <html> has these attributes and language; later rules win."""
     found: dict[str, str] = {}
-    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
-        if rule.type == "qualified-rule" and _holds(tinycss2.serialize(rule.prelude).strip(), attributes, language):
-            for part in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
-                if part.type == "declaration":
-                    found[part.name] = tinycss2.serialize(part.value).strip()
+    for selector, values in _rules(sheet):
+        if _holds(selector, attributes, language):
+            found.update(values)
     return found
+
+
+@lru_cache(maxsize=2)
+def _rules(sheet: str) -> tuple[tuple[str, dict[str, str]], ...]:
+    """The selector and the declarations of each rule."""
+    found = []
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule":
+            parts = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            values = {part.name: tinycss2.serialize(part.value).strip() for part in parts if part.type == "declaration"}
+            found.append((tinycss2.serialize(rule.prelude).strip(), values))
+    return tuple(found)
 
 
 def put_in(sheet: str, values: Mapping[str, str]) -> str:

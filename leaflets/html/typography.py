@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -29,9 +30,15 @@ _UNBROKEN = re.compile(r"\d+(?:[-–]\d+)+(?:\u00a0\w+)?")
 
 def line_html(line: str, values: Mapping[str, str], locale: Locale) -> Markup:
     """One line of a text as HTML."""
+    return _filled_html(inline.fill(line, _kept_together(values)) if "{" in line else line, locale.direction)
+
+
+@lru_cache(maxsize=8_000)
+def _filled_html(line: str, direction: str) -> Markup:
+    """A line with its placeholders filled; editions and the tries of a page plan share most of them."""
     parts = []
-    for run in inline.runs(inline.fill(line, _kept_together(values))):
-        words = _directed(tied(run.words), locale)
+    for run in inline.runs(line):
+        words = _directed(tied(run.words), direction)
         parts.append(Markup("<strong>{}</strong>").format(words) if run.bold else words)
     return Markup("").join(parts)
 
@@ -52,13 +59,13 @@ def _kept_together(values: Mapping[str, str]) -> dict[str, str]:
     return {name: value.replace(" ", NBSP) for name, value in values.items()}
 
 
-def _directed(words: str, locale: Locale) -> Markup:
+def _directed(words: str, direction: str) -> Markup:
     """In right-to-left text each phone number, dose, range or Latin name is one `<span dir=ltr>`.
 
     Without it the Unicode bidi algorithm turns “5-10” into “10-5” on paper; WeasyPrint honours neither `bdi` nor
     `dir=auto`, so the span is explicit (reference: WeasyPrint 70, unicode-bidi is not supported).
     """
-    if locale.direction == "rtl":
+    if direction == "rtl":
         return _wrapped(words, _LATIN, Markup('<span dir="ltr">{}</span>'))
     return _wrapped(words, _UNBROKEN, UNBROKEN)
 

@@ -124,16 +124,79 @@ def test_the_bytes_are_those_of_weasyprint_itself(both: tuple[Path, Path], count
         assert (own / name).read_bytes() == (quick / name).read_bytes(), name
 
 
-def test_documents_that_share_styles_come_out_as_if_they_were_alone() -> None:
+def printed_both_ways(found: list[tuple[list[str], str]]) -> list[list[str]]:
+    """The hash of each document and what was said of it: by WeasyPrint's own functions, and by the quicker ones."""
     printed = []
     for own in ("own", "quick"):
         command = [sys.executable, "-c", DOCUMENTS, own]
-        done = subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, timeout=600, input=json.dumps(documents())
-        )
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, input=json.dumps(found))
         assert done.returncode == 0, done.stderr
         printed.append(done.stdout.splitlines())
+    return printed
+
+
+def test_documents_that_share_styles_come_out_as_if_they_were_alone() -> None:
+    printed = printed_both_ways(documents())
     assert len(printed[0]) == 5
     assert len({line.split()[0] for line in printed[0]}) == 4  # the first comes again as the third
     assert all("vw unit resolved before first page layout" in line for line in printed[0])
     assert printed[0] == printed[1]
+
+
+LINES = """
+body { font: 10pt "Noto Sans", sans-serif } p { margin: 0 0 2mm }
+.indent { text-indent: 7mm } .out { text-indent: -3mm } .just { text-align: justify } .right { text-align: right }
+.mid { text-align: center } .pre { white-space: pre-wrap } .tall { line-height: 2.3 } .flat { line-height: 0.6 }
+.any { overflow-wrap: anywhere } .auto { hyphens: auto } .big::first-line { font-weight: bold } .wide { letter-spacing:
+1pt } .img::before { content: ''; float: left; width: 5mm; height: 9mm } .few { widows: 3; orphans: 3 }
+.part::first-letter { font-size: 200% } .sup b { vertical-align: super }
+"""
+KINDS = "indent out just right mid pre tall flat any auto big wide img few part sup".split()
+WORDS = (
+    "One word.",
+    "A short text that fits on a line",
+    "  Blanks before, and   after it,\n and within  ",
+    "Some text of several lines, with 46\u00a0out of\u00a0100, soft hy\u00adphen\u00ads, and\u2028a break that is kept. " * 3,
+    "Donaudampfschifffahrtsgesellschaftskapit\u00e4nskaj\u00fcte is too long for a narrow line",
+    "broken<br>by hand<br><br>twice <b>and</b> bold",
+    "\u0645\u0631\u062d\u0628\u0627 in the midst",
+)
+
+
+def lines() -> list[tuple[list[str], str]]:
+    """Words in all kinds of lines, in one width after the other: what is kept from one must hold in the next."""
+    found = []
+    for width in (61, 60.9, 150, 24, 61):
+        page = f"@page {{ size: {width + 10}mm 110mm; margin: 5mm }}"
+        rows = [f"<p class={kind}>{words}" for kind in KINDS for words in WORDS]
+        rows += [f"<p dir=rtl lang=ar>{words}" for words in WORDS] + [f"<ul><li>{words}</ul>" for words in WORDS]
+        found.append(([LINES, page], f"<html lang=en><title>t</title><body>{''.join(rows)}"))
+    return found
+
+
+def test_lines_of_every_kind_come_out_the_same_in_every_width() -> None:
+    own, quick = printed_both_ways(lines())
+    assert len(own) == 5
+    assert len({line.split()[0] for line in own}) == 4  # the first comes again at the end
+    assert own == quick
+
+
+def test_what_no_leaflet_needs_is_not_imported_and_there_for_who_asks() -> None:
+    program = """
+import sys
+from leaflets.base.project import Project
+from leaflets.pdf.typeset import Typesetter
+Typesetter(Project()).warm_up()
+assert not {"fontTools.subset", "fontTools.varLib.instancer"} & sys.modules.keys()
+import weasyprint.pdf.fonts as fonts
+options = fonts.subset.Options(retain_gids=True)
+assert type(options).__module__ == "fontTools.subset" and options.retain_gids
+try:
+    fonts.instantiateVariableFont(None, {})
+except TypeError as error:
+    assert "NoneType" in str(error)
+from fontTools.varLib.instancer import instantiateVariableFont
+assert instantiateVariableFont.__module__ == "fontTools.varLib.instancer"
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr

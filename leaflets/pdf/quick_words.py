@@ -1,4 +1,4 @@
-"""Lines of nothing but words, with no float beside them, set without the machinery for all else.
+"""Lines of nothing but words, with no float beside or under them, set without the machinery for all else.
 
 Two of three lines are such: one text in a block that runs from left to right. What follows does the same sums in the
 same order as `get_next_linebox` with all it calls, for this case; any other case is left to it, before anything is
@@ -29,9 +29,10 @@ def install() -> None:
         first_letter_style: Any,
         first_line_style: Any,
     ) -> tuple[Any, Any]:
-        if not (first_letter_style or first_line_style or context.excluded_shapes) and len(linebox.children) == 1:
+        if not (first_letter_style or first_line_style) and len(linebox.children) == 1:
             (child,) = linebox.children
             plain = child.__class__ is TextBox and linebox.__class__ is LineBox
+            plain = plain and all(_is_above(shape, position_y) for shape in context.excluded_shapes)
             if plain and child.style.__class__ is linebox.style.__class__ is AnonymousStyle:
                 found = next_line(context, linebox, child, position_y, skip_stack, containing_block)
                 if found is not None:
@@ -99,6 +100,12 @@ def install() -> None:
         return line, None if resume is None else {0: {resume + skip: None}}
 
     inline.get_next_linebox = get_next_linebox
+
+
+def _is_above(shape: Any, position_y: Any) -> bool:
+    """Whether a float ends above the line, so that the line cannot meet it however tall it gets."""
+    top = shape.position_y
+    return bool(top < position_y and top + shape.margin_height() <= position_y)
 
 
 def _skip(stack: Any) -> int:

@@ -1,4 +1,4 @@
-"""A selector is compiled once, not again in each style sheet: those of the layouts are the same but for their values."""
+"""A selector is compiled once, not again in each style sheet: those of the layouts differ in little but values."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def install() -> None:
                 found = next_line(context, linebox, child, position_y, skip_stack, containing_block)
                 if found is not None:
                     return found
-        return original(
+        result: tuple[Any, Any] = original(
             context,
             linebox,
             position_y,
@@ -49,6 +49,7 @@ def install() -> None:
             first_letter_style,
             first_line_style,
         )
+        return result
 
     def next_line(
         context: Any, linebox: Any, child: Any, position_y: Any, skip_stack: Any, containing_block: Any
@@ -81,7 +82,7 @@ def install() -> None:
         child.position_x, child.position_y = start, position_y
         text = child.copy_with_text(layout.text)
         text.width, text.height, text.pango_layout = text_width, height, layout
-        line_height, line_baseline = inline.strut(style)
+        line_height, _ = inline.strut(style)
         text.margin_top = text.margin_bottom = (line_height - height) / 2
         text.baseline = baseline + text.margin_top
         linebox.position_x, linebox.position_y = edge, position_y

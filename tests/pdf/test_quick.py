@@ -151,12 +151,16 @@ body { font: 10pt "Noto Sans", sans-serif } p { margin: 0 0 2mm }
 1pt } .img::before { content: ''; float: left; width: 5mm; height: 9mm } .few { widows: 3; orphans: 3 }
 .part::first-letter { font-size: 200% } .sup b { vertical-align: super }
 """
-KINDS = "indent out just right mid pre tall flat any auto big wide img few part sup".split()
+KINDS = (
+    *("indent", "out", "just", "right", "mid", "pre", "tall", "flat"),
+    *("any", "auto", "big", "wide", "img", "few", "part", "sup"),
+)
 WORDS = (
     "One word.",
     "A short text that fits on a line",
     "  Blanks before, and   after it,\n and within  ",
-    "Some text of several lines, with 46\u00a0out of\u00a0100, soft hy\u00adphen\u00ads, and\u2028a break that is kept. " * 3,
+    "Some text of several lines, 46\u00a0out of\u00a0100, soft hy\u00adphen\u00ads, and\u2028a break that is kept. "
+    * 3,
     "Donaudampfschifffahrtsgesellschaftskapit\u00e4nskaj\u00fcte is too long for a narrow line",
     "broken<br>by hand<br><br>twice <b>and</b> bold",
     "\u0645\u0631\u062d\u0628\u0627 in the midst",

@@ -20,14 +20,17 @@ from leaflets.build.freshness import Freshness, reasons
 from leaflets.build.materials import Materials
 from leaflets.build.memory import worker_share
 from leaflets.build.places import Places
+from leaflets.build.printed import Printed
 from leaflets.build.room import Reserve, cannot_write
 from leaflets.build.runner import Runner, Workers, WorkersError
 from leaflets.build.state import Made, State, read_state, tools, write_state
 from leaflets.build.steps import Order, Result
 from leaflets.content.reader import article_ids
 from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import edition_paths
 from leaflets.editions.plan import Choice, plan
 from leaflets.html.environment import environment, template_diagnostic
+from leaflets.html.material import Material
 from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
 from leaflets.publish.site import index_html
 
@@ -210,7 +213,7 @@ def examine(
 ) -> list[Task]:
     """What each edition is made of now, and why it has to be built."""
     freshness = Freshness(engine.project, state.files, state.tools, engine.bench.renderer)
-    sizes = out.sizes([edition.path for edition in editions])
+    sizes = out.sizes([path for edition in editions for path in edition_paths(edition)])
     found = []
     for edition in editions:
         key, material = "", materials.of(edition)
@@ -220,7 +223,7 @@ def examine(
                 key = freshness.key(material, parts)
         except (Exception, TooLongError):  # a template that fails is reported by the worker, where it stands
             parts = {"page": "it cannot be made"}
-        why_not = reasons(state.editions.get(edition.name), parts, sizes.get(edition.path))
+        why_not = reasons(state.editions.get(edition.name), parts, sizes)
         found.append(Task(edition, parts, why_not, key))
     return found
 
@@ -264,28 +267,34 @@ def _publish(
     file and all: an old leaflet must not be handed out for a new one.
     """
     articles, snapshot = materials.articles(), state.snapshot
-    offered = {edition.path: edition for edition in plan(articles, Choice(), Diagnostics())}
+    offered = plan(articles, Choice(), Diagnostics())
+    paths = {path for edition in offered for path in edition_paths(edition)}
     entries: dict[str, Entry] = {}
-    known = [*read_catalogue(out), *(Entry(**made.entry) for made in state.editions.values())]
+    known = [*read_catalogue(out), *(Entry(**row) for made in state.editions.values() for row in made.rows)]
     there = out.sizes({entry.path for entry in known})
     for entry in {entry.path: entry for entry in known if entry.path in there}.values():
-        if entry.article in articles and entry.path not in offered:
+        if entry.article in articles and entry.path not in paths:
             out.delete(entry.path)
             state.editions.pop(PurePosixPath(entry.path).stem, None)
         else:
             entries[entry.path] = entry
     for result in results:
         edition = result.edition
-        entries.pop(edition.path, None)
+        for path in edition_paths(edition):
+            entries.pop(path, None)
+            if result.failed:
+                out.delete(path)
         state.editions.pop(edition.name, None)
-        if result.failed:
-            out.delete(edition.path)
-        else:
+        if not result.failed:
             entries[edition.path] = entry = _entry(result, materials)
             warnings = [item.message for item in result.diagnostics]
-            state.editions[edition.name] = Made(parts[edition], asdict(entry), warnings, result.size, snapshot)
+            made = Made(parts[edition], asdict(entry), warnings, result.size, snapshot)
+            if result.printed is not None:
+                entries[edition.print_path] = twin = _twin(entry, result.printed, materials.of(edition))
+                made.twin, made.twin_size = asdict(twin), result.printed.size
+            state.editions[edition.name] = made
     others = [row for row in state.offered if row[0] not in articles]
-    state.offered = [*others, *(list(asdict(edition).values()) for edition in offered.values())]
+    state.offered = [*others, *(list(asdict(edition).values()) for edition in offered)]
     out.write_whole("catalogue.json", catalogue_json(entries.values()).encode())
     try:
         page = index_html(engine.project, list(entries.values()))
@@ -313,4 +322,16 @@ def _entry(result: Result, materials: Materials) -> Entry:
         version=material.article.info.version,
         status="reviewed" if material.localised.signed else "awaiting-review",
         sha256=result.sha256,
+    )
+
+
+def _twin(entry: Entry, printed: Printed, material: Material) -> Entry:
+    """The line of the file for the printer: the same leaflet, its sides and the paper they are printed on."""
+    return replace(
+        entry,
+        kind="print",
+        path=material.edition.print_path,
+        pages=printed.pages,
+        paper=material.region.paper,
+        sha256=printed.sha256,
     )

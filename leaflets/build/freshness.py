@@ -17,6 +17,7 @@ from functools import cached_property
 
 from leaflets.base.project import Project
 from leaflets.build.cache import key_of
+from leaflets.build.printed import print_words
 from leaflets.build.state import Made, Row, program
 from leaflets.html.material import Fit, Material
 from leaflets.html.render import Renderer
@@ -47,6 +48,8 @@ class Freshness:
         found["style page"] = _hash(html.css)
         for name in sorted({*_ASSET.findall(html.text), *_ASSET.findall(html.css)}):
             found[f"picture {name}"] = self._file(f"assets/{name}")
+        if said := print_words(material):
+            found["printer's note"] = _hash(said)
         font = material.localised.locale.font
         found |= {f"font {name}": self._font(name) for name in (font, *FONTS[font].then)}
         return found
@@ -87,13 +90,14 @@ class Freshness:
         return self._fonts[name]
 
 
-def reasons(made: Made | None, parts: Mapping[str, str], size: int | None) -> list[str]:
-    """Why an edition is out of date, in words; none when it is fresh. `size`: that of its file, if it is there."""
+def reasons(made: Made | None, parts: Mapping[str, str], sizes: Mapping[str, int]) -> list[str]:
+    """Why an edition is out of date, in words; none when it is fresh. `sizes`: those of the files that are there."""
     if made is None:
         return ["it was never built"]
-    if size is None:
+    there = {path: sizes.get(path) for path in made.files}
+    if None in there.values():
         return ["its file is not there"]
-    found = ["its file was changed by somebody else"] if size != made.size else []
+    found = ["its file was changed by somebody else"] if there != made.files else []
     for name in sorted({*parts, *made.parts}):
         if parts.get(name) != made.parts.get(name):
             what = "is new" if name not in made.parts else "is gone" if name not in parts else "has changed"

@@ -32,7 +32,7 @@ _FILES = {"atkinson": "AtkinsonHyperlegible", "arabic": "IBMPlexSansArabic"}
 
 
 class NoteError(ValueError):
-    """A note does not fit its place."""
+    """A note does not fit its place, or its font has not all of its characters."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,10 @@ def cut_marks(canvas: Canvas, trim: Area, waste: float) -> None:
 def draw_note(canvas: Canvas, note: Note) -> None:
     """The note at the top of its area, start-aligned, as large as it fits. Raises NoteError when it does not."""
     font = f"{note.font}-Regular"
+    known = pdfmetrics.getFont(font).face.charToGlyph
+    if missing := sorted({char for char in note.words if ord(char) not in known and not char.isspace()}):
+        shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:8])
+        raise NoteError(f"the font has no glyph for {shown} in “{note.words}”")
     for size in NOTE_SIZES:
         lines = wrapped(note.words, font, size, pt(note.area.width))
         if lines and len(lines) * size * LEADING <= pt(note.area.height):

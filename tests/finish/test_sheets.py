@@ -341,6 +341,12 @@ def test_a_note_that_has_no_room_is_an_error_and_neither_file_is_written(tmp_pat
     assert not list((tmp_path / "out").rglob("*.pdf"))
 
 
+def test_a_note_with_a_character_that_its_font_has_not_is_an_error_that_names_it(tmp_path: Path) -> None:
+    (found,) = make(tmp_path, "booklet", 'print-booklet: {text: "Print 手 on both sides"}\n').diagnostics
+    assert found.rule == "print-note"
+    assert found.message == "the font has no glyph for 手 (U+624B) in “Print 手 on both sides”"
+
+
 def test_marked_content_goes_and_all_else_stays() -> None:
     stream = b"q\n/P\n<</MCID 0>>\nBDC\nBT\n<0012> Tj\nET\nEMC\n/Artifact\nBMC\n/x0 Do\nEMC\nQ"
     assert untagged(stream) == b"q\nBT\n<0012> Tj\nET\n/x0 Do\nQ"

@@ -76,10 +76,9 @@ def _notes(material: Material, kind: Kind, sides: list[Side]) -> tuple[tuple[Not
     found: list[list[Note]] = [[] for _ in sides]
     margins = material.layout.margins[material.region.paper]
     written_in = LOCALES[material.localised.original.info.language]
-    id_ = f"print-{material.layout.imposition}"
-    said = [(material.source_words(id_), written_in)]
+    said = [(material.source_words(f"print-{material.layout.imposition}"), written_in)]
     if material.localised.translated:
-        said.append((material.words(id_), material.localised.locale))
+        said.append((material.words(f"print-{material.layout.imposition}"), material.localised.locale))
     for (words, locale), (side, place) in zip(said, kind.notes, strict=False):
         spots = sides[side].spots
         spot = spots[::-1][place] if _rtl(material) else spots[place]

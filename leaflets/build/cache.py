@@ -87,4 +87,4 @@ def _read(entry: bytes, edition: Edition, key: str) -> Finished | None:
     if hashlib.sha256(twin).hexdigest() != (printed.sha256 if printed else hashlib.sha256(b"").hexdigest()):
         return None
     result = Result(edition, pages, digest, title, size=len(body), diagnostics=warnings, cached=True, printed=printed)
-    return Finished(result, body, twin, key)
+    return Finished(result, body, key, twin)

@@ -79,8 +79,8 @@ class Finished:
 
     result: Result
     body: bytes = b""
-    twin: bytes = b""
     key: str = ""
+    twin: bytes = b""
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -143,7 +143,7 @@ class Bench:
             size=len(body),
             printed=printed,
         )
-        return Finished(result, body, twin)
+        return Finished(result, body, twin=twin)
 
     def _settle(self, material: Material) -> Settled:
         def set_pages(fit: Fit, start: Draft | None) -> Draft:

@@ -9,8 +9,12 @@ from typing import Any
 import pytest
 
 from leaflets.base.files import write_together
+from leaflets.base.project import Project
+from leaflets.base.store import open_store
+from leaflets.build.build import build
 from leaflets.cli.main import main
-from tests.build.test_incremental import Folder
+from leaflets.editions.plan import Choice
+from tests.build.test_incremental import Folder, Silent
 from tests.tools.pdf import reader
 
 FOLDED = {"leaflet": ["overview"], "level": ["plain"], "layout": ["tri-fold"], "locale": ["en-GB"]}
@@ -98,6 +102,18 @@ def test_what_is_offered_no_longer_goes_with_its_twin(base: Folder) -> None:
     base.build(leaflet=["overview"], level=["plain"], layout=["standard"], locale=["en-GB"])
     assert [path.name for path in base.out.rglob("*.pdf")] == ["hand-washing.overview.plain.standard.en-GB.pdf"]
     assert [row["layout"] for row in rows(base).values()] == ["standard"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_cache_and_a_bucket_have_both_files(base: Folder, tmp_path: Path, jobs: int) -> None:
+    cache, before = tmp_path / "cache", {path: (base.out / path).read_bytes() for path in rows(base)}
+    bucket = f"memory://{tmp_path.name}/{jobs}"
+    for number, out in enumerate((tmp_path / "first", bucket)):
+        asked = Choice(article=["hand-washing"], **FOLDED)
+        done = build(Project(base.project), asked, out, jobs, Silent(), cache=cache)
+        assert [result.cached for result in done.results] == [number == 1]
+        assert {path: open_store(out).read(path) for path in before} == before
+        assert open_store(out).read("catalogue.json") == (base.out / "catalogue.json").read_bytes()
 
 
 def test_of_files_that_belong_together_none_is_written_when_one_cannot_be(tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from leaflets.base.units import MM_PER_PT, PAPERS
-from leaflets.build.steps import Bench, Result
+from leaflets.build.places import Places
+from leaflets.build.places import make as make_and_deliver
+from leaflets.build.steps import Bench, Order, Result
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.finish.imposition import Side, booklet, tri_fold
 from leaflets.finish.marks import Area, Note
@@ -327,7 +329,8 @@ def test_pages_of_another_size_or_number_are_refused(pairs: list[Pair]) -> None:
 
 def make(tmp_path: Path, layout: str, words: str) -> Result:
     made = project(tmp_path / "project", KEY_CONTENT, files={"templates/words.yaml": words}, shipped=True)
-    return Bench(made).make(material(made, layout=layout), tmp_path / "out")
+    order = Order(material(made, layout=layout))
+    return make_and_deliver(Bench(made), order, Places.at(tmp_path / "out")).result
 
 
 def test_a_note_that_has_no_room_is_an_error_and_neither_file_is_written(tmp_path: Path) -> None:

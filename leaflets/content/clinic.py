@@ -1,0 +1,162 @@
+"""The clinic that hands a leaflet out: its details, from a TOML file, or many clinics from the rows of a CSV file.
+
+The limits are what the smallest box holds, a panel of a tri-fold; whether the words fit is seen when they are set.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from leaflets.base.diagnostics import Diagnostics, Place
+from leaflets.base.source import Source
+from leaflets.base.tables import read_csv, read_toml
+from leaflets.content.model import Id, Model
+from leaflets.content.validate import validate
+
+LISTS = ("address", "hours")
+"""Fields of several lines; in a cell of a CSV file they are separated by | or by line breaks."""
+PLACEHOLDERS = ("path", "name", "locale", "leaflet", "level", "layout")
+"""What the address of a copy may hold in braces: the path of the file, its name without .pdf, and their parts."""
+MOST_NAME, MOST_LINE, MOST_LINES, MOST_PHONE, MOST_ADDRESS = 60, 45, 4, 30, 200
+"""Characters of a name, of a line and of a phone number; lines; characters of the address of a copy."""
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])")
+
+
+def _wrong(said: str) -> PydanticCustomError:
+    return PydanticCustomError("clinic", said)
+
+
+def _words(value: str) -> str:
+    """In composed form, without what cannot be seen: marks of direction are ours to set."""
+    if bad := _UNSAFE.search(value):
+        raise _wrong(f"the character U+{ord(bad[0]):04X} cannot be printed; type the words anew")
+    return unicodedata.normalize("NFC", " ".join(value.split()))
+
+
+def _website(value: str) -> str:
+    bare = value.removeprefix("https://")
+    parts = urlsplit(f"https://{bare}")
+    if "://" in bare or not _HOST.fullmatch(parts.netloc) or " " in value:
+        raise _wrong("write it as www.example.org, or with https:// before it")
+    return bare.rstrip("/")
+
+
+def _copy(value: str) -> str:
+    """An address with placeholders, https only."""
+    if unknown := [name for name in _PLACEHOLDER.findall(value) if name not in PLACEHOLDERS]:
+        known = " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        raise _wrong(f"{{{unknown[0]}}} is not known; known are {known}")
+    filled = _PLACEHOLDER.sub("x", value)
+    host = urlsplit(filled).netloc.partition(":")[0]
+    if not filled.startswith("https://") or not _HOST.fullmatch(host) or set("{} ") & set(filled):
+        raise _wrong("write an address that begins with https://, such as https://www.example.org/leaflets/{path}")
+    return value
+
+
+def _most(count: int) -> AfterValidator:
+    def check(value: str) -> str:
+        if len(value) > count:
+            raise _wrong(f"“{value}” has {len(value)} characters, and {count} are the most")
+        return value
+
+    return AfterValidator(check)
+
+
+def _lines(value: tuple[str, ...]) -> tuple[str, ...]:
+    if len(value) > MOST_LINES:
+        raise _wrong(f"{len(value)} lines, and there is room for {MOST_LINES}; put two on one line")
+    return value
+
+
+Given = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Line = Annotated[Given, AfterValidator(_words), _most(MOST_LINE)]
+Lines = Annotated[tuple[Line, ...], AfterValidator(_lines)]
+
+
+class Clinic(Model):
+    """What a leaflet says of the clinic that hands it out."""
+
+    name: Annotated[Given, AfterValidator(_words), _most(MOST_NAME)] = Field(description="Printed in bold.")
+    address: Lines = Field((), description="A line to a line on paper.")
+    phone: Annotated[Given, AfterValidator(_words), _most(MOST_PHONE)] | None = None
+    hours: Lines = Field((), description="Opening hours, a line to a line on paper.")
+    website: Annotated[Given, AfterValidator(_website), _most(MOST_LINE)] | None = Field(
+        None, description="Printed without https://."
+    )
+    logo: Given | None = Field(None, description="A PNG, JPEG or SVG file, its path beside this file.")
+    leaflets: Annotated[Given, AfterValidator(_copy), _most(MOST_ADDRESS)] | None = Field(
+        None, description="Where the clinic's copy of a leaflet is, for the QR code: https, with {path} and the like."
+    )
+
+    def copy_of(self, parts: Mapping[str, str]) -> str:
+        """The address of the clinic's copy of an edition; `parts` has a value for each of PLACEHOLDERS. Empty: none."""
+        return _PLACEHOLDER.sub(lambda match: parts[match[1]], self.leaflets or "")
+
+    def words(self) -> str:
+        """Every word that is printed."""
+        parts = (self.name, *self.address, self.phone or "", *self.hours, self.website or "")
+        return "\n".join(part for part in parts if part)
+
+
+class ClinicRow(Clinic):
+    """A clinic among many."""
+
+    id: Annotated[Id, _most(60)] = Field(description="Names the clinic's folder of leaflets.")
+
+
+def read_clinic(path: Path, diagnostics: Diagnostics) -> tuple[Clinic, Source] | None:
+    """The clinic of a TOML file with its source, for places; None after a diagnostic for all that is wrong."""
+    text = _text(path, diagnostics)
+    source = read_toml(str(path), text, diagnostics) if text is not None else None
+    if source is None:
+        return None
+    source.data = {key: value for key, value in source.data.items() if value not in ("", [])}
+    found = validate(source, Clinic, diagnostics)
+    return (found, source) if found else None
+
+
+def read_clinics(path: Path, diagnostics: Diagnostics) -> list[tuple[ClinicRow, Source]]:
+    """The clinics of a CSV file, a row each; a row that does not fit has its diagnostics and is left out."""
+    text = _text(path, diagnostics)
+    rows = read_csv(str(path), text, diagnostics) if text is not None else None
+    if not rows:
+        if rows is not None:
+            diagnostics.error(Place(str(path)), "there is no clinic in it", "csv", "see docs/clinic.md for an example")
+        return []
+    found: dict[str, tuple[ClinicRow, Source]] = {}
+    for source in rows:
+        for key in (key for key in LISTS if key in source.data):
+            source.data[key] = [line for line in re.split(r"\s*[|\n]\s*", source.data[key]) if line]
+        clinic = validate(source, ClinicRow, diagnostics)
+        if clinic and clinic.id in found:
+            diagnostics.error(source.place(("id",)), f"the id “{clinic.id}” stands here twice", "duplicate-id")
+        elif clinic:
+            found[clinic.id] = (clinic, source)
+    return list(found.values())
+
+
+def logo_path(clinic: Clinic, source: Source) -> Path | None:
+    """The file of the clinic's logo: beside the file that names it."""
+    return Path(source.name).parent / clinic.logo if clinic.logo else None
+
+
+def _text(path: Path, diagnostics: Diagnostics) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        diagnostics.error(Place(str(path), line), "the file is not UTF-8", "encoding", "save it as UTF-8")
+    except OSError as error:
+        hint = "“leaflets new clinic” writes an example"
+        diagnostics.error(Place(str(path)), f"the file cannot be read: {error.strerror}", "unreadable", hint)
+    return None

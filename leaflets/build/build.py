@@ -25,6 +25,8 @@ from leaflets.build.room import Reserve, cannot_write
 from leaflets.build.runner import Runner, Workers, WorkersError
 from leaflets.build.state import Made, State, read_state, tools, write_state
 from leaflets.build.steps import Order, Result
+from leaflets.check.clinic import check_clinic
+from leaflets.content.clinic import read_details
 from leaflets.content.reader import article_ids
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import edition_paths
@@ -91,6 +93,7 @@ def build(
     memory: int = 0,
     cache: str | Path | Store | None = None,
     cluster: str = "",
+    clinic: Path | None = None,
 ) -> Built:
     """Build what `choice` asks for and is out of date into `out`, a folder or a URL; all of it with `force`.
 
@@ -100,7 +103,7 @@ def build(
     Any error in the content or the templates stops before the first file is written. An edition that cannot be typeset
     is reported and left out; the others are built. When the build is stopped half-way, catalogue and state name what is
     done, and the next build goes on from there. `engine` is one that is kept from build to build; `memory` the MB that
-    a worker may take, 0 a share of the machine's.
+    a worker may take, 0 a share of the machine's; `clinic` the file of the clinic that the leaflets are for.
     """
     engine = engine or Engine(project)
     diagnostics, places = Diagnostics(), Places.at(out, cache)
@@ -109,7 +112,7 @@ def build(
             return Built((), 0, diagnostics)
         try:
             with _workers(engine, places, jobs, memory, cluster) as workers:
-                return _build(engine, choice, workers, progress, force, shard, diagnostics)
+                return _build(engine, choice, workers, progress, force, shard, clinic, diagnostics)
         except WorkersError as error:
             diagnostics.error(Place(cluster), str(error), "cluster", error.hint)
             return Built((), 0, diagnostics)
@@ -158,17 +161,23 @@ def _build(
     progress: Progress,
     force: bool,
     shard: tuple[int, int],
+    clinic: Path | None,
     diagnostics: Diagnostics,
 ) -> Built:
     """Build into a folder that is ours alone, with workers that are getting ready."""
     out = workers.places.open_out
     state = read_state(out)
+    details = read_details(clinic, diagnostics) if clinic else None
+    engine.clinic = details.names if details else ()
     engine.refresh(state.files)  # before anything is read: what changes meanwhile is seen by the next build
     choice, shard = _share(choice, article_ids(engine.project), shard)
     materials, editions = _read(engine, choice, diagnostics)
+    if details:
+        check_clinic(details, editions, diagnostics)
+        materials = replace(materials, details=details)
     if diagnostics.errors:
         return Built((), 0, diagnostics)
-    state.files, state.tools = engine.files, tools()
+    state.files, state.tools, state.clinic = engine.files, tools(), list(engine.clinic)
     tasks = examine(engine, materials, editions[shard[0] - 1 :: shard[1]], state, out, workers.memory)
     stale = [task for task in tasks if task.why or force]
     fresh = [task for task in tasks if not (task.why or force)]

@@ -28,6 +28,8 @@ class Engine:
     project: Project
     kept: Kept = field(default_factory=Kept)
     files: Files = field(default_factory=dict)
+    clinic: tuple[str, ...] = ()
+    """The files of the clinic that the leaflets are for: read each time, so nothing is kept of them."""
     stays: bool = False
     """It builds again and again: a few editions are built in this process, where everything is loaded."""
 
@@ -40,7 +42,7 @@ class Engine:
 
         The program's own files stay as they were at the first look: that is the program which runs here.
         """
-        found = hashed(self.project, {**known, **self.files})
+        found = hashed(self.project, {**known, **self.files}, self.clinic)
         package = str(Path(__file__).resolve().parent.parent)
         program = {name: row for name, row in found.items() if name.startswith(package) and name.endswith(".py")}
         if self._program is None:

@@ -21,7 +21,7 @@ from leaflets.build.printed import print_words
 from leaflets.build.state import Made, Row, program
 from leaflets.html.material import Fit, Material
 from leaflets.html.render import Renderer
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.fonts import FONTS, font_for
 
 _ASSET = re.compile(r"asset:([\w./-]+)")
 TEMPLATES = (".html", ".j2")
@@ -51,7 +51,12 @@ class Freshness:
         if said := print_words(material):
             found["printer's note"] = _hash(said)
         font = material.localised.locale.font
-        found |= {f"font {name}": self._font(name) for name in (font, *FONTS[font].then)}
+        fonts = {font, *FONTS[font].then}
+        if material.details:
+            found["clinic"] = material.details.sha256
+            lines = material.details.clinic.words().splitlines()
+            fonts |= {name for line in lines if (name := font_for(line, font))}
+        found |= {f"font {name}": self._font(name) for name in sorted(fonts)}
         return found
 
     def key(self, material: Material, parts: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from leaflets.base.diagnostics import Diagnostic, Diagnostics
 from leaflets.base.project import Project
 from leaflets.check.content import check_article
 from leaflets.content.article import Article
+from leaflets.content.clinic import Details
 from leaflets.content.reader import article_ids
 from leaflets.content.region import Region
 from leaflets.editions.edition import Edition
@@ -30,6 +31,8 @@ class Materials:
     localised: Mapping[tuple[str, str], Localised]
     regions: Mapping[str, Region]
     words: Mapping[str, Words]
+    details: Details | None = None
+    """The clinic that the leaflets are for."""
 
     def articles(self) -> dict[str, Article]:
         """The articles by id, each in one of its locales."""
@@ -40,7 +43,8 @@ class Materials:
         localised = self.localised[edition.article, edition.locale]
         written_in = localised.original.info.language
         words = self.words[written_in if localised.translated else edition.locale]
-        return Material(edition, localised, self.regions[localised.locale.region], self.words[edition.locale], words)
+        region = self.regions[localised.locale.region]
+        return Material(edition, localised, region, self.words[edition.locale], words, self.details)
 
 
 @dataclass

@@ -28,8 +28,8 @@ FORMAT = 4
 FOLDERS = ("articles", "assets", "regions", "templates")
 PACKAGES = (
     "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pillow", "fonttools", "jinja2", "babel",
-    "markdown-it-py", "pypdf", "reportlab", "uharfbuzz",
-    "fontpkg-atkinson-hyperlegible", "fontpkg-ibm-plex-sans-arabic",
+    "markdown-it-py", "pypdf", "reportlab", "uharfbuzz", "segno",
+    "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans", "fontpkg-ibm-plex-sans-arabic",
 )  # fmt: skip
 """Packages whose version shows in the bytes of a file."""
 PROGRAM = Path(__file__).resolve().parent.parent
@@ -78,6 +78,8 @@ class State:
     offered: list[list[str]] = field(default_factory=list)
     """All editions of the project: article, leaflet, level, layout, locale."""
     editions: dict[str, Made] = field(default_factory=dict)
+    clinic: list[str] = field(default_factory=list)
+    """The file of the clinic that the last build was for, and its logo's; none: leaflets of no clinic."""
 
     @property
     def snapshot(self) -> str:
@@ -95,7 +97,7 @@ def read_state(out: Store) -> State:
             return State()
         files = {name: (row[0], row[1], row[2]) for name, row in found["files"].items()}
         made = {name: Made(**row) for name, row in found["editions"].items()}
-        return State(files, found["tools"], found["offered"], made)
+        return State(files, found["tools"], found["offered"], made, found.get("clinic", []))
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return State()
 
@@ -105,18 +107,22 @@ def write_state(out: Store, state: State) -> None:
     out.write_whole(NAME, json.dumps({"format": FORMAT, **asdict(state)}, ensure_ascii=False).encode())
 
 
-def stamps(project: Project) -> dict[str, Stamp]:
-    """Size and time of every file of the project's folders and of the program itself, by its path."""
+def stamps(project: Project, also: Sequence[str] = ()) -> dict[str, Stamp]:
+    """Size and time of every file of the project's folders, of the program and of those `also` named, by path."""
     found: dict[str, Stamp] = {}
+    for name in also:
+        with suppress(OSError):
+            stat = os.stat(name)
+            found[name] = (stat.st_size, stat.st_mtime_ns)
     for root in project.roots:
         for folder in FOLDERS:
             found.update(_below(root / folder))
     return found | _program_stamps()
 
 
-def hashed(project: Project, known: Mapping[str, Row]) -> dict[str, Row]:
+def hashed(project: Project, known: Mapping[str, Row], also: Sequence[str] = ()) -> dict[str, Row]:
     """The same with the SHA-256 of each; a file whose size and time are as `known` is not read again."""
-    return _hashed(stamps(project), known)
+    return _hashed(stamps(project, also), known)
 
 
 def program(files: Mapping[str, Row] | None = None) -> str:
@@ -172,15 +178,20 @@ def unchanged(project: Project, state: State) -> bool:
     """Whether no file and no tool has changed since `state` was written."""
     if not state.files or state.tools != tools():
         return False
-    return {name: (row[0], row[1]) for name, row in state.files.items()} == stamps(project)
+    return {name: (row[0], row[1]) for name, row in state.files.items()} == stamps(project, state.clinic)
 
 
-def up_to_date(project: Project, out: Store, wanted: Sequence[Sequence[str]]) -> list[Made] | None:
+def up_to_date(
+    project: Project, out: Store, wanted: Sequence[Sequence[str]], clinic: Path | None = None
+) -> list[Made] | None:
     """The editions that are asked for, when all of them are known to be up to date; None when that is not certain.
 
-    `wanted` has, for article, leaflet, level, layout and locale, the names asked for; none means all.
+    `wanted` has, for article, leaflet, level, layout and locale, the names asked for; none means all. `clinic` is the
+    file of the clinic that they are for.
     """
     state = read_state(out)
+    if state.clinic[:1] != ([str(clinic.resolve())] if clinic else []):
+        return None
     if not unchanged(project, state):
         return None
     for place, names in enumerate(wanted):

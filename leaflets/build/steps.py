@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.project import Project
+from leaflets.build.clinic_fit import too_high, too_wide
 from leaflets.build.printed import Printed, impose
 from leaflets.build.room import DISK_FULL
 from leaflets.editions.edition import Edition
@@ -153,7 +154,11 @@ class Bench:
                 raise
             except Exception as error:  # a template may fail in any way; it is reported where it stands
                 raise BrokenEditionError(template_diagnostic(error, self.renderer.templates)) from error
-            if missing := missing_characters(material.localised.locale.font, html.text):
+            own = material.details.clinic.words() if material.details else ""  # has fonts of its own
+            missing = [
+                char for char in missing_characters(material.localised.locale.font, html.text) if char not in own
+            ]
+            if missing:
                 shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:8])
                 raise BrokenEditionError(
                     _error(material.edition, f"the font has no glyph for {shown}", "missing-glyph")
@@ -193,6 +198,8 @@ def _look_at_pages(settled: Settled, material: Material, diagnostics: Diagnostic
     nearly empty last page."""
     place, layout, measured = Place(material.edition.name), material.layout, settled.measured
     for over in settled.overflows:
+        if too_high(over, measured, material, diagnostics):
+            continue
         where = f"the panel “{over.page}”" if over.page else "the page"
         parts = f"; what sticks out: {', '.join(over.parts)}" if over.parts else ""
         message = f"{where} is {over.by:.0f} mm too short{parts}"
@@ -203,6 +210,8 @@ def _look_at_pages(settled: Settled, material: Material, diagnostics: Diagnostic
         message = f"{pages} pages, and a {layout.id} holds {layout.most_pages}"
         diagnostics.error(place, message, "page-budget", "shorten it, or leave a section out")
     for sticking in measured.outside:
+        if too_wide(sticking, material, diagnostics):
+            continue
         message = f"page {sticking.page + 1}: “{sticking.words}” sticks out by {sticking.by:.1f} mm"
         diagnostics.error(place, message, "overflow", "shorten it, or allow it to break")
     last = measured.last_share

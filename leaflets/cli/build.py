@@ -13,6 +13,7 @@ examples:
   leaflets build --layout large-print --locale en-US   large print for the US
   leaflets build --project clinic --out /srv/leaflets  with a clinic's own folder
   leaflets build --out s3://leaflets --cache s3://leaflets-cache --cluster tcp://scheduler:8786
+  leaflets build --clinic clinic.toml --out /srv/ours  with a clinic's name, address, opening hours, logo and QR codes
   leaflets build --jobs 8 --memory 1000                eight processes that may take 1000 MB each
   leaflets build --json                                a line of JSON for the plan, each edition, each fault, the end
 """
@@ -27,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--cache", type=a_store, metavar="DIR", help="folder or URL of finished editions that several builders share"
+    )
+    parser.add_argument(
+        "--clinic", type=Path, metavar="FILE", help="the clinic's details (“leaflets new clinic” writes an example)"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
     parser.add_argument(
@@ -57,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     project = open_project(options.project)
     wanted = (options.article, options.leaflet, options.level, options.layout, options.locale)
     whole = not options.force and options.shard == (1, 1) and not options.json
-    if whole and (fresh := up_to_date(project, options.out, wanted)) is not None:
+    if whole and (fresh := up_to_date(project, options.out, wanted, options.clinic)) is not None:
         for made in fresh:
             for warning in made.warnings:
                 print(f"{Path(made.entry['path']).stem}: warning: {warning}", file=sys.stderr)
@@ -86,6 +90,7 @@ def run(options: argparse.Namespace) -> int:
             memory=options.memory,
             cache=options.cache,
             cluster=options.cluster,
+            clinic=options.clinic,
         )
     progress.end(built, options.out)
     return PROBLEMS if built.diagnostics.errors else DONE

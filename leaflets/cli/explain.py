@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 EXAMPLES = """\
 examples:
@@ -19,22 +20,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=a_store, default="build", metavar="DIR", help="the build folder or URL (default: build)"
     )
+    parser.add_argument(
+        "--clinic", type=Path, metavar="FILE", help="the clinic's details (default: those of the last build)"
+    )
     add_project(parser)
     parser.epilog = EXAMPLES
 
 
 def run(options: argparse.Namespace) -> int:
+    from dataclasses import replace
+
     from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
     from leaflets.build.build import examine
     from leaflets.build.engine import Engine
     from leaflets.build.state import read_state, tools
     from leaflets.cli.main import DONE, PROBLEMS, open_project
+    from leaflets.content.clinic import read_details
     from leaflets.editions.plan import Choice, plan
 
     project, diagnostics = open_project(options.project), Diagnostics()
     engine, state = Engine(project), read_state(options.out)
+    clinic = options.clinic or (Path(state.clinic[0]) if state.clinic else None)
+    details = read_details(clinic, diagnostics) if clinic else None
+    engine.clinic = details.names if details else ()
     engine.refresh(state.files)
-    materials = engine.materials((), diagnostics, ())
+    materials = replace(engine.materials((), diagnostics, ()), details=details)
     editions = {edition.name: edition for edition in plan(materials.articles(), Choice(), diagnostics)}
     for name in options.edition:
         if name not in editions:

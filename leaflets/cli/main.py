@@ -22,7 +22,7 @@ COMMANDS: dict[str, str] = {
     "explain": "say why editions are, or are not, up to date",
     "watch": "build what changed whenever a file is saved",
     "list": "list the editions that can be built",
-    "new": "start a new article, or write the JSON Schemas for an editor",
+    "new": "start a new article or the file of a clinic, or write the JSON Schemas for an editor",
     "testsheet": "write a sheet that shows whether a printer does what the leaflets need",
     "doctor": "look whether this machine has what is needed",
 }

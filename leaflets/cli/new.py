@@ -1,4 +1,4 @@
-"""`leaflets new`: start an article from a small one that already builds, or write the JSON Schemas for an editor."""
+"""`leaflets new`: start an article, or a clinic's file, that already builds; or write the JSON Schemas for editors."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ from pathlib import Path
 EXAMPLES = """\
 examples:
   leaflets new article back-pain --project clinic   writes clinic/articles/back-pain/ with comments to follow
+  leaflets new clinic                               writes clinic.toml, or the file you name, with comments to follow
   leaflets new schema --project clinic              writes clinic/schema/*.json for completion in an editor
 """
 SCAFFOLD = "templates/new/article"
+CLINIC = "templates/new/clinic.toml"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     from leaflets.cli.main import add_project
 
-    parser.add_argument("what", choices=("article", "schema"), help="what to write")
-    parser.add_argument("id", nargs="?", help="id of the new article: lower case words with hyphens")
+    parser.add_argument("what", choices=("article", "clinic", "schema"), help="what to write")
+    parser.add_argument(
+        "id", nargs="?", help="id of the new article: lower case words with hyphens; file of the new clinic"
+    )
     add_project(parser)
     parser.epilog = EXAMPLES
 
@@ -30,7 +34,27 @@ def run(options: argparse.Namespace) -> int:
     if options.what == "schema" and options.id:
         print("“leaflets new schema” takes no id", file=sys.stderr)
         return WRONG_USE
+    if options.what == "clinic":
+        return _clinic(Path(options.id or "clinic.toml"))
     return _schema(options.project) if options.what == "schema" else _article(options.project, options.id)
+
+
+def _clinic(target: Path) -> int:
+    from leaflets.base.files import write_whole
+    from leaflets.base.project import Project
+    from leaflets.cli.main import DONE, PROBLEMS
+
+    if target.exists():
+        print(f"there is a file {target} already; nothing was written", file=sys.stderr)
+        return PROBLEMS
+    try:
+        write_whole(target, Project().read_text(CLINIC).replace("CLINIC-TOML", str(target)).encode())
+    except OSError as error:
+        print(f"{target} cannot be written: {error.strerror}", file=sys.stderr)
+        return PROBLEMS
+    print(f"wrote {target}")
+    print(f"next: change it, then leaflets build --clinic {target} --out our-leaflets")
+    return DONE
 
 
 def _article(folder: Path, name: str | None) -> int:

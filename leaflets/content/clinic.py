@@ -5,9 +5,11 @@ The limits are what the smallest box holds, a panel of a tri-fold; whether the w
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -18,6 +20,7 @@ from pydantic_core import PydanticCustomError
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.source import Source
 from leaflets.base.tables import read_csv, read_toml
+from leaflets.content.logo import Logo, read_logo
 from leaflets.content.model import Id, Model
 from leaflets.content.validate import validate
 
@@ -46,8 +49,8 @@ def _words(value: str) -> str:
 def _website(value: str) -> str:
     bare = value.removeprefix("https://")
     parts = urlsplit(f"https://{bare}")
-    if "://" in bare or not _HOST.fullmatch(parts.netloc) or " " in value:
-        raise _wrong("write it as www.example.org, or with https:// before it")
+    if "://" in bare or not _HOST.fullmatch(parts.netloc) or " " in value or not value.isascii():
+        raise _wrong("write it as www.example.org, or with https:// before it, in ASCII")
     return bare.rstrip("/")
 
 
@@ -58,7 +61,12 @@ def _copy(value: str) -> str:
         raise _wrong(f"{{{unknown[0]}}} is not known; known are {known}")
     filled = _PLACEHOLDER.sub("x", value)
     host = urlsplit(filled).netloc.partition(":")[0]
-    if not filled.startswith("https://") or not _HOST.fullmatch(host) or set("{} ") & set(filled):
+    if (
+        not filled.startswith("https://")
+        or not _HOST.fullmatch(host)
+        or set("{} ") & set(filled)
+        or not filled.isascii()
+    ):
         raise _wrong("write an address that begins with https://, such as https://www.example.org/leaflets/{path}")
     return value
 
@@ -102,10 +110,15 @@ class Clinic(Model):
         """The address of the clinic's copy of an edition; `parts` has a value for each of PLACEHOLDERS. Empty: none."""
         return _PLACEHOLDER.sub(lambda match: parts[match[1]], self.leaflets or "")
 
+    def printed(self) -> dict[str, tuple[str, ...]]:
+        """The lines that are printed, by field."""
+        one = {"name": self.name, "phone": self.phone, "website": self.website}
+        fields = {key: (value,) for key, value in one.items() if value}
+        return {**fields, **{key: lines for key in LISTS if (lines := getattr(self, key))}}
+
     def words(self) -> str:
         """Every word that is printed."""
-        parts = (self.name, *self.address, self.phone or "", *self.hours, self.website or "")
-        return "\n".join(part for part in parts if part)
+        return "\n".join(line for lines in self.printed().values() for line in lines)
 
 
 class ClinicRow(Clinic):
@@ -143,6 +156,44 @@ def read_clinics(path: Path, diagnostics: Diagnostics) -> list[tuple[ClinicRow, 
         elif clinic:
             found[clinic.id] = (clinic, source)
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class Details:
+    """A clinic as a build uses it: with its logo, where each field is written, and the files that were read."""
+
+    clinic: Clinic
+    logo: Logo | None
+    places: Mapping[str, Place]
+    files: tuple[Path, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The whole paths of the files."""
+        return tuple(str(path.resolve()) for path in self.files)
+
+    @property
+    def sha256(self) -> str:
+        """A hash of all that is printed."""
+        return hashlib.sha256(f"{self.clinic!r} {self.logo.sha256 if self.logo else ''}".encode()).hexdigest()
+
+    def place(self, field: str) -> Place:
+        """Where a field is written, or the file."""
+        return self.places.get(field, Place(str(self.files[0])))
+
+
+def read_details(path: Path, diagnostics: Diagnostics) -> Details | None:
+    """The clinic of a TOML file with its logo; None after a diagnostic for all that is wrong."""
+    found = read_clinic(path, diagnostics)
+    if found is None:
+        return None
+    clinic, source = found
+    places = {key: source.key_place((key,)) for key in source.data}
+    picture = logo_path(clinic, source)
+    if picture is None:
+        return Details(clinic, None, places, (path,))
+    logo = read_logo(picture, source.place(("logo",)), diagnostics)
+    return Details(clinic, logo, places, (path, picture)) if logo else None
 
 
 def logo_path(clinic: Clinic, source: Source) -> Path | None:

@@ -30,5 +30,11 @@ class Edition:
         """Where the file for the printer is, for a layout whose sheets are imposed; relative as `path`."""
         return f"{self.locale}/{self.name}.print.pdf"
 
+    @property
+    def parts(self) -> dict[str, str]:
+        """What the address of a clinic's copy may hold (`content.clinic.PLACEHOLDERS`)."""
+        names = ("locale", "leaflet", "level", "layout")
+        return {"path": self.path, "name": self.name, **{name: getattr(self, name) for name in names}}
+
     def __str__(self) -> str:
         return self.name

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from leaflets.content.levels import LEVELS
 from leaflets.content.model import Diary, Section, Tier
 from leaflets.html.blocks import Voice, block_view
+from leaflets.html.clinic import clinic_view
 from leaflets.html.context import LeafletView, Row, SectionView, TierView
 from leaflets.html.imprint import control, foot, named_sources, original, status
 from leaflets.html.material import Fit, Material
@@ -77,6 +78,8 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
         tiers_back=apart,
         sections=sections,
         panels=panels,
+        clinic=clinic_view(material, voice),
+        control_apart=fit.control_apart,
         clinic_back=fit.clinic_back,
         blanks=tuple(range(1, fit.blanks + 1)),
         springs={name: f"{height:.2f}mm" for name, height in fit.springs.items()},

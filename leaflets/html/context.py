@@ -98,6 +98,34 @@ class ControlRow:
 
 
 @dataclass(frozen=True)
+class LinkView:
+    """A link: where it leads, and what is printed. No element may stand inside it (PDF/UA)."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ClinicView:
+    """The clinic that hands the leaflet out."""
+
+    name: Markup
+    phone: Markup
+    address: Markup
+    hours: Markup
+    website: LinkView | None
+    """None also where the address of the copy says the same."""
+    copy: LinkView | None
+    """The clinic's copy of this edition."""
+    code: str
+    """Address of the QR code's picture, or empty."""
+    code_alt: str
+    logo: str
+    """Address of the logo, or empty."""
+    logo_alt: str
+
+
+@dataclass(frozen=True)
 class LeafletView:
     """Everything a leaflet's template prints."""
 
@@ -145,6 +173,10 @@ class LeafletView:
     sections: tuple[SectionView, ...]
     panels: tuple[tuple[SectionView, ...], ...]
     """The same panel by panel, in a layout that holds key content; else empty."""
+    clinic: ClinicView | None
+    """None: an empty box, to stamp or write in."""
+    control_apart: bool
+    """Document control begins a new page."""
     clinic_back: bool
     """Booklet: the clinic stands under the red flags on the back page."""
     blanks: tuple[int, ...]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from leaflets.base.units import Paper
 from leaflets.content.article import Article
+from leaflets.content.clinic import Details
 from leaflets.content.region import Region
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import Layout, Panel, layout_for
@@ -25,6 +26,8 @@ class Fit:
     """The page on which they start then."""
     contents: bool = False
     """The contents stand on page 1."""
+    control_apart: bool = False
+    """Document control begins a page, so that the last one is not nearly empty."""
     clinic_back: bool = False
     """Booklet: the clinic stands under the red flags."""
     blanks: int = 0
@@ -43,10 +46,17 @@ class Material:
     words: Words
     source_words: Words
     """The templates' words in the language the article was written in, for the footer of a translation."""
+    details: Details | None = None
+    """The clinic that hands it out; None: a box to stamp or write in."""
 
     @property
     def article(self) -> Article:
         return self.localised.article
+
+    @property
+    def copy(self) -> str:
+        """The address of the clinic's copy of this edition; empty: there is none."""
+        return self.details.clinic.copy_of(self.edition.parts) if self.details else ""
 
     @property
     def layout(self) -> Layout:

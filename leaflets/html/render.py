@@ -8,6 +8,7 @@ from functools import cached_property
 import jinja2
 
 from leaflets.base.project import Project
+from leaflets.content.logo import Logo
 from leaflets.html.compose import compose
 from leaflets.html.context import LeafletView
 from leaflets.html.environment import environment, forget
@@ -36,6 +37,8 @@ class Html:
 
     text: str
     styles: tuple[str, ...]
+    logo: Logo | None = None
+    """The clinic's, which `text` names by its hash."""
 
     @property
     def css(self) -> str:
@@ -85,7 +88,8 @@ class Renderer:
         key = StyleKey(edition.layout, edition.level, material.region.id, edition.locale, translated, view.fit)
         if key not in self._styles:
             self._styles[key] = self._style(material, view)
-        return Html(template.render(leaflet=view, words=material.words), self._styles[key])
+        logo = material.details.logo if material.details else None
+        return Html(template.render(leaflet=view, words=material.words), self._styles[key], logo)
 
     def sheets(self, material: Material) -> tuple[str, ...]:
         """Names of the style sheets of an edition, below `templates/css`."""

@@ -38,7 +38,7 @@ def _filled_html(line: str, direction: str) -> Markup:
     """A line with its placeholders filled; editions and the tries of a page plan share most of them."""
     parts = []
     for run in inline.runs(line):
-        words = _directed(tied(run.words), direction)
+        words = directed(tied(run.words), direction)
         parts.append(Markup("<strong>{}</strong>").format(words) if run.bold else words)
     return Markup("").join(parts)
 
@@ -59,7 +59,7 @@ def _kept_together(values: Mapping[str, str]) -> dict[str, str]:
     return {name: value.replace(" ", NBSP) for name, value in values.items()}
 
 
-def _directed(words: str, direction: str) -> Markup:
+def directed(words: str, direction: str) -> Markup:
     """In right-to-left text each phone number, dose, range or Latin name is one `<span dir=ltr>`.
 
     Without it the Unicode bidi algorithm turns “5-10” into “10-5” on paper; WeasyPrint honours neither `bdi` nor

@@ -34,6 +34,10 @@ def settle_flow(attempt: Attempt, contents: bool, flags_by: int, least_last_page
         close = attempt(replace(best.fit, close=True))
         if len(close.measured.pages) < len(best.measured.pages):
             best = close
+    if best.measured.last_share < least_last_page:
+        apart = attempt(replace(best.fit, control_apart=True))
+        if len(apart.measured.pages) == len(best.measured.pages) and _emptiest(apart) >= least_last_page:
+            best = apart
     final = replace(best.fit, flags_page=_flags_page(best))
     return best if final == best.fit else attempt(final, best)
 

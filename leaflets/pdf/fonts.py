@@ -9,12 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
 from leaflets.base.files import write_whole
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.fonts import FONTS, coverage
 
 
 def use_private_fontconfig() -> None:
@@ -38,21 +36,5 @@ def missing_characters(font: str, text: str) -> list[str]:
     """Characters of `text` for which no font of the stack has a glyph."""
     covered: frozenset[int] = frozenset()
     for name in (font, *FONTS[font].then):
-        covered |= _coverage(name)
+        covered |= coverage(name)
     return sorted({char for char in text if ord(char) not in covered and not char.isspace()})
-
-
-@lru_cache
-def _coverage(font: str) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    found: set[int] | None = None
-    for path in _upright(FONTS[font].folder):
-        with TTFont(path, lazy=True) as opened:
-            points = set(opened.getBestCmap())
-        found = points if found is None else found & points
-    return frozenset(found or ())
-
-
-def _upright(folder: Path) -> Iterable[Path]:
-    return (path for path in sorted(folder.glob("*.ttf")) if "Italic" not in path.name)

@@ -83,6 +83,7 @@ class Typesetter:
 
     def lay_out(self, html: Html) -> Document:
         """The pages of a leaflet, WeasyPrint's own way. FatalURLFetchingError when it names what it may not load."""
+        self._fetcher.logo = html.logo
         document: Document = self._source(html).render(
             font_config=self._fonts, counter_style=self._counters(html), **self._options(html)
         )
@@ -94,6 +95,7 @@ class Typesetter:
         where that is possible."""
         from leaflets.pdf.draft import draft
 
+        self._fetcher.logo = html.logo
         source = self._read(html)
         if start is not None and start.change(source, html.styles):
             return start
@@ -143,8 +145,8 @@ class Typesetter:
 
     def _tidy_pictures(self) -> None:
         for address, picture in list(self._pictures.items()):
-            if picture is None:
-                del self._pictures[address]  # a picture that failed is tried, and told, again
+            if picture is None or address.startswith("qr:"):
+                del self._pictures[address]  # one that failed is tried, and told, again; a QR code is used once
             elif hasattr(picture, "_context"):
                 picture._context = None  # else it would hold the whole first document in which it stood
 

@@ -46,7 +46,14 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
         logo="logo.png",
         leaflets="https://www.example.org/leaflets/{path}?l={level}",
     )
-    assert clinic.words().splitlines()[-1] == "www.example.org"
+    assert clinic.words().splitlines() == [
+        "Example Clinic",
+        "01632 960001",
+        "www.example.org",
+        "1 Example Street",
+        "Exampletown",
+        "Monday to Friday: 8:30 to 18:00",
+    ]
 
 
 def test_a_name_is_enough_and_empty_values_are_none(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ class Bench:
                 raise
             except Exception as error:  # a template may fail in any way; it is reported where it stands
                 raise BrokenEditionError(template_diagnostic(error, self.renderer.templates)) from error
-            own = material.details.clinic.words() if material.details else ""  # has fonts of its own
+            own = f"{material.details.clinic.words()}،؛" if material.details else ""  # has fonts of its own
             missing = [
                 char for char in missing_characters(material.localised.locale.font, html.text) if char not in own
             ]

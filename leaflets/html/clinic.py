@@ -35,6 +35,11 @@ def clinic_view(material: Material, voice: Voice) -> ClinicView | None:
         code_alt=voice.words("clinic-code-alt", address=shown),
         logo=f"logo:{logo.sha256[:16]}" if logo else "",
         logo_alt=voice.words("clinic-logo-alt", name=clinic.name),
+        turned=frozenset(
+            field
+            for field, lines in clinic.printed().items()
+            if voice.locale.direction == "ltr" and any(direction(line) == "rtl" for line in lines)
+        ),
     )
 
 
@@ -53,7 +58,7 @@ def _own(words: str, material: Material) -> Markup:
     inside = directed(tied(words), way)
     locale = material.localised.locale
     found = font_for(words, locale.font)
-    if found in (None, locale.font):
+    if found is None or found == locale.font:
         return Markup('<span dir="{}">{}</span>').format(way, inside) if way != locale.direction else inside
     family = FONTS[found].family
     return Markup('<span dir="{}" style="font-family: \'{}\'">{}</span>').format(way, family, inside)

@@ -123,6 +123,8 @@ class ClinicView:
     logo: str
     """Address of the logo, or empty."""
     logo_alt: str
+    turned: frozenset[str]
+    """Fields with words from right to left in a leaflet from left to right."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A QR code as a drawing: dark modules as one path on white, with four modules of white round them."""
+"""A QR code as a drawing: dark modules as one path, with four modules of the white paper left round them."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ def qr_svg(address: str) -> str:
             x += length
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" height="{side}">'
-        f'<rect width="{side}" height="{side}" fill="#ffffff"/><path fill="{DARK}" d="{"".join(path)}"/></svg>'
+        f'<path fill="{DARK}" d="{"".join(path)}"/></svg>'
     )

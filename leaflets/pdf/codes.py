@@ -20,8 +20,8 @@ def qr_svg(address: str) -> str:
         code = segno.make_qr(address, error="l", version=LEAST)
     side = len(code.matrix) + 2 * QUIET
     path = []
-    for y, row in enumerate(code.matrix, QUIET):
-        x = QUIET
+    for y, row in enumerate(code.matrix):
+        x = 0
         for dark, run in groupby(row):
             length = len(list(run))
             if dark:
@@ -29,5 +29,5 @@ def qr_svg(address: str) -> str:
             x += length
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" height="{side}">'
-        f'<path fill="{DARK}" d="{"".join(path)}"/></svg>'
+        f'<path transform="translate({QUIET} {QUIET})" fill="{DARK}" d="{"".join(path)}"/></svg>'
     )

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from leaflets.cli.main import main
+from tests.conftest import PROJECTS
 from tests.tools.clinics import SVG, clinic, picture
 from tests.tools.pdf import plain
 
@@ -152,3 +153,18 @@ def test_the_example_builds_as_it_is(desk: Desk, monkeypatch: pytest.MonkeyPatch
     assert (desk.folder / "clinic.toml").read_text() == example
     assert main(["new", "clinic", "other/ours.toml"]) == 0
     assert "--clinic other/ours.toml" in (desk.folder / "other" / "ours.toml").read_text()
+
+
+ARABIC = {
+    "name": '"عيادة المثال"',
+    "address": '["1 شارع المثال", "مدينة المثال"]',
+    "hours": '["من الاثنين إلى الجمعة: 8:30 إلى 18:00", "السبت: 9:00 إلى 12:00"]',
+}
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "ar-GB"])
+def test_details_from_right_to_left_fit_where_lines_are_short(desk: Desk, locale: str) -> None:
+    layouts = [part for layout in ("giant-print", "tri-fold", "summary") for part in ("--layout", layout)]
+    choice = ("--leaflet", "overview", "--level", "plain", "--locale", locale, "--jobs", "1", *layouts)
+    project = ("--project", str(PROJECTS / "hand-washing"), "--article", "hand-washing")
+    assert main(["build", *project, *choice, "--clinic", desk.file(**ARABIC), "--out", str(desk.folder / "out")]) == 0

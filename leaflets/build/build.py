@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol, TypeGuard
-
-import jinja2
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.project import Project
@@ -20,16 +18,14 @@ from leaflets.build.freshness import Freshness, reasons
 from leaflets.build.materials import Materials
 from leaflets.build.memory import worker_share
 from leaflets.build.places import Places
+from leaflets.build.record import Record
 from leaflets.build.room import Reserve, cannot_write
 from leaflets.build.runner import Runner, Workers, WorkersError
-from leaflets.build.state import Made, State, read_state, tools, write_state
+from leaflets.build.state import NAME, State, read_state, tools
 from leaflets.build.steps import Order, Result
 from leaflets.content.reader import article_ids
 from leaflets.editions.edition import Edition
 from leaflets.editions.plan import Choice, plan
-from leaflets.html.environment import environment, template_diagnostic
-from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
-from leaflets.publish.site import index_html
 
 LONGEST = 20.0
 """Seconds that the HTML of an edition may take; it takes some hundredths of one."""
@@ -159,7 +155,11 @@ def _build(
 ) -> Built:
     """Build into a folder that is ours alone, with workers that are getting ready."""
     out = workers.places.open_out
-    state = read_state(out)
+    try:
+        state = read_state(out)
+    except OSError as error:
+        cannot_write(out.place(NAME), error, diagnostics, "it cannot be read")
+        return Built((), 0, diagnostics)
     engine.refresh(state.files)  # before anything is read: what changes meanwhile is seen by the next build
     choice, shard = _share(choice, article_ids(engine.project), shard)
     materials, editions = _read(engine, choice, diagnostics)
@@ -172,28 +172,31 @@ def _build(
     reserve = Reserve(out.folder, len(state.files), len(state.editions) + len(stale)) if _on_disk(out) else None
     if stale and reserve and not reserve.take(diagnostics):
         return Built((), len(fresh), diagnostics, len(stale))
+    snapshot = state.snapshot
     for task in fresh:
         made = state.editions[task.edition.name]
-        made.seen = state.snapshot
+        made.seen = snapshot
         for warning in made.warnings:
             diagnostics.warning(Place(task.edition.name), warning, "last-page")
     results: list[Result] = []
+    record = Record(out, state, materials, {task.edition: task.parts for task in tasks})
     try:
+        record.begin([task.edition for task in stale])
         progress.planned(len(stale), len(fresh))
         for result in workers.run([Order(materials.of(task.edition), task.key, force) for task in stale]):
             diagnostics.extend(result.diagnostics)
             if result.disk_full:
                 break  # the others would only say the same
             results.append(result)
+            record.add(result)
             progress.done(result, len(results), len(stale))
     except WorkersError as error:
         diagnostics.error(Place("workers"), str(error), "cluster", error.hint)
     finally:
         if reserve:
             reserve.give_back()
-        parts = {task.edition: task.parts for task in tasks}
         try:
-            _publish(engine, materials, results, parts, state, out, diagnostics)
+            record.publish(engine.project, diagnostics)
         except OSError as error:
             where = error.filename2 or error.filename
             cannot_write(Path(where) if where and _on_disk(out) else out.place(), error, diagnostics)
@@ -213,14 +216,15 @@ def examine(
     sizes = out.sizes([edition.path for edition in editions])
     found = []
     for edition in editions:
-        key, material = "", materials.of(edition)
+        key, material, parts = "", materials.of(edition), {}
         try:
             with bounded(memory or worker_share(1), LONGEST):
                 parts = freshness.parts(material)
                 key = freshness.key(material, parts)
         except (Exception, TooLongError):  # a template that fails is reported by the worker, where it stands
-            parts = {"page": "it cannot be made"}
-        why_not = reasons(state.editions.get(edition.name), parts, sizes.get(edition.path))
+            why_not = ["its page cannot be made"]
+        else:
+            why_not = reasons(state.editions.get(edition.name), parts, sizes.get(edition.path))
         found.append(Task(edition, parts, why_not, key))
     return found
 
@@ -247,70 +251,3 @@ def _read(engine: Engine, choice: Choice, diagnostics: Diagnostics) -> tuple[Mat
     # an article that could not be read has said why; only names that are really unknown are complained of
     unread = set(asked or known) - set(articles)
     return materials, plan(articles, replace(choice, leaflet=(), locale=()) if unread else choice, diagnostics, known)
-
-
-def _publish(
-    engine: Engine,
-    materials: Materials,
-    results: Sequence[Result],
-    parts: dict[Edition, dict[str, str]],
-    state: State,
-    out: Store,
-    diagnostics: Diagnostics,
-) -> None:
-    """Write the catalogue, the page for people and the state.
-
-    What was built before and is still offered stays in it; what failed, and what its article offers no longer, goes,
-    file and all: an old leaflet must not be handed out for a new one.
-    """
-    articles, snapshot = materials.articles(), state.snapshot
-    offered = {edition.path: edition for edition in plan(articles, Choice(), Diagnostics())}
-    entries: dict[str, Entry] = {}
-    known = [*read_catalogue(out), *(Entry(**made.entry) for made in state.editions.values())]
-    there = out.sizes({entry.path for entry in known})
-    for entry in {entry.path: entry for entry in known if entry.path in there}.values():
-        if entry.article in articles and entry.path not in offered:
-            out.delete(entry.path)
-            state.editions.pop(PurePosixPath(entry.path).stem, None)
-        else:
-            entries[entry.path] = entry
-    for result in results:
-        edition = result.edition
-        entries.pop(edition.path, None)
-        state.editions.pop(edition.name, None)
-        if result.failed:
-            out.delete(edition.path)
-        else:
-            entries[edition.path] = entry = _entry(result, materials)
-            warnings = [item.message for item in result.diagnostics]
-            state.editions[edition.name] = Made(parts[edition], asdict(entry), warnings, result.size, snapshot)
-    others = [row for row in state.offered if row[0] not in articles]
-    state.offered = [*others, *(list(asdict(edition).values()) for edition in offered.values())]
-    out.write_whole("catalogue.json", catalogue_json(entries.values()).encode())
-    try:
-        page = index_html(engine.project, list(entries.values()))
-    except jinja2.TemplateError as error:
-        diagnostics.items.append(template_diagnostic(error, environment(engine.project)))
-    else:
-        out.write_whole("index.html", page.encode())
-    write_state(out, state)
-
-
-def _entry(result: Result, materials: Materials) -> Entry:
-    edition: Edition = result.edition
-    material = materials.of(edition)
-    return Entry(
-        article=edition.article,
-        leaflet=edition.leaflet,
-        level=edition.level,
-        layout=edition.layout,
-        locale=edition.locale,
-        kind="read",
-        path=edition.path,
-        title=result.title,
-        pages=result.pages,
-        paper=material.page.id,
-        version=material.article.info.version,
-        status="reviewed" if material.localised.signed else "awaiting-review",
-        sha256=result.sha256,
-    )

@@ -17,15 +17,16 @@ from functools import cached_property
 
 from leaflets.base.project import Project
 from leaflets.build.cache import key_of
-from leaflets.build.state import Made, Row, program
+from leaflets.build.state import UNDER_WAY, Made, Row, program
 from leaflets.html.material import Fit, Material
 from leaflets.html.render import Renderer
 from leaflets.l10n.fonts import FONTS
 
 _ASSET = re.compile(r"asset:([\w./-]+)")
 TEMPLATES = (".html", ".j2")
-_PLAN = Fit(flags_apart=True, contents=True)
-"""The plan that shows every word an edition can have: the pointer and the contents too."""
+_PLANS = (Fit(flags_apart=True, contents=True), Fit(close=True, clinic_back=True, blanks=1))
+"""Two plans that show every word an edition can have, and take each way of a template: the pointer and the contents, or
+neither of them but pages for notes."""
 
 
 @dataclass
@@ -40,12 +41,16 @@ class Freshness:
 
     def parts(self, material: Material) -> dict[str, str]:
         """The parts of an edition by name, each with a hash or a version."""
-        html = self.renderer.html(material, _PLAN)
+        html, other = (self.renderer.html(material, fit) for fit in _PLANS)
         sheets = self.renderer.sheets(material)
-        found = {"page": _hash(html.text), "program": self._program, **{f"tool {k}": v for k, v in self.tools.items()}}
+        found = {
+            "page": _hash(html.text + other.text),
+            "program": self._program,
+            **{f"tool {k}": v for k, v in self.tools.items()},
+        }
         found |= {f"style {name}": self._file(f"templates/css/{name}") for name in sheets}
         found["style page"] = _hash(html.css)
-        for name in sorted({*_ASSET.findall(html.text), *_ASSET.findall(html.css)}):
+        for name in sorted(set(_ASSET.findall("".join((html.text, other.text, html.css))))):
             found[f"picture {name}"] = self._file(f"assets/{name}")
         font = material.localised.locale.font
         found |= {f"font {name}": self._font(name) for name in (font, *FONTS[font].then)}
@@ -93,7 +98,9 @@ def reasons(made: Made | None, parts: Mapping[str, str], size: int | None) -> li
         return ["it was never built"]
     if size is None:
         return ["its file is not there"]
-    found = ["its file was changed by somebody else"] if size != made.size else []
+    found = []
+    if size != made.size:
+        found.append("a build was stopped at it" if made.size == UNDER_WAY else "its file was changed by somebody else")
     for name in sorted({*parts, *made.parts}):
         if parts.get(name) != made.parts.get(name):
             what = "is new" if name not in made.parts else "is gone" if name not in parts else "has changed"

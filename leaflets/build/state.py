@@ -24,7 +24,9 @@ from leaflets.base.project import Project
 from leaflets.base.store import Store
 
 NAME = ".state.json"
-FORMAT = 3
+FORMAT = 4
+UNDER_WAY = -1
+"""The size of an edition that a build began and, if it is still so when it is read, never came to the end of."""
 FOLDERS = ("articles", "assets", "regions", "templates")
 PACKAGES = (
     "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pillow", "fonttools", "jinja2", "babel",
@@ -63,6 +65,8 @@ class State:
     offered: list[list[str]] = field(default_factory=list)
     """All editions of the project: article, leaflet, level, layout, locale."""
     editions: dict[str, Made] = field(default_factory=dict)
+    published: bool = True
+    """The catalogue says the same; not so in what a build saves on its way."""
 
     @property
     def snapshot(self) -> str:
@@ -73,15 +77,16 @@ class State:
 
 
 def read_state(out: Store) -> State:
-    """The state of a build folder; an empty one where there is none, or another version wrote it."""
+    """The state of a build folder; an empty one where there is none, or another version wrote it. OSError when it is
+    there and cannot be read: to take it for empty would forget what was built."""
     try:
         found = json.loads(out.read(NAME))
         if found.pop("format") != FORMAT:
             return State()
         files = {name: (row[0], row[1], row[2]) for name, row in found["files"].items()}
         made = {name: Made(**row) for name, row in found["editions"].items()}
-        return State(files, found["tools"], found["offered"], made)
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return State(files, found["tools"], found["offered"], made, found["published"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError, IndexError):
         return State()
 
 
@@ -165,8 +170,11 @@ def up_to_date(project: Project, out: Store, wanted: Sequence[Sequence[str]]) ->
 
     `wanted` has, for article, leaflet, level, layout and locale, the names asked for; none means all.
     """
-    state = read_state(out)
-    if not unchanged(project, state):
+    try:
+        state = read_state(out)
+    except OSError:
+        return None  # a build says why
+    if not state.published or not unchanged(project, state):
         return None
     for place, names in enumerate(wanted):
         if set(names) - {row[place] for row in state.offered}:

@@ -12,7 +12,7 @@ from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore, Store, why
 from leaflets.build.bounds import TooLongError, bounded
-from leaflets.build.claim import claimed
+from leaflets.build.claim import claimed, sweep
 from leaflets.build.engine import Engine
 from leaflets.build.freshness import Freshness, reasons
 from leaflets.build.materials import Materials
@@ -126,6 +126,8 @@ def _ours(places: Places, diagnostics: Diagnostics) -> Iterator[bool]:
 def _readable(cache: Store | None, diagnostics: Diagnostics) -> bool:
     """Whether the cache answers. One that can only be read is of use."""
     try:
+        if isinstance(cache, LocalStore):
+            sweep(cache.folder)
         if cache is not None:
             cache.sizes([".trial"])
     except OSError as error:

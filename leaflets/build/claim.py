@@ -47,10 +47,11 @@ def claimed(out: Path, diagnostics: Diagnostics) -> Iterator[bool]:
         yield False
         return
     try:
-        _sweep(out)
+        sweep(out)
         yield True
     finally:
-        (out / NAME).unlink(missing_ok=True)  # while the lock is held
+        with suppress(PermissionError):  # Windows: not while it is open
+            (out / NAME).unlink(missing_ok=True)  # while the lock is held
         os.close(handle)
         if not there:
             with suppress(OSError):
@@ -111,9 +112,9 @@ def _busy(out: Path, note: bytes, diagnostics: Diagnostics) -> None:
     diagnostics.error(Place(str(out)), f"another build is at work in this folder ({who})", "busy", hint)
 
 
-def _sweep(out: Path) -> None:
+def sweep(folder: Path) -> None:
     """Take away the half-written files of processes that are dead."""
-    for path in out.rglob("*.part"):
+    for path in folder.rglob("*.part"):
         with suppress(OSError):
             owner = _PART.search(path.name)
             if owner and (not _alive(int(owner[1])) or time.time() - path.stat().st_mtime > OLD):
@@ -121,6 +122,8 @@ def _sweep(out: Path) -> None:
 
 
 def _alive(process: int) -> bool:
+    if os.name == "nt":
+        return True  # there the same call would end it; its files go when they are old
     try:
         os.kill(process, 0)
     except ProcessLookupError:

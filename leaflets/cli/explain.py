@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
+    from leaflets.base.store import why
     from leaflets.build.build import examine
     from leaflets.build.engine import Engine
     from leaflets.build.state import read_state, tools
@@ -32,7 +33,12 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.editions.plan import Choice, plan
 
     project, diagnostics = open_project(options.project), Diagnostics()
-    engine, state = Engine(project), read_state(options.out)
+    engine = Engine(project)
+    try:
+        state = read_state(options.out)
+    except OSError as error:
+        print(f"leaflets: {options.out} cannot be read: {why(error)}", file=sys.stderr)
+        return PROBLEMS
     engine.refresh(state.files)
     materials = engine.materials((), diagnostics, ())
     editions = {edition.name: edition for edition in plan(materials.articles(), Choice(), diagnostics)}

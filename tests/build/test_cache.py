@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -72,10 +73,26 @@ def test_what_the_cache_has_is_not_typeset(kept: tuple[Path, Path], tmp_path: Pa
 
 @pytest.mark.usefixtures("no_typesetting")
 def test_an_edition_from_the_cache_is_up_to_date_afterwards(kept: tuple[Path, Path], tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
-    build_two(tmp_path, kept[1])
     arguments = ["build", "--project", str(HAND_WASHING), "--out", str(tmp_path), *TWO_ASKED]
+    assert main([*arguments, "--cache", str(kept[1]), "--json", "--jobs", "1"]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [event["event"] for event in events] == ["plan", "cached", "cached", "end"]
+    assert (events[-1]["built"], events[-1]["cached"]) == (0, 2)
     assert main(arguments) == 0
     assert "2 leaflets are up to date" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("no_typesetting")
+def test_half_written_entries_of_a_dead_builder_go_from_a_folder(kept: tuple[Path, Path], tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as dead:
+        dead.wait()
+    gone, stays = (kept[1] / f"ab.edition.{process}.part" for process in (dead.pid, os.getppid()))
+    gone.write_bytes(b"half")
+    stays.write_bytes(b"half")
+    build_two(tmp_path, kept[1])
+    assert not gone.exists()
+    assert stays.exists()
+    stays.unlink()
 
 
 EDITION = Edition("hands", "overview", "plain", "standard", "en-GB")

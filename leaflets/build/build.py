@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore, Store, why
 from leaflets.build.bounds import TooLongError, bounded
-from leaflets.build.claim import claimed, sweep
+from leaflets.build.claim import claimed, sweep_cache
 from leaflets.build.engine import Engine
 from leaflets.build.freshness import Freshness, reasons
 from leaflets.build.materials import Materials
@@ -127,7 +128,7 @@ def _readable(cache: Store | None, diagnostics: Diagnostics) -> bool:
     """Whether the cache answers. One that can only be read is of use."""
     try:
         if isinstance(cache, LocalStore):
-            sweep(cache.folder)
+            sweep_cache(cache.folder, turn=int(time.time()))
         if cache is not None:
             cache.sizes([".trial"])
     except OSError as error:

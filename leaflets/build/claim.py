@@ -47,7 +47,7 @@ def claimed(out: Path, diagnostics: Diagnostics) -> Iterator[bool]:
         yield False
         return
     try:
-        sweep(out)
+        _sweep(out)
         yield True
     finally:
         with suppress(PermissionError):  # Windows: not while it is open
@@ -112,13 +112,26 @@ def _busy(out: Path, note: bytes, diagnostics: Diagnostics) -> None:
     diagnostics.error(Place(str(out)), f"another build is at work in this folder ({who})", "busy", hint)
 
 
-def sweep(folder: Path) -> None:
+def _sweep(out: Path) -> None:
     """Take away the half-written files of processes that are dead."""
-    for path in folder.rglob("*.part"):
+    for path in out.rglob("*.part"):
         with suppress(OSError):
             owner = _PART.search(path.name)
-            if owner and (not _alive(int(owner[1])) or time.time() - path.stat().st_mtime > OLD):
+            if owner and (not _alive(int(owner[1])) or _old(path)):
                 path.unlink()
+
+
+def sweep_cache(cache: Path, turn: int) -> None:
+    """Take away what is half-written in a folder that builders share, one of its 256 folders each turn: there may be a
+    million files. Only what is old: builders on other machines have process numbers of their own."""
+    for path in (cache / f"{turn % 256:02x}").glob("*.part"):
+        with suppress(OSError):
+            if _PART.search(path.name) and _old(path):
+                path.unlink()
+
+
+def _old(path: Path) -> bool:
+    return time.time() - path.stat().st_mtime > OLD
 
 
 def _alive(process: int) -> bool:

@@ -15,8 +15,10 @@ import pytest
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.project import Project
 from leaflets.base.store import Store, open_store
+from leaflets.build import build as build_module
 from leaflets.build.build import Built, build
 from leaflets.build.cache import Cache, key_of
+from leaflets.build.claim import sweep_cache
 from leaflets.build.freshness import Freshness
 from leaflets.build.steps import Bench, Finished, Result
 from leaflets.cli.main import main
@@ -83,16 +85,22 @@ def test_an_edition_from_the_cache_is_up_to_date_afterwards(kept: tuple[Path, Pa
 
 
 @pytest.mark.usefixtures("no_typesetting")
-def test_half_written_entries_of_a_dead_builder_go_from_a_folder(kept: tuple[Path, Path], tmp_path: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", ""]) as dead:
-        dead.wait()
-    gone, stays = (kept[1] / f"ab.edition.{process}.part" for process in (dead.pid, os.getppid()))
-    gone.write_bytes(b"half")
-    stays.write_bytes(b"half")
-    build_two(tmp_path, kept[1])
-    assert not gone.exists()
-    assert stays.exists()
-    stays.unlink()
+def test_what_dead_builders_left_half_written_goes_from_a_folder(kept, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    turns = []
+    monkeypatch.setattr(build_module, "sweep_cache", lambda folder, turn: turns.append((folder, turn)))
+    build_two(tmp_path / "out", kept[1])
+    ((folder, turn),) = turns
+    assert folder == kept[1]
+    assert isinstance(turn, int)
+    names = ("ab/x.edition.7.part", "ab/y.edition.7.part", "ac/z.edition.7.part", "ab/film.part")
+    old, young, elsewhere, foreign = (tmp_path / "cache" / name for name in names)
+    for path in (old, young, elsewhere, foreign):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+        if path != young:
+            os.utime(path, (1, 1))
+    sweep_cache(tmp_path / "cache", turn=0x3AB)
+    assert [path.exists() for path in (old, young, elsewhere, foreign)] == [False, True, True, True]
 
 
 EDITION = Edition("hands", "overview", "plain", "standard", "en-GB")

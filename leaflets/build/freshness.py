@@ -18,15 +18,12 @@ from functools import cached_property
 from leaflets.base.project import Project
 from leaflets.build.cache import key_of
 from leaflets.build.state import UNDER_WAY, Made, Row, program
-from leaflets.html.material import Fit, Material
+from leaflets.html.material import Material
 from leaflets.html.render import Renderer
 from leaflets.l10n.fonts import FONTS
 
 _ASSET = re.compile(r"asset:([\w./-]+)")
 TEMPLATES = (".html", ".j2")
-_PLANS = (Fit(flags_apart=True, contents=True), Fit(close=True, clinic_back=True, blanks=1))
-"""Two plans that show every word an edition can have, and take each way of a template: the pointer and the contents, or
-neither of them but pages for notes."""
 
 
 @dataclass
@@ -41,16 +38,16 @@ class Freshness:
 
     def parts(self, material: Material) -> dict[str, str]:
         """The parts of an edition by name, each with a hash or a version."""
-        html, other = (self.renderer.html(material, fit) for fit in _PLANS)
+        html, other = self.renderer.both_ways(material)
         sheets = self.renderer.sheets(material)
         found = {
-            "page": _hash(html.text + other.text),
+            "page": _hash(html.text + other),
             "program": self._program,
             **{f"tool {k}": v for k, v in self.tools.items()},
         }
         found |= {f"style {name}": self._file(f"templates/css/{name}") for name in sheets}
         found["style page"] = _hash(html.css)
-        for name in sorted(set(_ASSET.findall("".join((html.text, other.text, html.css))))):
+        for name in sorted(set(_ASSET.findall("".join((html.text, other, html.css))))):
             found[f"picture {name}"] = self._file(f"assets/{name}")
         font = material.localised.locale.font
         found |= {f"font {name}": self._font(name) for name in (font, *FONTS[font].then)}

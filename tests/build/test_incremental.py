@@ -15,7 +15,7 @@ from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.build.build import _share, build
 from leaflets.build.freshness import Freshness
-from leaflets.build.state import read_state, unchanged
+from leaflets.build.state import read_state, unchanged, up_to_date, write_state
 from leaflets.build.steps import Result
 from leaflets.cli.main import main
 from leaflets.editions.plan import Choice
@@ -203,6 +203,23 @@ def test_a_state_that_cannot_be_read_is_told_and_not_taken_for_none(base, tmp_pa
     assert main([command, "--project", str(base.project), "--out", str(tmp_path)]) == 1
     assert "cannot be read: Is a directory" in capsys.readouterr().err
     assert not (tmp_path / "catalogue.json").exists()
+
+
+def test_what_was_saved_on_the_way_is_published_by_the_next_build(base: Folder) -> None:
+    """A build that was killed after its last edition left all files and no catalogue that names them."""
+    base.build(**CHOICE)
+    out, catalogue = LocalStore(base.out), base.out / "catalogue.json"
+    whole = catalogue.read_text()
+    catalogue.write_text(whole.replace('"pages": ', '"pages": 1'))
+    wanted = (["hand-washing"], [], [], ["standard"], ["en-GB"])
+    assert up_to_date(Project(base.project), out, wanted) is not None
+    state = read_state(out)
+    state.published = False
+    write_state(out, state)
+    assert up_to_date(Project(base.project), out, wanted) is None
+    assert base.build(**CHOICE) == []
+    assert catalogue.read_text() == whole
+    assert up_to_date(Project(base.project), out, wanted) is not None
 
 
 def test_a_state_of_another_format_is_no_state(base: Folder, tmp_path: Path) -> None:

@@ -23,6 +23,9 @@ class Built:
 
     folder: Path
     entries: tuple[dict[str, Any], ...]
+    """Files to read."""
+    twins: tuple[dict[str, Any], ...] = ()
+    """Files for the printer."""
 
     def path(self, **wanted: str) -> Path:
         """The one file whose catalogue entry has these values."""
@@ -36,7 +39,9 @@ class Built:
 def build(folder: Path, *arguments: str) -> Built:
     """Run `leaflets build` into `folder` and read its catalogue; fails when the build does."""
     assert main(["build", "--out", str(folder), *arguments]) == 0
-    return Built(folder, tuple(json.loads((folder / "catalogue.json").read_text())["editions"]))
+    rows = json.loads((folder / "catalogue.json").read_text())["editions"]
+    read, twins = ([row for row in rows if row["kind"] == kind] for kind in ("read", "print"))
+    return Built(folder, tuple(read), tuple(twins))
 
 
 @pytest.fixture(scope="session")

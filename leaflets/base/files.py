@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 
 def write_whole(path: Path, body: bytes) -> None:
     """Write a file whole or not at all: beside its place first, then moved there. Makes the folders above it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    write_together({path: body})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write files that belong together, each whole: nothing is moved to its place before all of them are written."""
+    parts = {path: path.with_name(f"{path.name}.{os.getpid()}.part") for path in files}
     try:
-        part.write_bytes(body)
-        os.replace(part, path)
+        for path, part in parts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(files[path])
+        for path, part in parts.items():
+            os.replace(part, path)
     finally:
-        part.unlink(missing_ok=True)
+        for part in parts.values():
+            part.unlink(missing_ok=True)

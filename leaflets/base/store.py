@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from leaflets.base.files import write_whole
+from leaflets.base.files import write_together, write_whole
 
 
 class Reach(IntEnum):
@@ -43,6 +43,11 @@ class Store(ABC):
     @abstractmethod
     def write_whole(self, name: str, body: bytes) -> None:
         """Write a file whole or not at all, over one that may be there."""
+
+    def write_together(self, files: Mapping[str, bytes]) -> None:
+        """Write files that belong together, each whole."""
+        for name, body in files.items():
+            self.write_whole(name, body)
 
     @abstractmethod
     def sizes(self, names: Iterable[str]) -> dict[str, int]:
@@ -80,6 +85,9 @@ class LocalStore(Store):
 
     def write_whole(self, name: str, body: bytes) -> None:
         write_whole(self.folder / name, body)
+
+    def write_together(self, files: Mapping[str, bytes]) -> None:
+        write_together({self.folder / name: body for name, body in files.items()})
 
     def sizes(self, names: Iterable[str]) -> dict[str, int]:
         found = {}

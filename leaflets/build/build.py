@@ -26,6 +26,7 @@ from leaflets.build.state import NAME, State, read_state, tools
 from leaflets.build.steps import Order, Result
 from leaflets.content.reader import article_ids
 from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import edition_paths
 from leaflets.editions.plan import Choice, plan
 
 LONGEST = 20.0
@@ -216,7 +217,7 @@ def examine(
 ) -> list[Task]:
     """What each edition is made of now, and why it has to be built."""
     freshness = Freshness(engine.project, state.files, state.tools, engine.bench.renderer)
-    sizes = out.sizes([edition.path for edition in editions])
+    sizes = out.sizes([path for edition in editions for path in edition_paths(edition)])
     found = []
     for edition in editions:
         key, material, parts = "", materials.of(edition), {}
@@ -227,7 +228,7 @@ def examine(
         except (Exception, TooLongError):  # a template that fails is reported by the worker, where it stands
             why_not = ["its page cannot be made"]
         else:
-            why_not = reasons(state.editions.get(edition.name), parts, sizes.get(edition.path))
+            why_not = reasons(state.editions.get(edition.name), parts, sizes)
         found.append(Task(edition, parts, why_not, key))
     return found
 

@@ -1,7 +1,8 @@
 """Finished editions by what they are made of, in a store that several builders share.
 
 An entry is one file, so that it is there whole or not at all: a line with the SHA-256 of all that follows, a line of
-JSON with the edition's row, the PDF. What does not add up is taken for missing, and replaced by what is built then.
+JSON with the edition's row, the PDF, and after it the one for the printer, where there is one. What does not add up is
+taken for missing, and replaced by what is built then.
 Whoever can write to a cache can put out leaflets: the hash tells of damage, not of malice.
 """
 
@@ -10,14 +11,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.store import Store
+from leaflets.build.printed import Printed
 from leaflets.build.steps import Finished, Result
 from leaflets.editions.edition import Edition
 
-FORMAT = 1
+FORMAT = 2
 """Changes with the form of an entry."""
 
 
@@ -56,9 +58,11 @@ def _written(finished: Finished) -> bytes:
         "pages": result.pages,
         "title": result.title,
         "sha256": result.sha256,
+        "size": len(finished.body),
+        "printed": result.printed and asdict(result.printed),
         "warnings": [[item.message, item.rule, item.hint] for item in result.diagnostics],
     }
-    rest = json.dumps(row, ensure_ascii=False).encode() + b"\n" + finished.body
+    rest = json.dumps(row, ensure_ascii=False).encode() + b"\n" + finished.body + finished.twin
     return hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
 
 
@@ -66,17 +70,21 @@ def _read(entry: bytes, edition: Edition, key: str) -> Finished | None:
     whole, _, rest = entry.partition(b"\n")
     if hashlib.sha256(rest).hexdigest().encode() != whole:
         return None
-    line, _, body = rest.partition(b"\n")
+    line, _, bodies = rest.partition(b"\n")
     try:
         row = json.loads(line)
         if (row["edition"], row["key"]) != (edition.name, key):
             return None  # an entry that was copied to the place of another
         pages, digest, title = row["pages"], row["sha256"], row["title"]
+        body, twin = bodies[: row["size"]], bodies[row["size"] :]
+        printed = row["printed"] and Printed(**row["printed"])
         place = Place(edition.name)
         warnings = tuple(Diagnostic(place, Severity.WARNING, *words) for words in row["warnings"])
     except (ValueError, KeyError, TypeError):
         return None
     if hashlib.sha256(body).hexdigest() != digest:
         return None
-    result = Result(edition, pages, digest, title, size=len(body), diagnostics=warnings, cached=True)
-    return Finished(result, body, key)
+    if hashlib.sha256(twin).hexdigest() != (printed.sha256 if printed else hashlib.sha256(b"").hexdigest()):
+        return None
+    result = Result(edition, pages, digest, title, size=len(body), diagnostics=warnings, cached=True, printed=printed)
+    return Finished(result, body, key, twin)

@@ -17,6 +17,7 @@ from functools import cached_property
 
 from leaflets.base.project import Project
 from leaflets.build.cache import key_of
+from leaflets.build.printed import print_words
 from leaflets.build.state import UNDER_WAY, Made, Row, program
 from leaflets.html.material import Material
 from leaflets.html.render import Renderer
@@ -49,6 +50,8 @@ class Freshness:
         found["style page"] = _hash(html.css)
         for name in sorted(set(_ASSET.findall("".join((html.text, other, html.css))))):
             found[f"picture {name}"] = self._file(f"assets/{name}")
+        if said := print_words(material):
+            found["printer's note"] = _hash(said)
         font = material.localised.locale.font
         found |= {f"font {name}": self._font(name) for name in (font, *FONTS[font].then)}
         return found
@@ -89,15 +92,17 @@ class Freshness:
         return self._fonts[name]
 
 
-def reasons(made: Made | None, parts: Mapping[str, str], size: int | None) -> list[str]:
-    """Why an edition is out of date, in words; none when it is fresh. `size`: that of its file, if it is there."""
+def reasons(made: Made | None, parts: Mapping[str, str], sizes: Mapping[str, int]) -> list[str]:
+    """Why an edition is out of date, in words; none when it is fresh. `sizes`: those of the files that are there."""
     if made is None:
         return ["it was never built"]
-    if size is None:
+    there = {path: sizes.get(path) for path in made.files}
+    if None in there.values():
         return ["its file is not there"]
     found = []
-    if size != made.size:
-        found.append("a build was stopped at it" if made.size == UNDER_WAY else "its file was changed by somebody else")
+    if there != made.files:
+        under_way = UNDER_WAY in made.files.values()
+        found.append("a build was stopped at it" if under_way else "its file was changed by somebody else")
     for name in sorted({*parts, *made.parts}):
         if parts.get(name) != made.parts.get(name):
             what = "is new" if name not in made.parts else "is gone" if name not in parts else "has changed"

@@ -6,9 +6,9 @@ The state is saved every few seconds, so that a build whose process is killed is
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePosixPath
 
 import jinja2
@@ -17,11 +17,14 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.base.store import Store
 from leaflets.build.materials import Materials
+from leaflets.build.printed import Printed
 from leaflets.build.state import UNDER_WAY, Made, State, write_state
 from leaflets.build.steps import Result
 from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import edition_paths
 from leaflets.editions.plan import Choice, plan
 from leaflets.html.environment import environment, template_diagnostic
+from leaflets.html.material import Material
 from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
 from leaflets.publish.site import index_html
 
@@ -58,9 +61,12 @@ class Record:
         self.state.editions.pop(name, None)
         if not result.failed:
             warnings = [item.message for item in result.diagnostics]
-            row = asdict(self._entry(result))
-            snapshot = self.state.snapshot
-            self.state.editions[name] = Made(self.parts[result.edition], row, warnings, result.size, snapshot)
+            entry, snapshot = self._entry(result), self.state.snapshot
+            made = Made(self.parts[result.edition], asdict(entry), warnings, result.size, snapshot)
+            if result.printed is not None:
+                made.twin = asdict(_twin(entry, result.printed, self.materials.of(result.edition)))
+                made.twin_size = result.printed.size
+            self.state.editions[name] = made
         if time.monotonic() >= self._next:
             self._save()
 
@@ -71,10 +77,10 @@ class Record:
         goes, file and all: an old leaflet must not be handed out for a new one.
         """
         articles = self.materials.articles()
-        offered = {edition.path: edition for edition in plan(articles, Choice(), Diagnostics())}
-        entries = self._still_offered(offered)
+        offered = plan(articles, Choice(), Diagnostics())
+        entries = self._still_offered({path for edition in offered for path in edition_paths(edition)})
         others = [row for row in self.state.offered if row[0] not in articles]
-        self.state.offered = [*others, *(list(asdict(edition).values()) for edition in offered.values())]
+        self.state.offered = [*others, *(list(asdict(edition).values()) for edition in offered)]
         self.out.write_whole("catalogue.json", catalogue_json(entries).encode())
         try:
             page = index_html(project, entries)
@@ -85,23 +91,25 @@ class Record:
         self.state.published = True
         write_state(self.out, self.state)
 
-    def _still_offered(self, offered: Mapping[str, Edition]) -> list[Entry]:
+    def _still_offered(self, offered: Set[str]) -> list[Entry]:
         """The catalogue's entries; the files of all others are taken away."""
         articles = self.materials.articles()
-        built = {result.edition.path: result for result in self._results}
+        failed = {path for result in self._results if result.failed for path in edition_paths(result.edition)}
         # the state comes last: it knows what a build made that was killed before it wrote a catalogue
-        known = [*read_catalogue(self.out), *(Entry(**made.entry) for made in self.state.editions.values())]
+        known = [
+            *read_catalogue(self.out),
+            *(Entry(**row) for made in self.state.editions.values() for row in made.rows),
+        ]
         there = self.out.sizes({entry.path for entry in known})
         entries: dict[str, Entry] = {}
         for entry in {entry.path: entry for entry in known if entry.path in there}.values():
             if entry.article in articles and entry.path not in offered:
                 self.out.delete(entry.path)
                 self.state.editions.pop(PurePosixPath(entry.path).stem, None)
-            elif not (entry.path in built and built[entry.path].failed):
+            elif entry.path not in failed:
                 entries[entry.path] = entry
-        for path, result in built.items():
-            if result.failed:
-                self.out.delete(path)
+        for path in sorted(failed):
+            self.out.delete(path)
         return list(entries.values())
 
     def _save(self) -> None:
@@ -130,3 +138,15 @@ class Record:
             status="reviewed" if material.localised.signed else "awaiting-review",
             sha256=result.sha256,
         )
+
+
+def _twin(entry: Entry, printed: Printed, material: Material) -> Entry:
+    """The line of the file for the printer: the same leaflet, its sides and the paper they are printed on."""
+    return replace(
+        entry,
+        kind="print",
+        path=material.edition.print_path,
+        pages=printed.pages,
+        paper=material.region.paper,
+        sha256=printed.sha256,
+    )

@@ -24,13 +24,14 @@ from leaflets.base.project import Project
 from leaflets.base.store import Store
 
 NAME = ".state.json"
-FORMAT = 4
+FORMAT = 5
 UNDER_WAY = -1
 """The size of an edition that a build began and, if it is still so when it is read, never came to the end of."""
 FOLDERS = ("articles", "assets", "regions", "templates")
 PACKAGES = (
     "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pillow", "fonttools", "jinja2", "babel",
-    "markdown-it-py", "fontpkg-atkinson-hyperlegible", "fontpkg-ibm-plex-sans-arabic",
+    "markdown-it-py", "pypdf", "reportlab", "uharfbuzz",
+    "fontpkg-atkinson-hyperlegible", "fontpkg-ibm-plex-sans-arabic",
 )  # fmt: skip
 """Packages whose version shows in the bytes of a file."""
 PROGRAM = Path(__file__).resolve().parent.parent
@@ -53,6 +54,20 @@ class Made:
     size: int = 0
     seen: str = ""
     """The snapshot (`State.snapshot`) at which the edition was last found to be up to date."""
+    twin: dict[str, Any] = field(default_factory=dict)
+    """The line of its file for the printer, where it has one."""
+    twin_size: int = 0
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Its lines of the catalogue."""
+        return [self.entry, *([self.twin] if self.twin else [])]
+
+    @property
+    def files(self) -> dict[str, int]:
+        """Its files (paths in the build folder) with their sizes."""
+        found: dict[str, int] = {self.entry["path"]: self.size}
+        return {**found, self.twin["path"]: self.twin_size} if self.twin else found
 
 
 @dataclass
@@ -188,8 +203,9 @@ def up_to_date(project: Project, out: Store, wanted: Sequence[Sequence[str]]) ->
     fresh = [made for made in found if made and made.seen == now]
     if not chosen or len(fresh) < len(chosen):
         return None
-    sizes = out.sizes(["catalogue.json", *(made.entry["path"] for made in fresh)])
-    whole = all(sizes.get(made.entry["path"]) == made.size for made in fresh)
+    files = {path: size for made in fresh for path, size in made.files.items()}
+    sizes = out.sizes(["catalogue.json", *files])
+    whole = all(sizes.get(path) == size for path, size in files.items())
     return fresh if whole and "catalogue.json" in sizes else None
 
 

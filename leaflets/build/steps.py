@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.project import Project
+from leaflets.build.printed import Printed, impose
 from leaflets.build.room import DISK_FULL
 from leaflets.editions.edition import Edition
 from leaflets.html.environment import template_diagnostic
@@ -45,6 +46,8 @@ class Result:
     """It came from the cache."""
     cache_fault: str = ""
     """Why it could not be put into the cache."""
+    printed: Printed | None = None
+    """The file for the printer, where the layout has one."""
 
     @property
     def disk_full(self) -> bool:
@@ -72,11 +75,18 @@ class Order:
 
 @dataclass(frozen=True)
 class Finished:
-    """What became of one edition, with the file's bytes."""
+    """What became of one edition, with the bytes of its file, and of that for the printer where it has one."""
 
     result: Result
     body: bytes = b""
     key: str = ""
+    twin: bytes = b""
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The files by their paths in the build folder."""
+        edition = self.result.edition
+        return {edition.path: self.body, **({edition.print_path: self.twin} if self.twin else {})}
 
 
 @dataclass
@@ -118,18 +128,22 @@ class Bench:
             self.typesetter.release()
         diagnostics = Diagnostics(list(dict.fromkeys(said)))
         _look_at_pages(settled, material, diagnostics)
+        pages, title = len(settled.measured.pages), document.metadata.title or ""
+        made = None if diagnostics.errors else impose(material, body, pages, title, diagnostics)
+        printed, twin = made or (None, b"")
         result = Result(
             edition,
-            pages=len(settled.measured.pages),
+            pages=pages,
             sha256=hashlib.sha256(body).hexdigest(),
-            title=document.metadata.title or "",
+            title=title,
             fit=settled.fit,
             last_page=settled.measured.last_share,
             diagnostics=tuple(diagnostics),
             seconds=time.monotonic() - begun,
             size=len(body),
+            printed=printed,
         )
-        return Finished(result, body)
+        return Finished(result, body, twin=twin)
 
     def _settle(self, material: Material) -> Settled:
         def set_pages(fit: Fit, start: Draft | None) -> Draft:

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "watch": "build what changed whenever a file is saved",
     "list": "list the editions that can be built",
     "new": "start a new article, or write the JSON Schemas for an editor",
+    "testsheet": "write a sheet that shows whether a printer does what the leaflets need",
     "doctor": "look whether this machine has what is needed",
 }
 """Command -> one line of help. The module of the same name below `leaflets.cli` has `add_arguments` and `run`."""

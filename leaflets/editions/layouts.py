@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from leaflets.base.units import HALVES, PAPERS, Margins, Paper
+from leaflets.editions.edition import Edition
 
 ALL_LEVELS = ("easy", "plain", "detailed")
 
@@ -204,3 +205,8 @@ def layout_for(layout: str, level: str, profile: str) -> Layout:
     """The row that holds for a level and for a region's large-print profile (`ukaaf` or `acb`)."""
     row = _VARIANTS.get((layout, level), LAYOUTS[layout])
     return replace(row, **_PROFILES.get((layout, profile), {}))  # type: ignore[arg-type]
+
+
+def edition_paths(edition: Edition) -> list[str]:
+    """The files of an edition: the one to read and, where its sheets are imposed, the one for the printer."""
+    return [edition.path, *([edition.print_path] if LAYOUTS[edition.layout].imposition else [])]

@@ -22,9 +22,14 @@ def index_html(project: Project, entries: Sequence[Entry]) -> str:
         for _, of_leaflet in groupby(of_locale, key=lambda entry: (entry.article, entry.leaflet)):
             rows = list(of_leaflet)
             title = next((row.title for row in rows if row.level == "plain"), rows[0].title)
-            cells = {(row.level, row.layout): row for row in rows}
             leaflets.append(
-                {"title": title, "levels": _used(rows, "level"), "layouts": _used(rows, "layout"), "cells": cells}
+                {
+                    "title": title,
+                    "levels": _used(rows, "level"),
+                    "layouts": _used(rows, "layout"),
+                    "cells": {(row.level, row.layout): row for row in rows if row.kind == "read"},
+                    "twins": {(row.level, row.layout): row for row in rows if row.kind == "print"},
+                }
             )
         locales.append({"locale": LOCALES.get(tag), "tag": tag, "leaflets": leaflets})
     return environment(project).get_template("site/index.html").render(locales=locales)

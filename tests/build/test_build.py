@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import signal
@@ -46,17 +47,18 @@ def test_the_catalogue_names_every_file_with_its_hash(shipped: Built) -> None:
         "article", "leaflet", "level", "layout", "locale", "kind", "path",
         "title", "pages", "paper", "version", "status", "sha256",
     }  # fmt: skip
-    for entry in shipped.entries:
+    endings = {"read": "pdf", "print": "print.pdf"}
+    for entry in (*shipped.entries, *shipped.twins):
         assert set(entry) == keys
-        assert entry["kind"] == "read"
         assert entry["status"] == "awaiting-review"
         name = ".".join(entry[key] for key in ("article", "leaflet", "level", "layout", "locale"))
-        assert entry["path"] == f"{entry['locale']}/{name}.pdf"
+        assert entry["path"] == f"{entry['locale']}/{name}.{endings[entry['kind']]}"
+        assert entry["sha256"] == hashlib.sha256((shipped.folder / entry["path"]).read_bytes()).hexdigest()
 
 
 def test_the_page_for_people_links_every_file(shipped: Built) -> None:
     page = (shipped.folder / "index.html").read_text()
-    for entry in shipped.entries:
+    for entry in (*shipped.entries, *shipped.twins):
         assert f'href="{entry["path"]}"' in page
 
 

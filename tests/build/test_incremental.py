@@ -232,9 +232,10 @@ def test_shards_make_the_whole_together(base: Folder, tmp_path: Path) -> None:
     for part in ("1/2", "2/2"):
         arguments = ["build", "--project", str(base.project), "--out", str(tmp_path), "--shard", part, "--jobs", "1"]
         assert main([*arguments, "--article", "hand-washing", "--level", "plain", "--locale", "en-GB"]) == 0
-        names.append(len(list(tmp_path.rglob("*.pdf"))))
+        names.append(len(list(tmp_path.rglob("*.en-GB.pdf"))))
     assert names == [5, 10]
-    assert len(json.loads((tmp_path / "catalogue.json").read_text())["editions"]) == 10
+    rows = json.loads((tmp_path / "catalogue.json").read_text())["editions"]
+    assert sorted(row["kind"] for row in rows) == ["print"] * 3 + ["read"] * 10
 
 
 def test_a_shard_takes_whole_articles_where_there_are_enough() -> None:

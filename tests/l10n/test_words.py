@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+import leaflets.finish.job
 import leaflets.html.blocks
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project, shipped_folder
 from leaflets.content import inline
 from leaflets.content.levels import LEVELS
+from leaflets.finish.job import KINDS
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.words import Words, read_words
 from tests.tools.articles import printed, write
@@ -24,6 +26,7 @@ HTML = Path(leaflets.html.blocks.__file__).parent
 SHAPES: dict[str, tuple[str, ...]] = {
     "level-{}": tuple(LEVELS),
     "option-{}": ("what", "help", "harm", "ask"),
+    "print-{}": tuple(KINDS),
 }
 """Ids that are put together when they are asked for, and with what."""
 
@@ -35,9 +38,9 @@ def used_in_templates() -> set[str]:
 
 
 def used_in_python() -> set[str]:
-    """Ids asked for by `words(...)`, `say(...)` or `table[...]` in leaflets/html."""
+    """Ids asked for by `words(...)`, `say(...)` or `table[...]` in leaflets/html and for the notes on sheets."""
     found: set[str] = set()
-    for path in sorted(HTML.glob("*.py")):
+    for path in (*sorted(HTML.glob("*.py")), Path(leaflets.finish.job.__file__)):
         for scope in ast.walk(ast.parse(path.read_text())):
             if isinstance(scope, ast.FunctionDef):
                 for node in ast.walk(scope):

@@ -119,7 +119,7 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_the_bytes_are_those_of_weasyprint_itself(both: tuple[Path, Path], count: int) -> None:
     own, quick = both
     files = sorted(path.relative_to(own) for path in own.rglob("*.pdf"))
-    assert len(files) == count
+    assert len([path for path in files if not path.name.endswith(".print.pdf")]) == count
     for name in files:
         assert (own / name).read_bytes() == (quick / name).read_bytes(), name
 

@@ -1,0 +1,66 @@
+"""The pictures of docs/printing.md: python docs/pictures.py BUILD, where BUILD is a folder that holds a whole build.
+
+Pages of finished files, made small with few colours (under 60 kB each), on a grey ground with some space about them.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.project import Project
+from leaflets.finish.testsheet import read_test_words, test_sheet
+
+PICTURES = Path(__file__).resolve().parent / "pictures"
+NAME = "en-GB/fibromyalgia-leg-pain.overview.plain.{layout}.en-GB.print.pdf"
+ROW_PX = 880
+GAP_PX, GROUND = 12, (205, 210, 212)
+COLOURS = 24
+MOST_BYTES = 60_000
+
+
+def pictures(pdf: bytes, pages: int) -> list[Image.Image]:
+    """The first pages of a PDF, two of which fit side by side."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = []
+    for number in range(pages):
+        page = document[number]
+        scale = (ROW_PX - 3 * GAP_PX) / 2 / page.get_width()
+        found.append(page.render(scale=4 * scale).to_pil().convert("RGB").reduce(4))
+    return found
+
+
+def joined(images: list[Image.Image]) -> Image.Image:
+    """Two in a row."""
+    width, height = images[0].size
+    rows = -(-len(images) // 2)
+    sheet = Image.new("RGB", (GAP_PX + 2 * (width + GAP_PX), GAP_PX + rows * (height + GAP_PX)), GROUND)
+    for place, image in enumerate(images):
+        sheet.paste(image, (GAP_PX + place % 2 * (width + GAP_PX), GAP_PX + place // 2 * (height + GAP_PX)))
+    return sheet
+
+
+def save(images: list[Image.Image], name: str) -> None:
+    body = io.BytesIO()
+    joined(images).quantize(COLOURS, dither=Image.Dither.NONE).save(body, "PNG", optimize=True)
+    size = len(body.getvalue())
+    if size > MOST_BYTES:
+        raise SystemExit(f"{name}: {size} bytes are too many; take fewer colours")
+    (PICTURES / name).write_bytes(body.getvalue())
+    print(f"{PICTURES / name}: {size // 1000} kB")
+
+
+def main(build: Path) -> None:
+    for layout, pages in (("tri-fold", 2), ("booklet", 4)):
+        save(pictures((build / NAME.format(layout=layout)).read_bytes(), pages), f"print-{layout}.png")
+    words = read_test_words(Project(), Diagnostics())
+    save(pictures(test_sheet(Project(), "A4", words), 2), "test-sheet.png")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "build"))

@@ -1,0 +1,1 @@
+"""Finished PDFs -> what the printer gets: imposed sheets with marks, the printer's test sheet."""

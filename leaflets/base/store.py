@@ -113,6 +113,8 @@ def open_store(where: str | Path | Store) -> Store:
         return LocalStore(Path(where))
     parts = urlsplit(where)
     if parts.scheme == "file":
+        if parts.netloc not in ("", "localhost"):
+            raise StoreError("a file:// address has three slashes before the first folder: file:///srv/leaflets")
         return LocalStore(Path(url2pathname(parts.path)))
     if parts.password is not None:
         raise StoreError(

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol, TypeGuard
-
-import jinja2
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore, Store, why
 from leaflets.build.bounds import TooLongError, bounded
-from leaflets.build.claim import claimed
+from leaflets.build.claim import claimed, sweep_cache
 from leaflets.build.engine import Engine
 from leaflets.build.freshness import Freshness, reasons
 from leaflets.build.materials import Materials
 from leaflets.build.memory import worker_share
 from leaflets.build.places import Places
-from leaflets.build.printed import Printed
+from leaflets.build.record import Record
 from leaflets.build.room import Reserve, cannot_write
 from leaflets.build.runner import Runner, Workers, WorkersError
-from leaflets.build.state import Made, State, read_state, tools, write_state
+from leaflets.build.state import NAME, State, read_state, tools
 from leaflets.build.steps import Order, Result
 from leaflets.check.clinic import check_clinic
 from leaflets.content.clinic import read_details
@@ -31,10 +30,6 @@ from leaflets.content.reader import article_ids
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import edition_paths
 from leaflets.editions.plan import Choice, plan
-from leaflets.html.environment import environment, template_diagnostic
-from leaflets.html.material import Material
-from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
-from leaflets.publish.site import index_html
 
 LONGEST = 20.0
 """Seconds that the HTML of an edition may take; it takes some hundredths of one."""
@@ -136,6 +131,8 @@ def _ours(places: Places, diagnostics: Diagnostics) -> Iterator[bool]:
 def _readable(cache: Store | None, diagnostics: Diagnostics) -> bool:
     """Whether the cache answers. One that can only be read is of use."""
     try:
+        if isinstance(cache, LocalStore):
+            sweep_cache(cache.folder, turn=int(time.time()))
         if cache is not None:
             cache.sizes([".trial"])
     except OSError as error:
@@ -166,7 +163,11 @@ def _build(
 ) -> Built:
     """Build into a folder that is ours alone, with workers that are getting ready."""
     out = workers.places.open_out
-    state = read_state(out)
+    try:
+        state = read_state(out)
+    except OSError as error:
+        cannot_write(out.place(NAME), error, diagnostics, "it cannot be read")
+        return Built((), 0, diagnostics)
     details = read_details(clinic, diagnostics) if clinic else None
     engine.clinic = details.names if details else ()
     engine.refresh(state.files)  # before anything is read: what changes meanwhile is seen by the next build
@@ -184,28 +185,31 @@ def _build(
     reserve = Reserve(out.folder, len(state.files), len(state.editions) + len(stale)) if _on_disk(out) else None
     if stale and reserve and not reserve.take(diagnostics):
         return Built((), len(fresh), diagnostics, len(stale))
+    snapshot = state.snapshot
     for task in fresh:
         made = state.editions[task.edition.name]
-        made.seen = state.snapshot
+        made.seen = snapshot
         for warning in made.warnings:
             diagnostics.warning(Place(task.edition.name), warning, "last-page")
     results: list[Result] = []
+    record = Record(out, state, materials, {task.edition: task.parts for task in tasks})
     try:
+        record.begin([task.edition for task in stale])
         progress.planned(len(stale), len(fresh))
         for result in workers.run([Order(materials.of(task.edition), task.key, force) for task in stale]):
             diagnostics.extend(result.diagnostics)
             if result.disk_full:
                 break  # the others would only say the same
             results.append(result)
+            record.add(result)
             progress.done(result, len(results), len(stale))
     except WorkersError as error:
         diagnostics.error(Place("workers"), str(error), "cluster", error.hint)
     finally:
         if reserve:
             reserve.give_back()
-        parts = {task.edition: task.parts for task in tasks}
         try:
-            _publish(engine, materials, results, parts, state, out, diagnostics)
+            record.publish(engine.project, diagnostics)
         except OSError as error:
             where = error.filename2 or error.filename
             cannot_write(Path(where) if where and _on_disk(out) else out.place(), error, diagnostics)
@@ -225,14 +229,15 @@ def examine(
     sizes = out.sizes([path for edition in editions for path in edition_paths(edition)])
     found = []
     for edition in editions:
-        key, material = "", materials.of(edition)
+        key, material, parts = "", materials.of(edition), {}
         try:
             with bounded(memory or worker_share(1), LONGEST):
                 parts = freshness.parts(material)
                 key = freshness.key(material, parts)
         except (Exception, TooLongError):  # a template that fails is reported by the worker, where it stands
-            parts = {"page": "it cannot be made"}
-        why_not = reasons(state.editions.get(edition.name), parts, sizes)
+            why_not = ["its page cannot be made"]
+        else:
+            why_not = reasons(state.editions.get(edition.name), parts, sizes)
         found.append(Task(edition, parts, why_not, key))
     return found
 
@@ -259,88 +264,3 @@ def _read(engine: Engine, choice: Choice, diagnostics: Diagnostics) -> tuple[Mat
     # an article that could not be read has said why; only names that are really unknown are complained of
     unread = set(asked or known) - set(articles)
     return materials, plan(articles, replace(choice, leaflet=(), locale=()) if unread else choice, diagnostics, known)
-
-
-def _publish(
-    engine: Engine,
-    materials: Materials,
-    results: Sequence[Result],
-    parts: dict[Edition, dict[str, str]],
-    state: State,
-    out: Store,
-    diagnostics: Diagnostics,
-) -> None:
-    """Write the catalogue, the page for people and the state.
-
-    What was built before and is still offered stays in it; what failed, and what its article offers no longer, goes,
-    file and all: an old leaflet must not be handed out for a new one.
-    """
-    articles, snapshot = materials.articles(), state.snapshot
-    offered = plan(articles, Choice(), Diagnostics())
-    paths = {path for edition in offered for path in edition_paths(edition)}
-    entries: dict[str, Entry] = {}
-    known = [*read_catalogue(out), *(Entry(**row) for made in state.editions.values() for row in made.rows)]
-    there = out.sizes({entry.path for entry in known})
-    for entry in {entry.path: entry for entry in known if entry.path in there}.values():
-        if entry.article in articles and entry.path not in paths:
-            out.delete(entry.path)
-            state.editions.pop(PurePosixPath(entry.path).stem, None)
-        else:
-            entries[entry.path] = entry
-    for result in results:
-        edition = result.edition
-        for path in edition_paths(edition):
-            entries.pop(path, None)
-            if result.failed:
-                out.delete(path)
-        state.editions.pop(edition.name, None)
-        if not result.failed:
-            entries[edition.path] = entry = _entry(result, materials)
-            warnings = [item.message for item in result.diagnostics]
-            made = Made(parts[edition], asdict(entry), warnings, result.size, snapshot)
-            if result.printed is not None:
-                entries[edition.print_path] = twin = _twin(entry, result.printed, materials.of(edition))
-                made.twin, made.twin_size = asdict(twin), result.printed.size
-            state.editions[edition.name] = made
-    others = [row for row in state.offered if row[0] not in articles]
-    state.offered = [*others, *(list(asdict(edition).values()) for edition in offered)]
-    out.write_whole("catalogue.json", catalogue_json(entries.values()).encode())
-    try:
-        page = index_html(engine.project, list(entries.values()))
-    except jinja2.TemplateError as error:
-        diagnostics.items.append(template_diagnostic(error, environment(engine.project)))
-    else:
-        out.write_whole("index.html", page.encode())
-    write_state(out, state)
-
-
-def _entry(result: Result, materials: Materials) -> Entry:
-    edition: Edition = result.edition
-    material = materials.of(edition)
-    return Entry(
-        article=edition.article,
-        leaflet=edition.leaflet,
-        level=edition.level,
-        layout=edition.layout,
-        locale=edition.locale,
-        kind="read",
-        path=edition.path,
-        title=result.title,
-        pages=result.pages,
-        paper=material.page.id,
-        version=material.article.info.version,
-        status="reviewed" if material.localised.signed else "awaiting-review",
-        sha256=result.sha256,
-    )
-
-
-def _twin(entry: Entry, printed: Printed, material: Material) -> Entry:
-    """The line of the file for the printer: the same leaflet, its sides and the paper they are printed on."""
-    return replace(
-        entry,
-        kind="print",
-        path=material.edition.print_path,
-        pages=printed.pages,
-        paper=material.region.paper,
-        sha256=printed.sha256,
-    )

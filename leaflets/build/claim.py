@@ -50,7 +50,8 @@ def claimed(out: Path, diagnostics: Diagnostics) -> Iterator[bool]:
         _sweep(out)
         yield True
     finally:
-        (out / NAME).unlink(missing_ok=True)  # while the lock is held
+        with suppress(PermissionError):  # Windows: not while it is open
+            (out / NAME).unlink(missing_ok=True)  # while the lock is held
         os.close(handle)
         if not there:
             with suppress(OSError):
@@ -116,11 +117,26 @@ def _sweep(out: Path) -> None:
     for path in out.rglob("*.part"):
         with suppress(OSError):
             owner = _PART.search(path.name)
-            if owner and (not _alive(int(owner[1])) or time.time() - path.stat().st_mtime > OLD):
+            if owner and (not _alive(int(owner[1])) or _old(path)):
                 path.unlink()
 
 
+def sweep_cache(cache: Path, turn: int) -> None:
+    """Take away what is half-written in a folder that builders share, one of its 256 folders each turn: there may be a
+    million files. Only what is old: builders on other machines have process numbers of their own."""
+    for path in (cache / f"{turn % 256:02x}").glob("*.part"):
+        with suppress(OSError):
+            if _PART.search(path.name) and _old(path):
+                path.unlink()
+
+
+def _old(path: Path) -> bool:
+    return time.time() - path.stat().st_mtime > OLD
+
+
 def _alive(process: int) -> bool:
+    if os.name == "nt":
+        return True  # there the same call would end it; its files go when they are old
     try:
         os.kill(process, 0)
     except ProcessLookupError:

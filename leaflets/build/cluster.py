@@ -25,8 +25,9 @@ from leaflets.base.project import Project
 from leaflets.base.store import Reach
 from leaflets.build.kit import Kit, LaidOut, differences, made_with, pack
 from leaflets.build.places import Places, make_from
-from leaflets.build.runner import PATIENCE, Runner, WorkersError, collect, length, lost
+from leaflets.build.runner import PATIENCE, Runner, WorkersError, length, lost
 from leaflets.build.steps import Bench, Finished, Order
+from leaflets.build.worker import collect
 
 ANSWER = 5.0
 """Seconds in which the scheduler must answer, and have a worker."""
@@ -177,7 +178,7 @@ def make_there(build: str, order: Order, places: Places) -> Finished:
     """One edition on a worker. Whatever goes wrong comes back as its diagnostic: not every exception can be sent."""
     with _turn:
         laid, bench = _bench(_kits[build])
-        gc.disable()  # why: leaflets/build/runner.py
+        gc.disable()  # why: leaflets/build/worker.py
         try:
             finished = make_from(bench, order, places, Reach.ANYWHERE)
         except Exception as error:

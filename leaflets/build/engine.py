@@ -90,6 +90,6 @@ class Engine:
     def _inside(self, path: str) -> str:
         """The name of a file in the project's folder that it lies in; empty when it is in none."""
         for root in self.project.roots:
-            if path.startswith(f"{root}/"):
+            if Path(path).is_relative_to(root):
                 return Path(path).relative_to(root).as_posix()
         return ""

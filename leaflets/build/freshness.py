@@ -18,15 +18,13 @@ from functools import cached_property
 from leaflets.base.project import Project
 from leaflets.build.cache import key_of
 from leaflets.build.printed import print_words
-from leaflets.build.state import Made, Row, program
-from leaflets.html.material import Fit, Material
+from leaflets.build.state import UNDER_WAY, Made, Row, program
+from leaflets.html.material import Material
 from leaflets.html.render import Renderer
 from leaflets.l10n.fonts import FONTS, font_for
 
 _ASSET = re.compile(r"asset:([\w./-]+)")
 TEMPLATES = (".html", ".j2")
-_PLAN = Fit(flags_apart=True, contents=True)
-"""The plan that shows every word an edition can have: the pointer and the contents too."""
 
 
 @dataclass
@@ -41,12 +39,16 @@ class Freshness:
 
     def parts(self, material: Material) -> dict[str, str]:
         """The parts of an edition by name, each with a hash or a version."""
-        html = self.renderer.html(material, _PLAN)
+        html, other = self.renderer.both_ways(material)
         sheets = self.renderer.sheets(material)
-        found = {"page": _hash(html.text), "program": self._program, **{f"tool {k}": v for k, v in self.tools.items()}}
+        found = {
+            "page": _hash(html.text + other),
+            "program": self._program,
+            **{f"tool {k}": v for k, v in self.tools.items()},
+        }
         found |= {f"style {name}": self._file(f"templates/css/{name}") for name in sheets}
         found["style page"] = _hash(html.css)
-        for name in sorted({*_ASSET.findall(html.text), *_ASSET.findall(html.css)}):
+        for name in sorted(set(_ASSET.findall("".join((html.text, other, html.css))))):
             found[f"picture {name}"] = self._file(f"assets/{name}")
         if said := print_words(material):
             found["printer's note"] = _hash(said)
@@ -102,7 +104,10 @@ def reasons(made: Made | None, parts: Mapping[str, str], sizes: Mapping[str, int
     there = {path: sizes.get(path) for path in made.files}
     if None in there.values():
         return ["its file is not there"]
-    found = ["its file was changed by somebody else"] if there != made.files else []
+    found = []
+    if there != made.files:
+        under_way = UNDER_WAY in made.files.values()
+        found.append("a build was stopped at it" if under_way else "its file was changed by somebody else")
     for name in sorted({*parts, *made.parts}):
         if parts.get(name) != made.parts.get(name):
             what = "is new" if name not in made.parts else "is gone" if name not in parts else "has changed"

@@ -12,36 +12,27 @@ import multiprocessing
 import os
 import signal
 import tempfile
-import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
-from leaflets.base.files import write_whole
 from leaflets.base.project import Project
 from leaflets.base.store import Reach
+from leaflets.build import worker
 from leaflets.build.bounds import TooLongError, bounded
-from leaflets.build.memory import limit, worker_share
+from leaflets.build.memory import worker_share
 from leaflets.build.places import Places, make_from
 from leaflets.build.steps import Bench, Finished, Order, Result
 from leaflets.editions.edition import Edition
 
-COLLECT_EVERY = 8
-"""Garbage is collected after so many editions. A layout makes some hundred thousand objects that live until it is done;
-to look through them again and again while it runs took a quarter of its time. More would let memory grow."""
-COLLECT_ALL_EVERY = 8 * COLLECT_EVERY
-"""What is kept from edition to edition grows to some hundred thousand objects, and is looked through this seldom."""
-OUT_OF_MEMORY = 77
-"""Exit status of a worker that reached its limit."""
 MORE_MEMORY = "--memory MB allows it more"
 GRACE = 10.0
 """Seconds that workers have, when a build is stopped, to finish what they are at."""
@@ -140,7 +131,7 @@ class Workers(Runner):
         while waiting:
             before = len(waiting)
             yield from self._round(self._pool, waiting)
-            for edition in self._interrupted():
+            for edition in worker.interrupted(self._notes.name):
                 if edition in waiting:
                     yield self._again(waiting.pop(edition))
             if len(waiting) == before:  # the processes die before they have begun anything: one is tried alone
@@ -152,7 +143,7 @@ class Workers(Runner):
     def _round(self, pool: ProcessPoolExecutor, waiting: dict[Edition, Order]) -> Iterator[Finished]:
         """Results until all are there, or until a worker dies; what was built is taken out of `waiting`."""
         try:
-            asked = {pool.submit(_make, order): edition for edition, order in waiting.items()}
+            asked = {pool.submit(worker.make, order): edition for edition, order in waiting.items()}
         except BrokenProcessPool:
             return
         pending: set[Future[Finished]] = set(asked)
@@ -173,7 +164,7 @@ class Workers(Runner):
         pool = self._new_pool(1)
         processes = list(pool._processes.values())
         try:
-            future = pool.submit(_make, order)
+            future = pool.submit(worker.make, order)
             if not wait([future], timeout=self.patience).done:
                 _kill(pool)
                 return lost(order.edition, f"it was not done after {self.patience:g} seconds, twice")
@@ -182,36 +173,29 @@ class Workers(Runner):
             return lost(order.edition, self._why(processes), MORE_MEMORY)
         finally:
             _end(pool, GRACE)
-            self._interrupted()
+            worker.interrupted(self._notes.name)
 
     def _why(self, processes: Sequence[BaseProcess]) -> str:
         """Why a process died."""
         for process in processes:
             process.join(1)
-            if process.exitcode == OUT_OF_MEMORY:
+            if process.exitcode == worker.OUT_OF_MEMORY:
                 return f"it took more than {self.memory} MB of memory, twice"
         return f"its worker process died (killed, or out of its {self.memory} MB of memory), twice"
 
     def _new_pool(self, jobs: int) -> ProcessPoolExecutor:
         start = (self.project, self.places, self._notes.name, self.memory)
-        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_start, initargs=start)
-        pool.submit(_ready)  # starts them all
+        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=worker.start, initargs=start)
+        with _deaf():
+            pool.submit(worker.ready)  # starts them all
         return pool
 
-    def _interrupted(self) -> list[Edition]:
-        """The editions that workers were at when they died; their notes are taken away."""
-        found = []
-        for note in Path(self._notes.name).glob("*.note"):
-            found.append(Edition(*note.read_text(encoding="utf-8").split("\n")))
-            note.unlink()
-        return found
-
     def _alone(self, orders: Sequence[Order]) -> Iterator[Finished]:
-        _freeze()
+        worker.freeze()
         try:
             for order in orders:
                 yield self._here(order)
-                collect()
+                worker.collect()
         finally:
             gc.enable()
             gc.unfreeze()
@@ -225,6 +209,20 @@ class Workers(Runner):
             return lost(order.edition, f"it took more than {self.memory} MB of memory", MORE_MEMORY)
         except TooLongError:
             return lost(order.edition, f"it was not done after {self.patience:g} seconds")
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes that are started meanwhile never hear Ctrl-C, not even before they run a line of ours: it is the
+    parent's to handle, which hears it a moment later."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows: `worker.start` has to do
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def default_jobs() -> int:
@@ -267,62 +265,3 @@ def _kill(pool: ProcessPoolExecutor) -> None:
     """End the processes of a pool at once; its futures then fail as broken."""
     for process in list(pool._processes.values()):
         process.kill()
-
-
-_worker: tuple[Bench, Places, Path] | None = None
-_since_collected = 0
-
-
-def _start(project: Project, places: Places, notes: str, memory: int) -> None:
-    global _worker
-    limit(memory)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    threading.Thread(target=_follow_parent, daemon=True).start()
-    bench = Bench(project)
-    bench.warm_up()
-    _worker = (bench, places, Path(notes) / f"{os.getpid()}.note")
-    _freeze()
-
-
-def _follow_parent() -> None:
-    """End with the parent: a worker whose parent was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _ready() -> None:
-    """Nothing: a first task, so that the processes start."""
-
-
-def _make(order: Order) -> Finished:
-    assert _worker is not None
-    bench, places, note = _worker
-    edition = order.edition
-    parts = (edition.article, edition.leaflet, edition.level, edition.layout, edition.locale)
-    with suppress(OSError):  # the disk may be full; without its note the edition is found by trying
-        write_whole(note, "\n".join(parts).encode())
-    try:
-        finished = make_from(bench, order, places, Reach.MACHINE)
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)
-    with suppress(FileNotFoundError):
-        note.unlink()
-    collect()
-    return finished
-
-
-def _freeze() -> None:
-    gc.freeze()
-    gc.disable()
-
-
-def collect() -> None:
-    """Collect garbage after every eighth edition."""
-    global _since_collected
-    _since_collected += 1
-    if _since_collected % COLLECT_ALL_EVERY == 0:
-        gc.collect()
-    elif _since_collected % COLLECT_EVERY == 0:
-        gc.collect(0)  # with the collector off, all that came since the last time

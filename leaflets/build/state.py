@@ -24,7 +24,9 @@ from leaflets.base.project import Project
 from leaflets.base.store import Store
 
 NAME = ".state.json"
-FORMAT = 4
+FORMAT = 5
+UNDER_WAY = -1
+"""The size of an edition that a build began and, if it is still so when it is read, never came to the end of."""
 FOLDERS = ("articles", "assets", "regions", "templates")
 PACKAGES = (
     "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pillow", "fonttools", "jinja2", "babel",
@@ -80,6 +82,8 @@ class State:
     editions: dict[str, Made] = field(default_factory=dict)
     clinic: list[str] = field(default_factory=list)
     """The file of the clinic that the last build was for, and its logo's; none: leaflets of no clinic."""
+    published: bool = True
+    """The catalogue says the same; not so in what a build saves on its way."""
 
     @property
     def snapshot(self) -> str:
@@ -90,15 +94,16 @@ class State:
 
 
 def read_state(out: Store) -> State:
-    """The state of a build folder; an empty one where there is none, or another version wrote it."""
+    """The state of a build folder; an empty one where there is none, or another version wrote it. OSError when it is
+    there and cannot be read: to take it for empty would forget what was built."""
     try:
         found = json.loads(out.read(NAME))
         if found.pop("format") != FORMAT:
             return State()
         files = {name: (row[0], row[1], row[2]) for name, row in found["files"].items()}
         made = {name: Made(**row) for name, row in found["editions"].items()}
-        return State(files, found["tools"], found["offered"], made, found.get("clinic", []))
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return State(files, found["tools"], found["offered"], made, found.get("clinic", []), found["published"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError, IndexError):
         return State()
 
 
@@ -189,10 +194,13 @@ def up_to_date(
     `wanted` has, for article, leaflet, level, layout and locale, the names asked for; none means all. `clinic` is the
     file of the clinic that they are for.
     """
-    state = read_state(out)
+    try:
+        state = read_state(out)
+    except OSError:
+        return None  # a build says why
     if state.clinic[:1] != ([str(clinic.resolve())] if clinic else []):
         return None
-    if not unchanged(project, state):
+    if not state.published or not unchanged(project, state):
         return None
     for place, names in enumerate(wanted):
         if set(names) - {row[place] for row in state.offered}:

@@ -15,6 +15,8 @@ examples:
   leaflets build --out s3://leaflets --cache s3://leaflets-cache --cluster tcp://scheduler:8786
   leaflets build --clinic clinic.toml --out /srv/ours  with a clinic's name, address, opening hours, logo and QR codes
   leaflets build --jobs 8 --memory 1000                eight processes that may take 1000 MB each
+  leaflets build --shard 2/5 --out /srv/part-2         the second of five parts, for a batch service that starts five
+  leaflets build --force --level easy                  all easy ones, also those that are up to date
   leaflets build --json                                a line of JSON for the plan, each edition, each fault, the end
 """
 
@@ -38,14 +40,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--force", action="store_true", help="build also what is up to date")
     parser.add_argument(
-        "--jobs", type=int, default=0, metavar="N", help="processes (default: as many as there are cores, 2 at least)"
+        "--jobs", type=_jobs, default=0, metavar="N", help="processes (default: as many as there are cores, 2 at least)"
     )
     parser.add_argument(
         "--cluster", default="", metavar="ADDRESS", help="build on the workers of a Dask scheduler: tcp://host:port"
     )
     parser.add_argument(
         "--memory",
-        type=int,
+        type=_memory,
         default=0,
         metavar="MB",
         help="what a process may take at the most; one that wants more costs its edition, not the build "
@@ -56,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from leaflets.build.state import up_to_date
-    from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
+    from leaflets.cli.main import DONE, PROBLEMS, open_project
 
     project = open_project(options.project)
     wanted = (options.article, options.leaflet, options.level, options.layout, options.locale)
@@ -72,10 +74,6 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.cli.progress import Bar, Events
     from leaflets.editions.plan import Choice
 
-    for name, what in (("jobs", "a number of processes, 1 or more"), ("memory", "a number of MB")):
-        if getattr(options, name) < 0:
-            print(f"leaflets: --{name} takes {what}", file=sys.stderr)
-            return WRONG_USE
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
     jobs = options.jobs or default_jobs()
     with Events() if options.json else Bar() as progress:
@@ -94,6 +92,20 @@ def run(options: argparse.Namespace) -> int:
         )
     progress.end(built, options.out)
     return PROBLEMS if built.diagnostics.errors else DONE
+
+
+def _jobs(text: str) -> int:
+    return _number(text, 1, "a number of processes, 1 or more")
+
+
+def _memory(text: str) -> int:
+    return _number(text, 300, "a number of MB, 300 or more: less is not enough for a leaflet")
+
+
+def _number(text: str, least: int, what: str) -> int:
+    if not text.isdecimal() or int(text) < least:
+        raise argparse.ArgumentTypeError(f"write {what}")
+    return int(text)
 
 
 def _shard(text: str) -> tuple[int, int]:

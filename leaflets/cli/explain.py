@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
+    from leaflets.base.store import why
     from leaflets.build.build import examine
     from leaflets.build.engine import Engine
     from leaflets.build.state import read_state, tools
@@ -39,7 +40,12 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.editions.plan import Choice, plan
 
     project, diagnostics = open_project(options.project), Diagnostics()
-    engine, state = Engine(project), read_state(options.out)
+    engine = Engine(project)
+    try:
+        state = read_state(options.out)
+    except OSError as error:
+        print(f"leaflets: {options.out} cannot be read: {why(error)}", file=sys.stderr)
+        return PROBLEMS
     clinic = options.clinic or (Path(state.clinic[0]) if state.clinic else None)
     details = read_details(clinic, diagnostics) if clinic else None
     engine.clinic = details.names if details else ()

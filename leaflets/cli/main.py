@@ -86,6 +86,8 @@ def a_store(text: str) -> Store:
     """The folder or URL of a command line."""
     from leaflets.base.store import StoreError, open_store
 
+    if not text:
+        raise argparse.ArgumentTypeError("no folder is named; the current one is “.”")
     try:
         return open_store(text)
     except StoreError as error:

@@ -124,7 +124,7 @@ class Events:
 
     def done(self, result: Result, done: int, total: int) -> None:
         self.pace.step()
-        event = "failed" if result.failed else "built"
+        event = "failed" if result.failed else "cached" if result.cached else "built"
         seconds, eta = round(result.seconds, 2), round(self.pace.eta, 1)
         counts = {"done": done, "total": total, "seconds": seconds, "eta": eta}
         _tell(event=event, edition=str(result.edition), pages=result.pages, **counts)
@@ -135,7 +135,14 @@ class Events:
             said = {"severity": item.severity.value, "message": item.message, "rule": item.rule, "hint": item.hint}
             _tell(event="diagnostic", **place, **said)
         failed = len(built.failed)
-        counts = {"built": len(built.results) - failed, "fresh": built.fresh, "failed": failed, "left": built.left}
+        kept = sum(result.cached for result in built.results)
+        counts = {
+            "built": len(built.results) - failed - kept,
+            "cached": kept,
+            "fresh": built.fresh,
+            "failed": failed,
+            "left": built.left,
+        }
         _tell(event="end", **counts, pages=built.pages, seconds=round(self.pace.seconds, 1))
 
 

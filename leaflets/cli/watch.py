@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from leaflets.base.project import Project
+    from leaflets.base.store import Store
     from leaflets.build.build import Built
     from leaflets.build.steps import Result
 
@@ -29,11 +29,11 @@ AGAIN = 2.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    from leaflets.cli.main import add_choice
+    from leaflets.cli.main import a_store, add_choice
 
     add_choice(parser)
     parser.add_argument(
-        "--out", type=Path, default=Path("build"), metavar="DIR", help="where the files go (default: build)"
+        "--out", type=a_store, default="build", metavar="DIR", help="folder or URL where the files go (default: build)"
     )
     parser.epilog = EXAMPLES
 
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
 class Lines:
     """A line for each edition, with its file."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Store) -> None:
         self.out = out
 
     def planned(self, stale: int, fresh: int) -> None:
@@ -71,7 +71,7 @@ class Lines:
 
     def done(self, result: Result, done: int, total: int) -> None:
         state = "failed" if result.failed else f"{result.pages} pages"
-        print(f"  {self.out / result.edition.path}: {state}", flush=True)
+        print(f"  {self.out.place(result.edition.path)}: {state}", flush=True)
 
 
 def _changes(project: Project) -> Iterator[None]:

@@ -89,6 +89,21 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
     )
 
 
+def other_way(view: LeafletView) -> LeafletView:
+    """The same by a plan that decides each thing the other way: closer gaps, the red flags on page 1, no contents, a
+    page for notes. Many times quicker than to compose it."""
+    return replace(
+        view,
+        fit="close",
+        flags_apart=False,
+        tiers=(*view.tiers, *view.tiers_back),
+        tiers_back=(),
+        contents=(),
+        clinic_back=True,
+        blanks=(1,),
+    )
+
+
 def _locale_name(own: str, english: str) -> str:
     return own if own == english else f"{own} ({english})"
 

@@ -9,7 +9,7 @@ import jinja2
 
 from leaflets.base.project import Project
 from leaflets.content.logo import Logo
-from leaflets.html.compose import compose
+from leaflets.html.compose import compose, other_way
 from leaflets.html.context import LeafletView
 from leaflets.html.environment import environment, forget
 from leaflets.html.material import Fit, Material
@@ -81,15 +81,26 @@ class Renderer:
 
     def html(self, material: Material, fit: Fit | None = None) -> Html:
         """The HTML of an edition. Jinja2's errors come through; `template_diagnostic` says where they are."""
-        view = self.view(material, fit or Fit())
-        template = self.templates.get_template(f"{material.layout.template}/leaflet.html")
+        return self._html(material, self.view(material, fit or Fit()))
+
+    def both_ways(self, material: Material) -> tuple[Html, str]:
+        """The HTML by a plan with all that can be more, and by one that takes every other way of the templates: between
+        them they have what any plan of the pages can show."""
+        view = self.view(material, Fit(flags_apart=True, contents=True))
+        return self._html(material, view), self._text(material, other_way(view))
+
+    def _html(self, material: Material, view: LeafletView) -> Html:
         edition = material.edition
         translated = material.localised.translated
         key = StyleKey(edition.layout, edition.level, material.region.id, edition.locale, translated, view.fit)
         if key not in self._styles:
             self._styles[key] = self._style(material, view)
         logo = material.details.logo if material.details else None
-        return Html(template.render(leaflet=view, words=material.words), self._styles[key], logo)
+        return Html(self._text(material, view), self._styles[key], logo)
+
+    def _text(self, material: Material, view: LeafletView) -> str:
+        template = self.templates.get_template(f"{material.layout.template}/leaflet.html")
+        return template.render(leaflet=view, words=material.words)
 
     def sheets(self, material: Material) -> tuple[str, ...]:
         """Names of the style sheets of an edition, below `templates/css`."""

@@ -94,6 +94,7 @@ def test_how_far_a_place_reaches() -> None:
     ("address", "said"),
     [
         ("sftp://me:secret@host/leaflets", "must not hold a password"),
+        ("file://build", "three slashes before the first folder"),
         ("nosuch://bucket", "“nosuch://” is no kind of address that fsspec knows"),
     ],
 )

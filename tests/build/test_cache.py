@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,8 +15,10 @@ import pytest
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.project import Project
 from leaflets.base.store import Store, open_store
+from leaflets.build import build as build_module
 from leaflets.build.build import Built, build
 from leaflets.build.cache import Cache, key_of
+from leaflets.build.claim import sweep_cache
 from leaflets.build.freshness import Freshness
 from leaflets.build.steps import Bench, Finished, Result
 from leaflets.cli.main import main
@@ -72,10 +75,32 @@ def test_what_the_cache_has_is_not_typeset(kept: tuple[Path, Path], tmp_path: Pa
 
 @pytest.mark.usefixtures("no_typesetting")
 def test_an_edition_from_the_cache_is_up_to_date_afterwards(kept: tuple[Path, Path], tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
-    build_two(tmp_path, kept[1])
     arguments = ["build", "--project", str(HAND_WASHING), "--out", str(tmp_path), *TWO_ASKED]
+    assert main([*arguments, "--cache", str(kept[1]), "--json", "--jobs", "1"]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [event["event"] for event in events] == ["plan", "cached", "cached", "end"]
+    assert (events[-1]["built"], events[-1]["cached"]) == (0, 2)
     assert main(arguments) == 0
     assert "2 leaflets are up to date" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("no_typesetting")
+def test_what_dead_builders_left_half_written_goes_from_a_folder(kept, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    turns = []
+    monkeypatch.setattr(build_module, "sweep_cache", lambda folder, turn: turns.append((folder, turn)))
+    build_two(tmp_path / "out", kept[1])
+    ((folder, turn),) = turns
+    assert folder == kept[1]
+    assert isinstance(turn, int)
+    names = ("ab/x.edition.7.part", "ab/y.edition.7.part", "ac/z.edition.7.part", "ab/film.part")
+    old, young, elsewhere, foreign = (tmp_path / "cache" / name for name in names)
+    for path in (old, young, elsewhere, foreign):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+        if path != young:
+            os.utime(path, (1, 1))
+    sweep_cache(tmp_path / "cache", turn=0x3AB)
+    assert [path.exists() for path in (old, young, elsewhere, foreign)] == [False, True, True, True]
 
 
 EDITION = Edition("hands", "overview", "plain", "standard", "en-GB")

@@ -160,23 +160,25 @@ def test_a_missing_package_is_told_with_what_to_install(tmp_path: Path) -> None:
     assert "pip install 'leaflets[cluster]'" in done.stderr
 
 
-def test_ctrl_c_drops_what_is_queued(scheduler: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_stopped_builder_leaves_nothing_queued(scheduler: str, tmp_path: Path, how: signal.Signals) -> None:
     asked = ["--project", str(HAND_WASHING), "--article", "hand-washing", "--locale", "en-GB"]
     command = [sys.executable, "generate.py", "build", "--out", str(tmp_path), "--cluster", scheduler, *asked]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     while not process.stderr.readline().startswith("[1/"):
         assert process.poll() is None
-    process.send_signal(signal.SIGINT)
+    process.send_signal(how)
     said = process.communicate(timeout=60)[1]
-    assert process.returncode == 1
-    assert "nothing is left half-written" in said
+    stopped = how == signal.SIGINT
+    assert process.returncode == (1 if stopped else -how)
+    assert ("nothing is left half-written" in said) == stopped
     with distributed.Client(scheduler, set_as_default=False) as client:
         deadline = time.monotonic() + 60
         while any(client.processing().values()):
             assert time.monotonic() < deadline
             time.sleep(0.1)
-    assert not list(tmp_path.rglob("*.part"))
+    assert not (stopped and list(tmp_path.rglob("*.part")))
 
 
 def test_a_kit_is_the_project_elsewhere(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ import pytest
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.build.build import _share, build
-from leaflets.build.state import read_state, unchanged
+from leaflets.build.freshness import Freshness
+from leaflets.build.state import read_state, unchanged, up_to_date, write_state
 from leaflets.build.steps import Result
 from leaflets.cli.main import main
 from leaflets.editions.plan import Choice
@@ -155,6 +156,72 @@ def test_another_hash_seed_and_another_process_give_the_same_bytes(base: Folder,
     assert hashes[0] == hashes[1]
 
 
+def test_what_a_build_was_stopped_at_is_built_again_even_when_nothing_differs_any_more(base: Folder, capsys) -> None:
+    """Its worker may have written the file after the build was stopped: the same size would not tell."""
+    name = "hand-washing.overview.plain.standard.en-GB"
+    base.change("leaflets/overview.yaml", "  plain: ", "  plain: Once ")
+
+    class Stopped(Silent):
+        def planned(self, stale: int, fresh: int) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(Project(base.project), Choice(article=["hand-washing"], **CHOICE), base.out, 1, Stopped())
+    base.change("leaflets/overview.yaml", "  plain: Once ", "  plain: ")
+    assert main(["explain", name, "--project", str(base.project), "--out", str(base.out)]) == 0
+    assert capsys.readouterr().out == f"{name}: out of date: a build was stopped at it\n"
+    assert base.build(**CHOICE) == ["overview.plain.standard.en-GB"]
+
+
+def test_a_page_that_cannot_be_made_ahead_is_never_up_to_date(base: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise MemoryError
+
+    choice = {"leaflet": ["overview"], "level": ["plain"], **CHOICE}
+    with monkeypatch.context() as patch:
+        patch.setattr(Freshness, "parts", fails)
+        assert base.build(**choice) == base.build(**choice) == ["overview.plain.standard.en-GB"]
+    assert base.build(**choice) == ["overview.plain.standard.en-GB"]
+    assert base.build(**choice) == []
+
+
+def test_what_only_another_plan_of_the_pages_shows_counts_too(base: Folder) -> None:
+    """Pages for notes are put into a booklet only where its sheets are not full."""
+    choice = {"leaflet": ["overview"], "level": ["plain"], "layout": ["booklet"], "locale": ["en-GB"]}
+    base.build(**choice)
+    template = base.project / "templates" / "booklet" / "leaflet.html"
+    template.parent.mkdir(parents=True)
+    shipped = (ROOT / "templates" / "booklet" / "leaflet.html").read_text()
+    template.write_text(shipped.replace('<h2>{{ words("notes") }}</h2>', "<h2>Our plan</h2>"))
+    assert base.build(**choice) == ["overview.plain.booklet.en-GB"]
+    template.unlink()
+
+
+@pytest.mark.parametrize("command", ["build", "explain"])
+def test_a_state_that_cannot_be_read_is_told_and_not_taken_for_none(base, tmp_path, capsys, command) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / ".state.json").mkdir()
+    assert main([command, "--project", str(base.project), "--out", str(tmp_path)]) == 1
+    assert "cannot be read: Is a directory" in capsys.readouterr().err
+    assert not (tmp_path / "catalogue.json").exists()
+
+
+def test_what_was_saved_on_the_way_is_published_by_the_next_build(base: Folder) -> None:
+    """A build that was killed after its last edition left all files and no catalogue that names them."""
+    base.build(**CHOICE)
+    out, catalogue = LocalStore(base.out), base.out / "catalogue.json"
+    whole = catalogue.read_text()
+    catalogue.write_text(whole.replace('"pages": ', '"pages": 1'))
+    wanted = (["hand-washing"], [], [], ["standard"], ["en-GB"])
+    assert up_to_date(Project(base.project), out, wanted) is not None
+    state = read_state(out)
+    state.published = False
+    write_state(out, state)
+    assert up_to_date(Project(base.project), out, wanted) is None
+    assert base.build(**CHOICE) == []
+    assert catalogue.read_text() == whole
+    assert up_to_date(Project(base.project), out, wanted) is not None
+
+
 def test_a_state_of_another_format_is_no_state(base: Folder, tmp_path: Path) -> None:
     (tmp_path / ".state.json").write_text('{"format": 0, "files": {}}')
     assert not unchanged(Project(base.project), read_state(LocalStore(tmp_path)))
@@ -192,7 +259,7 @@ def test_events_are_json_for_programs(base: Folder, tmp_path: Path, capsys: pyte
     assert events[1]["eta"] == 0
     assert events[2].pop("seconds") > 0
     assert events[2].pop("pages") == events[1]["pages"]
-    assert events[2] == {"event": "end", "built": 1, "fresh": 0, "failed": 0, "left": 0}
+    assert events[2] == {"event": "end", "built": 1, "cached": 0, "fresh": 0, "failed": 0, "left": 0}
 
 
 def test_faults_of_another_locale_do_not_stop_this_one(tmp_path: Path) -> None:

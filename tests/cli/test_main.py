@@ -63,7 +63,10 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
         (["check", "--leaflets", "x"], "unrecognized arguments"),
         (["check", "stray"], "unrecognized arguments: stray"),
         (["check", "--leaflet"], "expected one argument"),
-        (["build", "--jobs", "many"], "invalid int value: 'many'"),
+        (["build", "--jobs", "many"], "argument --jobs: write a number of processes, 1 or more"),
+        (["build", "--jobs", "0"], "argument --jobs: write a number of processes, 1 or more"),
+        (["build", "--memory", "20"], "argument --memory: write a number of MB, 300 or more"),
+        (["build", "--out", ""], "argument --out: no folder is named; the current one is “.”"),
         (["--nonsense"], "unrecognized arguments: --nonsense"),
     ],
 )

@@ -1,0 +1,152 @@
+"""What a build writes down of what it did: the state as it goes, the catalogue and the page for people at its end.
+
+The state is saved every few seconds, so that a build whose process is killed is not begun from the start again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence, Set
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import PurePosixPath
+
+import jinja2
+
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.project import Project
+from leaflets.base.store import Store
+from leaflets.build.materials import Materials
+from leaflets.build.printed import Printed
+from leaflets.build.state import UNDER_WAY, Made, State, write_state
+from leaflets.build.steps import Result
+from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import edition_paths
+from leaflets.editions.plan import Choice, plan
+from leaflets.html.environment import environment, template_diagnostic
+from leaflets.html.material import Material
+from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
+from leaflets.publish.site import index_html
+
+EVERY = 5.0
+"""Seconds between two savings of the state, at the least."""
+COST = 0.03
+"""The share of the time that saving may take."""
+
+
+@dataclass
+class Record:
+    """The record of one build. `parts`: what each edition is made of."""
+
+    out: Store
+    state: State
+    materials: Materials
+    parts: Mapping[Edition, dict[str, str]]
+    _results: list[Result] = field(default_factory=list)
+    _next: float = 0.0
+
+    def begin(self, stale: Sequence[Edition]) -> None:
+        """From now on the files of these may change at any moment: their hashes in the state hold no longer."""
+        there = [made for edition in stale if (made := self.state.editions.get(edition.name))]
+        for made in there:
+            made.size = UNDER_WAY
+        if there:
+            self._save()
+        self._next = time.monotonic() + EVERY
+
+    def add(self, result: Result) -> None:
+        """One more is built, or failed."""
+        self._results.append(result)
+        name = result.edition.name
+        self.state.editions.pop(name, None)
+        if not result.failed:
+            warnings = [item.message for item in result.diagnostics]
+            entry, snapshot = self._entry(result), self.state.snapshot
+            made = Made(self.parts[result.edition], asdict(entry), warnings, result.size, snapshot)
+            if result.printed is not None:
+                made.twin = asdict(_twin(entry, result.printed, self.materials.of(result.edition)))
+                made.twin_size = result.printed.size
+            self.state.editions[name] = made
+        if time.monotonic() >= self._next:
+            self._save()
+
+    def publish(self, project: Project, diagnostics: Diagnostics) -> None:
+        """Write the catalogue, the page for people and the state.
+
+        What was built before and is still offered stays in it; what failed, and what its article offers no longer,
+        goes, file and all: an old leaflet must not be handed out for a new one.
+        """
+        articles = self.materials.articles()
+        offered = plan(articles, Choice(), Diagnostics())
+        entries = self._still_offered({path for edition in offered for path in edition_paths(edition)})
+        others = [row for row in self.state.offered if row[0] not in articles]
+        self.state.offered = [*others, *(list(asdict(edition).values()) for edition in offered)]
+        self.out.write_whole("catalogue.json", catalogue_json(entries).encode())
+        try:
+            page = index_html(project, entries)
+        except jinja2.TemplateError as error:
+            diagnostics.items.append(template_diagnostic(error, environment(project)))
+        else:
+            self.out.write_whole("index.html", page.encode())
+        self.state.published = True
+        write_state(self.out, self.state)
+
+    def _still_offered(self, offered: Set[str]) -> list[Entry]:
+        """The catalogue's entries; the files of all others are taken away."""
+        articles = self.materials.articles()
+        failed = {path for result in self._results if result.failed for path in edition_paths(result.edition)}
+        # the state comes last: it knows what a build made that was killed before it wrote a catalogue
+        known = [
+            *read_catalogue(self.out),
+            *(Entry(**row) for made in self.state.editions.values() for row in made.rows),
+        ]
+        there = self.out.sizes({entry.path for entry in known})
+        entries: dict[str, Entry] = {}
+        for entry in {entry.path: entry for entry in known if entry.path in there}.values():
+            if entry.article in articles and entry.path not in offered:
+                self.out.delete(entry.path)
+                self.state.editions.pop(PurePosixPath(entry.path).stem, None)
+            elif entry.path not in failed:
+                entries[entry.path] = entry
+        for path in sorted(failed):
+            self.out.delete(path)
+        return list(entries.values())
+
+    def _save(self) -> None:
+        """Save the state. Where it cannot be saved now, the editions or the end of the build say so."""
+        begun = time.monotonic()
+        self.state.published = False
+        with suppress(OSError):
+            write_state(self.out, self.state)
+        now = time.monotonic()
+        self._next = now + max(EVERY, (now - begun) / COST)
+
+    def _entry(self, result: Result) -> Entry:
+        edition, material = result.edition, self.materials.of(result.edition)
+        return Entry(
+            article=edition.article,
+            leaflet=edition.leaflet,
+            level=edition.level,
+            layout=edition.layout,
+            locale=edition.locale,
+            kind="read",
+            path=edition.path,
+            title=result.title,
+            pages=result.pages,
+            paper=material.page.id,
+            version=material.article.info.version,
+            status="reviewed" if material.localised.signed else "awaiting-review",
+            sha256=result.sha256,
+        )
+
+
+def _twin(entry: Entry, printed: Printed, material: Material) -> Entry:
+    """The line of the file for the printer: the same leaflet, its sides and the paper they are printed on."""
+    return replace(
+        entry,
+        kind="print",
+        path=material.edition.print_path,
+        pages=printed.pages,
+        paper=material.region.paper,
+        sha256=printed.sha256,
+    )

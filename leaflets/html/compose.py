@@ -100,6 +100,7 @@ def other_way(view: LeafletView) -> LeafletView:
         tiers_back=(),
         contents=(),
         clinic_back=True,
+        control_apart=True,
         blanks=(1,),
     )
 

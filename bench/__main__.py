@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bench import results
+from bench import results, stamping
 from bench.changes import MEASUREMENTS
 from bench.machine import this_machine
 from bench.memory import long_run
@@ -20,7 +20,7 @@ from bench.report import write
 from bench.results import Occasion, Reading
 from bench.rounds import play, say
 
-PARTS = ("contest", "changes", "memory")
+PARTS = ("contest", "changes", "memory", "stamping")
 JOBS = 2
 
 
@@ -34,6 +34,7 @@ def main() -> None:
         "contest": lambda folder: play(options.rounds, folder),
         "changes": changes,
         "memory": lambda folder: memory(options.editions, folder),
+        "stamping": measure_stamping,
     }
     kept = results.load()
     for part, measure in measures.items():
@@ -62,6 +63,11 @@ def changes(folder: Path) -> tuple[Reading, ...]:
         own.mkdir()
         found.append(measure(own))
     return tuple(found)
+
+
+def measure_stamping(folder: Path) -> tuple[Reading, Reading]:
+    say("stamping")
+    return stamping.measure(folder)
 
 
 def memory(editions: int, folder: Path) -> results.LongRun:

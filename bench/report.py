@@ -39,6 +39,7 @@ def page(results: Results) -> str:
         contest=results.contest,
         changes=results.changes,
         memory=results.memory,
+        stamping=results.stamping,
         outcomes=outcomes(results),
         ratio=aims.ratio,
         growth=slope.growth,

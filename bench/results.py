@@ -84,6 +84,11 @@ class Reading:
     def median(self) -> float:
         return Sample(self.seconds).median
 
+    @property
+    def rate(self) -> float:
+        """Editions a second."""
+        return self.editions / self.median
+
 
 @dataclass(frozen=True)
 class Worker:
@@ -111,6 +116,8 @@ class Results:
     contest: tuple[Occasion, Contest] | None = None
     changes: tuple[Occasion, tuple[Reading, ...]] | None = None
     memory: tuple[Occasion, LongRun] | None = None
+    stamping: tuple[Occasion, tuple[Reading, Reading]] | None = None
+    """Stamped on finished editions; set anew."""
 
 
 _ADAPTER = TypeAdapter(Results)

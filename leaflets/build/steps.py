@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from leaflets.build.room import DISK_FULL
 from leaflets.editions.edition import Edition
 from leaflets.html.environment import template_diagnostic
 from leaflets.html.material import Fit, Material
-from leaflets.html.render import Renderer
+from leaflets.html.render import Html, Renderer
 from leaflets.pdf.attempt import Settled
 from leaflets.pdf.fonts import missing_characters
 from leaflets.pdf.settle import LEAST_LAST_PAGE, settle
@@ -119,16 +119,16 @@ class Bench:
         edition, begun = material.edition, time.monotonic()
         try:
             with heard(edition.name) as said:
-                settled = self._settle(material)
-                with _faults_told(edition):
+                settled = self.settle(material)
+                with faults_told(edition):
                     document = settled.draft.document()
-                body = self.typesetter.write(document)
+                body = self.typesetter.write(document, edition.layout, material.localised.locale.font)
         except BrokenEditionError as broken:
             return Finished(Result(edition, diagnostics=(broken.diagnostic,), seconds=time.monotonic() - begun))
         finally:
             self.typesetter.release()
         diagnostics = Diagnostics(list(dict.fromkeys(said)))
-        _look_at_pages(settled, material, diagnostics)
+        look_at_pages(settled, material, diagnostics)
         pages, title = len(settled.measured.pages), document.metadata.title or ""
         made = None if diagnostics.errors else impose(material, body, pages, title, diagnostics)
         printed, twin = made or (None, b"")
@@ -146,10 +146,12 @@ class Bench:
         )
         return Finished(result, body, twin=twin)
 
-    def _settle(self, material: Material) -> Settled:
+    def settle(self, material: Material, dress: Callable[[Html], Html] = lambda html: html) -> Settled:
+        """The pages of an edition. `dress` may change its HTML. BrokenEditionError when it cannot be set."""
+
         def set_pages(fit: Fit, start: Draft | None) -> Draft:
             try:
-                html = self.renderer.html(material, fit)
+                html = dress(self.renderer.html(material, fit))
             except MemoryError:  # the worker's limit: it ends, and the edition is tried once more
                 raise
             except Exception as error:  # a template may fail in any way; it is reported where it stands
@@ -163,7 +165,7 @@ class Bench:
                 raise BrokenEditionError(
                     _error(material.edition, f"the font has no glyph for {shown}", "missing-glyph")
                 )
-            with _faults_told(material.edition):
+            with faults_told(material.edition):
                 return self.typesetter.draft(html, start)
 
         return settle(set_pages, material.layout)
@@ -178,7 +180,7 @@ class BrokenEditionError(Exception):
 
 
 @contextmanager
-def _faults_told(edition: Edition) -> Iterator[None]:
+def faults_told(edition: Edition) -> Iterator[None]:
     """What WeasyPrint fails of costs this edition, not the build."""
     from weasyprint.urls import FatalURLFetchingError
 
@@ -193,7 +195,7 @@ def _faults_told(edition: Edition) -> Iterator[None]:
         raise BrokenEditionError(_error(edition, said, "typeset")) from error
 
 
-def _look_at_pages(settled: Settled, material: Material, diagnostics: Diagnostics) -> None:
+def look_at_pages(settled: Settled, material: Material, diagnostics: Diagnostics) -> None:
     """Complain of what does not fit: a panel that runs over, too many pages, words that stick out of the text area, a
     nearly empty last page."""
     place, layout, measured = Place(material.edition.name), material.layout, settled.measured

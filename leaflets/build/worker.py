@@ -35,7 +35,7 @@ def start(project: Project, places: Places, notes: str, memory: int) -> None:
     global _worker
     limit(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    threading.Thread(target=_follow_parent, daemon=True).start()
+    threading.Thread(target=follow_parent, daemon=True).start()
     bench = Bench(project)
     bench.warm_up()
     _worker = (bench, places, Path(notes) / f"{os.getpid()}.note")
@@ -89,7 +89,7 @@ def collect() -> None:
         gc.collect(0)  # with the collector off, all that came since the last time
 
 
-def _follow_parent() -> None:
+def follow_parent() -> None:
     """End with the parent: a worker whose parent was killed would wait for work for ever."""
     parent = multiprocessing.parent_process()
     if parent is not None:

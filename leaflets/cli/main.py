@@ -24,6 +24,8 @@ COMMANDS: dict[str, str] = {
     "list": "list the editions that can be built",
     "new": "start a new article or the file of a clinic, or write the JSON Schemas for an editor",
     "testsheet": "write a sheet that shows whether a printer does what the leaflets need",
+    "stamp": "put the details of many clinics on finished leaflets",
+    "pack": "join leaflets in one file, with a cover and contents",
     "doctor": "look whether this machine has what is needed",
 }
 """Command -> one line of help. The module of the same name below `leaflets.cli` has `add_arguments` and `run`."""

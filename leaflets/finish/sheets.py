@@ -125,6 +125,9 @@ def _form(writer: PdfWriter, page: PageObject) -> IndirectObject:
     form[NameObject("/Subtype")] = NameObject("/Form")
     form[NameObject("/BBox")] = ArrayObject([FloatObject(value) for value in page.mediabox])
     form[NameObject("/Resources")] = page.raw_get("/Resources").clone(writer)
+    for key in ("/PieceInfo", "/LastModified"):  # where a clinic's details may be stamped
+        if key in page:
+            form[NameObject(key)] = page.raw_get(key).clone(writer)
     return writer._add_object(form)
 
 

@@ -22,7 +22,7 @@ def clinic_view(material: Material, voice: Voice) -> ClinicView | None:
         return None
     clinic, logo = material.details.clinic, material.details.logo
     copy = material.copy
-    shown = _shown(copy)
+    shown = shown_address(copy)
     website = LinkView(f"https://{clinic.website}", clinic.website) if clinic.website else None
     return ClinicView(
         name=_own(clinic.name, material),
@@ -76,7 +76,7 @@ def _joined(lines: tuple[str, ...], material: Material, ltr: str, rtl: str) -> M
     return Markup(between).join(_own(line, material) for line in bare)
 
 
-def _shown(address: str) -> str:
+def shown_address(address: str) -> str:
     """An address as it is printed."""
     bare = address.removeprefix("https://").rstrip("/")
     return bare if len(bare) <= SHORT else bare.partition("/")[0]

@@ -8,11 +8,13 @@ from functools import cached_property
 import jinja2
 
 from leaflets.base.project import Project
+from leaflets.base.units import PAPERS, Paper
 from leaflets.content.logo import Logo
 from leaflets.html.compose import compose, other_way
 from leaflets.html.context import LeafletView
 from leaflets.html.environment import environment, forget
 from leaflets.html.material import Fit, Material
+from leaflets.html.pack import PackView
 from leaflets.html.style import put_in, tokens
 from leaflets.l10n.fonts import stack
 
@@ -102,17 +104,26 @@ class Renderer:
         template = self.templates.get_template(f"{material.layout.template}/leaflet.html")
         return template.render(leaflet=view, words=material.words)
 
+    def pack(self, model: Material, view: PackView, landscape: bool = False) -> Html:
+        """The HTML of the cover of a pack, in the look of the edition `model`; `landscape`: on its side, for sheets."""
+        template = self.templates.get_template("pack/leaflet.html")
+        return Html(template.render(leaflet=view, words=model.words), self._style(model, view, landscape))
+
     def sheets(self, material: Material) -> tuple[str, ...]:
         """Names of the style sheets of an edition, below `templates/css`."""
         return ("tokens.css", *COMMON_STYLE, *material.layout.style)
 
-    def _style(self, material: Material, view: LeafletView) -> tuple[str, ...]:
+    def _style(self, material: Material, view: LeafletView | PackView, landscape: bool = False) -> tuple[str, ...]:
         font = stack(material.localised.locale.font)
         layout, paper = material.layout, material.page
+        folder = "pack" if isinstance(view, PackView) else layout.template
+        if landscape:
+            sheet = PAPERS[material.region.paper]
+            paper = Paper(sheet.id, sheet.height, sheet.width)
         margins = layout.margins[material.region.paper]
         rtl = material.localised.locale.direction == "rtl"
         width = paper.width - margins.start - margins.end
-        page = self.templates.get_template(f"{layout.template}/page.css.j2").render(
+        page = self.templates.get_template(f"{folder}/page.css.j2").render(
             paper=paper,
             panels=material.panels,
             translated=material.localised.translated,
@@ -133,6 +144,8 @@ class Renderer:
             page_word=material.words.table["page"],
         )
         sheets = [self.project.read_text(f"templates/css/{name}") for name in self.sheets(material)[1:]]
+        if folder == "pack":
+            sheets.append(self.project.read_text("templates/css/pack.css"))
         attributes = {
             "data-layout": view.layout,
             "data-level": view.level,

@@ -19,7 +19,7 @@ _TOGETHER = (
     (re.compile(r"(?<=\d) (?=\d)"), NBSP),  # 116 123
 )
 _INNER = r"(?:[A-Za-zÀ-ɏ\d./%&+°µ’'\-–\u00a0 ]|(?<=\d)[:,](?=\d))"
-_LATIN = re.compile(rf"[A-Za-zÀ-ɏ\d](?:{_INNER}*[A-Za-zÀ-ɏ\d%°])?")
+LATIN = re.compile(rf"[A-Za-zÀ-ɏ\d](?:{_INNER}*[A-Za-zÀ-ɏ\d%°])?")
 """Words in Latin letters, numbers, ranges, phone numbers: one whole each in right-to-left text. Brackets and commas
 stay outside, where they belong to the sentence round them."""
 
@@ -66,7 +66,7 @@ def directed(words: str, direction: str) -> Markup:
     `dir=auto`, so the span is explicit (reference: WeasyPrint 70, unicode-bidi is not supported).
     """
     if direction == "rtl":
-        return _wrapped(words, _LATIN, Markup('<span dir="ltr">{}</span>'))
+        return _wrapped(words, LATIN, Markup('<span dir="ltr">{}</span>'))
     return _wrapped(words, _UNBROKEN, UNBROKEN)
 
 

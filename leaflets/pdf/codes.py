@@ -13,21 +13,31 @@ LEAST = 3
 DARK = "#14181b"
 
 
-def qr_svg(address: str) -> str:
-    """The code for an address: the smallest that holds it, with as much error correction as that leaves room for."""
+def qr_runs(address: str) -> tuple[int, list[tuple[int, int, int]]]:
+    """The code for an address: how many modules a side has, its white with it, and the dark runs: column, row,
+    length, counted without the white.
+
+    The smallest code that holds it, with as much error correction as that leaves room for.
+    """
     code = segno.make_qr(address, error="l")
     if int(code.version) < LEAST:
         code = segno.make_qr(address, error="l", version=LEAST)
-    side = len(code.matrix) + 2 * QUIET
-    path = []
+    found = []
     for y, row in enumerate(code.matrix):
         x = 0
         for dark, run in groupby(row):
             length = len(list(run))
             if dark:
-                path.append(f"M{x} {y}h{length}v1h-{length}z")
+                found.append((x, y, length))
             x += length
+    return len(code.matrix) + 2 * QUIET, found
+
+
+def qr_svg(address: str) -> str:
+    """The code as a drawing."""
+    side, found = qr_runs(address)
+    path = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in found)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" height="{side}">'
-        f'<path transform="translate({QUIET} {QUIET})" fill="{DARK}" d="{"".join(path)}"/></svg>'
+        f'<path transform="translate({QUIET} {QUIET})" fill="{DARK}" d="{path}"/></svg>'
     )

@@ -16,6 +16,7 @@ from leaflets.pdf.fonts import use_private_fontconfig
 from leaflets.pdf.late import imported_late
 from leaflets.pdf.mending import mend
 from leaflets.pdf.quick import quicken
+from leaflets.pdf.room import finisher
 
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML, Document
@@ -163,9 +164,10 @@ class Typesetter:
             found = self._sheets[css] = Sheet(parsed, counters, tuple(item.message for item in said))
         return found
 
-    def write(self, document: Document) -> bytes:
-        """The PDF of laid-out pages: tagged, PDF/UA-1, the same bytes each time."""
-        result: bytes = document.write_pdf(pdf_variant=PDF_VARIANT)
+    def write(self, document: Document, layout: str = "", font: str = "") -> bytes:
+        """The PDF of laid-out pages: tagged, PDF/UA-1, the same bytes each time. The room for a clinic's details is
+        noted in it, with the layout's name and the locale's font."""
+        result: bytes = document.write_pdf(pdf_variant=PDF_VARIANT, finisher=finisher(layout, font))
         return result
 
 

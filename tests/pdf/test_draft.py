@@ -33,8 +33,8 @@ def html(bench: Bench, fit: Fit, layout: str = "standard") -> Html:
     return bench.renderer.html(material(bench.project, layout=layout), fit)
 
 
-def long_way(bench: Bench, page: Html) -> bytes:
-    return bench.typesetter.write(bench.typesetter.lay_out(page))
+def long_way(bench: Bench, page: Html, layout: str = "", font: str = "") -> bytes:
+    return bench.typesetter.write(bench.typesetter.lay_out(page), layout, font)
 
 
 def both_ways(bench: Bench, before: Html, after: Html) -> tuple[bytes, bytes]:
@@ -60,7 +60,7 @@ def test_each_layout_is_what_weasyprint_makes_of_its_last_plan(
     wanted = material(bench.project, layout=layout)
     finished = bench.make(wanted)
     page = bench.renderer.html(wanted, finished.result.fit)
-    assert finished.body == long_way(bench, page)
+    assert finished.body == long_way(bench, page, layout, wanted.localised.locale.font)
     gone_on = {"booklet": [False], "tri-fold": [True], "summary": [True]}  # the clinic moves to the booklet's back
     assert went_on == gone_on.get(layout, [])
 

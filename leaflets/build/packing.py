@@ -1,0 +1,230 @@
+"""A pack: chosen editions in one file behind a cover. The accessible form is set anew, the printer's joins files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from leaflets.base.diagnostics import Diagnostics, Place
+from leaflets.base.files import write_whole
+from leaflets.base.project import Project
+from leaflets.base.units import MM_PER_PT, MM_PER_PX, PAPERS
+from leaflets.build.engine import Engine
+from leaflets.build.materials import Materials
+from leaflets.build.room import cannot_write
+from leaflets.build.serving import finished
+from leaflets.build.steps import BrokenEditionError, faults_told, look_at_pages
+from leaflets.content.reader import article_ids
+from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import LAYOUTS
+from leaflets.editions.plan import COMMAND_LINE, Choice, plan
+from leaflets.html.material import Fit, Material
+from leaflets.html.pack import anchor, pack_view
+from leaflets.pdf.fonts import missing_characters
+from leaflets.pdf.pack import Part, apart, join
+from leaflets.pdf.typeset import heard
+from leaflets.publish.catalogue import Entry
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+NAME = "pack"
+
+
+@dataclass(frozen=True)
+class Packed:
+    """What came of a pack."""
+
+    diagnostics: Diagnostics
+    leaflets: int = 0
+    pages: int = 0
+    blanks: int = 0
+    sha256: str = ""
+
+
+@dataclass
+class Pack:
+    """What is packed: the editions in order, and the title (empty: the usual one)."""
+
+    project: Project
+    choice: Choice
+    title: str = ""
+    diagnostics: Diagnostics = field(default_factory=Diagnostics)
+
+    def __post_init__(self) -> None:
+        self.engine = Engine(self.project)
+        self.bench = self.engine.bench
+
+    def accessible(self, out: Path) -> Packed:
+        """One tagged file, PDF/UA-1. Nothing is written when something is wrong."""
+        editions = self._read()
+        materials = [self.materials.of(edition) for edition in editions]
+        self._same_paper([(material, _page(material)) for material in materials])
+        if self.diagnostics.errors:
+            return Packed(self.diagnostics)
+        try:
+            body, pages = self._joined(materials)
+        except BrokenEditionError as broken:
+            self.diagnostics.items.append(broken.diagnostic)
+        finally:
+            self.bench.typesetter.release()
+        if self.diagnostics.errors or not self._write(out, body):
+            return Packed(self.diagnostics)
+        return Packed(self.diagnostics, len(editions), pages, 0, hashlib.sha256(body).hexdigest())
+
+    def printed(self, source: Path, out: Path) -> Packed:
+        """The finished files of a build folder, for the printer."""
+        from leaflets.finish.packs import Chapter, plan, print_pack
+
+        editions = self._read()
+        found = [(edition, entry) for edition in editions if (entry := self._entry(source, edition))]
+        materials = [self.materials.of(edition) for edition, _ in found]
+        folded = [bool(material.layout.imposition) for material in materials]
+        self._same_paper([(material, _sheet(material)) for material in materials])
+        if any(folded) and not all(folded):
+            message = "booklets and tri-folds turn on the short edge of the sheet, all other layouts on the long edge"
+            self.diagnostics.error(COMMAND_LINE, message, "mixed-duplex", "make two packs, see --layout")
+        if self.diagnostics.errors:
+            return Packed(self.diagnostics)
+        chapters = [
+            Chapter(
+                (source / entry.path).read_bytes(),
+                entry.title,
+                0.0 if material.layout.imposition else material.layout.footer_pt,
+                material.localised.locale.direction == "rtl",
+                material.layout.running == "top",
+            )
+            for (_, entry), material in zip(found, materials, strict=True)
+        ]
+        lengths = [entry.pages for _, entry in found]
+        short = all(folded)
+        try:
+            cover = self._cover(materials, (), short)
+            where = plan(len(cover.pages), lengths)
+            cover = self._cover(materials, ["" if short else str(page) for page in where.begins], short)
+            spots = _spots(cover)
+            title = cover.metadata.title or ""
+            front = Chapter(self.bench.typesetter.write(cover), title)
+        except BrokenEditionError as broken:
+            self.diagnostics.items.append(broken.diagnostic)
+            return Packed(self.diagnostics)
+        finally:
+            self.bench.typesetter.release()
+        body = print_pack(front, chapters, spots, short)
+        if not self._write(out, body):
+            return Packed(self.diagnostics)
+        pages = where.front + where.begins[-1] - 1 + lengths[-1]
+        return Packed(self.diagnostics, len(found), pages, where.blanks, hashlib.sha256(body).hexdigest())
+
+    def _read(self) -> list[Edition]:
+        """Read and check what is asked for."""
+        self.engine.refresh({})
+        known = article_ids(self.project)
+        asked = [name for name in self.choice.article if name in known]
+        self.materials: Materials = self.engine.materials(asked, self.diagnostics, self.choice.locale)
+        found = plan(self.materials.articles(), self.choice, self.diagnostics, known)
+        if not found and not self.diagnostics.errors:
+            self.diagnostics.error(COMMAND_LINE, "no edition fits what was asked for", "nothing-fits")
+        return [] if self.diagnostics.errors else found
+
+    def _entry(self, source: Path, edition: Edition) -> Entry | None:
+        """The file for the printer of an edition."""
+        path = edition.print_path if LAYOUTS[edition.layout].imposition else edition.path
+        found = next((entry for entry in finished(source) if entry.path == path), None)
+        if found is None:
+            hint = f"build it first: leaflets build --out {source}"
+            self.diagnostics.error(Place(str(source / path)), "this leaflet is not built", "not-built", hint)
+        return found
+
+    def _same_paper(self, rows: Sequence[tuple[Material, str]]) -> None:
+        """Complain when not all is on one paper."""
+        papers = {paper: f"{row.edition.layout} {row.edition.locale}" for row, paper in reversed(rows)}
+        if len(papers) > 1:
+            shown = ", ".join(f"{paper} ({first})" for paper, first in sorted(papers.items()))
+            message = f"a pack has one paper, and these leaflets have {len(papers)}: {shown}"
+            self.diagnostics.error(COMMAND_LINE, message, "mixed-paper", "choose by --layout and --locale")
+
+    def _joined(self, materials: Sequence[Material]) -> tuple[bytes, int]:
+        parts, begins, at = [], [], 1
+        for number, material in enumerate(materials, 1):
+            begins.append(at)
+            document = self._leaflet(material, number)
+            parts.append(Part(document, material.localised.locale.tag))
+            at += len(document.pages)
+        cover = self._cover(materials, [str(page) for page in begins])
+        with heard(NAME) as said:
+            body = join(Part(cover, _model(materials).localised.locale.tag), parts)
+        self.diagnostics.extend(said)
+        return body, at - 1 + len(cover.pages)
+
+    def _leaflet(self, material: Material, number: int) -> Document:
+        with heard(material.edition.name) as said:
+            settled = self.bench.settle(material, lambda html: apart(html, number))
+            with faults_told(material.edition):
+                document = settled.draft.document()
+        self.diagnostics.extend(said)
+        look_at_pages(settled, material, self.diagnostics)
+        return document
+
+    def _cover(self, materials: Sequence[Material], begins: Sequence[str], landscape: bool = False) -> Document:
+        """The cover and contents, in the look of the leaflet with the largest type."""
+        model = _model(materials)
+        views = [self.bench.renderer.view(material, Fit()) for material in materials]
+        view = pack_view(model, materials, views, self.title, begins)
+        html = self.bench.renderer.pack(model, view, landscape)
+        fonts = {material.localised.locale.font for material in materials}
+        if missing := set.intersection(*(set(missing_characters(font, html.text)) for font in fonts)):
+            shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in sorted(missing)[:8])
+            self.diagnostics.error(COMMAND_LINE, f"the font of the cover has no glyph for {shown}", "missing-glyph")
+        with heard(NAME) as said, faults_told(model.edition):
+            document = self.bench.typesetter.lay_out(html)
+        self.diagnostics.extend(said)
+        return document
+
+    def _write(self, out: Path, body: bytes) -> bool:
+        if self.diagnostics.errors:
+            return False
+        try:
+            write_whole(out, body)
+        except OSError as error:
+            cannot_write(out, error, self.diagnostics)
+            return False
+        return True
+
+
+def _model(materials: Sequence[Material]) -> Material:
+    """The leaflet in whose look the cover is set: the first of those with the largest type."""
+    largest = max(row.layout.floor_pt for row in materials)
+    return next(row for row in materials if row.layout.floor_pt == largest)
+
+
+def _page(material: Material) -> str:
+    page = material.page
+    return f"{page.id} {page.width:g} x {page.height:g} mm"
+
+
+def _sheet(material: Material) -> str:
+    sheet = PAPERS[material.region.paper]
+    return f"{sheet.id} {sheet.width:g} x {sheet.height:g} mm"
+
+
+def _spots(cover: Document) -> list[Any]:
+    """The links of the cover, taken from it: what they lead to is not in its file yet."""
+    from leaflets.finish.packs import Spot
+
+    found = []
+    px = MM_PER_PX / MM_PER_PT
+    for number, page in enumerate(cover.pages):
+        for kind, target, rectangle, _ in list(page.links):
+            if kind == "internal":
+                x0, y0, x1, y1 = (edge * px for edge in rectangle)
+                height = page.height * px
+                chapter = int(target.removeprefix(anchor(0)[:-1])) - 1
+                found.append(Spot(number, (x0, height - y1, x1, height - y0), chapter))
+        page.links.clear()
+        for box in page._page_box.descendants():
+            box.link_annotation = None
+    return found

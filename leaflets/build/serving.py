@@ -1,0 +1,265 @@
+"""One clinic served: its details on all editions that are asked for, where they are missing or changed.
+
+What is per edition (the file taken apart) is kept by the process, what is per clinic (its label, by the kind of room)
+for as long as the clinic is at work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+
+import leaflets
+from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
+from leaflets.base.files import write_whole
+from leaflets.base.store import open_store
+from leaflets.build.room import cannot_write
+from leaflets.check.clinic import check_clinic
+from leaflets.content.clinic import Details
+from leaflets.editions.edition import Edition
+from leaflets.finish.labels import FIELDS, RoomError, label
+from leaflets.finish.pieces import Label, Picture
+from leaflets.finish.stamps import stamped
+from leaflets.finish.stock import Stock, StockError, stock
+from leaflets.html.clinic import shown_address
+from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
+
+NAME = ".stamps.json"
+"""In a clinic's folder: what each file was made of."""
+MOST_STOCKS = 400
+"""Editions that a process keeps taken apart, about 100 kB each."""
+PACKAGES = ("reportlab", "pypdf", "segno", "uharfbuzz", "pillow", "fontpkg-atkinson-hyperlegible")
+"""Packages whose version shows in the bytes of a file."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """A field that is not stamped, in one layout or (empty) in all."""
+
+    layout: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be stamped, where from and where to."""
+
+    source: Path
+    out: Path
+    entries: tuple[Entry, ...]
+    leave_out: tuple[Left, ...] = ()
+    force: bool = False
+
+    def left(self, layout: str) -> tuple[str, ...]:
+        return tuple(sorted({row.field for row in self.leave_out if row.layout in ("", layout)}))
+
+
+@dataclass(frozen=True)
+class Served:
+    """What became of one clinic."""
+
+    clinic: str
+    made: int = 0
+    fresh: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.diagnostics)
+
+
+def finished(source: Path) -> list[Entry]:
+    """The entries of a build folder whose files are there."""
+    store = open_store(source)
+    entries = read_catalogue(store)
+    there = store.sizes([entry.path for entry in entries])
+    return [entry for entry in entries if entry.path in there]
+
+
+def serve(order: Order, name: str, details: Details) -> Served:
+    """One clinic: nothing is written before all of its editions are known to fit."""
+    work = _Work(order, name, details)
+    diagnostics = Diagnostics()
+    try:
+        stale = work.stale()
+        check_clinic(details, [_edition(entry) for entry in stale], diagnostics)
+        if not diagnostics.errors:
+            work.fit(stale, diagnostics)
+        if not diagnostics.errors:
+            work.write(stale)
+    except OSError as error:
+        cannot_write(Path(error.filename2 or error.filename or work.folder), error, diagnostics)
+    if diagnostics.errors:
+        return Served(name, diagnostics=tuple(diagnostics))
+    return Served(name, len(stale), len(order.entries) - len(stale))
+
+
+@dataclass
+class _Work:
+    """A clinic at work."""
+
+    order: Order
+    name: str
+    details: Details
+    labels: dict[object, Label] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.folder = self.order.out / self.name
+        self.made = _read_made(self.folder)
+
+    def stale(self) -> list[Entry]:
+        """The entries whose file is missing or was made of something else."""
+        return [entry for entry in self.order.entries if self.order.force or not self._fresh(entry)]
+
+    def fit(self, entries: Sequence[Entry], diagnostics: Diagnostics) -> None:
+        """Set the label for each kind of room; complain of what does not fit."""
+        told: set[tuple[str, str, str]] = set()
+        for entry in entries:
+            try:
+                self._label(_stock(self.order.source, entry), entry)
+            except StockError as error:
+                hint = "build it again with this version, without --clinic"
+                diagnostics.error(Place(str(self.order.source / entry.path)), str(error), "no-room", hint)
+            except RoomError as error:
+                case = (error.field, entry.layout, str(error))
+                if case not in told:
+                    told.add(case)
+                    self._too_large(error, entry, diagnostics)
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Write the files, then the clinic's catalogue."""
+        made = dict(self.made)
+        try:
+            for entry in entries:
+                body = self._stamped(entry)
+                write_whole(self.folder / entry.path, body)
+                digest = hashlib.sha256(body).hexdigest()
+                made[entry.path] = {"of": self._hash(entry), "size": len(body), "sha256": digest}
+        finally:
+            self._publish(made)
+
+    def _stamped(self, entry: Entry) -> bytes:
+        taken = _stock(self.order.source, entry)
+        address = self.details.clinic.copy_of(_edition(entry).parts)
+        name = self.details.clinic.name
+        return stamped(taken, self._label(taken, entry), name, address, shown_address(address))
+
+    def _publish(self, made: Mapping[str, Mapping[str, object]]) -> None:
+        """The catalogue of the clinic's folder. A leaflet that is offered no longer goes, file and all."""
+        offered = {entry.path: entry for entry in finished(self.order.source)}
+        kept = {path: row for path, row in made.items() if path in offered and (self.folder / path).is_file()}
+        for path in made.keys() - kept.keys():
+            (self.folder / path).unlink(missing_ok=True)
+        entries = [replace(offered[path], sha256=str(row["sha256"])) for path, row in kept.items()]
+        text = json.dumps(kept, indent=0, sort_keys=True)
+        for file, body in ((NAME, text), ("catalogue.json", catalogue_json(entries))):
+            target = self.folder / file
+            if not target.is_file() or target.read_text(encoding="utf-8") != body:
+                write_whole(target, body.encode())
+
+    def _label(self, taken: Stock, entry: Entry) -> Label:
+        left = self.order.left(entry.layout)
+        key = (taken.room.key, left)
+        if key not in self.labels:
+            self.labels[key] = label(self.details.clinic, taken.room, _picture(self.details), left)
+        return self.labels[key]
+
+    def _fresh(self, entry: Entry) -> bool:
+        row = self.made.get(entry.path)
+        if row is None or row.get("of") != self._hash(entry):
+            return False
+        try:
+            return (self.folder / entry.path).stat().st_size == row.get("size")
+        except OSError:
+            return False
+
+    def _hash(self, entry: Entry) -> str:
+        """A hash of all that the file is made of."""
+        parts = (program(), entry.sha256, self.details.sha256, self.order.left(entry.layout))
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    def _too_large(self, error: RoomError, entry: Entry, diagnostics: Diagnostics) -> None:
+        where = f"{entry.layout} ({entry.level}, {entry.locale})"
+        fields = [error.field, *(["leaflets"] if self.details.clinic.leaflets and error.field != "leaflets" else [])]
+        less = [f"--leave-out {entry.layout}:{field}" for field in fields if field != "name"]
+        less = less or ["an address line, or the opening hours"]
+        diagnostics.error(
+            self.details.place(error.field),
+            f"clinic “{self.name}”: {error.field} does not fit the room on {where}: {error}",
+            "clinic-room",
+            f"shorten it, or leave out what takes the room: {' or '.join(less)}; --clinic makes room for all of it",
+        )
+
+
+@lru_cache
+def program() -> str:
+    """A hash of what makes the files: our code and the packages that show in their bytes."""
+    root = Path(leaflets.__file__).parent
+    files = [*sorted((root / "finish").glob("*.py")), root / "pdf" / "codes.py", root / "html" / "clinic.py"]
+    found = hashlib.sha256(b"".join(path.read_bytes() for path in files))
+    found.update(repr([importlib.metadata.version(name) for name in PACKAGES]).encode())
+    return found.hexdigest()
+
+
+_stocks: dict[tuple[Path, str], Stock] = {}
+
+
+def _stock(source: Path, entry: Entry) -> Stock:
+    """An edition taken apart. StockError where it is not what the catalogue says."""
+    key = (source, entry.sha256)
+    if key not in _stocks:
+        if len(_stocks) >= MOST_STOCKS:
+            _stocks.clear()
+        taken = stock((source / entry.path).read_bytes())
+        if taken.sha256 != entry.sha256:
+            raise StockError("it is not the file that the catalogue names")
+        _stocks[key] = taken
+    return _stocks[key]
+
+
+def _picture(details: Details) -> Picture | None:
+    logo = details.logo
+    if logo is None:
+        return None
+    if logo.kind == "image/svg+xml":
+        return Picture(_drawing(details), logo.ratio, drawing=True)
+    return Picture(logo.body, logo.ratio)
+
+
+_drawings: dict[str, bytes] = {}
+
+
+def _drawing(details: Details) -> bytes:
+    """A drawing as a PDF, made once for all rooms of a clinic."""
+    from leaflets.pdf.drawing import drawing_pdf
+
+    assert details.logo is not None
+    if details.logo.sha256 not in _drawings:
+        _drawings.clear()
+        _drawings[details.logo.sha256] = drawing_pdf(details.logo)
+    return _drawings[details.logo.sha256]
+
+
+def _edition(entry: Entry) -> Edition:
+    return Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale)
+
+
+def _read_made(folder: Path) -> dict[str, dict[str, object]]:
+    try:
+        found = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) and all(isinstance(row, dict) for row in found.values()) else {}
+
+
+def left_out(text: str) -> Left:
+    """“hours” or “tri-fold:hours” as what it means. ValueError names what is known."""
+    layout, _, name = text.rpartition(":")
+    if name not in FIELDS or name == "name":
+        raise ValueError(f"write FIELD or LAYOUT:FIELD; fields are {', '.join(FIELDS[1:])}")
+    return Left(layout, name)

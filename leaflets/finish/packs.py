@@ -1,0 +1,165 @@
+"""Finished files joined for the printer, with pypdf: each leaflet starts on a right-hand page.
+
+Not accessible and without the claim to be: tags are left out. Pages are numbered in the margin as in the contents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import Link
+from pypdf.constants import PageLabelStyle
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    Fit,
+    NameObject,
+    TextStringObject,
+)
+
+from leaflets.finish.marks import Drawing
+from leaflets.finish.sheets import untagged
+
+INSET_MM = 8.0
+"""The number of a page stands so far from the edge."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A file of the pack: what it is called in the bookmarks, and the type of its page numbers (0: it gets none)."""
+
+    body: bytes
+    title: str
+    number_pt: float = 0.0
+    rtl: bool = False
+    below: bool = False
+    """Its footer stands at the top of the page, so the number goes to the foot."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on the cover that leads to a chapter, in pt from the lower left corner."""
+
+    page: int
+    rect: tuple[float, float, float, float]
+    chapter: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where each chapter begins, counted from 1 after the cover, and how many pages stay white."""
+
+    front: int
+    """Pages of the cover with the white one behind it."""
+    begins: tuple[int, ...]
+    blanks: int
+
+
+def plan(cover: int, lengths: Sequence[int]) -> Plan:
+    """Every chapter on a right-hand page."""
+    front = cover + cover % 2
+    begins, at = [], 1
+    for length in lengths:
+        begins.append(at)
+        at += length + length % 2
+    last = lengths[-1] % 2 if lengths else 0  # nothing is added at the end
+    blanks = cover % 2 + sum(length % 2 for length in lengths) - last
+    return Plan(front, tuple(begins), blanks)
+
+
+def print_pack(cover: Chapter, chapters: Sequence[Chapter], spots: Sequence[Spot], short_edge: bool) -> bytes:
+    """The file for the printer."""
+    writer = PdfWriter()
+    writer.pdf_header = "%PDF-1.7"
+    front = PdfReader(io.BytesIO(cover.body))
+    readers = [PdfReader(io.BytesIO(chapter.body)) for chapter in chapters]
+    found = plan(len(front.pages), [len(reader.pages) for reader in readers])
+    _add(writer, front, found.front)
+    for number, (chapter, reader, begin) in enumerate(zip(chapters, readers, found.begins, strict=True)):
+        after = found.begins[number + 1] - begin if number + 1 < len(chapters) else len(reader.pages)
+        first = len(writer.pages)
+        _add(writer, reader, after)
+        if chapter.number_pt:
+            _number(writer, chapter, first, len(reader.pages), begin)
+        parent = writer.add_outline_item(title=chapter.title, page_number=first)
+        _outline(writer, reader, reader.outline, first, parent)
+    for spot in spots:
+        target = found.front + found.begins[spot.chapter] - 1
+        writer.add_annotation(spot.page, Link(rect=spot.rect, target_page_index=target, fit=Fit.fit()))
+    writer.set_page_label(0, found.front - 1, style=PageLabelStyle.LOWERCASE_ROMAN)
+    if len(writer.pages) > found.front:
+        writer.set_page_label(found.front, len(writer.pages) - 1, style=PageLabelStyle.DECIMAL)
+    _describe(writer, front, cover.title, short_edge, [cover.body, *(chapter.body for chapter in chapters)])
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _add(writer: PdfWriter, reader: PdfReader, length: int) -> None:
+    """The pages without tags and links, and white ones up to `length`."""
+    for page in reader.pages:
+        added = writer.add_page(page)
+        for key in ("/StructParents", "/Tabs", "/Annots", "/PieceInfo", "/LastModified"):
+            added.pop(key, None)
+        contents = page.get_contents()
+        plain = DecodedStreamObject()
+        plain.set_data(untagged(contents.get_data() if contents is not None else b""))
+        added[NameObject("/Contents")] = writer._add_object(plain.flate_encode())
+    for _ in range(length - len(reader.pages)):
+        writer.add_blank_page()
+
+
+def _number(writer: PdfWriter, chapter: Chapter, first: int, length: int, begin: int) -> None:
+    """The numbers of the pack's pages, at the outer side of each."""
+    drawing = Drawing(["atkinson"])
+    sizes = [writer.pages[first + index].mediabox for index in range(length)]
+    for index, box in enumerate(sizes):
+        width, height = float(box.width) * 25.4 / 72, float(box.height) * 25.4 / 72
+        with drawing.page(width, height) as canvas:
+            canvas.setFont("atkinson-Regular", chapter.number_pt)
+            y = INSET_MM if chapter.below else height - INSET_MM - chapter.number_pt * 0.25
+            right = ((begin + index) % 2 == 1) != chapter.rtl
+            x, draw = (width - INSET_MM * 2, canvas.drawRightString) if right else (INSET_MM * 2, canvas.drawString)
+            draw(x * 72 / 25.4, y * 72 / 25.4, str(begin + index))
+    for index, page in enumerate(PdfReader(io.BytesIO(drawing.finish())).pages):
+        writer.pages[first + index].merge_page(page)
+
+
+def _outline(writer: PdfWriter, reader: PdfReader, items: Any, first: int, parent: Any) -> None:
+    """The bookmarks of a file below its own in the pack; its title is there already."""
+    last = parent
+    for item in items:
+        if isinstance(item, list):
+            _outline(writer, reader, item, first, last)
+            continue
+        page = reader.get_destination_page_number(item)
+        top = items is reader.outline and item is items[0]
+        last = parent
+        if not top:
+            last = writer.add_outline_item(title=str(item.title), page_number=first + (page or 0), parent=parent)
+
+
+def _describe(writer: PdfWriter, front: PdfReader, title: str, short_edge: bool, bodies: Sequence[bytes]) -> None:
+    info = {key: str(value) for key, value in (front.metadata or {}).items() if key in ("/Subject", "/CreationDate")}
+    writer.metadata = {**info, "/Title": title, "/Producer": "leaflets (WeasyPrint, pypdf)"}
+    root = writer.root_object
+    root[NameObject("/Lang")] = TextStringObject(front.root_object.get("/Lang", "en"))
+    root[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {
+            NameObject("/PrintScaling"): NameObject("/None"),
+            NameObject("/Duplex"): NameObject("/DuplexFlipShortEdge" if short_edge else "/DuplexFlipLongEdge"),
+            NameObject("/PickTrayByPDFSize"): BooleanObject(True),
+            NameObject("/DisplayDocTitle"): BooleanObject(True),
+        }
+    )
+    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    same = ByteStringObject(hashlib.sha256(b"".join(hashlib.sha256(body).digest() for body in bodies)).digest()[:16])
+    writer._ID = ArrayObject((same, same))

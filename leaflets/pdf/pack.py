@@ -1,0 +1,81 @@
+"""Settled leaflets -> one tagged file: their pages behind a cover, through WeasyPrint's `Document.copy`.
+
+Names of places are made unique before the leaflets are set (`apart`), each part says its language, and the pages have
+labels: small roman numbers on the cover, then 1, 2, 3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import pydyf
+
+from leaflets.html.pack import anchor
+from leaflets.html.render import Html
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+PDF_VARIANT = "pdf/ua-1"
+_PLACE = re.compile(r'\b(id|for)="([^"]+)"|\b(href|data-section)="#([^"]+)"|\bheaders="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Part:
+    """A leaflet of the pack (or its cover), laid out."""
+
+    document: Document
+    lang: str
+
+
+def apart(html: Html, number: int) -> Html:
+    """A leaflet whose names of places are its own in the pack; it begins at `anchor(number)`."""
+
+    def own(match: re.Match[str]) -> str:
+        if match[1]:
+            return f'{match[1]}="{number}-{match[2]}"'
+        if match[3]:
+            return f'{match[3]}="#{number}-{match[4]}"'
+        return 'headers="{}"'.format(" ".join(f"{number}-{name}" for name in match[5].split()))
+
+    text = _PLACE.sub(own, html.text).replace("<h1>", f'<h1 id="{anchor(number)}">', 1)
+    return replace(html, text=text)
+
+
+def join(cover: Part, parts: Sequence[Part]) -> bytes:
+    """The pages of all as one file, tagged, PDF/UA-1."""
+    all_parts = [cover, *parts]
+    pages = [page for part in all_parts for page in part.document.pages]
+    document = cover.document.copy(pages)
+    langs = [part.lang for part in all_parts for _ in part.document.pages]
+    front = len(cover.document.pages)
+
+    def finish(_: Any, pdf: Any) -> None:
+        _labels(pdf, front, len(pages))
+        _languages(pdf, langs)
+
+    found: bytes = document.write_pdf(pdf_variant=PDF_VARIANT, finisher=finish)
+    return found
+
+
+def _labels(pdf: Any, front: int, total: int) -> None:
+    numbers = pydyf.Array([0, pydyf.Dictionary({"S": "/r"})])
+    if total > front:
+        numbers += [front, pydyf.Dictionary({"S": "/D"})]
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
+
+
+def _languages(pdf: Any, langs: Sequence[str]) -> None:
+    """The language of what begins on each page, at the top of the structure tree."""
+    by_page = dict(zip(pdf.page_references, langs, strict=True))
+    root = next(item.reference for item in pdf.objects if _is(item, "S", "/Document"))
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Dictionary) and item.get("P") == root and "Pg" in item:
+            item["Lang"] = pydyf.String(by_page[item["Pg"]])
+
+
+def _is(item: Any, key: str, value: str) -> bool:
+    return isinstance(item, pydyf.Dictionary) and item.get(key) == value

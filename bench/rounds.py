@@ -48,7 +48,8 @@ def _out(contestant: Contestant, folder: Path) -> Path:
 
 
 def _files(contestant: Contestant, folder: Path) -> list[Path]:
-    files = sorted(_out(contestant, folder).rglob("*.pdf"))
+    # files for the printer claim nothing, and nobody else makes them
+    files = sorted(path for path in _out(contestant, folder).rglob("*.pdf") if not path.name.endswith(".print.pdf"))
     if len(files) != len(contestant.editions()):
         raise ValueError(f"{contestant.name} left {len(files)} files, not {len(contestant.editions())}")
     return files

@@ -28,7 +28,6 @@ CUT_GAP_MM = 2.0
 NOTE_SIZES = (8.0, 7.5, 7.0, 6.5, 6.0)
 """pt; a note is set in the largest of these in which it fits."""
 LEADING = 1.16
-_FILES = {"atkinson": "AtkinsonHyperlegible", "arabic": "IBMPlexSansArabic"}
 
 
 class NoteError(ValueError):
@@ -66,7 +65,7 @@ class Drawing:
     def __init__(self, fonts: Sequence[str], title: str = "") -> None:
         for font in dict.fromkeys(("atkinson", *fonts)):
             for weight in ("Regular", "Bold"):
-                path = FONTS[font].folder / f"{_FILES[font]}-{weight}.ttf"
+                path = FONTS[font].file(weight == "Bold")
                 # anew for each file: ReportLab remembers the shapes it met, which would show in the bytes
                 pdfmetrics.registerFont(TTFont(f"{font}-{weight}", str(path)))
         self._bytes = io.BytesIO()

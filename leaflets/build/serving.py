@@ -7,18 +7,17 @@ for as long as the clinic is at work.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-import leaflets
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
 from leaflets.base.files import write_whole
 from leaflets.base.store import open_store
 from leaflets.build.room import cannot_write
+from leaflets.build.state import program, tools
 from leaflets.check.clinic import check_clinic
 from leaflets.content.clinic import Details
 from leaflets.editions.edition import Edition
@@ -31,10 +30,9 @@ from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
 
 NAME = ".stamps.json"
 """In a clinic's folder: what each file was made of."""
+AGAIN = "run the same again: what is done stays done"
 MOST_STOCKS = 400
 """Editions that a process keeps taken apart, about 100 kB each."""
-PACKAGES = ("reportlab", "pypdf", "segno", "uharfbuzz", "pillow", "fontpkg-atkinson-hyperlegible")
-"""Packages whose version shows in the bytes of a file."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +92,13 @@ def serve(order: Order, name: str, details: Details) -> Served:
             work.write(stale)
     except OSError as error:
         cannot_write(Path(error.filename2 or error.filename or work.folder), error, diagnostics)
+    except StockError as error:  # it was built anew under our hands
+        diagnostics.error(details.place("id"), f"clinic “{name}”: a leaflet changed: {error}", "no-room", AGAIN)
+    except MemoryError:
+        raise
+    except Exception as error:  # costs this clinic, not all that come after it
+        said = f"clinic “{name}”: stamping failed: {type(error).__name__}: {error}"
+        diagnostics.error(details.place("id"), said, "stamp", "it is a fault of the program; please report it")
     if diagnostics.errors:
         return Served(name, diagnostics=tuple(diagnostics))
     return Served(name, len(stale), len(order.entries) - len(stale))
@@ -180,7 +185,7 @@ class _Work:
 
     def _hash(self, entry: Entry) -> str:
         """A hash of all that the file is made of."""
-        parts = (program(), entry.sha256, self.details.sha256, self.order.left(entry.layout))
+        parts = (_makers(), entry.sha256, self.details.sha256, self.order.left(entry.layout))
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def _too_large(self, error: RoomError, entry: Entry, diagnostics: Diagnostics) -> None:
@@ -197,13 +202,9 @@ class _Work:
 
 
 @lru_cache
-def program() -> str:
-    """A hash of what makes the files: our code and the packages that show in their bytes."""
-    root = Path(leaflets.__file__).parent
-    files = [*sorted((root / "finish").glob("*.py")), root / "pdf" / "codes.py", root / "html" / "clinic.py"]
-    found = hashlib.sha256(b"".join(path.read_bytes() for path in files))
-    found.update(repr([importlib.metadata.version(name) for name in PACKAGES]).encode())
-    return found.hexdigest()
+def _makers() -> str:
+    """What makes the files, as for a build: the program and the tools that show in their bytes."""
+    return repr((program(), sorted(tools().items())))
 
 
 _stocks: dict[tuple[Path, str], Stock] = {}

@@ -18,7 +18,7 @@ from typing import Protocol
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.build.claim import claimed
 from leaflets.build.room import DISK_FULL
-from leaflets.build.serving import Left, Order, Served, finished, serve
+from leaflets.build.serving import AGAIN, Left, Order, Served, finished, serve
 from leaflets.build.worker import follow_parent
 from leaflets.content.clinic import Details
 from leaflets.content.clinics import read_all_details
@@ -124,8 +124,7 @@ def _serve_all(order: Order, rows: Sequence[tuple[str, Details]], jobs: int) -> 
                 yield future.result()
             except BrokenProcessPool:
                 lost = Diagnostics()
-                hint = "run the same again: what is done stays done"
-                lost.error(details.place("id"), f"clinic “{name}”: its worker process died", "worker", hint)
+                lost.error(details.place("id"), f"clinic “{name}”: its worker process died", "worker", AGAIN)
                 yield Served(name, diagnostics=tuple(lost))
     finally:  # done, or stopped: clinics at work are finished, others are not begun
         pool.shutdown(wait=True, cancel_futures=True)

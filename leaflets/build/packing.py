@@ -77,7 +77,7 @@ class Pack:
 
     def printed(self, source: Path, out: Path) -> Packed:
         """The finished files of a build folder, for the printer."""
-        from leaflets.finish.packs import Chapter, plan, print_pack
+        from leaflets.finish.packs import Chapter, paginated, print_pack
 
         editions = self._read()
         found = [(edition, entry) for edition in editions if (entry := self._entry(source, edition))]
@@ -103,7 +103,7 @@ class Pack:
         short = all(folded)
         try:
             cover = self._cover(materials, (), short)
-            where = plan(len(cover.pages), lengths)
+            where = paginated(len(cover.pages), lengths)
             cover = self._cover(materials, ["" if short else str(page) for page in where.begins], short)
             spots = _spots(cover)
             title = cover.metadata.title or ""
@@ -213,7 +213,7 @@ def _sheet(material: Material) -> str:
 
 def _spots(cover: Document) -> list[Any]:
     """The links of the cover, taken from it: what they lead to is not in its file yet."""
-    from leaflets.finish.packs import Spot
+    from leaflets.finish.packs import CoverLink
 
     found = []
     px = MM_PER_PX / MM_PER_PT
@@ -223,7 +223,7 @@ def _spots(cover: Document) -> list[Any]:
                 x0, y0, x1, y1 = (edge * px for edge in rectangle)
                 height = page.height * px
                 chapter = int(target.removeprefix(anchor(0)[:-1])) - 1
-                found.append(Spot(number, (x0, height - y1, x1, height - y0), chapter))
+                found.append(CoverLink(number, (x0, height - y1, x1, height - y0), chapter))
         page.links.clear()
         for box in page._page_box.descendants():
             box.link_annotation = None

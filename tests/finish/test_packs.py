@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from leaflets.base.units import MM_PER_PT
 from leaflets.cli.main import main
-from leaflets.finish.packs import plan
+from leaflets.finish.packs import Pagination, paginated
 from tests.conftest import PROJECTS, Built
 from tests.tools.pdf import paper, pieces, plain
 
@@ -143,9 +143,9 @@ def test_packs_have_the_same_bytes(two: Path, tmp_path: Path) -> None:
 
 
 def test_pages_of_the_printers_pack() -> None:
-    assert plan(1, [6, 5, 8]) == plan(2, [6, 5, 8]).__class__(2, (1, 7, 13), 2)
-    assert plan(2, [3]).blanks == 0  # nothing comes after it
-    assert plan(1, [1, 1, 1]).begins == (1, 3, 5)
+    assert paginated(1, [6, 5, 8]) == Pagination(2, (1, 7, 13), 2)
+    assert paginated(2, [3]).blanks == 0  # nothing comes after it
+    assert paginated(1, [1, 1, 1]).begins == (1, 3, 5)
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,7 @@ def test_printed_pages_have_the_numbers_of_the_contents(printed: Path) -> None:
             top = [
                 piece.words.strip()
                 for piece in pieces(printed)
-                if piece.page == number + 1 and piece.y > float(page.mediabox.height) - 11 / MM_PER_PT
+                if piece.page == number + 1 and piece.y > float(page.mediabox.height) - 12.1 / MM_PER_PT
             ]
             assert str(number) in top, (number, top)
 

@@ -84,6 +84,7 @@ class Pack:
         materials = [self.materials.of(edition) for edition, _ in found]
         folded = [bool(material.layout.imposition) for material in materials]
         self._same_paper([(material, _sheet(material)) for material in materials])
+        bodies = [self._body(source, entry) for _, entry in found]
         if any(folded) and not all(folded):
             message = "booklets and tri-folds turn on the short edge of the sheet, all other layouts on the long edge"
             self.diagnostics.error(COMMAND_LINE, message, "mixed-duplex", "make two packs, see --layout")
@@ -91,13 +92,13 @@ class Pack:
             return Packed(self.diagnostics)
         chapters = [
             Chapter(
-                (source / entry.path).read_bytes(),
+                body,
                 entry.title,
                 0.0 if material.layout.imposition else material.layout.footer_pt,
                 material.localised.locale.direction == "rtl",
                 material.layout.running == "top",
             )
-            for (_, entry), material in zip(found, materials, strict=True)
+            for (_, entry), material, body in zip(found, materials, bodies, strict=True)
         ]
         lengths = [entry.pages for _, entry in found]
         short = all(folded)
@@ -138,6 +139,18 @@ class Pack:
             hint = f"build it first: leaflets build --out {source}"
             self.diagnostics.error(Place(str(source / path)), "this leaflet is not built", "not-built", hint)
         return found
+
+    def _body(self, source: Path, entry: Entry) -> bytes:
+        """A finished file, held against the catalogue: the contents are counted by it."""
+        try:
+            body = (source / entry.path).read_bytes()
+        except OSError as error:
+            self.diagnostics.error(Place(str(source / entry.path)), f"it cannot be read: {error.strerror}", "not-built")
+            return b""
+        if hashlib.sha256(body).hexdigest() != entry.sha256:
+            message = "it is not the file that the catalogue names"
+            self.diagnostics.error(Place(str(source / entry.path)), message, "not-built", "build it again")
+        return body
 
     def _same_paper(self, rows: Sequence[tuple[Material, str]]) -> None:
         """Complain when not all is on one paper."""

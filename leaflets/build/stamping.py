@@ -18,7 +18,7 @@ from typing import Protocol
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.build.claim import claimed
 from leaflets.build.room import DISK_FULL
-from leaflets.build.serving import AGAIN, Left, Order, Served, finished, serve
+from leaflets.build.serving import AGAIN, Left, Request, Served, finished, serve
 from leaflets.build.worker import follow_parent
 from leaflets.content.clinic import Details
 from leaflets.content.clinics import read_all_details
@@ -73,13 +73,13 @@ def stamp(
     if diagnostics.errors:
         return Stamped((), diagnostics)
     rows = read_all_details(clinics, diagnostics)
-    order = Order(source, out, tuple(entries), tuple(leave_out), force)
+    request = Request(source, out, tuple(entries), tuple(leave_out), force)
     with claimed(out, diagnostics) as ours:
         if not ours or not rows:
             return Stamped((), diagnostics, len(entries))
         progress.planned(len(rows), len(entries))
         served: list[Served] = []
-        for row in _serve_all(order, [(clinic.id, details) for clinic, details in rows], jobs):
+        for row in _serve_all(request, [(clinic.id, details) for clinic, details in rows], jobs):
             served.append(row)
             diagnostics.extend(row.diagnostics)
             progress.done(row, len(served))
@@ -108,14 +108,14 @@ def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[Entry
     return sorted(entries, key=lambda entry: entry.path)
 
 
-def _serve_all(order: Order, rows: Sequence[tuple[str, Details]], jobs: int) -> Iterator[Served]:
+def _serve_all(request: Request, rows: Sequence[tuple[str, Details]], jobs: int) -> Iterator[Served]:
     """Serve the clinics, each in one process; results come as they are ready."""
     if jobs == 1 or len(rows) == 1:
         for name, details in rows:
-            yield serve(order, name, details)
+            yield serve(request, name, details)
         return
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(rows)), context, initializer=_start, initargs=(order,))
+    pool = ProcessPoolExecutor(min(jobs, len(rows)), context, initializer=_start, initargs=(request,))
     try:
         asked = {pool.submit(_serve, name, details): (name, details) for name, details in rows}
         for future in as_completed(asked):
@@ -130,16 +130,16 @@ def _serve_all(order: Order, rows: Sequence[tuple[str, Details]], jobs: int) -> 
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-_order: Order | None = None
+_request: Request | None = None
 
 
-def _start(order: Order) -> None:
-    global _order
+def _start(request: Request) -> None:
+    global _request
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=follow_parent, daemon=True).start()
-    _order = order
+    _request = request
 
 
 def _serve(name: str, details: Details) -> Served:
-    assert _order is not None
-    return serve(_order, name, details)
+    assert _request is not None
+    return serve(_request, name, details)

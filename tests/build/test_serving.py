@@ -9,7 +9,7 @@ import pytest
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.build import serving, state
-from leaflets.build.serving import Order, serve
+from leaflets.build.serving import Request, serve
 from leaflets.content.clinics import read_all_details
 from leaflets.finish.stock import StockError
 from leaflets.publish.catalogue import Entry
@@ -37,7 +37,7 @@ def test_what_goes_wrong_costs_one_clinic(
         raise error
 
     monkeypatch.setattr(serving, "_stock", fails)
-    served = serve(Order(tmp_path, tmp_path / "out", (ENTRY,)), "leeds", details)
+    served = serve(Request(tmp_path, tmp_path / "out", (ENTRY,)), "leeds", details)
     assert served.failed
     assert said in str(served.diagnostics[0])
     assert not (tmp_path / "out").exists()

@@ -229,6 +229,20 @@ def test_what_cannot_be_packed_is_told(
     assert not list(tmp_path.iterdir())
 
 
+def test_a_leaflet_that_was_changed_is_not_joined(
+    shipped: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "build", tmp_path / "pack.pdf"
+    path = shipped.path(leaflet="overview", level="plain", layout="standard", locale="en-GB", kind="read")
+    (source / "en-GB").mkdir(parents=True)
+    (source / "catalogue.json").write_bytes((shipped.folder / "catalogue.json").read_bytes())
+    (source / "en-GB" / path.name).write_bytes(path.read_bytes() + b"%")
+    choice = ("--leaflet", "overview", "--level", "plain", "--layout", "standard", "--locale", "en-GB")
+    assert main(["pack", "--print", "--from", str(source), "--out", str(out), *choice]) == 1
+    assert "it is not the file that the catalogue names [not-built]" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_a_leaflet_that_is_not_built_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "pack.pdf"
     assert main(["pack", "--print", "--from", str(tmp_path), "--out", str(out), "--layout", "standard", *TWO]) == 1

@@ -6,11 +6,16 @@ import zlib
 
 import pytest
 
+from leaflets.base.project import Project
 from leaflets.content.clinic import Clinic
+from leaflets.content.logo import Logo
 from leaflets.finish.labels import label
-from leaflets.finish.pieces import Label, Picture
+from leaflets.finish.pieces import INK, STRONG, Label, Picture
 from leaflets.finish.stock import Room
+from leaflets.html.style import tokens
 from leaflets.l10n.fonts import FONTS
+from leaflets.pdf.codes import DARK
+from leaflets.pdf.drawing import drawing_pdf
 
 ROOM = Room(0, 0, 400, 200, 18, 14, 1.3, False, "standard", "atkinson", {"phone": "Phone"})
 NAMES = {
@@ -51,10 +56,15 @@ def test_each_font_has_its_files() -> None:
         assert font.file(bold=True).is_file(), name
 
 
-def test_a_logo_that_is_left_out_is_not_in_the_file() -> None:
-    from leaflets.content.logo import Logo
-    from leaflets.pdf.drawing import drawing_pdf
+def test_colours_are_those_of_the_design() -> None:
+    design = tokens(Project().read_text("templates/css/tokens.css"), {}, "en")
+    for name, drawn in (("strong", STRONG), ("ink", INK)):
+        shown = "".join(f"{round(float(part) * 255):02x}" for part in drawn.split()[:3])
+        assert f"#{shown}" == design[f"--{name}"]
+    assert design["--ink"] == DARK
 
+
+def test_a_logo_that_is_left_out_is_not_in_the_file() -> None:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10"/></svg>'
     logo = Picture(drawing_pdf(Logo("image/svg+xml", svg, 2.0)), 2.0, drawing=True)
     clinic = Clinic(name="Example Clinic")

@@ -29,7 +29,7 @@ EVERY = 5.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     from leaflets.cli.main import add_choice
 
-    add_choice(parser)
+    add_choice(parser, project=False)  # finished files are all that is read
     parser.add_argument(
         "--clinics",
         type=Path,

@@ -62,8 +62,9 @@ def face(font: str, bold: bool) -> str:
 
 
 def tokens(words: str, rtl: bool, font: str, spaced: bool = False, breaks: bool = True) -> list[_Token]:
-    """The words of one value, which keeps its own direction inside a line that runs as `rtl` says. `spaced`: after a
-    space, at which the line may end if it `breaks`."""
+    """The words of one value, which keeps its own direction inside a line that runs as `rtl` says, in one font where
+    one has them all. `spaced`: after a space, at which the line may end if it `breaks`."""
+    font = font_for(words, font) or font
     base = int(rtl)
     own = direction(words) == "rtl" if any(char.isalnum() for char in words) else rtl
     level = base if own == rtl else base + 1

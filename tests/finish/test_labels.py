@@ -10,9 +10,10 @@ from leaflets.base.project import Project
 from leaflets.content.clinic import Clinic
 from leaflets.content.logo import Logo
 from leaflets.finish.labels import label
+from leaflets.finish.lines import runs, tokens, wrapped
 from leaflets.finish.pieces import INK, STRONG, Label, Picture
 from leaflets.finish.stock import Room
-from leaflets.html.style import tokens
+from leaflets.html.style import tokens as design_tokens
 from leaflets.l10n.fonts import FONTS
 from leaflets.pdf.codes import DARK
 from leaflets.pdf.drawing import drawing_pdf
@@ -50,6 +51,11 @@ def test_a_name_in_each_script_is_set(script: str) -> None:
     assert set(name.replace(" ", "")) <= set(said), script
 
 
+def test_a_line_is_set_in_one_font_as_a_build_sets_it() -> None:
+    ((line,), _) = wrapped(tokens("12 Phòng khám Đường Số", False, "atkinson"), 12, lambda _: 500, False)
+    assert {run.font for run in runs(line, bold=False)} == {"clinic-fira-Regular"}
+
+
 def test_each_font_has_its_files() -> None:
     for name, font in FONTS.items():
         assert font.file().is_file(), name
@@ -57,7 +63,7 @@ def test_each_font_has_its_files() -> None:
 
 
 def test_colours_are_those_of_the_design() -> None:
-    design = tokens(Project().read_text("templates/css/tokens.css"), {}, "en")
+    design = design_tokens(Project().read_text("templates/css/tokens.css"), {}, "en")
     for name, drawn in (("strong", STRONG), ("ink", INK)):
         shown = "".join(f"{round(float(part) * 255):02x}" for part in drawn.split()[:3])
         assert f"#{shown}" == design[f"--{name}"]

@@ -63,10 +63,12 @@ def read_csv(name: str, text: str, diagnostics: Diagnostics) -> list[Source] | N
             return None
         begins = reader.line_num + 1
         for row in reader:
-            if len(row) > len(columns) and any(cell.strip() for cell in row[len(columns) :]):
+            if not any(cell.strip() for cell in row):
+                pass  # a line that is left free
+            elif len(row) > len(columns):
                 message = f"the row has {len(row)} cells, and there are {len(columns)} columns"
                 diagnostics.error(Place(name, begins), message, "csv", "put a cell that holds a comma in quotes")
-            elif any(cell.strip() for cell in row):
+            else:
                 found.append(_row(Source(name, text), columns, row, begins))
             begins = reader.line_num + 1
     except csv.Error as error:

@@ -33,6 +33,8 @@ class Stamped:
     served: tuple[Served, ...]
     diagnostics: Diagnostics
     editions: int = 0
+    refused: int = 0
+    """Rows of the file that could not be read and were left out."""
 
     @property
     def made(self) -> int:
@@ -73,10 +75,11 @@ def stamp(
     if diagnostics.errors:
         return Stamped((), diagnostics)
     rows = read_all_details(clinics, diagnostics)
+    refused = len({item.place.line for item in diagnostics})
     request = Request(source, out, tuple(entries), tuple(leave_out), force)
     with claimed(out, diagnostics) as ours:
         if not ours or not rows:
-            return Stamped((), diagnostics, len(entries))
+            return Stamped((), diagnostics, len(entries), refused)
         progress.planned(len(rows), len(entries))
         served: list[Served] = []
         for row in _serve_all(request, [(clinic.id, details) for clinic, details in rows], jobs):
@@ -85,19 +88,19 @@ def stamp(
             progress.done(row, len(served))
             if any(item.rule == DISK_FULL for item in row.diagnostics):
                 break  # the others would only say the same
-    return Stamped(tuple(sorted(served, key=lambda row: row.clinic)), diagnostics, len(entries))
+    return Stamped(tuple(sorted(served, key=lambda row: row.clinic)), diagnostics, len(entries), refused)
 
 
 def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[Entry]:
     """The entries of a build folder that are asked for; a name that none of them has is told."""
-    entries = finished(source)
-    if not entries:
+    entries = there = finished(source)
+    if not there:
         hint = "build the leaflets first, or say with --from where they are"
         diagnostics.error(Place(str(source / "catalogue.json")), "there are no finished leaflets", "no-catalogue", hint)
         return []
     for part in ("article", "leaflet", "level", "layout", "locale"):
         asked = getattr(choice, part)
-        known = {getattr(entry, part) for entry in entries}
+        known = {getattr(entry, part) for entry in there}
         for name in asked:
             if name not in known:
                 message = f"no leaflet in {source}/ has the {part} “{name}”"

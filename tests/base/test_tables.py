@@ -51,9 +51,9 @@ def test_a_spreadsheet_may_write_semicolons() -> None:
 
 def test_a_row_with_too_many_cells_is_told_and_left_out() -> None:
     diagnostics = Diagnostics()
-    rows = read_csv("c.csv", "id,name\na,One,Two\nb,Three,\n", diagnostics)
-    assert [str(item.place) for item in diagnostics] == ["c.csv:2:1"]
-    assert [row.data for row in rows or ()] == [{"id": "b", "name": "Three"}]
+    rows = read_csv("c.csv", "id,name\na,One,Two\n,,\nb,Three,\nc,Four\n", diagnostics)
+    assert [str(item.place) for item in diagnostics] == ["c.csv:2:1", "c.csv:4:1"]
+    assert [row.data for row in rows or ()] == [{"id": "c", "name": "Four"}]
 
 
 def test_two_columns_of_one_name_are_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.build import serving, state
 from leaflets.build.serving import Request, serve
+from leaflets.build.stamping import chosen
 from leaflets.content.clinics import read_all_details
+from leaflets.editions.plan import Choice
 from leaflets.finish.stock import StockError
-from leaflets.publish.catalogue import Entry
+from leaflets.publish.catalogue import Entry, catalogue_json
 
 ENTRY = Entry(
     "a", "overview", "plain", "standard", "en-GB", "read", "en-GB/a.overview.plain.standard.en-GB.pdf",
@@ -41,6 +44,21 @@ def test_what_goes_wrong_costs_one_clinic(
     assert served.failed
     assert said in str(served.diagnostics[0])
     assert not (tmp_path / "out").exists()
+
+
+def test_what_no_leaflet_has_is_told_apart_from_what_does_not_go_together(tmp_path: Path) -> None:
+    rows = [ENTRY, replace(ENTRY, layout="booklet", level="detailed", path="en-GB/b.pdf")]
+    (tmp_path / "en-GB").mkdir()
+    for row in rows:
+        (tmp_path / row.path).write_bytes(b"")
+    (tmp_path / "catalogue.json").write_text(catalogue_json(rows))
+    for choice, rule in (
+        (Choice(layout=("booklet",), level=("plain",)), "nothing-fits"),
+        (Choice(layout=("booklit",)), "unknown-layout"),
+    ):
+        told = Diagnostics()
+        assert not chosen(tmp_path, choice, told)
+        assert [item.rule for item in told] == [rule]
 
 
 def test_a_newer_typesetter_or_font_makes_stamped_files_stale(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,7 +80,8 @@ class Pack:
         from leaflets.finish.packs import Chapter, paginated, print_pack
 
         editions = self._read()
-        found = [(edition, entry) for edition in editions if (entry := self._entry(source, edition))]
+        there = {entry.path: entry for entry in finished(source)}
+        found = [(edition, entry) for edition in editions if (entry := self._entry(source, edition, there))]
         materials = [self.materials.of(edition) for edition, _ in found]
         folded = [bool(material.layout.imposition) for material in materials]
         self._same_paper([(material, _sheet(material)) for material in materials])
@@ -131,10 +132,10 @@ class Pack:
             self.diagnostics.error(COMMAND_LINE, "no edition fits what was asked for", "nothing-fits")
         return [] if self.diagnostics.errors else found
 
-    def _entry(self, source: Path, edition: Edition) -> Entry | None:
-        """The file for the printer of an edition."""
+    def _entry(self, source: Path, edition: Edition, there: Mapping[str, Entry]) -> Entry | None:
+        """The file for the printer of an edition, of those that are there."""
         path = edition.print_path if LAYOUTS[edition.layout].imposition else edition.path
-        found = next((entry for entry in finished(source) if entry.path == path), None)
+        found = there.get(path)
         if found is None:
             hint = f"build it first: leaflets build --out {source}"
             self.diagnostics.error(Place(str(source / path)), "this leaflet is not built", "not-built", hint)

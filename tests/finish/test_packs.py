@@ -221,7 +221,8 @@ def test_what_cannot_be_packed_is_told(
     shipped: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], rule: str
 ) -> None:
     out = tmp_path / "pack.pdf"
-    choice = ("--article", "fibromyalgia-leg-pain", "--leaflet", "overview", "--from", str(shipped.folder))
+    source = ("--from", str(shipped.folder)) if "--print" in arguments else ()
+    choice = ("--article", "fibromyalgia-leg-pain", "--leaflet", "overview", *source)
     assert main(["pack", "--out", str(out), *choice, *arguments]) == 1
     said = capsys.readouterr().err
     assert f"[{rule}]" in said
@@ -248,3 +249,5 @@ def test_a_leaflet_that_is_not_built_is_named(tmp_path: Path, capsys: pytest.Cap
     assert main(["pack", "--print", "--from", str(tmp_path), "--out", str(out), "--layout", "standard", *TWO]) == 1
     assert "this leaflet is not built [not-built]" in capsys.readouterr().err
     assert main(["pack", "--out", str(tmp_path / "pack"), *TWO]) == 2
+    assert main(["pack", "--from", str(tmp_path), "--out", str(out), *TWO]) == 2
+    assert "--from goes with --print" in capsys.readouterr().err

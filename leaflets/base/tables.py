@@ -49,6 +49,7 @@ def read_csv(name: str, text: str, diagnostics: Diagnostics) -> list[Source] | N
     """A `Source` for each row, a mapping of the columns that hold something; None after a diagnostic on the file.
 
     The first row names the columns. Columns are separated by commas, or by semicolons as some spreadsheets write them.
+    A row with more cells than there are columns is told and left out: nobody knows which cell belongs where.
     """
     head = text.partition("\n")[0]
     delimiter = ";" if ";" in head and "," not in head else ","
@@ -56,10 +57,19 @@ def read_csv(name: str, text: str, diagnostics: Diagnostics) -> list[Source] | N
     found = []
     try:
         columns = [column.strip() for column in next(reader, [])]
+        if twice := sorted({column for column in columns if column and columns.count(column) > 1}):
+            message = f"there are two columns “{twice[0]}”"
+            diagnostics.error(Place(name, 1), message, "csv", "give one of them another name, or take it out")
+            return None
         begins = reader.line_num + 1
         for row in reader:
-            if any(cell.strip() for cell in row):
-                found.append(_row(Source(name, text), columns, row, begins, diagnostics))
+            if not any(cell.strip() for cell in row):
+                pass  # a line that is left free
+            elif len(row) > len(columns):
+                message = f"the row has {len(row)} cells, and there are {len(columns)} columns"
+                diagnostics.error(Place(name, begins), message, "csv", "put a cell that holds a comma in quotes")
+            else:
+                found.append(_row(Source(name, text), columns, row, begins))
             begins = reader.line_num + 1
     except csv.Error as error:
         message = f"this is not CSV: {error}"
@@ -68,11 +78,7 @@ def read_csv(name: str, text: str, diagnostics: Diagnostics) -> list[Source] | N
     return found
 
 
-def _row(source: Source, columns: list[str], row: list[str], line: int, diagnostics: Diagnostics) -> Source:
-    if len(row) > len(columns):
-        message = f"the row has {len(row)} cells, and there are {len(columns)} columns"
-        hint = "put a cell that holds a comma in quotes"
-        diagnostics.error(Place(source.name, line), message, "csv", hint)
+def _row(source: Source, columns: list[str], row: list[str], line: int) -> Source:
     source.data = {column: cell.strip() for column, cell in zip(columns, row, strict=False) if cell.strip()}
     mark = yaml.Mark(source.name, 0, line - 1, 0, None, 0)
     node = yaml.ScalarNode("", "", mark, mark)

@@ -30,11 +30,13 @@ def too_high(over: Overflow, measured: Measured, material: Material, diagnostics
     return True
 
 
-def too_wide(sticking: Outside, material: Material, diagnostics: Diagnostics) -> bool:
+def too_wide(sticking: Outside, measured: Measured, material: Material, diagnostics: Diagnostics) -> bool:
     """Complain of a field whose words stick out of the page. False: they are not the clinic's."""
     printed = material.details.clinic.printed() if material.details else {}
+    here = {mark.part for mark in measured.marks if mark.name == "field" and mark.page == sticking.page}
     words = " ".join(sticking.words.split())
-    field = next((key for key, lines in printed.items() if any(words in line for line in lines)), "")
+    found = (key for key, lines in printed.items() if key in here and any(words in line for line in lines))
+    field = next(found, "") if words else ""
     if material.details is None or not field:
         return False
     message = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,13 +77,15 @@ class Pack:
 
     def printed(self, source: Path, out: Path) -> Packed:
         """The finished files of a build folder, for the printer."""
-        from leaflets.finish.packs import Chapter, plan, print_pack
+        from leaflets.finish.packs import Chapter, paginated, print_pack
 
         editions = self._read()
-        found = [(edition, entry) for edition in editions if (entry := self._entry(source, edition))]
+        there = {entry.path: entry for entry in finished(source)}
+        found = [(edition, entry) for edition in editions if (entry := self._entry(source, edition, there))]
         materials = [self.materials.of(edition) for edition, _ in found]
         folded = [bool(material.layout.imposition) for material in materials]
         self._same_paper([(material, _sheet(material)) for material in materials])
+        bodies = [self._body(source, entry) for _, entry in found]
         if any(folded) and not all(folded):
             message = "booklets and tri-folds turn on the short edge of the sheet, all other layouts on the long edge"
             self.diagnostics.error(COMMAND_LINE, message, "mixed-duplex", "make two packs, see --layout")
@@ -91,19 +93,19 @@ class Pack:
             return Packed(self.diagnostics)
         chapters = [
             Chapter(
-                (source / entry.path).read_bytes(),
+                body,
                 entry.title,
                 0.0 if material.layout.imposition else material.layout.footer_pt,
                 material.localised.locale.direction == "rtl",
                 material.layout.running == "top",
             )
-            for (_, entry), material in zip(found, materials, strict=True)
+            for (_, entry), material, body in zip(found, materials, bodies, strict=True)
         ]
         lengths = [entry.pages for _, entry in found]
         short = all(folded)
         try:
             cover = self._cover(materials, (), short)
-            where = plan(len(cover.pages), lengths)
+            where = paginated(len(cover.pages), lengths)
             cover = self._cover(materials, ["" if short else str(page) for page in where.begins], short)
             spots = _spots(cover)
             title = cover.metadata.title or ""
@@ -130,14 +132,26 @@ class Pack:
             self.diagnostics.error(COMMAND_LINE, "no edition fits what was asked for", "nothing-fits")
         return [] if self.diagnostics.errors else found
 
-    def _entry(self, source: Path, edition: Edition) -> Entry | None:
-        """The file for the printer of an edition."""
+    def _entry(self, source: Path, edition: Edition, there: Mapping[str, Entry]) -> Entry | None:
+        """The file for the printer of an edition, of those that are there."""
         path = edition.print_path if LAYOUTS[edition.layout].imposition else edition.path
-        found = next((entry for entry in finished(source) if entry.path == path), None)
+        found = there.get(path)
         if found is None:
             hint = f"build it first: leaflets build --out {source}"
             self.diagnostics.error(Place(str(source / path)), "this leaflet is not built", "not-built", hint)
         return found
+
+    def _body(self, source: Path, entry: Entry) -> bytes:
+        """A finished file, held against the catalogue: the contents are counted by it."""
+        try:
+            body = (source / entry.path).read_bytes()
+        except OSError as error:
+            self.diagnostics.error(Place(str(source / entry.path)), f"it cannot be read: {error.strerror}", "not-built")
+            return b""
+        if hashlib.sha256(body).hexdigest() != entry.sha256:
+            message = "it is not the file that the catalogue names"
+            self.diagnostics.error(Place(str(source / entry.path)), message, "not-built", "build it again")
+        return body
 
     def _same_paper(self, rows: Sequence[tuple[Material, str]]) -> None:
         """Complain when not all is on one paper."""
@@ -213,7 +227,7 @@ def _sheet(material: Material) -> str:
 
 def _spots(cover: Document) -> list[Any]:
     """The links of the cover, taken from it: what they lead to is not in its file yet."""
-    from leaflets.finish.packs import Spot
+    from leaflets.finish.packs import CoverLink
 
     found = []
     px = MM_PER_PX / MM_PER_PT
@@ -223,7 +237,7 @@ def _spots(cover: Document) -> list[Any]:
                 x0, y0, x1, y1 = (edge * px for edge in rectangle)
                 height = page.height * px
                 chapter = int(target.removeprefix(anchor(0)[:-1])) - 1
-                found.append(Spot(number, (x0, height - y1, x1, height - y0), chapter))
+                found.append(CoverLink(number, (x0, height - y1, x1, height - y0), chapter))
         page.links.clear()
         for box in page._page_box.descendants():
             box.link_annotation = None

@@ -7,18 +7,17 @@ for as long as the clinic is at work.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-import leaflets
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
 from leaflets.base.files import write_whole
 from leaflets.base.store import open_store
 from leaflets.build.room import cannot_write
+from leaflets.build.state import program, tools
 from leaflets.check.clinic import check_clinic
 from leaflets.content.clinic import Details
 from leaflets.editions.edition import Edition
@@ -31,10 +30,9 @@ from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
 
 NAME = ".stamps.json"
 """In a clinic's folder: what each file was made of."""
+AGAIN = "run the same again: what is done stays done"
 MOST_STOCKS = 400
 """Editions that a process keeps taken apart, about 100 kB each."""
-PACKAGES = ("reportlab", "pypdf", "segno", "uharfbuzz", "pillow", "fontpkg-atkinson-hyperlegible")
-"""Packages whose version shows in the bytes of a file."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Left:
 
 
 @dataclass(frozen=True)
-class Order:
+class Request:
     """What is to be stamped, where from and where to."""
 
     source: Path
@@ -81,9 +79,9 @@ def finished(source: Path) -> list[Entry]:
     return [entry for entry in entries if entry.path in there]
 
 
-def serve(order: Order, name: str, details: Details) -> Served:
+def serve(request: Request, name: str, details: Details) -> Served:
     """One clinic: nothing is written before all of its editions are known to fit."""
-    work = _Work(order, name, details)
+    work = _Work(request, name, details)
     diagnostics = Diagnostics()
     try:
         stale = work.stale()
@@ -94,37 +92,44 @@ def serve(order: Order, name: str, details: Details) -> Served:
             work.write(stale)
     except OSError as error:
         cannot_write(Path(error.filename2 or error.filename or work.folder), error, diagnostics)
+    except StockError as error:  # it was built anew under our hands
+        diagnostics.error(details.place("id"), f"clinic “{name}”: a leaflet changed: {error}", "no-room", AGAIN)
+    except MemoryError:
+        raise
+    except Exception as error:  # costs this clinic, not all that come after it
+        said = f"clinic “{name}”: stamping failed: {type(error).__name__}: {error}"
+        diagnostics.error(details.place("id"), said, "stamp", "it is a fault of the program; please report it")
     if diagnostics.errors:
         return Served(name, diagnostics=tuple(diagnostics))
-    return Served(name, len(stale), len(order.entries) - len(stale))
+    return Served(name, len(stale), len(request.entries) - len(stale))
 
 
 @dataclass
 class _Work:
     """A clinic at work."""
 
-    order: Order
+    request: Request
     name: str
     details: Details
     labels: dict[object, Label] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.folder = self.order.out / self.name
+        self.folder = self.request.out / self.name
         self.made = _read_made(self.folder)
 
     def stale(self) -> list[Entry]:
         """The entries whose file is missing or was made of something else."""
-        return [entry for entry in self.order.entries if self.order.force or not self._fresh(entry)]
+        return [entry for entry in self.request.entries if self.request.force or not self._fresh(entry)]
 
     def fit(self, entries: Sequence[Entry], diagnostics: Diagnostics) -> None:
         """Set the label for each kind of room; complain of what does not fit."""
         told: set[tuple[str, str, str]] = set()
         for entry in entries:
             try:
-                self._label(_stock(self.order.source, entry), entry)
+                self._label(_stock(self.request.source, entry), entry)
             except StockError as error:
                 hint = "build it again with this version, without --clinic"
-                diagnostics.error(Place(str(self.order.source / entry.path)), str(error), "no-room", hint)
+                diagnostics.error(Place(str(self.request.source / entry.path)), str(error), "no-room", hint)
             except RoomError as error:
                 case = (error.field, entry.layout, str(error))
                 if case not in told:
@@ -144,14 +149,14 @@ class _Work:
             self._publish(made)
 
     def _stamped(self, entry: Entry) -> bytes:
-        taken = _stock(self.order.source, entry)
+        taken = _stock(self.request.source, entry)
         address = self.details.clinic.copy_of(_edition(entry).parts)
         name = self.details.clinic.name
         return stamped(taken, self._label(taken, entry), name, address, shown_address(address))
 
     def _publish(self, made: Mapping[str, Mapping[str, object]]) -> None:
         """The catalogue of the clinic's folder. A leaflet that is offered no longer goes, file and all."""
-        offered = {entry.path: entry for entry in finished(self.order.source)}
+        offered = {entry.path: entry for entry in finished(self.request.source)}
         kept = {path: row for path, row in made.items() if path in offered and (self.folder / path).is_file()}
         for path in made.keys() - kept.keys():
             (self.folder / path).unlink(missing_ok=True)
@@ -163,7 +168,7 @@ class _Work:
                 write_whole(target, body.encode())
 
     def _label(self, taken: Stock, entry: Entry) -> Label:
-        left = self.order.left(entry.layout)
+        left = self.request.left(entry.layout)
         key = (taken.room.key, left)
         if key not in self.labels:
             self.labels[key] = label(self.details.clinic, taken.room, _picture(self.details), left)
@@ -180,7 +185,7 @@ class _Work:
 
     def _hash(self, entry: Entry) -> str:
         """A hash of all that the file is made of."""
-        parts = (program(), entry.sha256, self.details.sha256, self.order.left(entry.layout))
+        parts = (_makers(), entry.sha256, self.details.sha256, self.request.left(entry.layout))
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def _too_large(self, error: RoomError, entry: Entry, diagnostics: Diagnostics) -> None:
@@ -197,13 +202,9 @@ class _Work:
 
 
 @lru_cache
-def program() -> str:
-    """A hash of what makes the files: our code and the packages that show in their bytes."""
-    root = Path(leaflets.__file__).parent
-    files = [*sorted((root / "finish").glob("*.py")), root / "pdf" / "codes.py", root / "html" / "clinic.py"]
-    found = hashlib.sha256(b"".join(path.read_bytes() for path in files))
-    found.update(repr([importlib.metadata.version(name) for name in PACKAGES]).encode())
-    return found.hexdigest()
+def _makers() -> str:
+    """What makes the files, as for a build: the program and the tools that show in their bytes."""
+    return repr((program(), sorted(tools().items())))
 
 
 _stocks: dict[tuple[Path, str], Stock] = {}

@@ -18,7 +18,7 @@ from typing import Protocol
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.build.claim import claimed
 from leaflets.build.room import DISK_FULL
-from leaflets.build.serving import Left, Order, Served, finished, serve
+from leaflets.build.serving import AGAIN, Left, Request, Served, finished, serve
 from leaflets.build.worker import follow_parent
 from leaflets.content.clinic import Details
 from leaflets.content.clinics import read_all_details
@@ -33,6 +33,8 @@ class Stamped:
     served: tuple[Served, ...]
     diagnostics: Diagnostics
     editions: int = 0
+    refused: int = 0
+    """Rows of the file that could not be read and were left out."""
 
     @property
     def made(self) -> int:
@@ -73,31 +75,32 @@ def stamp(
     if diagnostics.errors:
         return Stamped((), diagnostics)
     rows = read_all_details(clinics, diagnostics)
-    order = Order(source, out, tuple(entries), tuple(leave_out), force)
+    refused = len({item.place.line for item in diagnostics})
+    request = Request(source, out, tuple(entries), tuple(leave_out), force)
     with claimed(out, diagnostics) as ours:
         if not ours or not rows:
-            return Stamped((), diagnostics, len(entries))
+            return Stamped((), diagnostics, len(entries), refused)
         progress.planned(len(rows), len(entries))
         served: list[Served] = []
-        for row in _serve_all(order, [(clinic.id, details) for clinic, details in rows], jobs):
+        for row in _serve_all(request, [(clinic.id, details) for clinic, details in rows], jobs):
             served.append(row)
             diagnostics.extend(row.diagnostics)
             progress.done(row, len(served))
             if any(item.rule == DISK_FULL for item in row.diagnostics):
                 break  # the others would only say the same
-    return Stamped(tuple(sorted(served, key=lambda row: row.clinic)), diagnostics, len(entries))
+    return Stamped(tuple(sorted(served, key=lambda row: row.clinic)), diagnostics, len(entries), refused)
 
 
 def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[Entry]:
     """The entries of a build folder that are asked for; a name that none of them has is told."""
-    entries = finished(source)
-    if not entries:
+    entries = there = finished(source)
+    if not there:
         hint = "build the leaflets first, or say with --from where they are"
         diagnostics.error(Place(str(source / "catalogue.json")), "there are no finished leaflets", "no-catalogue", hint)
         return []
     for part in ("article", "leaflet", "level", "layout", "locale"):
         asked = getattr(choice, part)
-        known = {getattr(entry, part) for entry in entries}
+        known = {getattr(entry, part) for entry in there}
         for name in asked:
             if name not in known:
                 message = f"no leaflet in {source}/ has the {part} “{name}”"
@@ -108,14 +111,14 @@ def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[Entry
     return sorted(entries, key=lambda entry: entry.path)
 
 
-def _serve_all(order: Order, rows: Sequence[tuple[str, Details]], jobs: int) -> Iterator[Served]:
+def _serve_all(request: Request, rows: Sequence[tuple[str, Details]], jobs: int) -> Iterator[Served]:
     """Serve the clinics, each in one process; results come as they are ready."""
     if jobs == 1 or len(rows) == 1:
         for name, details in rows:
-            yield serve(order, name, details)
+            yield serve(request, name, details)
         return
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(rows)), context, initializer=_start, initargs=(order,))
+    pool = ProcessPoolExecutor(min(jobs, len(rows)), context, initializer=_start, initargs=(request,))
     try:
         asked = {pool.submit(_serve, name, details): (name, details) for name, details in rows}
         for future in as_completed(asked):
@@ -124,23 +127,22 @@ def _serve_all(order: Order, rows: Sequence[tuple[str, Details]], jobs: int) -> 
                 yield future.result()
             except BrokenProcessPool:
                 lost = Diagnostics()
-                hint = "run the same again: what is done stays done"
-                lost.error(details.place("id"), f"clinic “{name}”: its worker process died", "worker", hint)
+                lost.error(details.place("id"), f"clinic “{name}”: its worker process died", "worker", AGAIN)
                 yield Served(name, diagnostics=tuple(lost))
     finally:  # done, or stopped: clinics at work are finished, others are not begun
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-_order: Order | None = None
+_request: Request | None = None
 
 
-def _start(order: Order) -> None:
-    global _order
+def _start(request: Request) -> None:
+    global _request
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=follow_parent, daemon=True).start()
-    _order = order
+    _request = request
 
 
 def _serve(name: str, details: Details) -> Served:
-    assert _order is not None
-    return serve(_order, name, details)
+    assert _request is not None
+    return serve(_request, name, details)

@@ -212,7 +212,7 @@ def look_at_pages(settled: Settled, material: Material, diagnostics: Diagnostics
         message = f"{pages} pages, and a {layout.id} holds {layout.most_pages}"
         diagnostics.error(place, message, "page-budget", "shorten it, or leave a section out")
     for sticking in measured.outside:
-        if too_wide(sticking, material, diagnostics):
+        if too_wide(sticking, measured, material, diagnostics):
             continue
         message = f"page {sticking.page + 1}: “{sticking.words}” sticks out by {sticking.by:.1f} mm"
         diagnostics.error(place, message, "overflow", "shorten it, or allow it to break")

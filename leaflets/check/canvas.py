@@ -168,12 +168,14 @@ class Canvas:
 
     def end_path(self, _: Operands) -> None:
         if self.pending_clip and self.path:
-            self.state.clip = common(self.state.clip, around([point for path in self.path for point in path]))
+            points = [point for path in _drawn(self.path) or self.path for point in path]
+            self.state.clip = common(self.state.clip, around(points))
         self.path, self.pending_clip = [], False
 
     def paint(self, fill: bool, line: bool, even_odd: bool = False, close: bool = False) -> None:
         if close:
             self.close([])
+        self.path = _drawn(self.path)
         if fill and self.path:
             self._fill(even_odd)
         if line and self.path:
@@ -271,3 +273,8 @@ class Canvas:
     def end_mark(self, _: Operands) -> None:
         if len(self.marked) > 1:
             self.marked.pop()
+
+
+def _drawn(path: list[list[Point]]) -> list[list[Point]]:
+    """Without parts that go nowhere: WeasyPrint begins each path of an SVG with `0 0 m`, wherever it is drawn."""
+    return [part for part in path if len(part) > 1]

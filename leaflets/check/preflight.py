@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pypdf.errors import PyPdfError
-
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.check import page_rules, paper_rules, type_rules
 from leaflets.check.expected import Expected
@@ -108,13 +106,15 @@ def preflight(
     shown = shown or str(path)
     try:
         file = read_finished(path, shown, expected)
-    except (OSError, PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        return _measured(file, tuple(_judge(file, rules)))
+    except MemoryError:
+        raise
+    except Exception as error:  # a broken file fails in any way, in its fonts too; it costs itself, not the others
         message = f"it cannot be read as a PDF: {str(error) or type(error).__name__}"
         hint = "make it again" if path.is_file() else "there is no such file"
         return Preflight(
             shown, diagnostics=(Diagnostic(Place(shown, 0, 0), Severity.ERROR, message, UNREADABLE, hint),)
         )
-    return _measured(file, tuple(_judge(file, rules)))
 
 
 def _judge(file: Finished, rules: Iterable[Rule]) -> Iterator[Diagnostic]:

@@ -96,8 +96,8 @@ def a_store(text: str) -> Store:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
-def add_choice(parser: argparse.ArgumentParser) -> None:
-    """The options that say which editions are meant."""
+def add_choice(parser: argparse.ArgumentParser, project: bool = True) -> None:
+    """The options that say which editions are meant; `project`: of which project, where it is read."""
     parser.add_argument(
         "--article", action="append", default=[], metavar="ID", help="only this article (may be repeated)"
     )
@@ -111,7 +111,8 @@ def add_choice(parser: argparse.ArgumentParser) -> None:
         "--layout", action="append", default=[], metavar="ID", help="such as standard (may be repeated)"
     )
     parser.add_argument("--locale", action="append", default=[], metavar="TAG", help="such as en-GB (may be repeated)")
-    add_project(parser)
+    if project:
+        add_project(parser)
 
 
 def add_project(parser: argparse.ArgumentParser) -> None:

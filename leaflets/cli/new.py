@@ -10,7 +10,8 @@ from pathlib import Path
 EXAMPLES = """\
 examples:
   leaflets new article back-pain --project clinic   writes clinic/articles/back-pain/ with comments to follow
-  leaflets new clinic                               writes clinic.toml, or the file you name, with comments to follow
+  leaflets new clinic                               writes clinic.toml with comments to follow: name, address, logo …
+  leaflets new clinic clinics/leeds.toml            writes that file; then leaflets build --clinic clinics/leeds.toml
   leaflets new schema --project clinic              writes clinic/schema/*.json for completion in an editor
 """
 SCAFFOLD = "templates/new/article"

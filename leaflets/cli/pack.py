@@ -31,7 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--from",
         dest="source",
         type=Path,
-        default=Path("build"),
         metavar="DIR",
         help="with --print: the build folder (default: build)",
     )
@@ -46,9 +45,13 @@ def run(options: argparse.Namespace) -> int:
     if options.out.suffix.lower() != ".pdf":
         print("leaflets: --out takes the name of a file that ends in .pdf", file=sys.stderr)
         return WRONG_USE
+    if options.source and not options.printed:
+        print("leaflets: --from goes with --print; a pack to read is set anew", file=sys.stderr)
+        return WRONG_USE
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
     pack = Pack(open_project(options.project), choice, " ".join(options.title.split()))
-    packed = pack.printed(options.source, options.out) if options.printed else pack.accessible(options.out)
+    source = options.source or Path("build")
+    packed = pack.printed(source, options.out) if options.printed else pack.accessible(options.out)
     for item in packed.diagnostics:
         print(item, file=sys.stderr)
     if packed.diagnostics.errors:

@@ -29,7 +29,7 @@ EVERY = 5.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     from leaflets.cli.main import add_choice
 
-    add_choice(parser)
+    add_choice(parser, project=False)  # finished files are all that is read
     parser.add_argument(
         "--clinics",
         type=Path,
@@ -152,6 +152,9 @@ class Bar:
         counts = f"{len(done.served) - len(done.failed)} clinics served, {len(done.failed)} failed"
         pace = f" ({self.rate:.0f} a second)" if done.made else ""
         print(f"{counts}: {done.made} files made{pace}, {done.fresh} up to date, {seconds:.1f} s; in {out}/")
+        if done.refused:
+            rows = "a row of the file was" if done.refused == 1 else f"{done.refused} rows of the file were"
+            print(f"{rows} left out, see above", file=sys.stderr)
         if done.failed:
             names = ", ".join(row.clinic for row in done.failed[:10])
             print(f"nothing was written for: {names}{' …' if len(done.failed) > 10 else ''}", file=sys.stderr)

@@ -32,6 +32,8 @@ MOST_NAME, MOST_LINE, MOST_LINES, MOST_PHONE, MOST_ADDRESS = 60, 45, 4, 30, 200
 """Characters of a name, of a line and of a phone number; lines; characters of the address of a copy."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_SHOWN = re.compile(r"[!-~]+")
+"""What an address may be made of: ASCII that is seen. `urlsplit` passes over tabs and line breaks."""
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])")
 
 
@@ -49,7 +51,7 @@ def _words(value: str) -> str:
 def _website(value: str) -> str:
     bare = value.removeprefix("https://")
     parts = urlsplit(f"https://{bare}")
-    if "://" in bare or not _HOST.fullmatch(parts.netloc) or " " in value or not value.isascii():
+    if "://" in bare or not _HOST.fullmatch(parts.netloc) or not _SHOWN.fullmatch(value):
         raise _wrong("write it as www.example.org, or with https:// before it, in ASCII")
     return bare.rstrip("/")
 
@@ -64,8 +66,8 @@ def _copy(value: str) -> str:
     if (
         not filled.startswith("https://")
         or not _HOST.fullmatch(host)
-        or set("{} ") & set(filled)
-        or not filled.isascii()
+        or set("{}") & set(filled)
+        or not _SHOWN.fullmatch(filled)
     ):
         raise _wrong("write an address that begins with https://, such as https://www.example.org/leaflets/{path}")
     return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import re
 import warnings
 from collections.abc import Iterator
@@ -20,12 +21,15 @@ LEAST_PIXELS, MOST_PIXELS = 200, 2400
 LONGEST = 6
 """The longer side is at most so many times the shorter one."""
 MOST_ELEMENTS, MOST_DEPTH = 3000, 40
+MOST_DRAWN = 100_000
+"""Elements that are drawn, those again that are used in several places: a few lines can ask for billions."""
 _SVG = "{http://www.w3.org/2000/svg}"
 _DRAWN = re.compile(
     "svg|g|defs|symbol|use|path|rect|circle|ellipse|line|polyline|polygon|clipPath|mask|linearGradient|radialGradient|"
     "stop|title|desc|metadata|style"
 )
 _OUTSIDE = re.compile(r"url\(\s*[\"']?\s*(?!#|[\"'#\s])|@import|\\|javascript:|expression\(", re.IGNORECASE)
+_NAMED = re.compile(r"url\(\s*[\"']?#([^\"')]+)")
 _NUMBER = re.compile(r"\s*([\d.]+)")
 _EXPORT = "export it again as a plain SVG, with text as outlines, or as a PNG"
 
@@ -117,6 +121,8 @@ def _drawing(body: bytes) -> float:
         raise _RefusedError(f"is broken: {error}", "export it again") from error
     if root is None or root.tag != f"{_SVG}svg":
         raise _RefusedError("is no SVG: it does not begin with <svg xmlns=…>", _EXPORT)
+    if _drawn(root) > MOST_DRAWN:
+        raise _RefusedError("is an SVG that draws its parts again and again", _EXPORT)
     box = [float(part) for part in re.findall(r"-?[\d.]+", root.get("viewBox", ""))]
     sides = box[2:] or [float(found[1]) for key in ("width", "height") if (found := _NUMBER.match(root.get(key, "")))]
     if len(sides) != 2 or min(sides) <= 0:
@@ -139,6 +145,30 @@ def _checked(body: bytes) -> Any:
         elif bad := next(_faults(element), ""):
             raise _RefusedError(f"is an SVG with {bad}", _EXPORT)
     return root
+
+
+def _drawn(root: Any) -> float:
+    """How many elements are drawn when each one that is named somewhere is drawn there too; infinite in a ring."""
+    known = {name: element for element in root.iter() if (name := element.get("id"))}
+    counted: dict[Any, float] = {}
+
+    def count(element: Any, inside: frozenset[Any]) -> float:
+        if element in inside or len(inside) > 2 * MOST_DEPTH:
+            return math.inf
+        if element not in counted:
+            parts = [*element, *(known[name] for name in _names(element) if name in known)]
+            counted[element] = 1 + sum(count(part, inside | {element}) for part in parts)
+        return counted[element]
+
+    return count(root, frozenset())
+
+
+def _names(element: Any) -> Iterator[str]:
+    """The ids that an element names."""
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2].lower() == "href":
+            yield value.removeprefix("#")
+        yield from _NAMED.findall(value)
 
 
 def _faults(element: Any) -> Iterator[str]:

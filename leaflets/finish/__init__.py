@@ -1,1 +1,1 @@
-"""Finished PDFs -> what the printer gets: imposed sheets with marks, the printer's test sheet."""
+"""Finished PDFs -> what the printer gets: sheets with marks, packs, clinics' stamps, the test sheet."""

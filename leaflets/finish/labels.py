@@ -28,6 +28,7 @@ from leaflets.finish.stock import Room
 from leaflets.finish.written import mm
 from leaflets.html.clinic import direction
 from leaflets.html.typography import NBSP
+from leaflets.l10n.fonts import FONTS
 
 CODE_MM = (30.0, 26.0)
 """Side of the QR code with its white: as wanted, and at the least, where the code itself has 20 mm."""
@@ -238,7 +239,8 @@ class _Setting:
         for ref in fonts.values():
             self._tidy(ref.get_object())
         pictures = {key: found["/XObject"].raw_get(key) for key in found.get("/XObject", {})}
-        return parcel(fonts, pictures, self.logo.body if self.logo and self.logo.drawing else b"")
+        shown = self.logo if "logo" not in self.leave_out else None
+        return parcel(fonts, pictures, shown.body if shown and shown.drawing else b"")
 
     def _tidy(self, font: Any) -> None:
         """What its codes stand for: ReportLab also names codes that are not used, and calls glyphs as it likes."""
@@ -276,7 +278,7 @@ def _pt(length: float) -> float:
 
 
 def _names() -> list[str]:
-    return [face(font, bold) for font in ("atkinson", "arabic") for bold in (False, True)]
+    return [face(font, bold) for font in FONTS for bold in (False, True)]
 
 
 def _postscript(name: str) -> str:

@@ -24,7 +24,6 @@ from leaflets.l10n.fonts import FONTS, font_for
 
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?:\s+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*")
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
-_FILES = {"atkinson": "AtkinsonHyperlegible", "arabic": "IBMPlexSansArabic"}
 
 
 class GlyphError(ValueError):
@@ -58,14 +57,14 @@ def face(font: str, bold: bool) -> str:
     """The name of a font of `l10n.fonts` for ReportLab, which is told of it at its first use in the process."""
     name = f"clinic-{font}-{'Bold' if bold else 'Regular'}"
     if name not in pdfmetrics.getRegisteredFontNames():
-        path = FONTS[font].folder / f"{_FILES[font]}-{'Bold' if bold else 'Regular'}.ttf"
-        pdfmetrics.registerFont(TTFont(name, str(path), asciiReadable=False))
+        pdfmetrics.registerFont(TTFont(name, str(FONTS[font].file(bold)), asciiReadable=False))
     return name
 
 
 def tokens(words: str, rtl: bool, font: str, spaced: bool = False, breaks: bool = True) -> list[_Token]:
-    """The words of one value, which keeps its own direction inside a line that runs as `rtl` says. `spaced`: after a
-    space, at which the line may end if it `breaks`."""
+    """The words of one value, which keeps its own direction inside a line that runs as `rtl` says, in one font where
+    one has them all. `spaced`: after a space, at which the line may end if it `breaks`."""
+    font = font_for(words, font) or font
     base = int(rtl)
     own = direction(words) == "rtl" if any(char.isalnum() for char in words) else rtl
     level = base if own == rtl else base + 1

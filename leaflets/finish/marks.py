@@ -7,6 +7,7 @@ in mm from the lower left corner.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,7 +29,8 @@ CUT_GAP_MM = 2.0
 NOTE_SIZES = (8.0, 7.5, 7.0, 6.5, 6.0)
 """pt; a note is set in the largest of these in which it fits."""
 LEADING = 1.16
-_FILES = {"atkinson": "AtkinsonHyperlegible", "arabic": "IBMPlexSansArabic"}
+_RIGHT_TO_LEFT, _LEFT_TO_RIGHT = re.compile(r"[\u0590-\u08ff]"), re.compile(r"[A-Za-z\d]+")
+"""Numbers and Latin words would be turned round with the letters about them: `shaped` knows one direction."""
 
 
 class NoteError(ValueError):
@@ -66,7 +68,7 @@ class Drawing:
     def __init__(self, fonts: Sequence[str], title: str = "") -> None:
         for font in dict.fromkeys(("atkinson", *fonts)):
             for weight in ("Regular", "Bold"):
-                path = FONTS[font].folder / f"{_FILES[font]}-{weight}.ttf"
+                path = FONTS[font].file(weight == "Bold")
                 # anew for each file: ReportLab remembers the shapes it met, which would show in the bytes
                 pdfmetrics.registerFont(TTFont(f"{font}-{weight}", str(path)))
         self._bytes = io.BytesIO()
@@ -113,6 +115,8 @@ def draw_note(canvas: Canvas, note: Note) -> None:
     if missing := sorted({char for char in note.words if ord(char) not in known and not char.isspace()}):
         shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:8])
         raise NoteError(f"the font has no glyph for {shown} in “{note.words}”")
+    if _RIGHT_TO_LEFT.search(note.words) and (mixed := _LEFT_TO_RIGHT.search(note.words)):
+        raise NoteError(f"“{mixed[0]}” runs from left to right in “{note.words}”; a note here has one direction")
     for size in NOTE_SIZES:
         lines = wrapped(note.words, font, size, pt(note.area.width))
         if lines and len(lines) * size * LEADING <= pt(note.area.height):

@@ -14,22 +14,14 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
 from pypdf.constants import PageLabelStyle
-from pypdf.generic import (
-    ArrayObject,
-    BooleanObject,
-    ByteStringObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    Fit,
-    NameObject,
-    TextStringObject,
-)
+from pypdf.generic import DecodedStreamObject, Fit, NameObject
 
-from leaflets.finish.marks import Drawing
-from leaflets.finish.sheets import untagged
+from leaflets.finish.marks import Drawing, pt
+from leaflets.finish.sheets import describe, untagged
+from leaflets.finish.written import mm
 
-INSET_MM = 8.0
-"""The number of a page stands so far from the edge."""
+INSET_MM = 9.0
+"""The number of a page stands so far from the edge; nearer, printers may leave it out."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,7 @@ class Chapter:
 
 
 @dataclass(frozen=True)
-class Spot:
+class CoverLink:
     """A place on the cover that leads to a chapter, in pt from the lower left corner."""
 
     page: int
@@ -54,7 +46,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Pagination:
     """Where each chapter begins, counted from 1 after the cover, and how many pages stay white."""
 
     front: int
@@ -63,7 +55,7 @@ class Plan:
     blanks: int
 
 
-def plan(cover: int, lengths: Sequence[int]) -> Plan:
+def paginated(cover: int, lengths: Sequence[int]) -> Pagination:
     """Every chapter on a right-hand page."""
     front = cover + cover % 2
     begins, at = [], 1
@@ -72,16 +64,16 @@ def plan(cover: int, lengths: Sequence[int]) -> Plan:
         at += length + length % 2
     last = lengths[-1] % 2 if lengths else 0  # nothing is added at the end
     blanks = cover % 2 + sum(length % 2 for length in lengths) - last
-    return Plan(front, tuple(begins), blanks)
+    return Pagination(front, tuple(begins), blanks)
 
 
-def print_pack(cover: Chapter, chapters: Sequence[Chapter], spots: Sequence[Spot], short_edge: bool) -> bytes:
+def print_pack(cover: Chapter, chapters: Sequence[Chapter], spots: Sequence[CoverLink], short_edge: bool) -> bytes:
     """The file for the printer."""
     writer = PdfWriter()
     writer.pdf_header = "%PDF-1.7"
     front = PdfReader(io.BytesIO(cover.body))
     readers = [PdfReader(io.BytesIO(chapter.body)) for chapter in chapters]
-    found = plan(len(front.pages), [len(reader.pages) for reader in readers])
+    found = paginated(len(front.pages), [len(reader.pages) for reader in readers])
     _add(writer, front, found.front)
     for number, (chapter, reader, begin) in enumerate(zip(chapters, readers, found.begins, strict=True)):
         after = found.begins[number + 1] - begin if number + 1 < len(chapters) else len(reader.pages)
@@ -97,7 +89,10 @@ def print_pack(cover: Chapter, chapters: Sequence[Chapter], spots: Sequence[Spot
     writer.set_page_label(0, found.front - 1, style=PageLabelStyle.LOWERCASE_ROMAN)
     if len(writer.pages) > found.front:
         writer.set_page_label(found.front, len(writer.pages) - 1, style=PageLabelStyle.DECIMAL)
-    _describe(writer, front, cover.title, short_edge, [cover.body, *(chapter.body for chapter in chapters)])
+    writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    parts = b"".join(hashlib.sha256(part.body).digest() for part in (cover, *chapters))
+    duplex = "DuplexFlipShortEdge" if short_edge else "DuplexFlipLongEdge"
+    describe(writer, front, cover.title, duplex, hashlib.sha256(parts).digest()[:16])
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -122,13 +117,13 @@ def _number(writer: PdfWriter, chapter: Chapter, first: int, length: int, begin:
     drawing = Drawing(["atkinson"])
     sizes = [writer.pages[first + index].mediabox for index in range(length)]
     for index, box in enumerate(sizes):
-        width, height = float(box.width) * 25.4 / 72, float(box.height) * 25.4 / 72
+        width, height = mm(float(box.width)), mm(float(box.height))
         with drawing.page(width, height) as canvas:
             canvas.setFont("atkinson-Regular", chapter.number_pt)
             y = INSET_MM if chapter.below else height - INSET_MM - chapter.number_pt * 0.25
             right = ((begin + index) % 2 == 1) != chapter.rtl
             x, draw = (width - INSET_MM * 2, canvas.drawRightString) if right else (INSET_MM * 2, canvas.drawString)
-            draw(x * 72 / 25.4, y * 72 / 25.4, str(begin + index))
+            draw(pt(x), pt(y), str(begin + index))
     for index, page in enumerate(PdfReader(io.BytesIO(drawing.finish())).pages):
         writer.pages[first + index].merge_page(page)
 
@@ -145,21 +140,3 @@ def _outline(writer: PdfWriter, reader: PdfReader, items: Any, first: int, paren
         last = parent
         if not top:
             last = writer.add_outline_item(title=str(item.title), page_number=first + (page or 0), parent=parent)
-
-
-def _describe(writer: PdfWriter, front: PdfReader, title: str, short_edge: bool, bodies: Sequence[bytes]) -> None:
-    info = {key: str(value) for key, value in (front.metadata or {}).items() if key in ("/Subject", "/CreationDate")}
-    writer.metadata = {**info, "/Title": title, "/Producer": "leaflets (WeasyPrint, pypdf)"}
-    root = writer.root_object
-    root[NameObject("/Lang")] = TextStringObject(front.root_object.get("/Lang", "en"))
-    root[NameObject("/ViewerPreferences")] = DictionaryObject(
-        {
-            NameObject("/PrintScaling"): NameObject("/None"),
-            NameObject("/Duplex"): NameObject("/DuplexFlipShortEdge" if short_edge else "/DuplexFlipLongEdge"),
-            NameObject("/PickTrayByPDFSize"): BooleanObject(True),
-            NameObject("/DisplayDocTitle"): BooleanObject(True),
-        }
-    )
-    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    same = ByteStringObject(hashlib.sha256(b"".join(hashlib.sha256(body).digest() for body in bodies)).digest()[:16])
-    writer._ID = ArrayObject((same, same))

@@ -77,7 +77,9 @@ def print_file(body: bytes, job: Job) -> bytes:
         )
         forms = [(_form(writer, reader.pages[spot.page - 1]), left + spot.x, bottom + spot.y) for spot in side.spots]
         _place(writer, page, [*forms, (_form(writer, drawn), 0.0, 0.0)])
-    _describe(writer, reader, job, hashlib.sha256(body).digest()[:16])
+    writer.root_object[NameObject("/PageLayout")] = NameObject("/SinglePage")
+    direction = NameObject("/R2L" if job.rtl else "/L2R")
+    describe(writer, reader, job.title, "DuplexFlipShortEdge", hashlib.sha256(body).digest()[:16], Direction=direction)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -149,21 +151,24 @@ def _place(writer: PdfWriter, page: PageObject, forms: Sequence[tuple[IndirectOb
     page[NameObject("/Contents")] = writer._add_object(stream)
 
 
-def _describe(writer: PdfWriter, reader: PdfReader, job: Job, identifier: bytes) -> None:
-    """Title, language, how to open and print the file; the same identifier for the same reading file."""
+def describe(
+    writer: PdfWriter, reader: PdfReader, title: str, duplex: str, identifier: bytes, **more: NameObject
+) -> None:
+    """Title, language, how to print a file that is made of `reader`; the same identifier for the same input. `more`:
+    viewer preferences besides."""
     info = {key: str(value) for key, value in (reader.metadata or {}).items() if key in ("/Subject", "/CreationDate")}
-    writer.metadata = {**info, "/Title": job.title, "/Producer": "leaflets (WeasyPrint, pypdf)"}
+    writer.metadata = {**info, "/Title": title, "/Producer": "leaflets (WeasyPrint, pypdf)"}
     root = writer.root_object
     root[NameObject("/Lang")] = TextStringObject(reader.root_object.get("/Lang", "en"))
-    root[NameObject("/PageLayout")] = NameObject("/SinglePage")
+    preferences = {
+        "PrintScaling": NameObject("/None"),
+        "Duplex": NameObject(f"/{duplex}"),
+        "PickTrayByPDFSize": BooleanObject(True),
+        "DisplayDocTitle": BooleanObject(True),
+        **more,
+    }
     root[NameObject("/ViewerPreferences")] = DictionaryObject(
-        {
-            NameObject("/PrintScaling"): NameObject("/None"),
-            NameObject("/Duplex"): NameObject("/DuplexFlipShortEdge"),
-            NameObject("/PickTrayByPDFSize"): BooleanObject(True),
-            NameObject("/DisplayDocTitle"): BooleanObject(True),
-            NameObject("/Direction"): NameObject("/R2L" if job.rtl else "/L2R"),
-        }
+        {NameObject(f"/{key}"): value for key, value in preferences.items()}
     )
     same = ByteStringObject(identifier)
     writer._ID = ArrayObject((same, same))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
+from leaflets.finish.trees import ancestors, bookmarks, number_tree_entry
 from leaflets.finish.written import ENTRY, HEADER, bag, dump, numbered
 
 PX = 0.75
@@ -99,7 +100,7 @@ def stock(body: bytes) -> Stock:
     """Take a finished edition apart. Raises StockError where it has no empty room."""
     try:
         return _Taking(body).stock()
-    except (PyPdfError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except (PyPdfError, LookupError, TypeError, AttributeError, StopIteration) as error:
         raise StockError(f"it is not as a leaflet is: {type(error).__name__}: {error}") from error
 
 
@@ -171,9 +172,9 @@ class _Taking:
     def _structure(self, page: Any, removed: set[int], parents: int) -> tuple[tuple[bytes, ...], int, bytes]:
         """The page's entries in the parent tree, and the section whose kids the stamp replaces."""
         root: Any = self.reader.root_object["/StructTreeRoot"]
-        nums, at = _nums(root["/ParentTree"], int(page["/StructParents"]))
+        nums, at = number_tree_entry(root["/ParentTree"], int(page["/StructParents"]))
         array = nums[at].get_object()
-        chains = [_ancestors(array[mcid]) for mcid in sorted(removed)]
+        chains = [ancestors(array[mcid]) for mcid in sorted(removed)]
         section = next(ref for ref in chains[0] if all(ref in chain for chain in chains))
         element: Any = section.get_object()
         self._drop(element["/K"])
@@ -191,7 +192,7 @@ class _Taking:
 
     def _bookmark(self, title: str) -> tuple[int, bytes]:
         """The bookmark called as the room is, which gets the clinic's name."""
-        for item in _bookmarks(self.reader.root_object.get("/Outlines")):
+        for item in bookmarks(self.reader.root_object.get("/Outlines")):
             if title and item.get("/Title") == title:
                 return self._number(item), _entries({key: item.raw_get(key) for key in item if key != "/Title"})
         return 0, b""
@@ -273,40 +274,3 @@ def _room(kept: Any) -> Room:
 
 def _entries(found: Mapping[str, Any]) -> bytes:
     return b" ".join(dump(NameObject(key)) + b" " + dump(value) for key, value in found.items())
-
-
-def _nums(node: Any, key: int) -> tuple[Any, int]:
-    """Where in a number tree the value of `key` stands: the array, and the index in it."""
-    for nums in _leaves(node):
-        for index in range(0, len(nums), 2):
-            if int(nums[index]) == key:
-                return nums, index + 1
-    raise StockError("its page has no entry in the parent tree")
-
-
-def _leaves(node: Any) -> Iterator[Any]:
-    node = node.get_object()
-    if "/Nums" in node:
-        yield node["/Nums"]
-    for kid in node.get("/Kids", ()):
-        yield from _leaves(kid)
-
-
-def _bookmarks(parent: Any) -> Iterator[Any]:
-    item = parent.get("/First") if parent is not None else None
-    while item is not None:
-        item = item.get_object()
-        yield item
-        yield from _bookmarks(item)
-        item = item.get("/Next")
-
-
-def _ancestors(ref: Any) -> list[IndirectObject]:
-    """An element and those it is in, the nearest first."""
-    found: list[IndirectObject] = []
-    element: Any = ref.get_object()
-    while isinstance(ref, IndirectObject) and "/S" in element:
-        found.append(ref)
-        ref = element.raw_get("/P")
-        element = ref.get_object()
-    return found

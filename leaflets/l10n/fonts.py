@@ -25,6 +25,10 @@ class Font:
             raise ModuleNotFoundError(f"the font package {self.package} is not installed")
         return Path(next(iter(spec.submodule_search_locations))) / "files"
 
+    def file(self, bold: bool = False) -> Path:
+        """Its file of upright letters."""
+        return self.folder / f"{self.family.replace(' ', '')}-{'Bold' if bold else 'Regular'}.ttf"
+
 
 FONTS: dict[str, Font] = {
     "atkinson": Font("Atkinson Hyperlegible", "fontpkg_atkinson_hyperlegible"),

@@ -49,10 +49,17 @@ def test_a_spreadsheet_may_write_semicolons() -> None:
     assert rows[0].data == {"id": "a", "name": "One, and more"}
 
 
-def test_a_row_with_too_many_cells_is_told() -> None:
+def test_a_row_with_too_many_cells_is_told_and_left_out() -> None:
     diagnostics = Diagnostics()
-    read_csv("c.csv", "id,name\na,One,Two\n", diagnostics)
-    assert [str(item.place) for item in diagnostics] == ["c.csv:2:1"]
+    rows = read_csv("c.csv", "id,name\na,One,Two\n,,\nb,Three,\nc,Four\n", diagnostics)
+    assert [str(item.place) for item in diagnostics] == ["c.csv:2:1", "c.csv:4:1"]
+    assert [row.data for row in rows or ()] == [{"id": "c", "name": "Four"}]
+
+
+def test_two_columns_of_one_name_are_told() -> None:
+    diagnostics = Diagnostics()
+    assert read_csv("c.csv", "id,phone,phone,,\na,1,2,,\n", diagnostics) is None
+    assert "there are two columns “phone”" in str(diagnostics.items[0])
 
 
 def test_an_open_quote_is_told() -> None:

@@ -111,6 +111,13 @@ def test_a_clip_cuts_a_shape_and_hides_what_is_outside(tmp_path: Path) -> None:
     assert [shape.box for shape in seen.shapes] == [pytest.approx((10, 10, 30, 15)), pytest.approx((50, 50, 59, 59))]
 
 
+@pytest.mark.parametrize("way", ["f", "S", "W n 0 0 100 100 re f"])
+def test_a_point_that_nothing_is_drawn_from_is_not_seen(tmp_path: Path, way: str) -> None:
+    (shape,) = painted(tmp_path, f"0 0 m 30 30 m 40 30 l 40 40 l h {way}").shapes
+    assert shape.box == pytest.approx((30, 30, 40, 40), abs=0.6)
+    assert painted(tmp_path, "0 0 m f 0 0 m S").shapes == ()
+
+
 def test_a_point_lies_on_a_shape_by_its_outline() -> None:
     square = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0), (0.0, 0.0))
     hole = ((4.0, 4.0), (6.0, 4.0), (6.0, 6.0), (4.0, 6.0), (4.0, 4.0))

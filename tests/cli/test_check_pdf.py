@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from leaflets.base.project import Project
@@ -150,6 +151,18 @@ def test_a_broken_file_is_an_error_and_the_others_are_looked_at(capsys: pytest.C
     assert files.pop(f"a/{NAME}") == []
     assert set(files) == {"a/broken.pdf", "a/half.pdf", "a/text.pdf"}
     assert all(rules == ["unreadable"] for rules in files.values())
+
+
+def test_a_broken_font_is_an_error_of_its_file_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    good(f"a/{NAME}")
+    with pikepdf.open(f"a/{NAME}") as pdf:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item:
+                item.FontFile2.write(b"this is no font")
+        pdf.save("a/broken.pdf")
+    assert main(["check", "--pdf", "a", "--json", "--jobs", "1"]) == PROBLEMS
+    files = {file["path"]: [item["rule"] for item in file["diagnostics"]] for file in told(capsys)["files"]}
+    assert files == {f"a/{NAME}": [], "a/broken.pdf": ["unreadable"]}
 
 
 def test_processes_find_what_one_finds(capsys: pytest.CaptureFixture[str]) -> None:

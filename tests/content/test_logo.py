@@ -34,6 +34,12 @@ def drawn(inside: str, attributes: str = "") -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40" {attributes}>{inside}</svg>'.encode()
 
 
+def nested(levels: int, named: str = 'use href="#a{}"') -> str:
+    """Ten billion rectangles in a few lines: each group draws the next one ten times."""
+    groups = "".join(f'<g id="a{at}">{f"<{named.format(at + 1)}/>" * 10}</g>' for at in range(levels))
+    return f'<defs>{groups}<rect id="a{levels}" width="9" height="9"/></defs><use href="#a0"/>'
+
+
 REFUSED = {
     "gif": (picture("GIF"), "is neither PNG, JPEG nor SVG"),
     "text": (b"hello", "is neither PNG, JPEG nor SVG"),
@@ -58,6 +64,9 @@ REFUSED = {
     "no size": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "is an SVG without a size"),
     "other namespace": (b'<svg viewBox="0 0 8 4"/>', "is no SVG"),
     "deep": (drawn("<g>" * 50 + "</g>" * 50), "elements, or 40 inside each other"),
+    "again and again": (drawn(nested(10)), "is an SVG that draws its parts again and again"),
+    "cut again": (drawn(nested(10, "rect clip-path=\"url('#a{}')\"")), "draws its parts again and again"),
+    "ring": (drawn('<g id="a"><use href="#a"/></g>'), "is an SVG that draws its parts again and again"),
     "many": (drawn("<g/>" * 3100), "is an SVG of more than 3000 elements"),
 }
 
@@ -71,6 +80,13 @@ def test_what_may_not_be_is_told_where_it_is_named(tmp_path: Path, name: str) ->
     assert said[0].startswith("clinic.toml:6:8: error: the logo logo.png is ") or " has " in said[0]
     assert why in said[0]
     assert "\n  hint: " in said[0]
+
+
+def test_parts_may_be_used_again(tmp_path: Path) -> None:
+    shades = '<linearGradient id="s"><stop/></linearGradient><rect fill="url(#s)" width="9" height="9"/>'
+    logo, said = read(tmp_path, drawn(nested(3) + shades * 100))
+    assert said == []
+    assert logo is not None
 
 
 def test_a_logo_that_is_not_there_is_told() -> None:

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from leaflets.base.units import MM_PER_PT
 from leaflets.cli.main import main
-from leaflets.finish.packs import plan
+from leaflets.finish.packs import Pagination, paginated
 from tests.conftest import PROJECTS, Built
 from tests.tools.pdf import paper, pieces, plain
 
@@ -143,9 +143,9 @@ def test_packs_have_the_same_bytes(two: Path, tmp_path: Path) -> None:
 
 
 def test_pages_of_the_printers_pack() -> None:
-    assert plan(1, [6, 5, 8]) == plan(2, [6, 5, 8]).__class__(2, (1, 7, 13), 2)
-    assert plan(2, [3]).blanks == 0  # nothing comes after it
-    assert plan(1, [1, 1, 1]).begins == (1, 3, 5)
+    assert paginated(1, [6, 5, 8]) == Pagination(2, (1, 7, 13), 2)
+    assert paginated(2, [3]).blanks == 0  # nothing comes after it
+    assert paginated(1, [1, 1, 1]).begins == (1, 3, 5)
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,7 @@ def test_printed_pages_have_the_numbers_of_the_contents(printed: Path) -> None:
             top = [
                 piece.words.strip()
                 for piece in pieces(printed)
-                if piece.page == number + 1 and piece.y > float(page.mediabox.height) - 11 / MM_PER_PT
+                if piece.page == number + 1 and piece.y > float(page.mediabox.height) - 12.1 / MM_PER_PT
             ]
             assert str(number) in top, (number, top)
 
@@ -221,7 +221,8 @@ def test_what_cannot_be_packed_is_told(
     shipped: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], rule: str
 ) -> None:
     out = tmp_path / "pack.pdf"
-    choice = ("--article", "fibromyalgia-leg-pain", "--leaflet", "overview", "--from", str(shipped.folder))
+    source = ("--from", str(shipped.folder)) if "--print" in arguments else ()
+    choice = ("--article", "fibromyalgia-leg-pain", "--leaflet", "overview", *source)
     assert main(["pack", "--out", str(out), *choice, *arguments]) == 1
     said = capsys.readouterr().err
     assert f"[{rule}]" in said
@@ -229,8 +230,24 @@ def test_what_cannot_be_packed_is_told(
     assert not list(tmp_path.iterdir())
 
 
+def test_a_leaflet_that_was_changed_is_not_joined(
+    shipped: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "build", tmp_path / "pack.pdf"
+    path = shipped.path(leaflet="overview", level="plain", layout="standard", locale="en-GB", kind="read")
+    (source / "en-GB").mkdir(parents=True)
+    (source / "catalogue.json").write_bytes((shipped.folder / "catalogue.json").read_bytes())
+    (source / "en-GB" / path.name).write_bytes(path.read_bytes() + b"%")
+    choice = ("--leaflet", "overview", "--level", "plain", "--layout", "standard", "--locale", "en-GB")
+    assert main(["pack", "--print", "--from", str(source), "--out", str(out), *choice]) == 1
+    assert "it is not the file that the catalogue names [not-built]" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_a_leaflet_that_is_not_built_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "pack.pdf"
     assert main(["pack", "--print", "--from", str(tmp_path), "--out", str(out), "--layout", "standard", *TWO]) == 1
     assert "this leaflet is not built [not-built]" in capsys.readouterr().err
     assert main(["pack", "--out", str(tmp_path / "pack"), *TWO]) == 2
+    assert main(["pack", "--from", str(tmp_path), "--out", str(out), *TWO]) == 2
+    assert "--from goes with --print" in capsys.readouterr().err

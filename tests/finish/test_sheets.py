@@ -21,7 +21,7 @@ from leaflets.build.places import make as make_and_deliver
 from leaflets.build.steps import Bench, Order, Result
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.finish.imposition import Side, booklet, tri_fold
-from leaflets.finish.marks import Area, Note
+from leaflets.finish.marks import Area, Drawing, Note, NoteError, draw_note
 from leaflets.finish.sheets import Job, SheetError, print_file, untagged
 from leaflets.l10n.languages import LOCALES
 from tests.conftest import Built
@@ -348,6 +348,14 @@ def test_a_note_with_a_character_that_its_font_has_not_is_an_error_that_names_it
     (found,) = make(tmp_path, "booklet", 'print-booklet: {text: "Print 手 on both sides"}\n').diagnostics
     assert found.rule == "print-note"
     assert found.message == "the font has no glyph for 手 (U+624B) in “Print 手 on both sides”"
+
+
+def test_a_note_has_one_direction() -> None:
+    with Drawing(["arabic"]).page(297, 210) as canvas:
+        for words in ("اطبع على الوجهين", "Print at 100%"):  # not translated yet
+            draw_note(canvas, Note(words, "arabic", True, Area(10, 10, 100, 20)))
+        with pytest.raises(NoteError, match="“100” runs from left to right"):
+            draw_note(canvas, Note("اطبع بحجم 100%", "arabic", True, Area(10, 10, 100, 20)))
 
 
 def test_marked_content_goes_and_all_else_stays() -> None:

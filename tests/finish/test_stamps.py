@@ -417,6 +417,7 @@ def test_a_leaflet_that_is_not_what_the_catalogue_says_is_not_stamped(
     [
         ("leeds,Other,,,,,,", r"clinics\.csv:3:1: error: the id “leeds” stands here twice"),
         ("Bad Id,Other,,,,,,", r"clinics\.csv:3:1: error: "),
+        ("other,Example Clinic, Leeds,,,,,,", r"clinics\.csv:3:1: error: the row has 9 cells, and there are 8 columns"),
         ("other,\u0995\u09b2\u09bf,,,,,,", r"clinics\.csv:3:1: error: name: no font has ক \(U\+0995\)"),
         ("other,Other,,,,,http://example.org,", r"clinics\.csv:3:\d+: error: .*https://"),
         ("other,Other,,,,,,none.png", r"clinics\.csv:3:\d+: error: the logo .* cannot be read"),
@@ -427,7 +428,9 @@ def test_what_is_wrong_in_the_file_is_told_with_its_place(
 ) -> None:
     choice = ("--layout", "standard", "--leaflet", "overview", "--level", "plain")
     assert stamp(shipped, rows(tmp_path, LEEDS, line), tmp_path / "out", *choice) == 1
-    assert re.search(said, capsys.readouterr().err)
+    told = capsys.readouterr().err
+    assert re.search(said, told)
+    assert ("a row of the file was left out" in told) is ("no font has" not in said)
     assert (tmp_path / "out" / "leeds" / "catalogue.json").is_file()
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["leeds"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -125,9 +124,16 @@ def test_without_a_clinic_there_is_room_for_a_stamp(shipped: Built) -> None:
 
 
 def test_the_catalogue_is_as_without_a_clinic(ours: Built, shipped: Built) -> None:
-    keys = {frozenset(entry) for entry in (*ours.entries, *shipped.entries)}
-    assert len(keys) == 1
-    assert json.dumps(sorted(keys.pop()))
+    """But for the bytes, and for a page more or less."""
+    own = ("sha256", "pages")
+    known = {entry["path"]: {**entry, **dict.fromkeys(own)} for entry in shipped.entries}
+    looked_at = 0
+    for entry in ours.entries:
+        folder, _, path = entry["path"].partition("/")
+        if folder == "out":
+            assert {**entry, "path": path, **dict.fromkeys(own)} == known[path]
+            looked_at += 1
+    assert looked_at == len([path for path in known if ".overview." in path])
 
 
 def one(tmp_path: Path, layout: str = "standard", body: bytes | None = None, /, **fields: str) -> Path:

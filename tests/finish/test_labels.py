@@ -1,0 +1,78 @@
+"""A clinic's details set into a room: every script that a leaflet can be made in can be stamped too."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+
+from leaflets.base.project import Project
+from leaflets.content.clinic import Clinic
+from leaflets.content.logo import Logo
+from leaflets.finish.labels import label
+from leaflets.finish.lines import runs, tokens, wrapped
+from leaflets.finish.pieces import INK, STRONG, Label, Picture
+from leaflets.finish.stock import Room
+from leaflets.html.style import tokens as design_tokens
+from leaflets.l10n.fonts import FONTS
+from leaflets.pdf.codes import DARK
+from leaflets.pdf.drawing import drawing_pdf
+
+ROOM = Room(0, 0, 400, 200, 18, 14, 1.3, False, "standard", "atkinson", {"phone": "Phone"})
+NAMES = {
+    "greek": "Κλινική Αθηνών",
+    "cyrillic": "Клініка здоров’я",
+    "vietnamese": "Phòng khám Đường Số",
+    "turkish": "Sağlık Ocağı",
+    "arabic": "عيادة الصحة",
+}
+
+
+def texts(found: Label) -> str:
+    """What the fonts say that their glyphs stand for."""
+    said = []
+    for _, tail in found.parcel.objects:
+        if tail.startswith(b"\nstream\n"):
+            data = tail.removeprefix(b"\nstream\n").removesuffix(b"\nendstream")
+            try:
+                plain = zlib.decompress(data)
+            except zlib.error:
+                continue
+            if b"beginbfchar" in plain:
+                rows = plain.split(b"endcodespacerange")[1].decode().splitlines()
+                said += [row.split()[1].strip("<>") for row in rows if row.startswith("<")]
+    return "".join(bytes.fromhex(code).decode("utf-16-be") for code in said)
+
+
+@pytest.mark.parametrize("script", NAMES)
+def test_a_name_in_each_script_is_set(script: str) -> None:
+    name = NAMES[script]
+    said = texts(label(Clinic(name=name, address=(name,), phone="0113 496 0000"), ROOM, None))
+    assert set(name.replace(" ", "")) <= set(said), script
+
+
+def test_a_line_is_set_in_one_font_as_a_build_sets_it() -> None:
+    ((line,), _) = wrapped(tokens("12 Phòng khám Đường Số", False, "atkinson"), 12, lambda _: 500, False)
+    assert {run.font for run in runs(line, bold=False)} == {"clinic-fira-Regular"}
+
+
+def test_each_font_has_its_files() -> None:
+    for name, font in FONTS.items():
+        assert font.file().is_file(), name
+        assert font.file(bold=True).is_file(), name
+
+
+def test_colours_are_those_of_the_design() -> None:
+    design = design_tokens(Project().read_text("templates/css/tokens.css"), {}, "en")
+    for name, drawn in (("strong", STRONG), ("ink", INK)):
+        shown = "".join(f"{round(float(part) * 255):02x}" for part in drawn.split()[:3])
+        assert f"#{shown}" == design[f"--{name}"]
+    assert design["--ink"] == DARK
+
+
+def test_a_logo_that_is_left_out_is_not_in_the_file() -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10"/></svg>'
+    logo = Picture(drawing_pdf(Logo("image/svg+xml", svg, 2.0)), 2.0, drawing=True)
+    clinic = Clinic(name="Example Clinic")
+    assert "/ClinicLogo" in label(clinic, ROOM, logo).parcel.pictures
+    assert not label(clinic, ROOM, logo, ("logo",)).parcel.pictures

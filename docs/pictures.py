@@ -17,37 +17,39 @@ from leaflets.base.project import Project
 from leaflets.finish.testsheet import read_test_words, test_sheet
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
-NAME = "en-GB/fibromyalgia-leg-pain.overview.plain.{layout}.en-GB.print.pdf"
+NAME = "en-GB/fibromyalgia-leg-pain.overview.plain.{layout}.en-GB{ending}"
+UPRIGHT = ("standard", "large-print", "giant-print", "summary")
+"""Layouts that are printed page by page."""
 ROW_PX = 880
 GAP_PX, GROUND = 12, (205, 210, 212)
 COLOURS = 24
 MOST_BYTES = 60_000
 
 
-def pictures(pdf: bytes, pages: int) -> list[Image.Image]:
-    """The first pages of a PDF, two of which fit side by side."""
+def pictures(pdf: bytes, pages: int, across: int = 2) -> list[Image.Image]:
+    """The first pages of a PDF, `across` of which fit side by side."""
     document = pypdfium2.PdfDocument(pdf)
     found = []
     for number in range(pages):
         page = document[number]
-        scale = (ROW_PX - 3 * GAP_PX) / 2 / page.get_width()
+        scale = (ROW_PX - (across + 1) * GAP_PX) / across / page.get_width()
         found.append(page.render(scale=4 * scale).to_pil().convert("RGB").reduce(4))
     return found
 
 
-def joined(images: list[Image.Image]) -> Image.Image:
-    """Two in a row."""
+def joined(images: list[Image.Image], across: int) -> Image.Image:
+    """In rows of `across`."""
     width, height = images[0].size
-    rows = -(-len(images) // 2)
-    sheet = Image.new("RGB", (GAP_PX + 2 * (width + GAP_PX), GAP_PX + rows * (height + GAP_PX)), GROUND)
+    rows = -(-len(images) // across)
+    sheet = Image.new("RGB", (GAP_PX + across * (width + GAP_PX), GAP_PX + rows * (height + GAP_PX)), GROUND)
     for place, image in enumerate(images):
-        sheet.paste(image, (GAP_PX + place % 2 * (width + GAP_PX), GAP_PX + place // 2 * (height + GAP_PX)))
+        sheet.paste(image, (GAP_PX + place % across * (width + GAP_PX), GAP_PX + place // across * (height + GAP_PX)))
     return sheet
 
 
-def save(images: list[Image.Image], name: str) -> None:
+def save(images: list[Image.Image], name: str, across: int = 2) -> None:
     body = io.BytesIO()
-    joined(images).quantize(COLOURS, dither=Image.Dither.NONE).save(body, "PNG", optimize=True)
+    joined(images, across).quantize(COLOURS, dither=Image.Dither.NONE).save(body, "PNG", optimize=True)
     size = len(body.getvalue())
     if size > MOST_BYTES:
         raise SystemExit(f"{name}: {size} bytes are too many; take fewer colours")
@@ -57,7 +59,11 @@ def save(images: list[Image.Image], name: str) -> None:
 
 def main(build: Path) -> None:
     for layout, pages in (("tri-fold", 2), ("booklet", 4)):
-        save(pictures((build / NAME.format(layout=layout)).read_bytes(), pages), f"print-{layout}.png")
+        name = NAME.format(layout=layout, ending=".print.pdf")
+        save(pictures((build / name).read_bytes(), pages), f"print-{layout}.png")
+    upright = [(build / NAME.format(layout=layout, ending=".pdf")).read_bytes() for layout in UPRIGHT]
+    across = len(UPRIGHT)
+    save([image for pdf in upright for image in pictures(pdf, 1, across)], "print-upright.png", across)
     words = read_test_words(Project(), Diagnostics())
     save(pictures(test_sheet(Project(), "A4", words), 2), "test-sheet.png")
 

@@ -76,13 +76,15 @@ def test_a_worker_killed_in_mid_build_changes_nothing(scheduler: str, tmp_path: 
     with Workers(project, Places.at(tmp_path / "serial"), 1) as serial:
         alone = hashes(list(serial.run(wanted)))
     found: list[Result] = []
-    with ClusterWorkers(project, Places.at(tmp_path / "cluster"), scheduler) as workers:
-        with distributed.Client(scheduler, set_as_default=False) as client:
-            (busy, *_) = [worker for worker, keys in client.processing().items() if not keys]
-            victim = client.run(os.getpid, workers=[busy])[busy]
+    with (
+        ClusterWorkers(project, Places.at(tmp_path / "cluster"), scheduler) as workers,
+        distributed.Client(scheduler, set_as_default=False) as client,
+    ):
+        processes = client.run(os.getpid)
         for result in workers.run(wanted):
             if not found:
-                os.kill(victim, signal.SIGKILL)
+                busy = next(worker for worker, keys in client.processing().items() if keys)
+                os.kill(processes[busy], signal.SIGKILL)
             found.append(result)
     assert hashes(found) == alone
     for path in alone:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +16,8 @@ from tests.conftest import ROOT
 
 WAIT = 60.0
 """Seconds in which a cluster must be up."""
+GRACE = 15.0
+"""Seconds that its processes have to end by themselves."""
 
 
 @contextmanager
@@ -34,7 +37,9 @@ def dask_cluster(folder: Path, workers: int, preload: str = "") -> Iterator[str]
 
         def start(*arguments: str) -> subprocess.Popen[bytes]:
             command = [sys.executable, "-m", "dask", *arguments]
-            return subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+            return subprocess.Popen(
+                command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
 
         running = [start("scheduler", *at, "--port", "0"), start(*worker, "--nworkers", str(workers))]
         try:
@@ -51,4 +56,14 @@ def dask_cluster(folder: Path, workers: int, preload: str = "") -> Iterator[str]
             for process in reversed(running):
                 process.terminate()
             for process in reversed(running):
-                process.wait(timeout=WAIT)
+                _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a process that was asked to end. A nanny that is just starting a worker anew never does: then it is
+    killed with all it started."""
+    try:
+        process.wait(timeout=GRACE)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

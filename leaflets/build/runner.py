@@ -177,8 +177,11 @@ class Workers(Runner):
 
     def _why(self, processes: Sequence[BaseProcess]) -> str:
         """Why a process died."""
+        deadline = time.monotonic() + 1
         for process in processes:
-            process.join(1)
+            # the pool waits for it too: who comes second learns its status only when the first has put it down
+            while process.exitcode is None and time.monotonic() < deadline:
+                time.sleep(0.01)
             if process.exitcode == worker.OUT_OF_MEMORY:
                 return f"it took more than {self.memory} MB of memory, twice"
         return f"its worker process died (killed, or out of its {self.memory} MB of memory), twice"

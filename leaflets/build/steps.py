@@ -18,8 +18,8 @@ from leaflets.editions.edition import Edition
 from leaflets.html.environment import template_diagnostic
 from leaflets.html.material import Fit, Material
 from leaflets.html.render import Html, Renderer
-from leaflets.pdf.attempt import Settled
 from leaflets.l10n.breaks import BREAK
+from leaflets.pdf.attempt import Settled
 from leaflets.pdf.fonts import missing_characters
 from leaflets.pdf.settle import LEAST_LAST_PAGE, settle
 from leaflets.pdf.typeset import Typesetter, heard

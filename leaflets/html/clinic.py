@@ -1,4 +1,4 @@
-"""What is printed of the clinic: each line in its own direction, its words in fonts that have them, the copy's address, the QR code."""
+"""What is printed of the clinic: each line in its own direction, in fonts that have its letters; the QR code."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _set(span: Span, material: Material, inside: Markup) -> Markup:
         return inside
     font = FONTS[span.font]
     high = f"; line-height: {font.leading}" if font.leading > 1 else ""
-    return Markup('<span style="font-family: \'{}\'{}">{}</span>').format(font.family, high, inside)
+    return Markup("<span style=\"font-family: '{}'{}\">{}</span>").format(font.family, high, inside)
 
 
 def _spans(words: str, material: Material) -> tuple[Span, ...]:

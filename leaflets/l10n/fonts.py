@@ -140,7 +140,9 @@ def spans(words: str, font: str, about: str = "") -> tuple[Span, ...] | None:
             found.append((part, found[-1][1]))
         elif part:
             found += _stretches(part, font, about or words)
-    rows = [Span("".join(part for part, _ in group), name or "") for name, group in groupby(found, key=lambda row: row[1])]
+    rows = [
+        Span("".join(part for part, _ in group), name or "") for name, group in groupby(found, key=lambda row: row[1])
+    ]
     return tuple(rows) if all(row.font for row in rows) else None
 
 
@@ -168,7 +170,7 @@ def _clusters(word: str) -> Iterator[str]:
 
 
 def _order(font: str, about: str) -> Iterable[str]:
-    """The fonts in the order in which they are asked: that of Chinese characters first that these words are meant for."""
+    """The fonts in the order in which they are asked: of those with Chinese characters first the one that is meant."""
     east = [name for name, row in FONTS.items() if row.charset]
     usual = {"japanese"} if _KANA.search(about) else {"korean"} if _HANGUL.search(about) else set(east)
     letters = "".join(char for char in about if ord(char) > 0x2E7F)

@@ -105,8 +105,7 @@ def shape(words: str, face: Face, rtl: bool) -> tuple[Glyph, ...]:
 @lru_cache(maxsize=20_000)
 def width(face: Face, glyph: int) -> int:
     font = _opened(face)
-    advance = int(font.get_glyph_h_advance(glyph))
-    return round(advance * 1000 / font.face.upem)
+    return int(font.get_glyph_h_advance(glyph) * 1000 / font.face.upem + 0.5)
 
 
 @lru_cache

@@ -53,7 +53,7 @@ def test_a_name_in_each_script_is_set(script: str) -> None:
 
 def test_a_line_is_set_in_one_font_as_a_build_sets_it() -> None:
     ((line,), _) = wrapped(tokens("12 Phòng khám Đường Số", False, "atkinson"), 12, lambda _: 500, False)
-    assert {run.font for run in runs(line, bold=False)} == {"clinic-fira-Regular"}
+    assert {run.face.font for run in runs(line, bold=False)} == {"fira"}
 
 
 def test_each_font_has_its_files() -> None:

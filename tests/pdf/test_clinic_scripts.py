@@ -12,12 +12,14 @@ import pytest
 
 from leaflets.base.diagnostics import Severity
 from leaflets.check.expected import expect
+from leaflets.check.glyphs import read_font
 from leaflets.check.preflight import preflight
 from leaflets.cli.main import main
 from leaflets.editions.edition import Edition
+from leaflets.finish.faces import Face, _opened
 from tests.conftest import Built, build
 from tests.tools.clinics import clinic
-from tests.tools.pdf import pieces, squeezed, text
+from tests.tools.pdf import pieces, reader, squeezed, text
 
 NAME = "ਸਿਹਤ ਕਲੀਨਿਕ · Clinic 診療所 (GP)"
 ADDRESS = ("हिन्दी क्लिनिक, मुख्य सड़क 12", "מרפאת הדוגמה, רחוב 12 (NHS)", "คลินิกสุขภาพชุมชน", "የጤና ክሊኒክ 9")
@@ -120,3 +122,24 @@ def test_the_same_clinic_gives_the_same_bytes(ours: Built, tmp_path: Path) -> No
     )
     (path,) = files(again.folder)
     assert path.read_bytes() == (ours.folder / path.relative_to(again.folder)).read_bytes()
+
+
+def test_the_preflight_knows_the_ink_of_each_stamped_letter(served: Path) -> None:
+    """Codes lead to glyphs by a map; letters that no rule of their font changes have the outlines HarfBuzz tells."""
+    (path,) = (path for path in files(served / "b") if ".standard." in path.name)
+    looked_at = 0
+    for page in reader(path).pages:
+        for name, font in page["/Resources"].get("/Font", {}).items():  # type: ignore[union-attr]
+            read = read_font(font.get_object()) if name.startswith("/Clinic") else None
+            if read is None or not read.name.startswith("NotoSansKR"):
+                continue
+            opened = _opened(Face("korean", read.name.endswith("Bold")))
+            for code, letter in read.characters.items():
+                extents = opened.get_glyph_extents(opened.get_nominal_glyph(ord(letter)))
+                left, bottom, right, top = read.ink(code) or (0, 0, 0, 0)
+                told = (extents.x_bearing, extents.y_bearing + extents.height, extents.width, extents.y_bearing)
+                assert all(abs(a - b) <= 2 for a, b in zip((left, bottom, right - left, top), told, strict=True)), (
+                    letter
+                )
+                looked_at += 1
+    assert looked_at > 4

@@ -17,10 +17,11 @@ from leaflets.check.rules import Finding, quoted, warning
 from leaflets.check.shapes import Box
 from leaflets.check.structure import Block
 
-LEAST_FULL = 0.55
+LEAST_FULL, LEAST_BEFORE_FLAGS = 0.55, 0.4
+"""Of the text area; the red flags, the only heading that is white, begin a page wherever the one before ends."""
 RULE_PT = 2
 """Above this, at the foot of the text area, it is not the rule over the footer."""
-LEAST_LINES = 4
+LEAST_LINES = 3
 """A point of a list with so many lines may stand alone."""
 PICTURED = frozenset(("Figure", "Caption"))
 
@@ -48,7 +49,7 @@ def hole(file: Finished) -> Iterator[Finding]:
         if area is None or not (page.words or page.shapes):
             continue
         share = (area[3] - _lowest(page, area)) / (area[3] - area[1])
-        if share < LEAST_FULL:
+        if share < (LEAST_BEFORE_FLAGS if _flags_begin(file, number + 1) else LEAST_FULL):
             message = f"the page is {share:.0%} full, before {quoted(_beginning(file, number + 1))}"
             yield warning(number + 1, message, "let what follows break earlier, or make its picture smaller")
 
@@ -87,7 +88,7 @@ def lonely_items(file: Finished) -> Iterator[Finding]:
 
 
 def notes_apart(file: Finished) -> Iterator[Finding]:
-    """A figure has its caption, key and note on its page."""
+    """A figure has its caption on its page, and at least the beginning of its key and note."""
     for end in _ends(file):
         cut = end.cut("NonStruct")
         if cut is None:
@@ -96,7 +97,8 @@ def notes_apart(file: Finished) -> Iterator[Finding]:
             {block.role for block in blocks if _innermost(block, "NonStruct") == number}
             for number, blocks in zip(cut, (end.before, end.after), strict=True)
         ]
-        if (roles[0] | roles[1]) & PICTURED and not all(part >= PICTURED for part in roles):
+        goes_on = roles[1] >= PICTURED or roles[1] <= roles[0] - PICTURED
+        if (roles[0] | roles[1]) & PICTURED and not (roles[0] >= PICTURED and goes_on):
             said = quoted(_beginning(file, end.page + 1))
             yield warning(end.page + 2, f"what belongs to a figure stands on the page after it: {said}")
 
@@ -110,6 +112,11 @@ def _ends(file: Finished) -> Iterator[End]:
     for number, (before, after) in enumerate(pairwise(pages)):
         if before and after:
             yield End(number, tuple(before), tuple(after))
+
+
+def _flags_begin(file: Finished, page: int) -> bool:
+    first = next((line for line in file.lines if line.page == page), None)
+    return first is not None and first.block.heading and first.words[0].colour == WHITE
 
 
 def _beginning(file: Finished, page: int) -> str:

@@ -189,8 +189,9 @@ def heading_at_the_foot(*under: str) -> Make:
     return make
 
 
-def full_to(y: float, round_it: bool = False) -> Make:
-    """A page whose words reach so far down, with a frame down to its foot or without, and another."""
+def full_to(y: float, round_it: bool = False, flags: bool = False) -> Make:
+    """A page whose words reach so far down, with a frame down to its foot or without, and another; `flags`: that one
+    begins with white words in a bar."""
 
     def make() -> Handmade:
         file = Handmade()
@@ -198,7 +199,10 @@ def full_to(y: float, round_it: bool = False) -> Make:
         if round_it:
             one.raw(f"/Artifact BMC 0.6 0.1 0.1 rg {FRAME} f* Q EMC")
         one.words("Footer", y=287, tag="")
-        file.good()
+        two = file.page() if flags else file.good()
+        if flags:
+            two.box(30, 40, 140, 15, (0.6, 0.1, 0.1)).words("Get help", 35, 50, 20, "H2", "flags", colour=(1, 1, 1))
+            two.words("Your hands bleed", y=165)
         return file
 
     return make
@@ -227,13 +231,15 @@ def listed(*points: tuple[int, ...]) -> Make:
     return make
 
 
-def figured(*after: str) -> Make:
-    """A figure with its caption at the foot of page 1, and what page 2 begins with: roles inside a figure."""
+def figured(*after: str, note: bool = False) -> Make:
+    """A figure with its caption at the foot of page 1, with a note or without; page 2 begins with these roles in it."""
 
     def make() -> Handmade:
         file = Handmade()
         one = file.good().words("Palm", y=200, tag="Figure", group="NonStruct")
         one.words("How to wash", y=240, tag="Caption", group="NonStruct")
+        if note:
+            one.words("Right is the back", y=250, group="NonStruct")
         two = file.page()
         for at, role in enumerate(after):
             two.words("Left is the palm", y=40 + 8 * at, tag=role, group="NonStruct")
@@ -374,11 +380,13 @@ CASES = [
          severity=Severity.WARNING),
     Case("hole", "the page is 51% full", full_to(147, round_it=True), full_to(160, round_it=True),
          severity=Severity.WARNING),
-    Case("lonely-item", "a point of a list alone at the foot of the page: “Wet them Use soap Use soap”",
-         listed((3,), (2, 2)), listed((4,), (2, 2)), severity=Severity.WARNING),
+    Case("hole", "the page is 39% full, before “Get help”", full_to(115, flags=True), full_to(120, flags=True),
+         severity=Severity.WARNING),
+    Case("lonely-item", "a point of a list alone at the foot of the page: “Wet them Use soap”",
+         listed((2,), (2, 2)), listed((3,), (2, 2)), severity=Severity.WARNING),
     Case("lonely-item", "a point of a list alone at the head of the page: “Wet them”", listed((1, 1), (1,)),
          listed((1, 1), (1, 1)), page=2, severity=Severity.WARNING),
-    Case("note-apart", "stands on the page after it: “Left is the palm”", figured("P"), figured(), page=2,
+    Case("note-apart", "stands on the page after it: “Left is the palm”", figured("P"), figured("P", note=True), page=2,
          severity=Severity.WARNING),
     Case("note-apart", "stands on the page after it", figured("Figure"), figured("Figure", "Caption"), page=2,
          severity=Severity.WARNING),

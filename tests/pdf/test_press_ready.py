@@ -163,3 +163,28 @@ def test_a_leaflet_in_which_one_colour_is_changed_is_found_out(shipped: Built, t
     errors = preflight(tmp_path / path.name, expect(edition, "A4", "ukaaf", "ltr")).errors
     assert {item.rule for item in errors} == {"contrast"}
     assert any("“When to get help now” has a contrast of 1." in item.message for item in errors)
+
+
+ALARM = (0x9C / 255, 0x23 / 255, 0x10 / 255)
+
+
+@pytest.mark.parametrize("layout", ["large-print", "giant-print"])
+def test_each_page_of_red_flags_at_the_easy_level_begins_with_a_heading(shipped: Built, layout: str) -> None:
+    """In the bar, of an urgency, or of one that goes on: a row without its heading says nothing."""
+    again = 0
+    for entry in shipped.all(level="easy", layout=layout, kind="read"):
+        file = read_finished(shipped.folder / entry["path"], entry["path"], None)
+        for number, page in enumerate(file.pages):
+            frame = [shape.box for shape in page.shapes if shape.colour and near_alarm(shape.colour)]
+            if max((box[2] - box[0] for box in frame), default=0) < 0.75 * page.width or number == 0:
+                continue
+            first = min((line for line in file.lines if line.page == number), key=lambda line: line.block.number).words[
+                0
+            ]
+            assert first.colour == (1, 1, 1) or (first.colour and near_alarm(first.colour)), (entry["path"], number)
+            again += first.colour != (1, 1, 1)
+    assert again >= 6
+
+
+def near_alarm(colour: Colour) -> bool:
+    return all(abs(part - wanted) < 0.01 for part, wanted in zip(colour, ALARM, strict=True))

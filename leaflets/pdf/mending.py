@@ -5,9 +5,6 @@ Glyphs that share a cluster with the one before get an empty entry in the font's
 font is set at one weight by HarfBuzz: fontTools, which WeasyPrint asks, takes a second for a Chinese one and writes the
 time of day into its header.
 
-
-(7.21.7) does not allow and which makes Arabic files fail; a zero-width space says the same and is allowed.
-
 Text that fits on a line but for the space at its end, as before bold words, is broken after its first word, which then
 stands alone on the line.
 """

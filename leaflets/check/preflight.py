@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
-from leaflets.check import page_rules, paper_rules, type_rules
+from leaflets.check import end_rules, page_rules, paper_rules, type_rules
 from leaflets.check.expected import Expected
 from leaflets.check.finished import Finished, read_finished
 from leaflets.check.rules import Finding, Rule, mm
@@ -35,6 +35,11 @@ RULES: tuple[Rule, ...] = (
     Rule("lone-line", "two lines of a paragraph on each side of a page’s end", "GUIDE", page_rules.lone_lines),
     Rule("lonely-heading", "no heading last on a page", "GUIDE", page_rules.lonely_headings),
     Rule("split", "points, rows and figures whole", "GUIDE", page_rules.split),
+    Rule("hole", "each page but the last 55% full, 40% before the red flags, else a warning", "GUIDE", end_rules.hole),
+    Rule("lonely-item", "a point under three lines not alone on its side of a page’s end, else a warning", "GUIDE",
+         end_rules.lonely_items),
+    Rule("note-apart", "a figure with its caption and the beginning of its note on one page, else a warning", "GUIDE",
+         end_rules.notes_apart),
     Rule("last-page", "at least a quarter full", "GUIDE", page_rules.last_page),
 )  # fmt: skip
 """What a finished file is held to, in the order in which it is told."""

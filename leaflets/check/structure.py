@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+_GROUPS = frozenset(("Document", "Part", "Sect", "Div"))
 _INLINE = frozenset(("Span", "Link", "NonStruct", "Em", "Strong", "Quote", "Reference", "Code", "Annot"))
 WHOLE = {"LI": "a point of a list", "TR": "a row of a table", "Figure": "a figure"}
 """What does not go over the end of a page, by its tag."""
@@ -19,6 +20,9 @@ class Block:
     role: str
     inside: tuple[tuple[int, str], ...] = ()
     """What it stands in that is not to be split, each with a number of its own."""
+    above: tuple[tuple[int, str], ...] = ()
+    """All that it stands in and itself, from the outside, with numbers. What is untold (NonStruct) among sections is a
+    whole of its own: WeasyPrint tags a figure with its caption so."""
 
     @property
     def heading(self) -> bool:
@@ -60,7 +64,9 @@ def _leaves(
             if role not in _INLINE:
                 number = next(counter)
                 inside = (*block.inside, (number, role)) if role in WHOLE else block.inside
-                here = Block(number, role, inside)
+                here = Block(number, role, inside, (*block.above, (number, role)))
+            elif role == "NonStruct" and block.role in _GROUPS:
+                here = replace(block, above=(*block.above, (next(counter), role)))
             yield from _leaves(kid, pages, roles, counter, _page(kid, pages, page), here)
 
 

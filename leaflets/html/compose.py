@@ -42,7 +42,7 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
         purpose = leaflet.fold.purpose
     panels = _panels(material, voice)
     sections = tuple(section for panel in panels for section in panel) if panels else _sections(material, voice)
-    tiers = tuple(row for tier in flags.tiers if voice.shown(tier) and (row := _tier(tier, voice)).rows)
+    tiers = tuple(row for tier in flags.tiers if voice.shown(tier) and (row := _tier(tier, voice, fit)).rows)
     apart = tuple(tier for tier in tiers if material.panels and fit.flags_apart and tier.urgency == CRISIS)
     return LeafletView(
         lang=locale.tag,
@@ -96,7 +96,7 @@ def other_way(view: LeafletView) -> LeafletView:
         view,
         fit="close",
         flags_apart=False,
-        tiers=(*view.tiers, *view.tiers_back),
+        tiers=tuple(replace(tier, again=tuple(range(1, len(tier.rows)))) for tier in (*view.tiers, *view.tiers_back)),
         tiers_back=(),
         contents=(),
         clinic_back=True,
@@ -109,8 +109,10 @@ def _locale_name(own: str, english: str) -> str:
     return own if own == english else f"{own} ({english})"
 
 
-def _tier(tier: Tier, voice: Voice) -> TierView:
-    return TierView(tier.urgency, voice.lines(tier.heading), voice.rows(tier.items))
+def _tier(tier: Tier, voice: Voice, fit: Fit) -> TierView:
+    rows = voice.rows(tier.items)
+    again = tuple(number for number in range(len(rows)) if f"{tier.urgency}/{number}" in fit.again)
+    return TierView(tier.urgency, voice.lines(tier.heading), rows, again)
 
 
 def _sections(material: Material, voice: Voice) -> tuple[SectionView, ...]:

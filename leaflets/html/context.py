@@ -73,6 +73,8 @@ class TierView:
     urgency: str
     heading: Lines
     rows: tuple[Row, ...]
+    again: tuple[int, ...] = ()
+    """Rows, from 0, before which the heading stands once more."""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ class Fit:
     """The page on which they start then."""
     contents: bool = False
     """The contents stand on page 1."""
+    again: tuple[str, ...] = ()
+    """Rows of the red flags before which their heading stands once more, since they begin a page: as urgency/number."""
     control_apart: bool = False
     """Document control begins a page, so that the last one is not nearly empty."""
     clinic_back: bool = False

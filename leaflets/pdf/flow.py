@@ -7,6 +7,7 @@ White at the end is filled with lines to write on by the style sheet.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from leaflets.html.material import Fit
 from leaflets.pdf.attempt import Attempt, Settled
@@ -14,7 +15,10 @@ from leaflets.pdf.measure import Measured
 
 GAP_MM = 9.0
 """What stands between the key messages and the red flags, at the most."""
-LEAST_BEFORE_FLAGS = 0.2
+LEAST_BEFORE_FLAGS = 0.4
+"""As the preflight has it (`check/end_rules.py`)."""
+MOST_HEADED = 4
+"""Tries to put headings over rows of red flags that begin a page."""
 CLOSE_GAIN_MM = 14.0
 """What closer gaps can win on a page, at the most."""
 
@@ -30,6 +34,7 @@ def settle_flow(attempt: Attempt, contents: bool, flags_by: int, least_last_page
     missing = _flags_missing(best.measured)
     together = attempt(Fit(close=missing > 0)) if missing < CLOSE_GAIN_MM else None
     best = together if together and _whole_on_page_1(together.measured) else _apart(best, attempt, flags_by)
+    best = _headed(best, attempt)
     if _emptiest(best) < least_last_page and not best.fit.close:
         close = attempt(replace(best.fit, close=True))
         if len(close.measured.pages) < len(best.measured.pages):
@@ -39,19 +44,49 @@ def settle_flow(attempt: Attempt, contents: bool, flags_by: int, least_last_page
         if len(apart.measured.pages) == len(best.measured.pages) and _emptiest(apart) >= least_last_page:
             best = apart
     final = replace(best.fit, flags_page=_flags_page(best))
-    return best if final == best.fit else attempt(final, best)
+    return _headed(best if final == best.fit else attempt(final, best), attempt)
+
+
+def _headed(best: Settled, attempt: Attempt) -> Settled:
+    """The heading of an urgency once more before a row of it that begins a page: without it the row says nothing. It
+    may push the last row of its page to the next, which then begins that one."""
+    for _ in range(MOST_HEADED):
+        fit = replace(best.fit, again=_rows_on_top(best.measured), flags_page=_flags_page(best))
+        if fit == best.fit:
+            break
+        best = attempt(fit, best)
+    return best
+
+
+def _rows_on_top(measured: Measured) -> tuple[str, ...]:
+    """The rows of the red flags that begin a page, but for the first of their urgency."""
+    rows = [mark for mark in measured.marks if mark.name == "row"]
+    return tuple(
+        row.part
+        for before, row in pairwise(rows)
+        if row.page > before.page and row.part.partition("/")[0] == before.part.partition("/")[0]
+    )
 
 
 def _apart(best: Settled, attempt: Attempt, flags_by: int) -> Settled:
     """The red flags on top of a page of their own: with the contents before them if there is room, closer set if that
-    is needed."""
+    is needed. Where the page before them stays nearly empty, the plan that fills it most."""
     fit = replace(best.fit, contents=False)
+    tried = [best]
     for other in (fit, replace(fit, close=True)):
-        if _flags_page(best) <= flags_by and not _split(best.measured) and not _thin(best):
-            break
+        if _in_place(best, flags_by) and not _thin(best):
+            return best
         if other != best.fit:
             best = attempt(other)
+            tried.append(best)
+    if _thin(best):
+        tried = [settled for settled in tried if _in_place(settled, flags_by)]
+        best = max(tried, key=_before_flags, default=best)
     return best
+
+
+def _in_place(settled: Settled, flags_by: int) -> bool:
+    return _flags_page(settled) <= flags_by and not _split(settled.measured)
 
 
 def _flags_missing(measured: Measured) -> float:
@@ -75,8 +110,13 @@ def _split(measured: Measured) -> bool:
 
 def _thin(settled: Settled) -> bool:
     """Whether the page before the red flags, when it is not the first, holds next to nothing."""
+    return _before_flags(settled) < LEAST_BEFORE_FLAGS
+
+
+def _before_flags(settled: Settled) -> float:
+    """How full the page before the red flags is; a first page is as it is."""
     before = _flags_page(settled) - 2
-    return before > 0 and settled.measured.pages[before].share < LEAST_BEFORE_FLAGS
+    return settled.measured.pages[before].share if before > 0 else 1.0
 
 
 def _emptiest(settled: Settled) -> float:

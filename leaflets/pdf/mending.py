@@ -4,6 +4,9 @@ Glyphs that share a cluster with the one before get an empty entry in the font's
 (7.21.7) does not allow and which makes Arabic files fail; a zero-width space says the same and is allowed. A variable
 font is set at one weight by HarfBuzz: fontTools, which WeasyPrint asks, takes a second for a Chinese one and writes the
 time of day into its header.
+
+Text that fits on a line but for the space at its end, as before bold words, is broken after its first word, which then
+stands alone on the line.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ def mend(weasyprint: Any) -> None:
     original = target.build_fonts_dictionary
     if getattr(original, "mended", False):
         return
+    _mend_lines()
 
     def build_fonts_dictionary(pdf: Any, fonts: Any, *rest: Any, **options: Any) -> Any:
         for font in fonts.values():
@@ -56,3 +60,29 @@ def _at_one_weight(original: Any) -> Any:
         font.tables.remove("fvar")  # nothing is left to be done
 
     return subset
+
+
+def _mend_lines() -> None:
+    from weasyprint.layout import inline, preferred
+    from weasyprint.text import line_break
+
+    original = line_break.split_first_line
+
+    def split_first_line(
+        text: str, style: Any, context: Any, max_width: Any, *rest: Any, **options: Any
+    ) -> tuple[Any, ...]:
+        found: tuple[Any, ...] = original(text, style, context, max_width, *rest, **options)
+        length, resume = found[1:3]
+        if resume is None or max_width is None or text[-1:] != " " or style["white_space"] != "normal":
+            return found
+        bare = text.rstrip(" ")
+        if length != len(bare.partition(" ")[0].encode()) or " " not in bare:
+            return found
+        _, _, rest_of_it, width, *_ = original(bare, style, context, max_width, *rest, **options)
+        if rest_of_it is not None or width > max_width:
+            return found
+        whole: tuple[Any, ...] = original(text, style, context, None, *rest, **options)
+        return whole
+
+    for module in (line_break, inline, preferred):
+        module.split_first_line = split_first_line

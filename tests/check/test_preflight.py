@@ -189,6 +189,66 @@ def heading_at_the_foot(*under: str) -> Make:
     return make
 
 
+def full_to(y: float, round_it: bool = False, flags: bool = False) -> Make:
+    """A page whose words reach so far down, with a frame down to its foot or without, and another; `flags`: that one
+    begins with white words in a bar."""
+
+    def make() -> Handmade:
+        file = Handmade()
+        one = file.page().words("Wash your hands", y=60).words("Dry them", y=y)
+        if round_it:
+            one.raw(f"/Artifact BMC 0.6 0.1 0.1 rg {FRAME} f* Q EMC")
+        one.words("Footer", y=287, tag="")
+        two = file.page() if flags else file.good()
+        if flags:
+            two.box(30, 40, 140, 15, (0.6, 0.1, 0.1)).words("Get help", 35, 50, 20, "H2", "flags", colour=(1, 1, 1))
+            two.words("Your hands bleed", y=165)
+        return file
+
+    return make
+
+
+FRAME = "q 71 80 400 600 re 72 81 398 598 re"
+
+
+def listed(*points: tuple[int, ...]) -> Make:
+    """A list that goes over the ends of pages: how many lines each point on each page has."""
+
+    def make() -> Handmade:
+        file = Handmade()
+        for number, lines in enumerate(points):
+            page = file.good() if not number else file.page()
+            low = 250 - 7 * sum(lines) if not number else 30
+            for at, count in enumerate(lines):
+                for line in range(count):
+                    low += 7
+                    name = f"{number}.{at}"
+                    page.words("Use soap" if line else "Wet them", y=low, block=name, item=f"p{name}", group="L")
+            if number:
+                page.words("Wash your hands with soap", y=200)
+        return file
+
+    return make
+
+
+def figured(*after: str, note: bool = False) -> Make:
+    """A figure with its caption at the foot of page 1, with a note or without; page 2 begins with these roles in it."""
+
+    def make() -> Handmade:
+        file = Handmade()
+        one = file.good().words("Palm", y=200, tag="Figure", group="NonStruct")
+        one.words("How to wash", y=240, tag="Caption", group="NonStruct")
+        if note:
+            one.words("Right is the back", y=250, group="NonStruct")
+        two = file.page()
+        for at, role in enumerate(after):
+            two.words("Left is the palm", y=40 + 8 * at, tag=role, group="NonStruct")
+        two.words("Wash your hands with soap", y=200)
+        return file
+
+    return make
+
+
 def last_page(y: float) -> Make:
     def make() -> Handmade:
         file = Handmade()
@@ -316,6 +376,20 @@ CASES = [
     Case("lonely-heading", "“My notes”", heading_at_the_foot("frame"), heading_at_the_foot("frame", "lines")),
     Case("split", "a point of a list goes over the end of the page: “It takes", broken_paragraph(2, 2, "li", "LBody"),
          broken_paragraph(2, 2, "", "LBody")),
+    Case("hole", "the page is 51% full, before “When to get help”", full_to(147), full_to(160),
+         severity=Severity.WARNING),
+    Case("hole", "the page is 51% full", full_to(147, round_it=True), full_to(160, round_it=True),
+         severity=Severity.WARNING),
+    Case("hole", "the page is 39% full, before “Get help”", full_to(115, flags=True), full_to(120, flags=True),
+         severity=Severity.WARNING),
+    Case("lonely-item", "a point of a list alone at the foot of the page: “Wet them Use soap”",
+         listed((2,), (2, 2)), listed((3,), (2, 2)), severity=Severity.WARNING),
+    Case("lonely-item", "a point of a list alone at the head of the page: “Wet them”", listed((1, 1), (1,)),
+         listed((1, 1), (1, 1)), page=2, severity=Severity.WARNING),
+    Case("note-apart", "stands on the page after it: “Left is the palm”", figured("P"), figured("P", note=True), page=2,
+         severity=Severity.WARNING),
+    Case("note-apart", "stands on the page after it", figured("Figure"), figured("Figure", "Caption"), page=2,
+         severity=Severity.WARNING),
     Case("last-page", "the last page is only 14% full", last_page(50), last_page(85), page=2),
 ]  # fmt: skip
 
@@ -349,7 +423,7 @@ def test_what_was_measured_is_a_value(tmp_path: Path) -> None:
     assert found.paper == (pytest.approx(210), pytest.approx(297))
     assert found.least_contrast == pytest.approx(18, abs=0.3)
     assert found.nearest_edge == pytest.approx(30, abs=0.5)
-    assert found.last_page == pytest.approx((124 - 15) / (297 - 40), abs=0.01)
+    assert found.last_page == pytest.approx((159 - 15) / (297 - 40), abs=0.01)
     assert (found.least_ppi, found.same_in_grey, found.errors) == (0, (), [])
     assert found.bytes == (tmp_path / "good.pdf").stat().st_size
     assert found == preflight(tmp_path / "good.pdf", STANDARD)
@@ -360,7 +434,7 @@ def test_findings_come_page_by_page_and_many_of_a_kind_are_counted(tmp_path: Pat
     for first in (5, 11):
         page = file.good().box(100, 6, 30, 5)
         for number in range(8):
-            page.words(f"Soap {number}", 30, 140 + 8 * number, first)
+            page.words(f"Soap {number}", 30, 180 + 8 * number, first)
     found = preflight(file.save(tmp_path / "many.pdf"), STANDARD).diagnostics
     assert [(item.place.page, item.rule) for item in found] == [
         (page, rule) for page in (1, 2) for rule in [*["glyph-size"] * 6, "safe-margin"]

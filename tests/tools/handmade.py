@@ -52,18 +52,19 @@ class Page:
     width: float
     height: float
     content: list[str] = field(default_factory=list)
-    tags: list[tuple[str, str, str]] = field(default_factory=list)
-    """Role, name of the block and name of the item of each marked content."""
+    tags: list[tuple[str, str, str, str]] = field(default_factory=list)
+    """Role, name of the block, name of the item and group of each marked content."""
     extra: dict[str, Any] = field(default_factory=dict)
 
     def words(
         self, text: str, x: float = 30, y: float = 60, size: float = 14, tag: str = "P", block: str = "",
-        item: str = "", colour: tuple[float, float, float] = INK, font: str = "F1", before: str = "",
+        item: str = "", colour: tuple[float, float, float] = INK, font: str = "F1", before: str = "", group: str = "",
     ) -> Page:  # fmt: skip
-        """A line of words. `tag` empty: an artifact. `block`: name of the block that lines share, `item` of its LI."""
+        """A line of words. `tag` empty: an artifact. `block`: name of the block that lines share, `item` of its LI;
+        `group`: the role of what is round that, one of a role on a page."""
         if tag:
             mark = f"/Span <</MCID {len(self.tags)}>> BDC"
-            self.tags.append((tag, block or f"{id(self)}-{len(self.tags)}", item))
+            self.tags.append((tag, block or f"{id(self)}-{len(self.tags)}", item, group))
         else:
             mark = "/Artifact BMC"
         shown = "".join(f"{code(char):04x}" for char in text) if font == "F1" else text.encode().hex()
@@ -108,7 +109,7 @@ class Handmade:
         name = f"good{len(self.pages)}"
         page.words("When to get help", y=40, size=20, tag="H2", block=f"{name}h")
         for number in range(4):
-            page.words("Wash your hands with soap", y=100 + 8 * number, block=name)
+            page.words("Wash your hands with soap", y=135 + 8 * number, block=name)
         return page
 
     def save(self, path: Path) -> Path:
@@ -128,15 +129,15 @@ class Handmade:
             made[NameObject("/Resources")] = shared
             for key, value in page.extra.items():
                 made[NameObject(f"/{key}")] = value
-            for mcid, (role, block, item) in enumerate(page.tags):
+            for mcid, (role, block, item, group) in enumerate(page.tags):
                 if block not in blocks:
                     blocks[block] = dictionary(S=NameObject(f"/{role}"), K=ArrayObject())
                     above = kids
-                    if item:
-                        if item not in blocks:
-                            blocks[item] = dictionary(S=NameObject("/LI"), K=ArrayObject())
-                            kids.append(writer._add_object(blocks[item]))
-                        above = blocks[item]["/K"]  # type: ignore[assignment]
+                    for name, outer in ((f"{id(page)} {group}" if group else "", group), (item, "LI")):
+                        if name and name not in blocks:
+                            blocks[name] = dictionary(S=NameObject(f"/{outer}"), K=ArrayObject())
+                            above.append(writer._add_object(blocks[name]))
+                        above = blocks[name]["/K"] if name else above  # type: ignore[assignment]
                     above.append(writer._add_object(blocks[block]))
                 leaf = dictionary(S=NameObject("/Span"), Pg=made.indirect_reference, K=NumberObject(mcid))
                 blocks[block]["/K"].append(writer._add_object(leaf))  # type: ignore[attr-defined]

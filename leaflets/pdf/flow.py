@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from leaflets.editions.layouts import Layout
 from leaflets.html.material import Fit
 from leaflets.pdf.attempt import Attempt, Settled
 from leaflets.pdf.measure import Measured
@@ -19,18 +20,18 @@ CLOSE_GAIN_MM = 14.0
 """What closer gaps can win on a page, at the most."""
 
 
-def settle_flow(attempt: Attempt, contents: bool, flags_by: int, least_last_page: float) -> Settled:
-    """Try plans until one ends well.
+def settle_flow(attempt: Attempt, layout: Layout, least_last_page: float) -> Settled:
+    """Try plans until one ends well. `least_last_page` says how full the last page has to be.
 
-    `contents` says whether page 1 has room for a list of contents as a rule, `flags_by` on which page the red flags
-    start at the latest, `least_last_page` how full the last page has to be. The plan that holds for most leaflets, red
-    flags on page 2, is tried first: it tells how tall they are, and so whether they would fit on page 1.
+    The plan that holds for most leaflets, red flags on page 2, is tried first: it tells how tall they are, and so
+    whether they would fit on page 1.
     """
-    best = attempt(Fit(flags_apart=True, contents=contents))
+    best = attempt(Fit(flags_apart=True, contents=layout.contents))
     missing = _flags_missing(best.measured)
     together = attempt(Fit(close=missing > 0)) if missing < CLOSE_GAIN_MM else None
-    best = together if together and _whole_on_page_1(together.measured) else _apart(best, attempt, flags_by)
-    if _emptiest(best) < least_last_page and not best.fit.close:
+    best = together if together and _whole_on_page_1(together.measured) else _apart(best, attempt, layout.flags_by)
+    least = max(least_last_page, layout.odd_page if len(best.measured.pages) % 2 else 0.0)
+    if _emptiest(best) < least and not best.fit.close:
         close = attempt(replace(best.fit, close=True))
         if len(close.measured.pages) < len(best.measured.pages):
             best = close
@@ -45,8 +46,8 @@ def settle_flow(attempt: Attempt, contents: bool, flags_by: int, least_last_page
 def _apart(best: Settled, attempt: Attempt, flags_by: int) -> Settled:
     """The red flags on top of a page of their own: with the contents before them if there is room, closer set if that
     is needed."""
-    fit = replace(best.fit, contents=False)
-    for other in (fit, replace(fit, close=True)):
+    fit = best.fit
+    for other in (replace(fit, close=fit.contents), replace(fit, contents=False), replace(fit, contents=False, close=True)):
         if _flags_page(best) <= flags_by and not _split(best.measured) and not _thin(best):
             break
         if other != best.fit:

@@ -70,6 +70,8 @@ class Layout:
     sources: Literal["level", "detailed", "count"] = "level"
     """Which sources are named: as the level says, at the detailed level only, or none but the article (the rest is
     counted)."""
+    sources_run_on: bool = False
+    """They are set as one paragraph: a line each takes up to a page."""
     flags_by: int = 2
     """The red flags start on this page at the latest."""
     odd_page: float = 0.0
@@ -92,6 +94,7 @@ _STANDARD = Layout(
     footer_pt=12,
     running_width=(0.84, 0.16),
     footer_gap=2.5,
+    sources_run_on=True,
     odd_page=0.5,
 )
 _LARGE = Layout(
@@ -141,6 +144,7 @@ _BOOKLET = Layout(
     diary_cards=True,
     style=("cover.css", "booklet.css"),
     sources="detailed",
+    sources_run_on=True,
 )
 
 
@@ -196,6 +200,7 @@ _VARIANTS: dict[tuple[str, str], Layout] = {
         cards=True,
         diary_cards=True,
         running_width=(0.8, 0.2),
+        sources_run_on=False,
         footer="short",
         contents=False,
     ),

@@ -29,7 +29,10 @@ def settle_flow(attempt: Attempt, layout: Layout, least_last_page: float) -> Set
     best = attempt(Fit(flags_apart=True, contents=layout.contents))
     missing = _flags_missing(best.measured)
     together = attempt(Fit(close=missing > 0)) if missing < CLOSE_GAIN_MM else None
-    best = together if together and _whole_on_page_1(together.measured) else _apart(best, attempt, layout.flags_by)
+    if together and _whole_on_page_1(together.measured):
+        best = _with_contents(together, attempt, best.measured)
+    else:
+        best = _apart(best, attempt, layout.flags_by)
     least = max(least_last_page, layout.odd_page if len(best.measured.pages) % 2 else 0.0)
     if _emptiest(best) < least and not best.fit.close:
         close = attempt(replace(best.fit, close=True))
@@ -53,6 +56,16 @@ def _apart(best: Settled, attempt: Attempt, flags_by: int) -> Settled:
         if other != best.fit:
             best = attempt(other)
     return best
+
+
+def _with_contents(best: Settled, attempt: Attempt, apart: Measured) -> Settled:
+    """The red flags on page 1, and the contents too where they leave room. `apart`: the plan that has the contents."""
+    contents = apart.first("contents")
+    if contents is None or contents.bottom - contents.top + GAP_MM > best.measured.pages[0].white:
+        return best
+    more = attempt(replace(best.fit, contents=True))
+    same = len(more.measured.pages) == len(best.measured.pages) and _whole_on_page_1(more.measured)
+    return more if same else best
 
 
 def _flags_missing(measured: Measured) -> float:

@@ -1,4 +1,4 @@
-"""A booklet's pages: a multiple of four, the red flags on the back, pages to fill in where the sheets have some left."""
+"""A booklet's pages: a multiple of four, the red flags on the back, pages to fill in where sheets have some left."""
 
 from __future__ import annotations
 

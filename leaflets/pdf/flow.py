@@ -50,7 +50,11 @@ def _apart(best: Settled, attempt: Attempt, flags_by: int) -> Settled:
     """The red flags on top of a page of their own: with the contents before them if there is room, closer set if that
     is needed."""
     fit = best.fit
-    for other in (replace(fit, close=fit.contents), replace(fit, contents=False), replace(fit, contents=False, close=True)):
+    for other in (
+        replace(fit, close=fit.contents),
+        replace(fit, contents=False),
+        replace(fit, contents=False, close=True),
+    ):
         if _flags_page(best) <= flags_by and not _split(best.measured) and not _thin(best):
             break
         if other != best.fit:

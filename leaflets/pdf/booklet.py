@@ -42,14 +42,14 @@ def settle_booklet(attempt: Attempt, multiple: int) -> Settled:
         flags_page=pages + blanks,
         clinic_back=clinic_back,
         springs=springs(best.measured),
-        rest_lines=0 if clinic_back else _rest_lines(best.measured),
+        rest_lines=0 if clinic_back else rest_lines(best.measured),
     )
     best = attempt(final, best)
     if wrong := -len(best.measured.pages) % multiple:  # the clinic went to the back and freed a page
         blanks = (blanks + wrong) % multiple
         pages = len(best.measured.pages) - best.fit.blanks
         best = attempt(replace(final, blanks=blanks, flags_page=pages + blanks), best)
-    if clinic_back and (lines := _rest_lines(best.measured)):
+    if clinic_back and (lines := rest_lines(best.measured)):
         best = attempt(replace(best.fit, rest_lines=lines), best)
     return replace(best, overflows=overflows(best.measured, only=("cover", BACK)))
 
@@ -60,11 +60,11 @@ def _thin_end(measured: Measured) -> bool:
     return last is not None and last.bottom < THIN * measured.pages[last.page].height
 
 
-def _rest_lines(measured: Measured) -> int:
+def rest_lines(measured: Measured) -> int:
     """How many lines to write on fill the page before the clinic or document control, where they begin another."""
     rest = measured.first("rest")
-    then = measured.first("clinic") or measured.first("control")
-    if rest is None or then is None or then.page == rest.page:
+    then = min((mark.page for mark in measured.marks if mark.name in ("clinic", "control")), default=0)
+    if rest is None or then <= rest.page:
         return 0
     lines = int((measured.pages[rest.page].height - rest.bottom - REST_HEAD_MM) // REST_LINE_MM)
     return lines if lines >= FEW_LINES else 0

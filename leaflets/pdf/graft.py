@@ -218,8 +218,8 @@ def _hold_alone(part: Any) -> None:
 
 
 def _pages_of(draft: Draft, change: Other | More) -> set[int]:
-    """The pages on which the changed element stands. Where elements are more, the page before it, which names what comes
-    next, and all after it: where a page begins is kept by numbers of elements, which are others then."""
+    """The pages on which the changed element stands. Where elements are more, also the page before it, which names what
+    comes next, and all after it: where a page begins is kept by numbers of elements, which are others then."""
     element = change.before if isinstance(change, More) else change.old[-1]
     found = {
         number

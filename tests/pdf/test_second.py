@@ -10,7 +10,6 @@ from leaflets.pdf.fonts import missing_characters
 from tests.conftest import Built
 from tests.tools.pdf import fonts, pieces, reader, text
 
-
 FOOT_PT = 22 / 25.4 * 72
 """Nothing but the footer stands lower on an A4 page of the standard layout."""
 

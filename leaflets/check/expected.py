@@ -20,6 +20,8 @@ class Expected:
     paper: str
     direction: str = "ltr"
     printed: bool = False
+    most_pages: int = 0
+    """What the leaflet's own file allows; 0: it says nothing, or is not known."""
 
     def sizes(self, pages: int) -> list[tuple[float, float]]:
         """Width and height of each page, mm."""
@@ -61,6 +63,9 @@ def edition_of(path: str) -> tuple[Edition, bool] | None:
     return Edition(*parts), printed
 
 
-def expect(edition: Edition, paper: str, profile: str, direction: str, printed: bool = False) -> Expected:
-    """What an edition ought to be on a region's paper, with its profile of large print."""
-    return Expected(edition, layout_for(edition.layout, edition.level, profile), paper, direction, printed)
+def expect(
+    edition: Edition, paper: str, profile: str, direction: str, printed: bool = False, most_pages: int = 0
+) -> Expected:
+    """What an edition ought to be on a region's paper, by its profile of large print and its leaflet's budget."""
+    layout = layout_for(edition.layout, edition.level, profile)
+    return Expected(edition, layout, paper, direction, printed, most_pages)

@@ -21,7 +21,8 @@ AIMS: dict[tuple[str, str], int] = {
     ("tri-fold", ""): 6,
     ("summary", ""): 1,
 }
-"""Pages that a leaflet aims at, by layout and level (empty: any). Standard, booklet and summary: GUIDE, “Page ends” 5.
+"""Pages that a leaflet aims at, by layout and level (empty: any), where its own file has no budget.
+Standard, booklet and summary: GUIDE, “Page ends” 5.
 The others are a standard leaflet's area at their size of type: 4 x (18/14)² and 4 x (24/14)², in whole sheets; the
 easy level at 16 pt beside its pictures."""
 
@@ -66,7 +67,7 @@ def printing(file: Finished) -> Iterator[Finding]:
 
 
 def budget(file: Finished) -> Iterator[Finding]:
-    """No more pages than the layout holds, in its multiple; more than the aim is told."""
+    """No more pages than the layout holds, in its multiple; more than the leaflet's budget, or the aim, is told."""
     if file.expected is None or file.expected.printed:
         return
     layout, level, pages = file.expected.layout, file.expected.edition.level, len(file.pages)
@@ -74,8 +75,12 @@ def budget(file: Finished) -> Iterator[Finding]:
     if layout.most_pages and pages > layout.most_pages:
         hint = "shorten it, or leave a section out"
         yield Finding(0, f"{pages} pages, and a {layout.id} holds {layout.most_pages}", hint)
-    elif aim and pages > aim:
-        yield warning(0, f"{pages} pages, the aim for {layout.id} at the {level} level is {aim}")
+    elif 0 < (budget := file.expected.most_pages) < pages:
+        message = f"{pages} pages, the leaflet’s budget for {layout.id} at the {level} level is {budget}"
+        yield warning(0, message, "shorten it, or change “pages” in the leaflet’s file")
+    elif not budget and aim and pages > aim:
+        hint = "shorten it, or give the leaflet a budget of its own: “pages” in its file"
+        yield warning(0, f"{pages} pages, the aim for {layout.id} at the {level} level is {aim}", hint)
     if pages % layout.multiple:
         yield Finding(0, f"{pages} pages, a {layout.id} has a multiple of {layout.multiple}")
 

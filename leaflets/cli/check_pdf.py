@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics, Place, Severity
@@ -19,6 +19,8 @@ from leaflets.check.batch import Asked, preflight_all
 from leaflets.check.expected import Expected, edition_of, expect
 from leaflets.check.preflight import Preflight
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
+from leaflets.content.model import PageBudget
+from leaflets.content.reader import read_leaflet
 from leaflets.content.region import read_region
 from leaflets.editions.edition import Edition
 from leaflets.l10n.languages import LOCALES
@@ -54,6 +56,7 @@ def run_pdf(options: argparse.Namespace) -> int:
 def find(project: Project, paths: Iterable[Path]) -> list[Asked]:
     """The files that are meant: of a folder those of its catalogue, without one all PDFs in it."""
     found: dict[Path, Asked] = {}
+    budgets = Budgets(project)
     for path in paths:
         if path.is_dir():
             entries = {path / entry.path: entry for entry in read_catalogue(LocalStore(path))}
@@ -64,7 +67,9 @@ def find(project: Project, paths: Iterable[Path]) -> list[Asked]:
             entries = dict.fromkeys([path], same[0]) if same else {}
             files = [path]
         for file in files:
-            found.setdefault(file.absolute(), Asked(file, _shown(file), _expected(project, file, entries.get(file))))
+            found.setdefault(
+                file.absolute(), Asked(file, _shown(file), _expected(project, file, entries.get(file), budgets))
+            )
     return list(found.values())
 
 
@@ -82,7 +87,23 @@ def _shown(path: Path) -> str:
     return os.fspath(path.absolute().relative_to(here)) if path.absolute().is_relative_to(here) else os.fspath(path)
 
 
-def _expected(project: Project, path: Path, entry: Entry | None) -> Expected | None:
+@dataclass
+class Budgets:
+    """The page budgets of leaflets, each file read once; none where the project does not have the leaflet."""
+
+    project: Project
+    _read: dict[tuple[str, str], PageBudget] = field(default_factory=dict)
+
+    def most(self, edition: Edition) -> int:
+        """The most pages of an edition; 0: nothing is said of it."""
+        name = (edition.article, edition.leaflet)
+        if name not in self._read:
+            leaflet = read_leaflet(self.project, *name, Diagnostics())
+            self._read[name] = leaflet.pages if leaflet else PageBudget()
+        return self._read[name].most(edition.layout, edition.level)
+
+
+def _expected(project: Project, path: Path, entry: Entry | None, budgets: Budgets) -> Expected | None:
     """What the catalogue, or else the file's name, says; None when neither says anything that is known here."""
     if entry is not None:
         edition = Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale)
@@ -99,7 +120,8 @@ def _expected(project: Project, path: Path, entry: Entry | None) -> Expected | N
     if paper not in HALVES:
         return None
     profile = region.large_print if region else ""
-    return expect(edition, paper, profile, locale.direction if locale else "ltr", printed)
+    direction = locale.direction if locale else "ltr"
+    return expect(edition, paper, profile, direction, printed, budgets.most(edition))
 
 
 def _told(result: Preflight, unknown: set[str]) -> Preflight:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints
 
 LevelId = Literal["easy", "plain", "detailed"]
 LEVEL_IDS: tuple[LevelId, ...] = ("easy", "plain", "detailed")
@@ -247,6 +247,33 @@ class Fold(Model):
     last: tuple[BlockName, ...] = Field(min_length=1, description="What to do and what to ask.")
 
 
+class LevelPages(Model):
+    """The most pages at each reading level, or at `all` of them."""
+
+    easy: PositiveInt | None = None
+    plain: PositiveInt | None = None
+    detailed: PositiveInt | None = None
+    all: PositiveInt | None = Field(None, description="At every level that is not named.")
+
+    def at(self, level: str) -> int:
+        """The most at `level`; 0: nothing is said of it."""
+        return getattr(self, level) or self.all or 0
+
+
+class PageBudget(Model):
+    """The most pages that an editor holds a leaflet to, by layout. Those not named are held to the layout's own aim."""
+
+    standard: LevelPages = LevelPages()
+    large_print: LevelPages = Field(LevelPages(), alias="large-print")
+    giant_print: LevelPages = Field(LevelPages(), alias="giant-print")
+    booklet: LevelPages = LevelPages()
+
+    def most(self, layout: str, level: str) -> int:
+        """The most pages of a layout at a level; 0: nothing is said of it."""
+        pages = getattr(self, layout.replace("-", "_"), None)
+        return pages.at(level) if pages else 0
+
+
 class Leaflet(Model):
     """An ordered choice of sections, with its purpose and key messages."""
 
@@ -264,6 +291,12 @@ class Leaflet(Model):
     )
     fold: Fold | None = Field(
         None, description="Blocks of the tri-fold's inside panels. Without this key the leaflet has no tri-fold."
+    )
+
+    pages: PageBudget = Field(
+        PageBudget(),
+        description="The most pages, by layout and level, such as “standard: {plain: 6}”. A leaflet that grows over "
+        "them is told of by “check --pdf”. What is not named is held to the layout's aim.",
     )
 
     def chosen(self, holds: str) -> tuple[tuple[str, ...], ...]:

@@ -53,6 +53,14 @@ def article_ids(project: Project) -> list[str]:
     return [name for name in project.names("articles") if project.find(f"articles/{name}/article.yaml")]
 
 
+def read_leaflet(project: Project, article: str, leaflet: str, diagnostics: Diagnostics) -> Leaflet | None:
+    """One leaflet's own file, without the texts that it chooses. None when it is not there or does not fit."""
+    name = f"articles/{article}/leaflets/{leaflet}.yaml"
+    text = project.read_checked(name, diagnostics) if project.find(name) else None
+    source = read_yaml(project.shown(name), text, diagnostics) if text is not None else None
+    return validate(source, Leaflet, diagnostics) if source else None
+
+
 def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Article | None:
     """Read one article. None when a file is missing or does not fit its model; every problem is in `diagnostics`.
 

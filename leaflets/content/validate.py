@@ -6,6 +6,7 @@ import types
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from leaflets.base.diagnostics import Diagnostics, did_you_mean
 from leaflets.base.source import Path, Source
@@ -28,7 +29,7 @@ def _complain(source: Source, model: type[BaseModel], problem: Any, diagnostics:
     kind = problem["type"]
     name = next((step for step in reversed(problem["loc"]) if isinstance(step, str)), "")
     if kind == "extra_forbidden":
-        known = [field for field in owner.model_fields if field not in _mapping(source, path[:-1])] if owner else []
+        known = [field for field in _fields(owner) if field not in _mapping(source, path[:-1])] if owner else []
         message, hint = f"unknown key “{name}”", did_you_mean(name, known)
         diagnostics.error(source.key_place(path), message, "unknown-key", hint)
     elif kind == "missing":
@@ -68,12 +69,17 @@ def _locate(source: Source, model: type[BaseModel], loc: tuple[Any, ...]) -> tup
         path = (*path, step)
         if isinstance(current, type) and issubclass(current, BaseModel):
             owner = current
-            field = current.model_fields.get(str(step))
+            field = _fields(current).get(str(step))
             current = field.annotation if field else None
         else:
             arguments = get_args(current)
             current = arguments[-1] if get_origin(current) is dict else arguments[0] if arguments else None
     return path, owner
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by their names in a file."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _bare(annotation: Any) -> Any:

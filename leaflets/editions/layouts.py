@@ -57,6 +57,8 @@ class Layout:
     profile: str = ""
     running: str = "bottom"
     running_width: tuple[float, float] = (0.8, 0.2)
+    footer_gap: float = 0.0
+    """What keeps the footer's rule off the last line of a full page, mm."""
     faint_footer: bool = True
     """The footer is set in the second grey."""
     footer: Literal["full", "short", "least"] = "full"
@@ -68,8 +70,13 @@ class Layout:
     sources: Literal["level", "detailed", "count"] = "level"
     """Which sources are named: as the level says, at the detailed level only, or none but the article (the rest is
     counted)."""
+    sources_run_on: bool = False
+    """They are set as one paragraph: a line each takes up to a page."""
     flags_by: int = 2
     """The red flags start on this page at the latest."""
+    odd_page: float = 0.0
+    """A page less full than this is worth a closer try when the number of pages is odd: printed on both sides, one page
+    less is one sheet less."""
     contents: bool = True
     """Page 1 has room for a list of contents, as a rule, when the red flags stand on page 2."""
 
@@ -85,6 +92,10 @@ _STANDARD = Layout(
     margins={"A4": Margins(15, 25, 18, 22), "Letter": Margins(13, 23, 18, 27.9)},
     floor_pt=12,
     footer_pt=12,
+    running_width=(0.84, 0.16),
+    footer_gap=2.5,
+    sources_run_on=True,
+    odd_page=0.5,
 )
 _LARGE = Layout(
     id="large-print",
@@ -127,11 +138,13 @@ _BOOKLET = Layout(
     multiple=4,
     imposition="booklet",
     pages=HALVES,
+    footer_gap=1.5,
     footer="short",
     cards=True,
     diary_cards=True,
     style=("cover.css", "booklet.css"),
     sources="detailed",
+    sources_run_on=True,
 )
 
 
@@ -186,6 +199,8 @@ _VARIANTS: dict[tuple[str, str], Layout] = {
         footer_pt=16,
         cards=True,
         diary_cards=True,
+        running_width=(0.8, 0.2),
+        sources_run_on=False,
         footer="short",
         contents=False,
     ),

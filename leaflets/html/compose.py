@@ -9,13 +9,16 @@ from markupsafe import Markup
 
 from leaflets.content.levels import LEVELS
 from leaflets.content.model import Diary, Section, Tier
-from leaflets.html.blocks import Voice, block_view
+from leaflets.html.blocks import DAYS, Voice, block_view
 from leaflets.html.clinic import clinic_view
 from leaflets.html.context import LeafletView, Row, SectionView, TierView
 from leaflets.html.imprint import control, foot, named_sources, original, status
 from leaflets.html.material import Fit, Material
 
 CRISIS = "crisis"
+FILL_PAGES = ("visit", "medicines", "week")
+"""What stands on the pages that a booklet's sheets have left, the most useful first: a page a visit is prepared on, the
+medicines to bring to it, a week in a few words."""
 
 
 def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletView:
@@ -81,17 +84,20 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
         clinic=clinic_view(material, voice),
         control_apart=fit.control_apart,
         clinic_back=fit.clinic_back,
-        blanks=tuple(range(1, fit.blanks + 1)),
+        blanks=fill_pages(fit.blanks),
+        week=tuple(voice.say(day) for day in DAYS) if fit.blanks else (),
+        rest_lines=fit.rest_lines,
         springs={name: f"{height:.2f}mm" for name, height in fit.springs.items()},
         control=control(material, voice),
         sources=named_sources(material, voice),
+        sources_run_on=layout.sources_run_on,
         written=article.info.issued.isoformat(),
     )
 
 
 def other_way(view: LeafletView) -> LeafletView:
-    """The same by a plan that decides each thing the other way: closer gaps, the red flags on page 1, no contents, a
-    page for notes. Many times quicker than to compose it."""
+    """The same by a plan that decides each thing the other way: closer gaps, the red flags on page 1, no contents, all
+    pages to fill in. Many times quicker than to compose it."""
     return replace(
         view,
         fit="close",
@@ -101,8 +107,14 @@ def other_way(view: LeafletView) -> LeafletView:
         contents=(),
         clinic_back=True,
         control_apart=True,
-        blanks=(1,),
+        blanks=fill_pages(len(FILL_PAGES) + 1),
+        rest_lines=1,
     )
+
+
+def fill_pages(count: int) -> tuple[str, ...]:
+    """Names of so many pages to fill in; more than there are kinds of are for notes."""
+    return (FILL_PAGES + ("notes",) * count)[:count]
 
 
 def _locale_name(own: str, english: str) -> str:

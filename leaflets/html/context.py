@@ -183,11 +183,17 @@ class LeafletView:
     """Document control begins a new page."""
     clinic_back: bool
     """Booklet: the clinic stands under the red flags on the back page."""
-    blanks: tuple[int, ...]
-    """Booklet: pages for notes before the back page, numbered from 1."""
+    blanks: tuple[str, ...]
+    """Booklet: pages to fill in before the back page, by name (`templates/booklet/fill.html`)."""
+    week: tuple[Markup, ...]
+    """The days of a week."""
+    rest_lines: int
+    """Booklet: lines to write on that fill the page before the clinic or document control."""
     springs: Mapping[str, str]
     """Heights (CSS lengths) of the gaps that bring what follows to the foot of its page, by the gap's name."""
     control: tuple[ControlRow, ...]
     sources: Lines
+    sources_run_on: bool
+    """Sources are set as one paragraph."""
     written: str = ""
     """Date of issue, ISO, for the file's metadata."""

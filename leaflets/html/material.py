@@ -33,7 +33,9 @@ class Fit:
     clinic_back: bool = False
     """Booklet: the clinic stands under the red flags."""
     blanks: int = 0
-    """Booklet: pages for notes before the back page."""
+    """Booklet: pages to fill in before the back page."""
+    rest_lines: int = 0
+    """Booklet: lines to write on that fill the page before the clinic or document control."""
     springs: Mapping[str, float] = field(default_factory=dict)
     """Heights in mm of the gaps that bring what follows to the foot of its page."""
 

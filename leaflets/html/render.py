@@ -139,6 +139,7 @@ class Renderer:
             words_width=width * layout.running_width[0],
             number_width=width * layout.running_width[1],
             footer_pt=layout.footer_pt,
+            footer_gap=layout.footer_gap,
             faint=layout.faint_footer,
             page_of=material.words.table["page-of"],
             page_word=material.words.table["page"],

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from leaflets.editions.layouts import Layout
 from leaflets.html.material import Fit
 from leaflets.pdf.attempt import Attempt, Settled
 from leaflets.pdf.measure import Measured
@@ -23,19 +24,22 @@ CLOSE_GAIN_MM = 14.0
 """What closer gaps can win on a page, at the most."""
 
 
-def settle_flow(attempt: Attempt, contents: bool, flags_by: int, least_last_page: float) -> Settled:
-    """Try plans until one ends well.
+def settle_flow(attempt: Attempt, layout: Layout, least_last_page: float) -> Settled:
+    """Try plans until one ends well. `least_last_page` says how full the last page has to be.
 
-    `contents` says whether page 1 has room for a list of contents as a rule, `flags_by` on which page the red flags
-    start at the latest, `least_last_page` how full the last page has to be. The plan that holds for most leaflets, red
-    flags on page 2, is tried first: it tells how tall they are, and so whether they would fit on page 1.
+    The plan that holds for most leaflets, red flags on page 2, is tried first: it tells how tall they are, and so
+    whether they would fit on page 1.
     """
-    best = attempt(Fit(flags_apart=True, contents=contents))
+    best = attempt(Fit(flags_apart=True, contents=layout.contents))
     missing = _flags_missing(best.measured)
     together = attempt(Fit(close=missing > 0)) if missing < CLOSE_GAIN_MM else None
-    best = together if together and _whole_on_page_1(together.measured) else _apart(best, attempt, flags_by)
+    if together and _whole_on_page_1(together.measured):
+        best = _with_contents(together, attempt, best.measured)
+    else:
+        best = _apart(best, attempt, layout.flags_by)
     best = _headed(best, attempt)
-    if _emptiest(best) < least_last_page and not best.fit.close:
+    least = max(least_last_page, layout.odd_page if len(best.measured.pages) % 2 else 0.0)
+    if _emptiest(best) < least and not best.fit.close:
         close = attempt(replace(best.fit, close=True))
         if len(close.measured.pages) < len(best.measured.pages):
             best = close
@@ -73,7 +77,7 @@ def _apart(best: Settled, attempt: Attempt, flags_by: int) -> Settled:
     is needed. Where the page before them stays nearly empty, the plan that fills it most."""
     fit = replace(best.fit, contents=False)
     tried = [best]
-    for other in (fit, replace(fit, close=True)):
+    for other in (replace(best.fit, close=best.fit.contents), fit, replace(fit, close=True)):
         if _in_place(best, flags_by) and not _thin(best):
             return best
         if other != best.fit:
@@ -83,6 +87,16 @@ def _apart(best: Settled, attempt: Attempt, flags_by: int) -> Settled:
         tried = [settled for settled in tried if _in_place(settled, flags_by)]
         best = max(tried, key=_before_flags, default=best)
     return best
+
+
+def _with_contents(best: Settled, attempt: Attempt, apart: Measured) -> Settled:
+    """The red flags on page 1, and the contents too where they leave room. `apart`: the plan that has the contents."""
+    contents = apart.first("contents")
+    if contents is None or contents.bottom - contents.top + GAP_MM > best.measured.pages[0].white:
+        return best
+    more = attempt(replace(best.fit, contents=True))
+    same = len(more.measured.pages) == len(best.measured.pages) and _whole_on_page_1(more.measured)
+    return more if same else best
 
 
 def _in_place(settled: Settled, flags_by: int) -> bool:

@@ -218,7 +218,8 @@ def _hold_alone(part: Any) -> None:
 
 
 def _pages_of(draft: Draft, change: Other | More) -> set[int]:
-    """The pages on which the changed element stands, or the one before it, which names what comes next."""
+    """The pages on which the changed element stands. Where elements are more, also the page before it, which names what
+    comes next, and all after it: where a page begins is kept by numbers of elements, which are others then."""
     element = change.before if isinstance(change, More) else change.old[-1]
     found = {
         number
@@ -227,4 +228,4 @@ def _pages_of(draft: Draft, change: Other | More) -> set[int]:
     }
     if not found:
         raise TooDifferentError  # it stands in the margins
-    return {max(min(found) - 1, 0), *found} if isinstance(change, More) else found
+    return set(range(max(min(found) - 1, 0), len(draft.pages))) if isinstance(change, More) else found

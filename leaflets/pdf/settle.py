@@ -35,4 +35,4 @@ def settle(set_pages: Callable[[Fit, Draft | None], Draft], layout: Layout) -> S
         return settle_fixed(attempt)
     if layout.imposition == "booklet":
         return settle_booklet(attempt, layout.multiple)
-    return settle_flow(attempt, layout.contents, layout.flags_by, LEAST_LAST_PAGE)
+    return settle_flow(attempt, layout, LEAST_LAST_PAGE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ def expected(layout: str = "standard", level: str = "plain", direction: str = "l
 
 
 STANDARD, SUMMARY, BOOKLET = expected(), expected("summary"), expected("booklet")
+BUDGET = replace(STANDARD, most_pages=6)
 PRINTED = expected("booklet", printed=True)
 PREFERENCES = {"PrintScaling": "/None", "Duplex": "/DuplexFlipShortEdge"}
 Make = Callable[[], Handmade]
@@ -283,6 +284,8 @@ CASES = [
     Case("page-budget", "6 pages, a booklet has a multiple of 4", booklet(6), booklet(8), BOOKLET, 0),
     Case("page-budget", "the aim for standard at the plain level is 4", pages(5), pages(4), page=0,
          severity=Severity.WARNING),
+    Case("page-budget", "7 pages, the leaflet’s budget for standard at the plain level is 6", pages(7), pages(6),
+         BUDGET, 0, severity=Severity.WARNING),
     Case("blank-page", "nothing is painted", page(lambda file: (file.page(), file.good())), pages(3), page=2),
     Case("resolution", "100 x 100 pixels has 50 to an inch", raster(100), raster(600)),
     Case("resolution", "400 x 400 pixels has 200 to an inch", raster(400), raster(600), severity=Severity.WARNING),

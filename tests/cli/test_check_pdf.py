@@ -15,8 +15,10 @@ from leaflets.check import batch
 from leaflets.cli.check_pdf import find
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, main
 from leaflets.publish.catalogue import Entry, catalogue_json
+from tests.tools.articles import Edit, project
 from tests.tools.handmade import Handmade
 
+BUDGET = "{standard: {plain: 6}, large-print: {plain: 9, all: 12}}"
 NAME = "wash.hands.plain.standard.en-GB.pdf"
 
 
@@ -191,6 +193,20 @@ def test_wrong_use_ends_with_2(arguments: Sequence[str], said: str, capsys: pyte
     Path("empty").mkdir()
     assert main(["check", *arguments]) == WRONG_USE
     assert capsys.readouterr().err == said
+
+
+def test_the_page_budget_is_that_of_the_leaflet(tmp_path: Path) -> None:
+    """By layout and level, where the project has the leaflet."""
+    own = project(tmp_path / "own", Edit("leaflets/hands", "stamp: drop\n", f"stamp: drop\npages: {BUDGET}\n"))
+    names = ("mini.hands.plain.standard", "mini.hands.plain.large-print", "mini.hands.easy.large-print",
+             "mini.hands.plain.booklet", "mini.feet.plain.standard", "maxi.hands.plain.standard")  # fmt: skip
+    found = []
+    for name in names:
+        good(f"out/{name}.en-GB.pdf")
+        (asked,) = find(own, [Path(f"out/{name}.en-GB.pdf")])
+        assert asked.expected is not None
+        found.append(asked.expected.most_pages)
+    assert found == [6, 9, 12, 0, 0, 0]
 
 
 @pytest.mark.parametrize(

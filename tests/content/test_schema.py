@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from leaflets.content.model import AnyBlock, Section, Text
+from leaflets.content.model import AnyBlock, PageBudget, Section, Text
 from leaflets.content.reader import FILES
 from leaflets.content.region import Region
+from leaflets.editions.layouts import LAYOUTS
 
 
 @pytest.mark.parametrize("model", [*FILES.values(), Region], ids=[*FILES, "region"])
@@ -39,3 +40,14 @@ def test_a_section_offers_every_kind_of_block() -> None:
 def test_an_editor_is_told_what_each_level_is_for() -> None:
     properties = Text.model_json_schema()["properties"]
     assert all(len(field["description"]) > 20 for field in properties.values())
+
+
+def test_a_page_budget_has_every_layout_whose_number_of_pages_is_not_fixed() -> None:
+    properties = PageBudget.model_json_schema()["properties"]
+    assert set(properties) == {row.id for row in LAYOUTS.values() if not row.holds}
+
+
+def test_a_page_budget_is_that_of_the_level_or_of_all() -> None:
+    budget = PageBudget.model_validate({"giant-print": {"easy": 18, "all": 20}})
+    found = [budget.most("giant-print", level) for level in ("easy", "plain")]
+    assert [*found, budget.most("standard", "plain"), budget.most("tri-fold", "plain")] == [18, 20, 0, 0]

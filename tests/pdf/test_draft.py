@@ -85,6 +85,13 @@ def test_pages_for_notes_and_a_gap_of_a_booklet(bench: Bench) -> None:
     assert short == long
 
 
+def test_what_is_put_in_before_other_pages_moves_them(bench: Bench) -> None:
+    """Where a page begins is kept by numbers of elements: the page that now begins with the old number is another."""
+    first = Fit(contents=True, flags_page=8, blanks=3)
+    short, long = both_ways(bench, html(bench, first, "booklet"), html(bench, replace(first, rest_lines=14), "booklet"))
+    assert short == long
+
+
 @pytest.mark.parametrize("fit", [replace(FIRST, close=True), replace(FIRST, contents=False)])
 def test_a_plan_that_differs_in_more_is_laid_out_anew_and_leaves_the_draft_as_it_was(bench: Bench, fit: Fit) -> None:
     before, after = html(bench, FIRST), html(bench, fit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from leaflets.build.steps import Bench, Order, Result
 from leaflets.content import inline
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.pdf.attempt import overflows, springs
+from leaflets.pdf.booklet import rest_lines
 from leaflets.pdf.measure import Mark, Measured, PageFill
 from tests.conftest import Built
 from tests.tools.articles import KEY_CONTENT, edit, material, project
@@ -70,7 +72,28 @@ def test_a_booklet_has_a_multiple_of_four_pages_and_the_red_flags_on_the_back(sh
         assert len(pages) <= 16
         assert tiers_on(pages[-1], locale, entry["level"]) == {"emergency", "today", "crisis"}
         assert f"look at page {len(pages)}" in pages[0]
-        assert sum("My notes" in page for page in pages) <= 4  # three blank pages, and what is left of the last one
+        assert not any(page.startswith("My notes") for page in pages)  # only what is left of a page
+
+
+def test_pages_that_the_sheets_of_a_booklet_have_left_have_a_use(shipped: Built, second: Built) -> None:
+    """In the order of use: a visit, the medicines, a week; they stand before the back page, and end at its foot."""
+    heads = ["For my appointment", "My medicines", "My week"]
+    seen = set()
+    for entry in (*shipped.all(layout="booklet"), *second.all(layout="booklet", locale="en-GB")):
+        pages = pages_of(next(path for built in (shipped, second) if (path := built.folder / entry["path"]).exists()))
+        found = [head for page in pages for head in heads if page.startswith(head) and "legs and sleep" not in page]
+        assert found == heads[: len(found)]
+        assert all(page.startswith(head) for page, head in zip(pages[-1 - len(found) : -1], found, strict=True))
+        seen.update(found)
+    assert seen == set(heads)
+
+
+def test_white_before_the_clinic_is_counted_in_lines() -> None:
+    page = PageFill(180, 100)
+    rest, clinic = Mark("rest", 0, 100, 100, None), Mark("clinic", 1, 0, 60, None)
+    assert rest_lines(measured([page, page], rest, clinic)) == 6
+    assert rest_lines(measured([page, page], replace(rest, bottom=140), clinic)) == 0  # too few to begin
+    assert rest_lines(measured([page, page], rest, replace(clinic, page=0))) == 0
 
 
 def test_a_summary_is_one_page(shipped: Built) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from leaflets.check.finished import read_finished
 from leaflets.editions.layouts import LAYOUTS, layout_for
 from leaflets.pdf.fonts import missing_characters
 from tests.conftest import Built
 from tests.tools.pdf import fonts, pieces, reader, text
+
+FOOT_PT = 22 / 25.4 * 72
+"""Nothing but the footer stands lower on an A4 page of the standard layout."""
 
 
 def test_it_is_built_in_english_and_arabic(second: Built) -> None:
@@ -43,3 +47,29 @@ def test_arabic_pages_are_mirrored(second: Built, level: str, layout: str) -> No
 def test_a_font_without_arabic_is_found_out() -> None:
     assert missing_characters("atkinson", "اغسل") == sorted(set("اغسل"))
     assert missing_characters("arabic", "اغسل hands 20") == []
+
+
+def test_page_numbers_of_arabic_contents_stand_in_one_column(second: Built) -> None:
+    """At the end of their lines, on the left."""
+    path = second.path(leaflet="overview", level="plain", layout="booklet", locale="ar-GB")
+    file = read_finished(path, path.name, None)
+    ends = [words.box[0] for words in file.pages[1].words if words.text.endswith("صفحة"[::-1])]
+    assert len(ends) == 3
+    assert max(ends) - min(ends) < 1
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "ar-GB"])
+def test_the_footer_of_a_standard_leaflet_is_one_line(second: Built, locale: str) -> None:
+    for level in ("plain", "detailed"):
+        for leaflet in ("overview", "options-and-diary"):
+            path = second.path(leaflet=leaflet, level=level, layout="standard", locale=locale)
+            for page in read_finished(path, path.name, None).pages:
+                foot = {round(words.baseline) for words in page.words if words.baseline < FOOT_PT}
+                assert max(foot) - min(foot) <= 1, path.name
+
+
+def test_contents_stand_beside_red_flags_where_page_1_has_room(second: Built) -> None:
+    path = second.path(leaflet="options-and-diary", level="detailed", layout="standard", locale="en-GB")
+    first = reader(path).pages[0].extract_text()
+    assert "In this leaflet" in first
+    assert "When to get help now" in first

@@ -147,7 +147,8 @@ def test_no_page_ends_with_a_heading(shipped: Built, leaflet, level, layout, loc
     foot = row.margins[region(locale).paper].bottom / MM_PER_PT
     blocks = [block for section in localised(locale).article.sections.values() for block in section.blocks]
     notes = [block.heading for block in blocks if isinstance(block, Notes) and block.heading]
-    over_lines = {squeezed(text.at(level)) for text in notes if text.all or getattr(text, level)} | {"Mynotes"}
+    over_lines = {squeezed(text.at(level)) for text in notes if text.all or getattr(text, level)}
+    over_lines |= {squeezed(words) for words in ("My notes", "What happens next, and when")}
     sizes = {"large-print": 18.0, "giant-print": 25.0, "booklet": 12.0, "tri-fold": 12.0}
     body_pt = sizes.get(layout, 16.0 if level == "easy" else 14.0)
     for page in range(len(reader(path).pages) - 1):

@@ -120,7 +120,7 @@ def test_pages_have_one_numbering_that_contents_and_pointers_follow(two: Path, s
     for before, after in zip(alone, pack[begin:], strict=True):  # contents, and where the red flags are
         named, wanted = (re.findall(r"page (\d+)", said) for said in (after, before))
         assert named == [str(int(page) + begin - 1) for page in wanted]
-    assert re.search(r"In this leaflet .*page \d+", " ".join(pack[begin:]))
+    assert len(re.findall(r"page \d+", " ".join(pack[begin:]))) > 4
 
 
 def test_a_pack_for_a_clinic_has_its_details(tmp_path: Path, shipped: Built) -> None:

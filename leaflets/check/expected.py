@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from leaflets.base.units import MM_PER_PT, PAPERS, Margins
+from leaflets.base.units import MM_PER_PT, PAPERS, SHEETS, Margins, Paper, sheets_for
 from leaflets.check.shapes import Box
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS, Layout, layout_for
@@ -22,6 +22,8 @@ class Expected:
     printed: bool = False
     most_pages: int = 0
     """What the leaflet's own file allows; 0: it says nothing, or is not known."""
+    sheet: str = ""
+    """The larger sheet that a file for the printer is cut from, where that is known."""
 
     def sizes(self, pages: int) -> list[tuple[float, float]]:
         """Width and height of each page, mm."""
@@ -33,6 +35,11 @@ class Expected:
             return [(panel.width, panel.height) for number in range(pages) for panel in [panels[number % len(panels)]]]
         page = self.layout.page(self.paper)
         return [(page.width, page.height)] * pages
+
+    def sheets(self) -> list[Paper]:
+        """The paper that a file for the printer may have: the region's, or a larger one with cut marks."""
+        known = {self.paper: PAPERS[self.paper], **{name: SHEETS[name] for name in sheets_for(PAPERS[self.paper])}}
+        return [known[self.sheet]] if self.sheet in known else list(known.values())
 
     def text_area(self, page: int, width: float, height: float) -> Box:
         """What the margins leave of a page (from 0), its width and height in pt, as a box in pt."""
@@ -64,8 +71,14 @@ def edition_of(path: str) -> tuple[Edition, bool] | None:
 
 
 def expect(
-    edition: Edition, paper: str, profile: str, direction: str, printed: bool = False, most_pages: int = 0
+    edition: Edition,
+    paper: str,
+    profile: str,
+    direction: str,
+    printed: bool = False,
+    most_pages: int = 0,
+    sheet: str = "",
 ) -> Expected:
     """What an edition ought to be on a region's paper, by its profile of large print and its leaflet's budget."""
     layout = layout_for(edition.layout, edition.level, profile)
-    return Expected(edition, layout, paper, direction, printed, most_pages)
+    return Expected(edition, layout, paper, direction, printed, most_pages, sheet)

@@ -121,7 +121,8 @@ def _expected(project: Project, path: Path, entry: Entry | None, budgets: Budget
         return None
     profile = region.large_print if region else ""
     direction = locale.direction if locale else "ltr"
-    return expect(edition, paper, profile, direction, printed, budgets.most(edition))
+    sheet = entry.paper if entry and printed else ""
+    return expect(edition, paper, profile, direction, printed, budgets.most(edition), sheet)
 
 
 def _told(result: Preflight, unknown: set[str]) -> Preflight:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from leaflets.base.project import Project
     from leaflets.base.store import Store
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\
 examples:
   leaflets watch --project clinic --article back-pain --level plain --layout standard
+  leaflets watch --clinic clinic.toml --layout summary   what a clinic's leaflets look like while its file is written
   leaflets watch --leaflet overview --locale en-GB      the fewer editions, the sooner the page is there
 """
 PAUSE = 0.1
@@ -35,6 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=a_store, default="build", metavar="DIR", help="folder or URL where the files go (default: build)"
     )
+    parser.add_argument(
+        "--clinic", type=Path, metavar="FILE", help="the clinic's details; a change of them is built too"
+    )
     parser.epilog = EXAMPLES
 
 
@@ -48,10 +53,10 @@ def run(options: argparse.Namespace) -> int:
     project = open_project(options.project)
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
     engine, told, jobs = Engine(project, stays=True), Lines(options.out), default_jobs()
-    for _ in _changes(project):  # until Ctrl-C
+    for _ in _changes(project, lambda: _files(options.clinic)):  # until Ctrl-C
         while True:
             begun = time.monotonic()
-            built = build(project, choice, options.out, jobs, told, engine=engine)
+            built = build(project, choice, options.out, jobs, told, engine=engine, clinic=options.clinic)
             _report(built, time.monotonic() - begun)
             if not any(item.rule == "busy" for item in built.diagnostics):
                 break
@@ -74,19 +79,32 @@ class Lines:
         print(f"  {self.out.place(result.edition.path)}: {state}", flush=True)
 
 
-def _changes(project: Project) -> Iterator[None]:
-    """At once, and then each time that files have changed and are calm again."""
+def _files(clinic: Path | None) -> list[str]:
+    """A clinic's file and the logo that it names, whether they are there and right or not."""
+    import tomllib
+
+    if clinic is None:
+        return []
+    try:
+        logo = tomllib.loads(clinic.read_text(encoding="utf-8")).get("logo")
+    except (OSError, ValueError):
+        logo = None
+    return [str(clinic.resolve()), *([str((clinic.parent / logo).resolve())] if isinstance(logo, str) else [])]
+
+
+def _changes(project: Project, also: Callable[[], Sequence[str]]) -> Iterator[None]:
+    """At once, and then each time that files have changed and are calm again. `also`: files besides the project's."""
     from leaflets.build.state import stamps
 
     seen = None
     while True:
-        now = stamps(project)
+        now = stamps(project, also())
         if now == seen:
             time.sleep(PAUSE)
             continue
         while True:
             time.sleep(CALM)
-            before, now = now, stamps(project)
+            before, now = now, stamps(project, also())
             if now == before:
                 break
         seen = now

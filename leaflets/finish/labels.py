@@ -1,8 +1,8 @@
 """A clinic's details set into the room of an edition, handed over as pieces that can be tagged.
 
 Sizes of type are those of the room and never smaller. Lines of address and hours stand one under the other where there
-is room, else one after the other; where that is too much, all fields run on after the name. What does not fit then is
-an error that says by how much.
+is room, else one after the other; where that is too much, all fields run on after the name, the website without its
+label, beside a smaller QR code. What does not fit then is an error that says by how much.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Any
 
 from pypdf import PdfReader
@@ -26,13 +27,24 @@ from leaflets.finish.stock import Room
 from leaflets.finish.written import mm
 from leaflets.html.clinic import direction
 
-CODE_MM = (30.0, 26.0)
-"""Side of the QR code with its white: as wanted, and at the least, where the code itself has 20 mm."""
+
+@dataclass(frozen=True)
+class Close:
+    """How close a label is set, in mm: the side of the QR code with its white (of 26 the code itself has 20), the gap
+    between words and what stands beside them (a code has white of its own); the most leading, in sizes of type."""
+
+    code: float
+    gap: float
+    leading: float = 9.0
+
+
+CLOSE = (Close(30.0, 4.0), Close(26.0, 1.5), Close(26.0, 1.5, 1.22))
+"""As wanted, and then closer until all fits; the last is the leading that a clinic's details have on a summary."""
+LEAST_CODE_MM = CLOSE[-1].code
 LOGO_MM = (18.0, 5.0)
 """Height that a logo may have, and that is kept for it at the least."""
 LOGO_SHARE = 0.3
 """Of the room's width, at the most, for a logo without a QR code."""
-GAP_MM = 4.0
 BETWEEN_MM = 1.0
 """Between fields, where there is room."""
 BETWEEN = " · "
@@ -73,6 +85,16 @@ class _Setting:
     used: dict[Face, Used] = field(default_factory=dict)
 
     def label(self) -> Label:
+        """As wanted, or as close as it must be; fields run on when closeness does not help."""
+        for run_on, close in tuple(product((False, True), CLOSE))[:-1]:
+            try:
+                return self._set(close, run_on)
+            except RoomError:
+                continue
+        return self._set(CLOSE[-1], run_on=True)
+
+    def _set(self, close: Close, run_on: bool) -> Label:
+        self.close, self.leading, self.run_on = close, min(close.leading, self.room.leading), run_on
         self.canvas = Canvas(io.BytesIO(), invariant=1, pageCompression=1)
         side, code, logo = self._side()
         self.column = (side, min(place[1] for place in (code, logo) if place) if side else self.room.height)
@@ -88,7 +110,7 @@ class _Setting:
         code, place, height = 0.0, None, room.height
         if with_code:
             kept = _pt(LOGO_MM[1]) + _pt(2) if logo else 0.0
-            code = max(_pt(CODE_MM[1]), min(_pt(CODE_MM[0]), room.height - kept))
+            code = max(_pt(LEAST_CODE_MM), min(_pt(self.close.code), room.height - kept))
             if code > room.height:
                 raise RoomError("leaflets", f"the QR code is {mm(code - room.height):.1f} mm too high")
             height -= code + _pt(2)
@@ -103,7 +125,8 @@ class _Setting:
             left = 0.0 if room.rtl else room.width - wide
             place = (left, height - high, wide, high)
         corner = (0.0 if room.rtl else room.width - code, room.height - code, code) if with_code else None
-        return width + _pt(GAP_MM) if width else 0.0, corner, place
+        gap = CLOSE[0].gap if logo else self.close.gap
+        return width + _pt(gap) if width else 0.0, corner, place
 
     def _fields(self, joined: bool) -> list[_Field]:
         clinic, room, labels = self.clinic, self.room, self.room.labels
@@ -123,12 +146,14 @@ class _Setting:
         """The fields, one under the other, as they fit best."""
         full, joined = self._fields(joined=False), self._fields(joined=True)
         between = _pt(BETWEEN_MM)
-        for groups, gap in (
+        bare = [replace(row, label="") if row.name == "website" else row for row in joined]
+        apart = (
             ([[row] for row in full], between),
             ([[row] for row in joined], between),
             ([[row] for row in joined], 0.0),
-            ([joined[:1], joined[1:]], 0.0),
-        ):
+        )
+        run_on = (([joined[:1], joined[1:]], 0.0), ([bare[:1], bare[1:]], 0.0))
+        for groups, gap in run_on if self.run_on else apart:
             pieces, over, last = self._attempt([group for group in groups if group], gap)
             if over <= 0.01:
                 return pieces
@@ -146,7 +171,7 @@ class _Setting:
             tag, colour = ("H2", STRONG) if row.name == "name" else ("P", INK)
             code, plain = [colour], True
             for line, name in self._lines(group, row.bold, top):
-                high = leading(line, self.room.leading)
+                high = leading(line, self.leading)
                 drawn, in_order = self._drawn(line, row, top - ((high - 1) / 2 + ASCENT) * row.size)
                 code.append(drawn)
                 plain &= in_order
@@ -176,7 +201,7 @@ class _Setting:
         side, foot = self.column
 
         def width(line: int) -> float:
-            under = top - (before + line) * size * self.room.leading <= foot
+            under = top - (before + line) * size * self.leading <= foot
             return self.room.width - (0.0 if under else side)
 
         return width

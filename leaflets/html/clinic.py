@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from markupsafe import Markup, escape
@@ -46,6 +47,9 @@ def clinic_view(material: Material, voice: Voice) -> ClinicView | None:
     )
 
 
+_TIMES = re.compile(r"(\d+:\d+(?:–\d+:\d+)?)")
+
+
 def direction(words: str) -> str:
     """Which way words run: as their first letter does; figures alone run from left to right."""
     for char in words:
@@ -60,7 +64,7 @@ def _own(words: str, material: Material) -> Markup:
     way, locale = direction(words), material.localised.locale
     found = _spans(words, material)
     if len(found) == 1:
-        inside = _set(found[0], material, directed(with_breaks(tied(words)), way))
+        inside = _set(found[0], material, _whole_times(with_breaks(tied(words)), way))
     else:
         inside = Markup("").join(
             Markup('<span dir="{}">{}</span>').format("ltr" if way == "rtl" else "rtl", _words(part, material))
@@ -89,6 +93,13 @@ def _spans(words: str, material: Material) -> tuple[Span, ...]:
     about = material.details.clinic.words() if material.details else ""
     font = material.localised.locale.font
     return spans(words, font, about) or (Span(words, font),)
+
+
+def _whole_times(words: str, way: str) -> Markup:
+    """Words in their direction; times of the day, and from one to another, are not broken."""
+    time = Markup('<span dir="ltr" class="nw">{}</span>')
+    parts = _TIMES.split(words)
+    return Markup("").join(time.format(part) if index % 2 else directed(part, way) for index, part in enumerate(parts))
 
 
 def _joined(lines: tuple[str, ...], material: Material, ltr: str, rtl: str) -> Markup:

@@ -112,6 +112,28 @@ def test_what_is_wrong_is_told_before_anything_is_built(desk: Desk, case: str) -
     assert not list((desk.folder / "out").rglob("*.pdf"))
 
 
+@pytest.mark.parametrize("locale", ["en-GB", "en-US"])
+def test_a_tri_fold_says_that_nobody_has_signed_it_also_where_the_clinic_leaves_little_room(
+    desk: Desk, locale: str
+) -> None:
+    desk.layout = "tri-fold"
+    fields = {
+        "address": '["Unit 3, Byres Court", "210 Byres Road, Glasgow G12 8AA"]',
+        "hours": '["Mon–Fri 7:30–19:30"]',
+    }
+    assert desk.build("--locale", locale, "--clinic", desk.file(picture(), **fields))[0] == 0
+    path = desk.folder / "out" / locale / f"fibromyalgia-leg-pain.overview.plain.tri-fold.{locale}.pdf"
+    back = plain(PdfReader(path).pages[5].extract_text())
+    assert "Draft. Awaits review by a clinician." in back
+
+
+def test_a_clinics_website_is_a_link(desk: Desk) -> None:
+    assert desk.build("--clinic", desk.file(website='"www.example.org/pain"', leaflets='""'))[0] == 0
+    path = desk.folder / "out" / "en-GB" / f"{EDITION.format('summary')}.pdf"
+    links = [ref.get_object() for page in PdfReader(path).pages for ref in page.get("/Annots", ())]
+    assert "https://www.example.org/pain" in [link["/A"]["/URI"] for link in links if "/URI" in link.get("/A", {})]
+
+
 MUCH = {
     "address": '["Example House, first floor, in the back yard", "100 Long Example Street, Upper Exampleton"]',
     "hours": '["Monday to Wednesday: 8:30 to 18:00", "Thursday and Friday: 8:30 to 20:00", '

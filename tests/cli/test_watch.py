@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PROJECTS, ROOT
+from tests.tools.clinics import clinic, picture
 from tests.tools.pdf import reader, text
 
 CHOICE = ["--article", "hand-washing", "--level", "plain", "--layout", "standard", "--locale", "en-GB"]
@@ -20,13 +21,13 @@ CHOICE = ["--article", "hand-washing", "--level", "plain", "--layout", "standard
 class Watch:
     """A running `watch` on a copy of the second article."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.project = Path(shutil.copytree(PROJECTS / "hand-washing", folder / "project"))
         self.article, self.out = self.project / "articles" / "hand-washing", folder / "out"
         self.change("article.yaml", "locales: [en-GB, ar-GB]", "locales: [en-GB]")
         command = [sys.executable, "generate.py", "watch", "--project", str(self.project), "--out", str(self.out)]
         self.process = subprocess.Popen(
-            [*command, *CHOICE], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            [*command, *CHOICE, *options], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
 
     def change(self, file: str, old: str, new: str) -> None:
@@ -91,6 +92,26 @@ def test_a_saved_file_shows_an_error_is_told_and_the_next_good_save_recovers(wat
     assert rest == "\nstopped; nothing is left half-written\n"
     assert watch.process.returncode == 1
     assert not [path for path in watch.out.rglob("*") if path.name.endswith((".part", ".lock"))]
+
+
+def test_a_saved_clinic_shows_on_the_page_and_so_does_its_logo(tmp_path: Path) -> None:
+    file = clinic(tmp_path / "clinic")
+    running = Watch(tmp_path, "--clinic", str(file))
+    try:
+        assert "2 built, 0 up to date" in running.said()
+        assert "01632 960001" in running.page()
+        clinic(tmp_path / "clinic", phone='"01632 960002"')
+        assert "2 built, 0 up to date" in running.said()
+        assert "01632 960002" in running.page()
+        (tmp_path / "clinic" / "logo.png").unlink()
+        assert "logo" in running.said()
+        clinic(tmp_path / "clinic", picture(width=600), phone='"01632 960002"')
+        assert "2 built, 0 up to date" in running.said()
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(timeout=30) == 1
+    finally:
+        running.process.kill()
+        running.process.communicate()
 
 
 def test_a_burst_of_saves_is_one_build(watch: Watch) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from leaflets.content.clinic import Clinic
 from leaflets.content.model import AnyBlock, PageBudget, Section, Text
 from leaflets.content.reader import FILES
 from leaflets.content.region import Region
 from leaflets.editions.layouts import LAYOUTS
 
 
-@pytest.mark.parametrize("model", [*FILES.values(), Region], ids=[*FILES, "region"])
+@pytest.mark.parametrize("model", [*FILES.values(), Region, Clinic], ids=[*FILES, "region", "clinic"])
 def test_each_file_has_a_schema_with_the_keys_of_its_model(model: type[BaseModel]) -> None:
     schema = model.model_json_schema()
     json.dumps(schema)
@@ -22,7 +23,7 @@ def test_each_file_has_a_schema_with_the_keys_of_its_model(model: type[BaseModel
     assert schema.get("required", []) == [name for name, field in model.model_fields.items() if field.is_required()]
 
 
-@pytest.mark.parametrize("model", [*FILES.values(), Region], ids=[*FILES, "region"])
+@pytest.mark.parametrize("model", [*FILES.values(), Region, Clinic], ids=[*FILES, "region", "clinic"])
 def test_a_schema_forbids_keys_that_are_not_in_it(model: type[BaseModel]) -> None:
     schema = model.model_json_schema()
     for part in (schema, *schema.get("$defs", {}).values()):

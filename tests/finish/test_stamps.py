@@ -41,11 +41,7 @@ LEEDS = (
 )
 LODZ = "lodz,Przychodnia Łódź,ul. Przykładowa 1,0113 496 0001,,,,drawing.svg"
 EMPTY = "The clinic can stamp or write"
-SMALL = tuple(
-    part
-    for field in ("summary:leaflets", "summary:logo", "tri-fold:leaflets", "tri-fold:logo")
-    for part in ("--leave-out", field)
-)
+SMALL = tuple(part for field in ("summary:logo", "tri-fold:logo") for part in ("--leave-out", field))
 
 
 def rows(folder: Path, *lines: str) -> Path:
@@ -73,6 +69,47 @@ def served(shipped: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("clinics")
     assert stamp(shipped, rows(folder, LEEDS, LODZ), folder / "out", "--leaflet", "overview", *SMALL) == 0
     return folder / "out"
+
+
+CLINICS = (
+    ("Example Clinic, Leeds", "12 Example Street | Headingley | Leeds LS6 2AB", "0113 496 0123",
+     "Mon–Fri 8:00–18:30 | Sat 9:00–12:00", "www.exampleclinic.org"),
+    ("Glasgow West Physiotherapy", "Unit 3, Byres Court | 210 Byres Road | Glasgow G12 8AA", "0141 496 0444",
+     "Mon–Fri 7:30–19:30 | Sat 8:00–13:00", "www.gwphysio.example.org"),
+    ("Lakeview Rheumatology", "1400 Lakeview Drive, Suite 210 | Madison, WI 53703 | USA", "(608) 555-0142",
+     "Mon–Fri 8 am–5 pm | Sat 9 am–noon", "www.lakeviewrheum.example.com"),
+    ("Przychodnia Zdrowie", "ul. Przykładowa 15 | lok. 3 | 90-001 Łódź", "042 555 01 23",
+     "pon.–pt. 8:00–18:00 | sob. 9:00–13:00", "zdrowie.example.pl"),
+)  # fmt: skip
+
+
+def test_all_details_of_realistic_clinics_go_onto_every_summary_and_tri_fold(
+    shipped: Built, second: Built, tmp_path: Path
+) -> None:
+    head = "id,name,address,phone,hours,website,leaflets\n"
+    lines = [
+        ",".join(f'"{cell}"' for cell in (f"c{number}", *row, f"https://{row[-1]}/l/{{path}}"))
+        for number, row in enumerate(CLINICS)
+    ]
+    csv = tmp_path / "clinics.csv"
+    csv.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    for number, built in enumerate((shipped, second)):
+        out = tmp_path / f"out-{number}"
+        assert stamp(built, csv, out, "--layout", "summary", "--layout", "tri-fold") == 0
+        for entry in entries(out / "c1"):
+            said = plain("".join(page.extract_text() for page in PdfReader(out / "c1" / entry["path"]).pages))
+            if entry["locale"] != "ar-GB":
+                for words in ("Glasgow G12 8AA", "0141 496 0444", "Sat 8:00–13:00", "www.gwphysio.example.org"):
+                    assert words.replace(" ", "") in said.replace(" ", ""), entry["path"]
+            if entry["kind"] == "read":
+                (page,) = (page for page in pypdfium2.PdfDocument(out / "c1" / entry["path"]) if codes_on(page))
+                (code,) = codes_on(page)
+                assert code.startswith("https://www.gwphysio.example.org/l/")
+
+
+def codes_on(page: Any) -> list[str]:
+    """What QR codes on a page say."""
+    return [found.text for found in zxingcpp.read_barcodes(page.render(scale=300 / 72).to_pil().convert("L"))]
 
 
 def chosen(built: Built, **wanted: str) -> list[dict[str, Any]]:

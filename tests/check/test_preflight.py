@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def expected(
     layout: str = "standard", level: str = "plain", direction: str = "ltr", printed: bool = False, sheet: str = ""
 ) -> Expected:
-    return expect(Edition("wash", "hands", level, layout, "en-GB"), "A4", "ukaaf", direction, printed, sheet)
+    return expect(Edition("wash", "hands", level, layout, "en-GB"), "A4", "ukaaf", direction, printed, sheet=sheet)
 
 
 STANDARD, SUMMARY, BOOKLET = expected(), expected("summary"), expected("booklet")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import write_whole
 from leaflets.base.project import Project
-from leaflets.base.units import MM_PER_PT, MM_PER_PX, PAPERS
+from leaflets.base.units import MM_PER_PT, MM_PER_PX, PAPERS, SHEETS
 from leaflets.build.engine import Engine
 from leaflets.build.materials import Materials
 from leaflets.build.room import cannot_write
@@ -86,6 +86,10 @@ class Pack:
         folded = [bool(material.layout.imposition) for material in materials]
         self._same_paper([(material, _sheet(material)) for material in materials])
         bodies = [self._body(source, entry) for _, entry in found]
+        if large := [entry for _, entry in found if entry.paper in SHEETS]:
+            message = f"it lies on {large[0].paper}, to be cut; a pack is printed on the paper of the region"
+            hint = f"build it without --print-sheet, into another folder than {source}"
+            self.diagnostics.error(Place(str(source / large[0].path)), message, "larger-sheet", hint)
         if any(folded) and not all(folded):
             message = "booklets and tri-folds turn on the short edge of the sheet, all other layouts on the long edge"
             self.diagnostics.error(COMMAND_LINE, message, "mixed-duplex", "make two packs, see --layout")

@@ -147,6 +147,6 @@ def _twin(entry: Entry, printed: Printed, material: Material) -> Entry:
         kind="print",
         path=material.edition.print_path,
         pages=printed.pages,
-        paper=material.region.paper,
+        paper=material.sheet or material.region.paper,
         sha256=printed.sha256,
     )

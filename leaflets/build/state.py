@@ -82,6 +82,8 @@ class State:
     editions: dict[str, Made] = field(default_factory=dict)
     clinic: list[str] = field(default_factory=list)
     """The file of the clinic that the last build was for, and its logo's; none: leaflets of no clinic."""
+    sheet: str = ""
+    """The larger sheet that the last build's files for the printer were for; none: the region's paper."""
     published: bool = True
     """The catalogue says the same; not so in what a build saves on its way."""
 
@@ -90,6 +92,7 @@ class State:
         """A hash of all files and tools as the state knows them."""
         rows = [f"{name} {row[2]}" for name, row in sorted(self.files.items())]
         rows += [f"{name} {version}" for name, version in sorted(self.tools.items())]
+        rows += [f"sheet {self.sheet}"]
         return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
@@ -102,7 +105,8 @@ def read_state(out: Store) -> State:
             return State()
         files = {name: (row[0], row[1], row[2]) for name, row in found["files"].items()}
         made = {name: Made(**row) for name, row in found["editions"].items()}
-        return State(files, found["tools"], found["offered"], made, found.get("clinic", []), found["published"])
+        clinic, sheet = found.get("clinic", []), found.get("sheet", "")
+        return State(files, found["tools"], found["offered"], made, clinic, sheet, found["published"])
     except (FileNotFoundError, ValueError, KeyError, TypeError, IndexError):
         return State()
 
@@ -187,18 +191,18 @@ def unchanged(project: Project, state: State) -> bool:
 
 
 def up_to_date(
-    project: Project, out: Store, wanted: Sequence[Sequence[str]], clinic: Path | None = None
+    project: Project, out: Store, wanted: Sequence[Sequence[str]], clinic: Path | None = None, sheet: str = ""
 ) -> list[Made] | None:
     """The editions that are asked for, when all of them are known to be up to date; None when that is not certain.
 
     `wanted` has, for article, leaflet, level, layout and locale, the names asked for; none means all. `clinic` is the
-    file of the clinic that they are for.
+    file of the clinic that they are for, `sheet` the larger sheet for the printer.
     """
     try:
         state = read_state(out)
     except OSError:
         return None  # a build says why
-    if state.clinic[:1] != ([str(clinic.resolve())] if clinic else []):
+    if state.clinic[:1] != ([str(clinic.resolve())] if clinic else []) or state.sheet != sheet:
         return None
     if not state.published or not unchanged(project, state):
         return None

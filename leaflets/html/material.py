@@ -48,6 +48,8 @@ class Material:
     """The templates' words in the language the article was written in, for the footer of a translation."""
     details: Details | None = None
     """The clinic that hands it out; None: a box to stamp or write in."""
+    sheet: str = ""
+    """The larger sheet (`units.SHEETS`) that its file for the printer is cut from; empty: the region's paper."""
 
     @property
     def article(self) -> Article:

@@ -108,10 +108,10 @@ def _strip(side: Side, sheet: Paper, paper: Paper, left: bool) -> Area:
 
 def _said(material: Material) -> list[tuple[str, Locale]]:
     """How to print, in the language the article was written in, then in that of a translation."""
-    id_ = f"print-{'cut-' if material.sheet else ''}{material.layout.imposition}"
-    found = [(material.source_words(id_), LOCALES[material.localised.original.info.language])]
+    how = f"{'cut-' if material.sheet else ''}{material.layout.imposition}"
+    found = [(material.source_words(f"print-{how}"), LOCALES[material.localised.original.info.language])]
     if material.localised.translated:
-        found.append((material.words(id_), material.localised.locale))
+        found.append((material.words(f"print-{how}"), material.localised.locale))
     return found
 
 

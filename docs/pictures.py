@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
+import tempfile
 from pathlib import Path
 
 import pypdfium2
@@ -14,6 +15,9 @@ from PIL import Image
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
+from leaflets.build.build import build as build_into
+from leaflets.build.steps import Result
+from leaflets.editions.plan import Choice
 from leaflets.finish.testsheet import read_test_words, test_sheet
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
@@ -24,6 +28,16 @@ ROW_PX = 880
 GAP_PX, GROUND = 12, (205, 210, 212)
 COLOURS = 24
 MOST_BYTES = 60_000
+
+
+class Silent:
+    """Tells nothing of a build."""
+
+    def planned(self, stale: int, fresh: int) -> None:
+        pass
+
+    def done(self, result: Result, done: int, total: int) -> None:
+        pass
 
 
 def pictures(pdf: bytes, pages: int, across: int = 2) -> list[Image.Image]:
@@ -61,6 +75,11 @@ def main(build: Path) -> None:
     for layout, pages in (("tri-fold", 2), ("booklet", 4)):
         name = NAME.format(layout=layout, ending=".print.pdf")
         save(pictures((build / name).read_bytes(), pages), f"print-{layout}.png")
+    with tempfile.TemporaryDirectory() as folder:
+        choice = Choice(leaflet=["overview"], level=["plain"], layout=["tri-fold"], locale=["en-GB"])
+        build_into(Project(), choice, folder, 1, Silent(), sheet="SRA4")
+        name = NAME.format(layout="tri-fold", ending=".print.pdf")
+        save(pictures((Path(folder) / name).read_bytes(), 2), "print-sheet.png")
     upright = [(build / NAME.format(layout=layout, ending=".pdf")).read_bytes() for layout in UPRIGHT]
     across = len(UPRIGHT)
     save([image for pdf in upright for image in pictures(pdf, 1, across)], "print-upright.png", across)

@@ -19,6 +19,7 @@ from leaflets.build.freshness import Freshness, reasons
 from leaflets.build.materials import Materials
 from leaflets.build.memory import worker_share
 from leaflets.build.places import Places
+from leaflets.build.printed import on_sheet
 from leaflets.build.record import Record
 from leaflets.build.room import Reserve, cannot_write
 from leaflets.build.runner import Runner, Workers, WorkersError
@@ -89,6 +90,7 @@ def build(
     cache: str | Path | Store | None = None,
     cluster: str = "",
     clinic: Path | None = None,
+    sheet: str = "",
 ) -> Built:
     """Build what `choice` asks for and is out of date into `out`, a folder or a URL; all of it with `force`.
 
@@ -98,7 +100,8 @@ def build(
     Any error in the content or the templates stops before the first file is written. An edition that cannot be typeset
     is reported and left out; the others are built. When the build is stopped half-way, catalogue and state name what is
     done, and the next build goes on from there. `engine` is one that is kept from build to build; `memory` the MB that
-    a worker may take, 0 a share of the machine's; `clinic` the file of the clinic that the leaflets are for.
+    a worker may take, 0 a share of the machine's; `clinic` the file of the clinic that the leaflets are for; `sheet`
+    the larger sheet that files for the printer are to be cut from.
     """
     engine = engine or Engine(project)
     diagnostics, places = Diagnostics(), Places.at(out, cache)
@@ -107,7 +110,7 @@ def build(
             return Built((), 0, diagnostics)
         try:
             with _workers(engine, places, jobs, memory, cluster) as workers:
-                return _build(engine, choice, workers, progress, force, shard, clinic, diagnostics)
+                return _build(engine, choice, workers, progress, force, shard, clinic, sheet, diagnostics)
         except WorkersError as error:
             diagnostics.error(Place(cluster), str(error), "cluster", error.hint)
             return Built((), 0, diagnostics)
@@ -159,6 +162,7 @@ def _build(
     force: bool,
     shard: tuple[int, int],
     clinic: Path | None,
+    sheet: str,
     diagnostics: Diagnostics,
 ) -> Built:
     """Build into a folder that is ours alone, with workers that are getting ready."""
@@ -176,9 +180,10 @@ def _build(
     if details:
         check_clinic(details, editions, diagnostics)
         materials = replace(materials, details=details)
+    materials = on_sheet(materials, editions, sheet, diagnostics)
     if diagnostics.errors:
         return Built((), 0, diagnostics)
-    state.files, state.tools, state.clinic = engine.files, tools(), list(engine.clinic)
+    state.files, state.tools, state.clinic, state.sheet = engine.files, tools(), list(engine.clinic), sheet
     tasks = examine(engine, materials, editions[shard[0] - 1 :: shard[1]], state, out, workers.memory)
     stale = [task for task in tasks if task.why or force]
     fresh = [task for task in tasks if not (task.why or force)]

@@ -52,6 +52,7 @@ class Freshness:
             found[f"picture {name}"] = self._file(f"assets/{name}")
         if said := print_words(material):
             found["printer's note"] = _hash(said)
+            found["printer's sheet"] = material.sheet or material.region.paper
         font = material.localised.locale.font
         fonts = {font, *FONTS[font].then}
         if material.details:

@@ -17,6 +17,7 @@ from leaflets.content.clinic import Details
 from leaflets.content.reader import article_ids
 from leaflets.content.region import Region
 from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import LAYOUTS
 from leaflets.html.environment import check_templates, environment
 from leaflets.html.material import Material
 from leaflets.l10n.languages import LOCALES
@@ -33,6 +34,8 @@ class Materials:
     words: Mapping[str, Words]
     details: Details | None = None
     """The clinic that the leaflets are for."""
+    sheet: str = ""
+    """The larger sheet that files for the printer are cut from."""
 
     def articles(self) -> dict[str, Article]:
         """The articles by id, each in one of its locales."""
@@ -44,7 +47,9 @@ class Materials:
         written_in = localised.original.info.language
         words = self.words[written_in if localised.translated else edition.locale]
         region = self.regions[localised.locale.region]
-        return Material(edition, localised, region, self.words[edition.locale], words, self.details)
+        folded = bool(LAYOUTS[edition.layout].imposition)
+        sheet = self.sheet if folded else ""
+        return Material(edition, localised, region, self.words[edition.locale], words, self.details, sheet)
 
 
 @dataclass

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import write_whole
 from leaflets.base.project import Project
-from leaflets.base.units import MM_PER_PT, MM_PER_PX, PAPERS
+from leaflets.base.store import open_store
+from leaflets.base.units import MM_PER_PT, MM_PER_PX, PAPERS, SHEETS
 from leaflets.build.engine import Engine
 from leaflets.build.materials import Materials
 from leaflets.build.room import cannot_write
 from leaflets.build.serving import finished
+from leaflets.build.state import Made, read_state
 from leaflets.build.steps import BrokenEditionError, faults_told, look_at_pages
+from leaflets.check.clinic import check_clinic
+from leaflets.content.clinic import read_details
 from leaflets.content.reader import article_ids
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.editions.plan import COMMAND_LINE, Choice, plan
 from leaflets.html.material import Fit, Material
-from leaflets.html.pack import anchor, pack_view
+from leaflets.html.pack import anchor, pack_view, page_words
 from leaflets.pdf.fonts import missing_characters
 from leaflets.pdf.pack import Part, apart, join
 from leaflets.pdf.typeset import heard
@@ -30,6 +34,8 @@ from leaflets.publish.catalogue import Entry
 
 if TYPE_CHECKING:
     from weasyprint import Document
+
+    from leaflets.pdf.draft import Draft
 
 NAME = "pack"
 
@@ -52,11 +58,14 @@ class Pack:
     project: Project
     choice: Choice
     title: str = ""
+    clinic: Path | None = None
+    """The file of the clinic that the leaflets are for."""
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
 
     def __post_init__(self) -> None:
         self.engine = Engine(self.project)
         self.bench = self.engine.bench
+        self.built: dict[str, Made] = {}
 
     def accessible(self, out: Path) -> Packed:
         """One tagged file, PDF/UA-1. Nothing is written when something is wrong."""
@@ -80,12 +89,17 @@ class Pack:
         from leaflets.finish.packs import Chapter, paginated, print_pack
 
         editions = self._read()
+        self.built = read_state(open_store(source)).editions if self.clinic else {}
         there = {entry.path: entry for entry in finished(source)}
         found = [(edition, entry) for edition in editions if (entry := self._entry(source, edition, there))]
         materials = [self.materials.of(edition) for edition, _ in found]
         folded = [bool(material.layout.imposition) for material in materials]
         self._same_paper([(material, _sheet(material)) for material in materials])
         bodies = [self._body(source, entry) for _, entry in found]
+        if large := [entry for _, entry in found if entry.paper in SHEETS]:
+            message = f"it lies on {large[0].paper}, to be cut; a pack is printed on the paper of the region"
+            hint = f"build it without --print-sheet, into another folder than {source}"
+            self.diagnostics.error(Place(str(source / large[0].path)), message, "larger-sheet", hint)
         if any(folded) and not all(folded):
             message = "booklets and tri-folds turn on the short edge of the sheet, all other layouts on the long edge"
             self.diagnostics.error(COMMAND_LINE, message, "mixed-duplex", "make two packs, see --layout")
@@ -98,18 +112,23 @@ class Pack:
                 0.0 if material.layout.imposition else material.layout.footer_pt,
                 material.localised.locale.direction == "rtl",
                 material.layout.running == "top",
+                material.localised.locale.font,
+                (said := page_words(material)).page,
+                said.blank,
             )
             for (_, entry), material, body in zip(found, materials, bodies, strict=True)
         ]
         lengths = [entry.pages for _, entry in found]
         short = all(folded)
         try:
-            cover = self._cover(materials, (), short)
+            cover = self._cover(materials, (), short, own=True)
             where = paginated(len(cover.pages), lengths)
-            cover = self._cover(materials, ["" if short else str(page) for page in where.begins], short)
+            cover = self._cover(materials, ["" if short else str(page) for page in where.begins], short, own=True)
             spots = _spots(cover)
             title = cover.metadata.title or ""
-            front = Chapter(self.bench.typesetter.write(cover), title)
+            model = _model(materials)
+            blank, font = page_words(model).blank, model.localised.locale.font
+            front = Chapter(self.bench.typesetter.write(cover), title, font=font, blank=blank)
         except BrokenEditionError as broken:
             self.diagnostics.items.append(broken.diagnostic)
             return Packed(self.diagnostics)
@@ -130,6 +149,9 @@ class Pack:
         found = plan(self.materials.articles(), self.choice, self.diagnostics, known)
         if not found and not self.diagnostics.errors:
             self.diagnostics.error(COMMAND_LINE, "no edition fits what was asked for", "nothing-fits")
+        if self.clinic and (details := read_details(self.clinic, self.diagnostics)):
+            check_clinic(details, found, self.diagnostics)
+            self.materials = replace(self.materials, details=details)
         return [] if self.diagnostics.errors else found
 
     def _entry(self, source: Path, edition: Edition, there: Mapping[str, Entry]) -> Entry | None:
@@ -151,7 +173,31 @@ class Pack:
         if hashlib.sha256(body).hexdigest() != entry.sha256:
             message = "it is not the file that the catalogue names"
             self.diagnostics.error(Place(str(source / entry.path)), message, "not-built", "build it again")
-        return body
+            return b""
+        return self._for_clinic(source, entry, body) if self.materials.details else body
+
+    def _for_clinic(self, source: Path, entry: Entry, body: bytes) -> bytes:
+        """A finished file with the clinic's details: stamped where its box is empty, as it is where it was built with
+        them."""
+        from leaflets.build.serving import stamp_one
+        from leaflets.finish.labels import RoomError
+        from leaflets.finish.stock import StockError
+
+        details, place = self.materials.details, Place(str(source / entry.path))
+        assert details is not None
+        made = self.built.get(PurePosixPath(entry.path).name.removesuffix(".pdf").removesuffix(".print"))
+        if made is not None and made.parts.get("clinic") == details.sha256:
+            return body
+        try:
+            return stamp_one(details, body, entry)
+        except RoomError as error:
+            hint = f"build it for the clinic, which makes room: leaflets build --clinic {self.clinic} --out …"
+            self.diagnostics.error(place, f"{error.field} does not fit its room: {error}", "clinic-room", hint)
+        except StockError as error:
+            message = f"the details of {details.clinic.name} cannot be put on it: {error}"
+            hint = f"build it for this clinic: leaflets build --clinic {self.clinic} --out {source}"
+            self.diagnostics.error(place, message, "no-room", hint)
+        return b""
 
     def _same_paper(self, rows: Sequence[tuple[Material, str]]) -> None:
         """Complain when not all is on one paper."""
@@ -162,32 +208,42 @@ class Pack:
             self.diagnostics.error(COMMAND_LINE, message, "mixed-paper", "choose by --layout and --locale")
 
     def _joined(self, materials: Sequence[Material]) -> tuple[bytes, int]:
-        parts, begins, at = [], [], 1
+        """One numbering for all: a leaflet begins where the one before it ends, also in its contents and footer."""
+        drafts, begins, total = [], [], 0
         for number, material in enumerate(materials, 1):
-            begins.append(at)
-            document = self._leaflet(material, number)
-            parts.append(Part(document, material.localised.locale.tag))
-            at += len(document.pages)
-        cover = self._cover(materials, [str(page) for page in begins])
+            begins.append(str(total + 1))
+            drafts.append(self._settled(replace(material, before=total), number))
+            total += len(drafts[-1].pages)
+        parts = [
+            Part(self._document(material, draft, total), material.localised.locale.tag)
+            for material, draft in zip(materials, drafts, strict=True)
+        ]
+        cover = self._cover(materials, begins)
         with heard(NAME) as said:
             body = join(Part(cover, _model(materials).localised.locale.tag), parts)
         self.diagnostics.extend(said)
-        return body, at - 1 + len(cover.pages)
+        return body, total + len(cover.pages)
 
-    def _leaflet(self, material: Material, number: int) -> Document:
+    def _settled(self, material: Material, number: int) -> Draft:
         with heard(material.edition.name) as said:
-            settled = self.bench.settle(material, lambda html: apart(html, number))
-            with faults_told(material.edition):
-                document = settled.draft.document()
+            settled = self.bench.settle(material, lambda html: apart(html, number, material.before))
         self.diagnostics.extend(said)
         look_at_pages(settled, material, self.diagnostics)
+        return settled.draft
+
+    def _document(self, material: Material, draft: Draft, total: int) -> Document:
+        with heard(material.edition.name) as said, faults_told(material.edition):
+            document = draft.document(total)
+        self.diagnostics.extend(said)
         return document
 
-    def _cover(self, materials: Sequence[Material], begins: Sequence[str], landscape: bool = False) -> Document:
-        """The cover and contents, in the look of the leaflet with the largest type."""
+    def _cover(
+        self, materials: Sequence[Material], begins: Sequence[str], landscape: bool = False, own: bool = False
+    ) -> Document:
+        """The cover and contents, in the look of the leaflet with the largest type. `own`: as for `pack_view`."""
         model = _model(materials)
         views = [self.bench.renderer.view(material, Fit()) for material in materials]
-        view = pack_view(model, materials, views, self.title, begins)
+        view = pack_view(model, materials, views, self.title, begins, own)
         html = self.bench.renderer.pack(model, view, landscape)
         fonts = {material.localised.locale.font for material in materials}
         if missing := set.intersection(*(set(missing_characters(font, html.text)) for font in fonts)):

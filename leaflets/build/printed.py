@@ -1,21 +1,18 @@
-"""The file for the printer of an edition whose sheets are imposed, made from its reading file."""
+"""The file for the printer of an edition whose sheets are imposed, made from its reading file; and its paper."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
 from leaflets.base.diagnostics import Diagnostics, Place
+from leaflets.base.units import PAPERS, SHEETS, sheets_for
+from leaflets.build.beside import Beside, beside
+from leaflets.build.materials import Materials
+from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import LAYOUTS
+from leaflets.editions.plan import COMMAND_LINE
 from leaflets.html.material import Material
-
-
-@dataclass(frozen=True)
-class Printed:
-    """What is to be said of a file for the printer: its sides, hash and size in bytes."""
-
-    pages: int
-    sha256: str
-    size: int
 
 
 def print_words(material: Material) -> str:
@@ -23,13 +20,14 @@ def print_words(material: Material) -> str:
     layout = material.layout
     if not layout.imposition:
         return ""
-    ids, tables = (f"print-{layout.imposition}", "print-title"), (material.source_words, material.words)
+    how = f"print-{'cut-' if material.sheet else ''}{layout.imposition}"
+    ids, tables = (how, "print-title"), (material.source_words, material.words)
     return "\n".join(words.table[id_] for words in tables for id_ in ids)
 
 
 def impose(
     material: Material, body: bytes, pages: int, title: str, diagnostics: Diagnostics
-) -> tuple[Printed, bytes] | None:
+) -> tuple[Beside, bytes] | None:
     """The file for the printer; None for a layout that is printed page by page, or after a diagnostic."""
     if not material.layout.imposition:
         return None
@@ -42,10 +40,34 @@ def impose(
     try:
         job = print_job(material, pages, title)
         found = print_file(body, job)
-        return Printed(len(job.sides), hashlib.sha256(found).hexdigest(), len(found)), found
+        paper = material.sheet or material.region.paper
+        return beside("print", material.edition.print_path, found, len(job.sides), paper)
     except NoteError as error:
         hint = "shorten the words “print-…” in templates/words.yaml, or their translation"
         diagnostics.error(place, str(error), "print-note", hint)
     except SheetError as error:
         diagnostics.error(place, f"it cannot be imposed: {error}", "imposition")
     return None
+
+
+def on_sheet(materials: Materials, editions: Sequence[Edition], sheet: str, diagnostics: Diagnostics) -> Materials:
+    """The materials for files that are cut from a larger sheet (empty: that are not); complains of one that is not
+    known or too small."""
+    if not sheet:
+        return materials
+    folded = [edition for edition in editions if LAYOUTS[edition.layout].imposition]
+    papers = sorted({materials.of(edition).region.paper for edition in folded})
+    fitting = [name for name in SHEETS if all(name in sheets_for(PAPERS[paper]) for paper in papers)]
+    hint = f"large enough for {' and '.join(papers) or 'a leaflet'}: {', '.join(fitting)}"
+    if sheet not in SHEETS:
+        diagnostics.error(COMMAND_LINE, f"there is no sheet “{sheet}” to print on", "unknown-sheet", hint)
+    elif editions and not folded:
+        hint = "a booklet or a tri-fold has one, see --layout"
+        diagnostics.error(
+            COMMAND_LINE, "nothing of what is asked for has a file for the printer", "no-print-file", hint
+        )
+    for paper in papers if sheet in SHEETS else ():
+        if sheet not in sheets_for(PAPERS[paper]):
+            message = f"{paper} with cut marks about it cannot be cut from {sheet}"
+            diagnostics.error(COMMAND_LINE, message, "small-sheet", hint)
+    return replace(materials, sheet=sheet)

@@ -79,6 +79,13 @@ def finished(source: Path) -> list[Entry]:
     return [entry for entry in entries if entry.path in there]
 
 
+def stamp_one(details: Details, body: bytes, entry: Entry) -> bytes:
+    """One finished file with a clinic's details. RoomError, StockError."""
+    taken = stock(body)
+    clinic, address = details.clinic, details.clinic.copy_of(_edition(entry).parts)
+    return stamped(taken, label(clinic, taken.room, _picture(details)), clinic.name, address, shown_address(address))
+
+
 def serve(request: Request, name: str, details: Details) -> Served:
     """One clinic: nothing is written before all of its editions are known to fit."""
     work = _Work(request, name, details)

@@ -24,7 +24,7 @@ from leaflets.base.project import Project
 from leaflets.base.store import Store
 
 NAME = ".state.json"
-FORMAT = 5
+FORMAT = 6
 UNDER_WAY = -1
 """The size of an edition that a build began and, if it is still so when it is read, never came to the end of."""
 FOLDERS = ("articles", "assets", "regions", "templates")
@@ -54,20 +54,20 @@ class Made:
     size: int = 0
     seen: str = ""
     """The snapshot (`State.snapshot`) at which the edition was last found to be up to date."""
-    twin: dict[str, Any] = field(default_factory=dict)
-    """The line of its file for the printer, where it has one."""
-    twin_size: int = 0
+    others: list[dict[str, Any]] = field(default_factory=list)
+    """The lines of the files made with it, such as that for the printer."""
+    beside: dict[str, int] = field(default_factory=dict)
+    """All files made with it, also those in no catalogue: paths in the build folder, with their sizes."""
 
     @property
     def rows(self) -> list[dict[str, Any]]:
         """Its lines of the catalogue."""
-        return [self.entry, *([self.twin] if self.twin else [])]
+        return [self.entry, *self.others]
 
     @property
     def files(self) -> dict[str, int]:
         """Its files (paths in the build folder) with their sizes."""
-        found: dict[str, int] = {self.entry["path"]: self.size}
-        return {**found, self.twin["path"]: self.twin_size} if self.twin else found
+        return {self.entry["path"]: self.size, **self.beside}
 
 
 @dataclass
@@ -82,6 +82,8 @@ class State:
     editions: dict[str, Made] = field(default_factory=dict)
     clinic: list[str] = field(default_factory=list)
     """The file of the clinic that the last build was for, and its logo's; none: leaflets of no clinic."""
+    sheet: str = ""
+    """The larger sheet that the last build's files for the printer were for; none: the region's paper."""
     published: bool = True
     """The catalogue says the same; not so in what a build saves on its way."""
 
@@ -90,6 +92,7 @@ class State:
         """A hash of all files and tools as the state knows them."""
         rows = [f"{name} {row[2]}" for name, row in sorted(self.files.items())]
         rows += [f"{name} {version}" for name, version in sorted(self.tools.items())]
+        rows += [f"sheet {self.sheet}"]
         return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
@@ -102,7 +105,8 @@ def read_state(out: Store) -> State:
             return State()
         files = {name: (row[0], row[1], row[2]) for name, row in found["files"].items()}
         made = {name: Made(**row) for name, row in found["editions"].items()}
-        return State(files, found["tools"], found["offered"], made, found.get("clinic", []), found["published"])
+        clinic, sheet = found.get("clinic", []), found.get("sheet", "")
+        return State(files, found["tools"], found["offered"], made, clinic, sheet, found["published"])
     except (FileNotFoundError, ValueError, KeyError, TypeError, IndexError):
         return State()
 
@@ -187,18 +191,18 @@ def unchanged(project: Project, state: State) -> bool:
 
 
 def up_to_date(
-    project: Project, out: Store, wanted: Sequence[Sequence[str]], clinic: Path | None = None
+    project: Project, out: Store, wanted: Sequence[Sequence[str]], clinic: Path | None = None, sheet: str = ""
 ) -> list[Made] | None:
     """The editions that are asked for, when all of them are known to be up to date; None when that is not certain.
 
     `wanted` has, for article, leaflet, level, layout and locale, the names asked for; none means all. `clinic` is the
-    file of the clinic that they are for.
+    file of the clinic that they are for, `sheet` the larger sheet for the printer.
     """
     try:
         state = read_state(out)
     except OSError:
         return None  # a build says why
-    if state.clinic[:1] != ([str(clinic.resolve())] if clinic else []):
+    if state.clinic[:1] != ([str(clinic.resolve())] if clinic else []) or state.sheet != sheet:
         return None
     if not state.published or not unchanged(project, state):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from leaflets.base.units import MM_PER_PT, PAPERS, Margins
+from leaflets.base.units import MM_PER_PT, PAPERS, SHEETS, Margins, Paper, sheets_for
 from leaflets.check.shapes import Box
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS, Layout, layout_for
@@ -20,6 +20,8 @@ class Expected:
     paper: str
     direction: str = "ltr"
     printed: bool = False
+    sheet: str = ""
+    """The larger sheet that a file for the printer is cut from, where that is known."""
 
     def sizes(self, pages: int) -> list[tuple[float, float]]:
         """Width and height of each page, mm."""
@@ -31,6 +33,11 @@ class Expected:
             return [(panel.width, panel.height) for number in range(pages) for panel in [panels[number % len(panels)]]]
         page = self.layout.page(self.paper)
         return [(page.width, page.height)] * pages
+
+    def sheets(self) -> list[Paper]:
+        """The paper that a file for the printer may have: the region's, or a larger one with cut marks."""
+        known = {self.paper: PAPERS[self.paper], **{name: SHEETS[name] for name in sheets_for(PAPERS[self.paper])}}
+        return [known[self.sheet]] if self.sheet in known else list(known.values())
 
     def text_area(self, page: int, width: float, height: float) -> Box:
         """What the margins leave of a page (from 0), its width and height in pt, as a box in pt."""
@@ -61,6 +68,8 @@ def edition_of(path: str) -> tuple[Edition, bool] | None:
     return Edition(*parts), printed
 
 
-def expect(edition: Edition, paper: str, profile: str, direction: str, printed: bool = False) -> Expected:
+def expect(
+    edition: Edition, paper: str, profile: str, direction: str, printed: bool = False, sheet: str = ""
+) -> Expected:
     """What an edition ought to be on a region's paper, with its profile of large print."""
-    return Expected(edition, layout_for(edition.layout, edition.level, profile), paper, direction, printed)
+    return Expected(edition, layout_for(edition.layout, edition.level, profile), paper, direction, printed, sheet)

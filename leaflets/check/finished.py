@@ -75,6 +75,15 @@ class Finished:
                 found += [Line(number, block, line[0].baseline, tuple(line)) for line in _in_lines(said)]
         return tuple(found)
 
+    def cut(self, page: int) -> Box:
+        """What a page (from 0) is once it is cut: the TrimBox of a sheet for the printer, else all of it."""
+        whole = (0.0, 0.0, self.pages[page].width, self.pages[page].height)
+        if self.expected is None or not self.expected.printed:
+            return whole
+        left, bottom = self.boxes[page].boxes["MediaBox"][:2]
+        trim = self.boxes[page].boxes.get("TrimBox")
+        return (trim[0] - left, trim[1] - bottom, trim[2] - left, trim[3] - bottom) if trim else whole
+
     def text_area(self, page: int) -> Box | None:
         """What the layout's margins leave of a page (from 0); None where that is not known, as on a printer's sheet."""
         if self.expected is None or self.expected.printed:

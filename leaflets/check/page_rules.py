@@ -11,7 +11,9 @@ from leaflets.check.rules import Finding, mm, quoted
 from leaflets.check.shapes import Box, common
 from leaflets.check.structure import WHOLE
 
-SAFE_MM, SAFE_PRINTED_MM = 9.0, 5.0
+SAFE_MM, SAFE_PRINTED_MM, SAFE_CUT_MM = 9.0, 5.0, 1.5
+"""From the edge of the page; of a sheet for the printer, or of what is cut out of it; of marks beside that, from the
+cut."""
 MARK_SEEN_MM = 3.0
 """So much of a mark for folding or cutting that begins at the edge is to be seen."""
 ROUNDING_MM = 0.1
@@ -20,9 +22,17 @@ TOUCH_PT = 0.5
 LEAST_LAST_PAGE = 0.25
 
 
-def edge_distance(page: Painted, box: Box) -> float:
-    """The least distance of a box from the edges of the page, mm."""
-    return mm(min(box[0], box[1], page.width - box[2], page.height - box[3]))
+def edge_distance(cut: Box, box: Box) -> float:
+    """The least distance of a box from the edges of a page as it is when it is cut, mm; less than nothing outside."""
+    return mm(min(box[0] - cut[0], box[1] - cut[1], cut[2] - box[2], cut[3] - box[3]))
+
+
+def waste_distance(page: Painted, cut: Box, box: Box) -> float:
+    """How far a mark or a note in what is cut off keeps from the cut, mm; less than nothing when it does not stand
+    there."""
+    if min(box[0], box[1], page.width - box[2], page.height - box[3]) < -TOUCH_PT:
+        return -1.0
+    return mm(max(cut[0] - box[2], cut[1] - box[3], box[0] - cut[2], box[1] - cut[3]))
 
 
 def painted_boxes(file: Finished, page: Painted) -> Iterator[tuple[Box, str]]:
@@ -51,7 +61,12 @@ def safe_margin(file: Finished) -> Iterator[Finding]:
     """Nothing stands where printers cannot print."""
     least = SAFE_PRINTED_MM if file.expected and file.expected.printed else SAFE_MM
     for number, page in enumerate(file.pages, 1):
-        near = [(edge_distance(page, box), what) for box, what in painted_boxes(file, page)]
+        cut = file.cut(number - 1)
+        near = [
+            (edge_distance(cut, box), what)
+            for box, what in painted_boxes(file, page)
+            if waste_distance(page, cut, box) < SAFE_CUT_MM
+        ]
         for away, what in sorted(set(near))[:3]:
             if away < least - ROUNDING_MM:
                 where = (

@@ -40,6 +40,8 @@ def boxes(file: Finished) -> Iterator[Finding]:
         if abs(width - wanted[0]) > NEAR_MM or abs(height - wanted[1]) > NEAR_MM:
             said = f"the page is {width:.1f} x {height:.1f} mm"
             yield Finding(number + 1, f"{said}, it should be {wanted[0]:.1f} x {wanted[1]:.1f} mm")
+        if printed:
+            yield from _on_sheet(file, number)
         for name, box in page.boxes.items():
             inside = all(edge >= other - 0.3 for edge, other in zip(box[:2], media[:2], strict=True)) and all(
                 edge <= other + 0.3 for edge, other in zip(box[2:], media[2:], strict=True)
@@ -52,6 +54,21 @@ def boxes(file: Finished) -> Iterator[Finding]:
             yield Finding(number + 1, f"the page is turned by {page.rotated} degrees", "lay it out as it is printed")
         if page.unit != 1:
             yield Finding(number + 1, f"its unit is {page.unit:g} points", "one unit is one point")
+
+
+def _on_sheet(file: Finished, number: int) -> Iterator[Finding]:
+    """The sheet is one that printers have, and what is cut out of it is its middle."""
+    page = file.boxes[number]
+    media = page.boxes["MediaBox"]
+    trim = page.boxes.get("TrimBox", media)
+    width, height = mm(media[2] - media[0]), mm(media[3] - media[1])
+    known = file.expected.sheets() if file.expected else []
+    if all(abs(width - sheet.height) > NEAR_MM or abs(height - sheet.width) > NEAR_MM for sheet in known):
+        names = " or ".join(f"{sheet.id} ({sheet.height:g} x {sheet.width:g} mm)" for sheet in known)
+        yield Finding(number + 1, f"the sheet is {width:.1f} x {height:.1f} mm, it should be {names}")
+    left, bottom, right, top = (mm(abs(one - other)) for one, other in zip(trim, media, strict=True))
+    if abs(left - right) > NEAR_MM or abs(bottom - top) > NEAR_MM:
+        yield Finding(number + 1, "what is cut out is not the middle of the sheet: the two sides would not meet")
 
 
 def printing(file: Finished) -> Iterator[Finding]:

@@ -14,7 +14,8 @@ from leaflets.check.finished import Finished, read_finished
 from leaflets.check.rules import Finding, Rule, mm
 
 RULES: tuple[Rule, ...] = (
-    Rule("paper", "the layout’s page, ± 0.1 mm; all boxes alike; not turned", "layouts.py", paper_rules.boxes),
+    Rule("paper", "the layout’s page, ± 0.1 mm; all boxes alike; not turned; print files may be cut from a "
+         "larger sheet", "layouts.py", paper_rules.boxes),
     Rule("printing", "print files: PrintScaling None, flip on the short edge", "STANDARDS", paper_rules.printing),
     Rule("page-budget", "the layout’s most; its multiple; more than the aim is a warning", "GUIDE, layouts.py",
          paper_rules.budget),
@@ -28,7 +29,8 @@ RULES: tuple[Rule, ...] = (
     Rule("hue", "no two colours that only hue tells apart", "STANDARDS, WCAG 1.4.1", type_rules.hues),
     Rule("hidden-text", "none transparent, clipped, invisible or painted over", "GUIDE", type_rules.hidden),
     Rule("fonts", "only ours, embedded, each glyph with its character", "STANDARDS, PDF/UA", type_rules.fonts),
-    Rule("safe-margin", "9 mm from the edge, 5 mm on print files; fold marks go 8 mm in", "GUIDE",
+    Rule("safe-margin", "9 mm from the edge, 5 mm on print files; fold marks go 8 mm in, those in the "
+         "waste keep 1.5 mm from the cut", "GUIDE",
          page_rules.safe_margin),
     Rule("overflow", "text within the layout’s margins", "layouts.py", page_rules.overflow),
     Rule("overlap", "no text on text", "GUIDE", page_rules.overlap),
@@ -135,7 +137,10 @@ def _judge(file: Finished, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
 def _measured(file: Finished, diagnostics: tuple[Diagnostic, ...]) -> Preflight:
     seen = list(type_rules.legible(file))
     edges = [
-        page_rules.edge_distance(page, box) for page in file.pages for box, _ in page_rules.painted_boxes(file, page)
+        page_rules.edge_distance(cut, box)
+        for page, cut in ((page, file.cut(number)) for number, page in enumerate(file.pages))
+        for box, _ in page_rules.painted_boxes(file, page)
+        if page_rules.waste_distance(page, cut, box) < page_rules.SAFE_CUT_MM
     ]
     first = file.pages[0] if file.pages else None
     return Preflight(

@@ -14,6 +14,8 @@ examples:
   leaflets build --project clinic --out /srv/leaflets  with a clinic's own folder
   leaflets build --out s3://leaflets --cache s3://leaflets-cache --cluster tcp://scheduler:8786
   leaflets build --clinic clinic.toml --out /srv/ours  with a clinic's name, address, opening hours, logo and QR codes
+  leaflets build --layout booklet --print-sheet SRA4 --out shop
+                                                       booklets for a print shop, to be cut from SRA4 at the marks
   leaflets build --jobs 8 --memory 1000                eight processes that may take 1000 MB each
   leaflets build --shard 2/5 --out /srv/part-2         the second of five parts, for a batch service that starts five
   leaflets build --force --level easy                  all easy ones, also those that are up to date
@@ -33,6 +35,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--clinic", type=Path, metavar="FILE", help="the clinic's details (“leaflets new clinic” writes an example)"
+    )
+    parser.add_argument(
+        "--print-sheet",
+        dest="sheet",
+        default="",
+        metavar="PAPER",
+        help="files for the printer of booklets and tri-folds on a larger sheet, with cut marks (SRA4, A3, SRA3; for "
+        "Letter also 9x12, Tabloid, 12x18)",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
     parser.add_argument(
@@ -63,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     project = open_project(options.project)
     wanted = (options.article, options.leaflet, options.level, options.layout, options.locale)
     whole = not options.force and options.shard == (1, 1) and not options.json
-    if whole and (fresh := up_to_date(project, options.out, wanted, options.clinic)) is not None:
+    if whole and (fresh := up_to_date(project, options.out, wanted, options.clinic, options.sheet)) is not None:
         for made in fresh:
             for warning in made.warnings:
                 print(f"{Path(made.entry['path']).stem}: warning: {warning}", file=sys.stderr)
@@ -89,6 +99,7 @@ def run(options: argparse.Namespace) -> int:
             cache=options.cache,
             cluster=options.cluster,
             clinic=options.clinic,
+            sheet=options.sheet,
         )
     progress.end(built, options.out)
     return PROBLEMS if built.diagnostics.errors else DONE

@@ -99,7 +99,8 @@ def _expected(project: Project, path: Path, entry: Entry | None) -> Expected | N
     if paper not in HALVES:
         return None
     profile = region.large_print if region else ""
-    return expect(edition, paper, profile, locale.direction if locale else "ltr", printed)
+    sheet = entry.paper if entry and printed else ""
+    return expect(edition, paper, profile, locale.direction if locale else "ltr", printed, sheet)
 
 
 def _told(result: Preflight, unknown: set[str]) -> Preflight:

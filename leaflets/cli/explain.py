@@ -23,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--clinic", type=Path, metavar="FILE", help="the clinic's details (default: those of the last build)"
     )
+    parser.add_argument(
+        "--print-sheet", dest="sheet", metavar="PAPER", help="the larger sheet for the printer (default: as it was)"
+    )
     add_project(parser)
     parser.epilog = EXAMPLES
 
@@ -34,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.base.store import why
     from leaflets.build.build import examine
     from leaflets.build.engine import Engine
+    from leaflets.build.printed import on_sheet
     from leaflets.build.state import read_state, tools
     from leaflets.cli.main import DONE, PROBLEMS, open_project
     from leaflets.content.clinic import read_details
@@ -52,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
     engine.refresh(state.files)
     materials = replace(engine.materials((), diagnostics, ()), details=details)
     editions = {edition.name: edition for edition in plan(materials.articles(), Choice(), diagnostics)}
+    sheet = state.sheet if options.sheet is None else options.sheet
+    materials = on_sheet(materials, list(editions.values()), sheet, diagnostics)
     for name in options.edition:
         if name not in editions:
             hint = did_you_mean(name, editions)

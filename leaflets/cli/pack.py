@@ -12,6 +12,7 @@ examples:
   leaflets pack --out pack.pdf --title "Your legs" --layout large-print --level plain --locale en-GB
   leaflets pack --out pack.print.pdf --print --level plain --layout standard --locale en-GB
                                         for the printer: the files of build/, each from a right-hand page on
+  leaflets pack --out ours.pdf --clinic clinic.toml --level plain --layout standard --locale en-GB
 """
 
 
@@ -20,6 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     add_choice(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file of the pack")
+    parser.add_argument(
+        "--clinic",
+        type=Path,
+        metavar="FILE",
+        help="the clinic's details; with --print they are stamped on files that have an empty box for them",
+    )
     parser.add_argument("--title", default="", metavar="WORDS", help="on its cover")
     parser.add_argument(
         "--print",
@@ -49,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         print("leaflets: --from goes with --print; a pack to read is set anew", file=sys.stderr)
         return WRONG_USE
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
-    pack = Pack(open_project(options.project), choice, " ".join(options.title.split()))
+    pack = Pack(open_project(options.project), choice, " ".join(options.title.split()), options.clinic)
     source = options.source or Path("build")
     packed = pack.printed(source, options.out) if options.printed else pack.accessible(options.out)
     for item in packed.diagnostics:

@@ -5,39 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from leaflets.base.units import PAPERS, Margins, Paper
+from leaflets.base.units import PAPERS, SHEETS, Margins, Paper, waste
 from leaflets.editions.layouts import Panel
 from leaflets.finish.imposition import Side, Spot, booklet, tri_fold
 from leaflets.finish.marks import Area, Note
 from leaflets.finish.sheets import Job
 from leaflets.html.imprint import foot
 from leaflets.html.material import Material
-from leaflets.l10n.languages import LOCALES
+from leaflets.l10n.languages import LOCALES, Locale
 
 SAFE_MM = 5.5
 """Nearer to the edge office printers print nothing."""
 GAP_MM = 0.5
 BELOW_MM = 9.5
 """Notes at the foot stay below this; the footer of a booklet is above."""
-LARGER: dict[str, Paper] = {
-    "A3": Paper("A3", 297.0, 420.0),
-    "SRA4": Paper("SRA4", 225.0, 320.0),
-    "Tabloid": Paper("Tabloid", 279.4, 431.8),
-}
-"""Paper of print shops, from which the sheet is cut. None is used unless a row of `KINDS` names it."""
+OFF_TRIM_MM, OFF_EDGE_MM = 3.0, 3.5
+"""On a larger sheet: notes stand in what is cut off, so far from the cut and from the edge of the paper."""
+NOTE_MM = 6.0
+"""Height of such a note at the most."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """How a layout is imposed. `paper`: what it is printed on, by paper of the region; the region's where it is not
-    named. `notes`: on which side and at which spot (from the left,
+    """How a layout is imposed. `notes`: on which side and at which spot (from the left,
     in a language that runs from left to right) it stands, in the language the article was written in, then in that of
-    a translation. Its words are `print-<layout's imposition>` in `templates/words.yaml`.
+    a translation. Its words are `print-<layout's imposition>` in `templates/words.yaml`. `cut`: on which side it stands
+    on a larger sheet, in what is cut off at the left; its words are `print-cut-<layout's imposition>` then.
     """
 
     sides: Callable[[Material, int], list[Side]]
     notes: tuple[tuple[int, int], ...]
-    paper: dict[str, str]
+    cut: tuple[int, ...] = (0, 1)
 
 
 def _booklet(material: Material, pages: int) -> list[Side]:
@@ -51,21 +49,21 @@ def _tri_fold(material: Material, pages: int) -> list[Side]:
 
 KINDS: dict[str, Kind] = {
     # the back page, then the page behind the cover
-    "booklet": Kind(_booklet, ((0, 0), (1, 0)), {}),
+    "booklet": Kind(_booklet, ((0, 0), (1, 0))),
     # the flap, which is folded in, then the back
-    "tri-fold": Kind(_tri_fold, ((0, 0), (0, 1)), {}),
+    "tri-fold": Kind(_tri_fold, ((0, 0), (0, 1))),
 }
 
 
 def print_job(material: Material, pages: int, title: str) -> Job:
     """How the file for the printer of an edition is made; of a layout that is imposed only."""
-    kind, paper = KINDS[material.layout.imposition], material.region.paper
+    kind = KINDS[material.layout.imposition]
     sides = kind.sides(material, pages)
-    sheet = {**PAPERS, **LARGER}[kind.paper.get(paper, paper)]
+    sheet = SHEETS[material.sheet] if material.sheet else PAPERS[material.region.paper]
     return Job(
         tuple(sides),
         (sheet.height, sheet.width),
-        _notes(material, kind, sides),
+        _cut_notes(material, kind, sides, sheet) if material.sheet else _notes(material, kind, sides),
         material.words("print-title", title=title),
         _rtl(material),
     )
@@ -75,20 +73,51 @@ def _notes(material: Material, kind: Kind, sides: list[Side]) -> tuple[tuple[Not
     """The notes of each side: how to print at the top of a page, the leaflet's id and version at its foot."""
     found: list[list[Note]] = [[] for _ in sides]
     margins = material.layout.margins[material.region.paper]
-    written_in = LOCALES[material.localised.original.info.language]
-    said = [(material.source_words(f"print-{material.layout.imposition}"), written_in)]
-    if material.localised.translated:
-        said.append((material.words(f"print-{material.layout.imposition}"), material.localised.locale))
+    said = _said(material)
     for (words, locale), (side, place) in zip(said, kind.notes, strict=False):
         spots = sides[side].spots
         spot = spots[::-1][place] if _rtl(material) else spots[place]
         top = _top(spot, sides[side], margins)
         found[side].append(Note(words, locale.font, locale.direction == "rtl", top))
-        if locale is written_in:
+        if locale is said[0][1]:
             bottom = replace(top, y=spot.y + SAFE_MM, height=BELOW_MM - SAFE_MM)
-            name = material.edition.name.split(".", 1)[1]
-            found[side].append(Note(f"{name} · {foot(material)}", locale.font, False, bottom))
+            found[side].append(Note(_which(material), locale.font, False, bottom))
     return tuple(tuple(notes) for notes in found)
+
+
+def _cut_notes(material: Material, kind: Kind, sides: list[Side], sheet: Paper) -> tuple[tuple[Note, ...], ...]:
+    """The same on a larger sheet, upright in what is cut off: how to print and cut at the left, which leaflet it is and
+    what it is cut to at the right of each side."""
+    found: list[list[Note]] = [[] for _ in sides]
+    said, paper = _said(material), PAPERS[material.region.paper]
+    for (words, locale), side in zip(said, kind.cut, strict=False):
+        area = _strip(sides[side], sheet, paper, left=True)
+        found[side].append(Note(words, locale.font, locale.direction == "rtl", area, turned=True))
+    for number, (trimmed, notes) in enumerate(zip(sides, found, strict=True), 1):
+        words = f"{_which(material)} · {number}/{len(sides)} · {trimmed.width:g} × {trimmed.height:g} mm"
+        notes.append(Note(words, said[0][1].font, False, _strip(trimmed, sheet, paper, left=False), turned=True))
+    return tuple(tuple(notes) for notes in found)
+
+
+def _strip(side: Side, sheet: Paper, paper: Paper, left: bool) -> Area:
+    """Where a note may stand beside the trimmed sheet, from whose corner it is measured."""
+    width = min(NOTE_MM, waste(sheet, paper)[0] - OFF_TRIM_MM - OFF_EDGE_MM)
+    x = -OFF_TRIM_MM - width if left else side.width + OFF_TRIM_MM
+    return Area(x, OFF_TRIM_MM, width, side.height - 2 * OFF_TRIM_MM)
+
+
+def _said(material: Material) -> list[tuple[str, Locale]]:
+    """How to print, in the language the article was written in, then in that of a translation."""
+    how = f"{'cut-' if material.sheet else ''}{material.layout.imposition}"
+    found = [(material.source_words(f"print-{how}"), LOCALES[material.localised.original.info.language])]
+    if material.localised.translated:
+        found.append((material.words(f"print-{how}"), material.localised.locale))
+    return found
+
+
+def _which(material: Material) -> str:
+    """The leaflet and its version, so that a sheet found in the tray can be told."""
+    return f"{material.edition.name.split('.', 1)[1]} · {foot(material)}"
 
 
 def _top(spot: Spot, side: Side, margins: Margins) -> Area:

@@ -55,6 +55,8 @@ class Note:
     font: str
     rtl: bool
     area: Area
+    turned: bool = False
+    """It runs upwards: its lines are as long as the area is high."""
 
 
 def pt(length: float) -> float:
@@ -117,22 +119,36 @@ def draw_note(canvas: Canvas, note: Note) -> None:
         raise NoteError(f"the font has no glyph for {shown} in “{note.words}”")
     if _RIGHT_TO_LEFT.search(note.words) and (mixed := _LEFT_TO_RIGHT.search(note.words)):
         raise NoteError(f"“{mixed[0]}” runs from left to right in “{note.words}”; a note here has one direction")
+    area = note.area
+    width, height = (area.height, area.width) if note.turned else (area.width, area.height)
     for size in NOTE_SIZES:
-        lines = wrapped(note.words, font, size, pt(note.area.width))
-        if lines and len(lines) * size * LEADING <= pt(note.area.height):
+        lines = wrapped(note.words, font, size, pt(width))
+        if lines and len(lines) * size * LEADING <= pt(height):
             break
     else:
-        raise NoteError(f"there is no room for “{note.words}” in {note.area.width:.0f} x {note.area.height:.1f} mm")
-    canvas.setFillGray(MARK_GREY)
-    canvas.setFont(font, size)
-    y = pt(note.area.y + note.area.height) - 0.95 * size
-    for line in lines:
-        if note.rtl:
-            shown = shaped(line, font, size)
-            canvas.drawRightString(pt(note.area.x + note.area.width), y, shown)
-        else:
-            canvas.drawString(pt(note.area.x), y, shaped(line, font, size))
-        y -= size * LEADING
+        raise NoteError(f"there is no room for “{note.words}” in {width:.0f} x {height:.1f} mm")
+    with _at(canvas, area, note.turned):
+        canvas.setFillGray(MARK_GREY)
+        canvas.setFont(font, size)
+        y = pt(height) - 0.95 * size
+        for line in lines:
+            if note.rtl:
+                shown = shaped(line, font, size)
+                canvas.drawRightString(pt(width), y, shown)
+            else:
+                canvas.drawString(0, y, shaped(line, font, size))
+            y -= size * LEADING
+
+
+@contextmanager
+def _at(canvas: Canvas, area: Area, turned: bool) -> Iterator[None]:
+    """Draw from the corner of an area at which its lines begin at the foot."""
+    canvas.saveState()
+    canvas.translate(pt(area.x + area.width if turned else area.x), pt(area.y))
+    if turned:
+        canvas.rotate(90)
+    yield
+    canvas.restoreState()
 
 
 def wrapped(words: str, font: str, size: float, width: float) -> list[str]:

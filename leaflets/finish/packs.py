@@ -15,13 +15,18 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
 from pypdf.constants import PageLabelStyle
 from pypdf.generic import DecodedStreamObject, Fit, NameObject
+from reportlab.pdfbase import pdfmetrics
 
-from leaflets.finish.marks import Drawing, pt
+from leaflets.base.units import MM_PER_PT
+from leaflets.finish.marks import MARK_GREY, Drawing, pt, shaped
 from leaflets.finish.sheets import describe, untagged
 from leaflets.finish.written import mm
 
 INSET_MM = 9.0
 """The number of a page stands so far from the edge; nearer, printers may leave it out."""
+BLANK_PT = 12.0
+SPACE = 0.3
+"""Between the word and the number, in sizes of type."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,11 @@ class Chapter:
     rtl: bool = False
     below: bool = False
     """Its footer stands at the top of the page, so the number goes to the foot."""
+    font: str = "atkinson"
+    page: str = ""
+    """The word before the number of a page."""
+    blank: str = ""
+    """The words on a page that is meant to be white."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +84,11 @@ def print_pack(cover: Chapter, chapters: Sequence[Chapter], spots: Sequence[Cove
     front = PdfReader(io.BytesIO(cover.body))
     readers = [PdfReader(io.BytesIO(chapter.body)) for chapter in chapters]
     found = paginated(len(front.pages), [len(reader.pages) for reader in readers])
-    _add(writer, front, found.front)
+    _add(writer, cover, front, found.front)
     for number, (chapter, reader, begin) in enumerate(zip(chapters, readers, found.begins, strict=True)):
         after = found.begins[number + 1] - begin if number + 1 < len(chapters) else len(reader.pages)
         first = len(writer.pages)
-        _add(writer, reader, after)
+        _add(writer, chapter, reader, after)
         if chapter.number_pt:
             _number(writer, chapter, first, len(reader.pages), begin)
         parent = writer.add_outline_item(title=chapter.title, page_number=first)
@@ -98,8 +108,8 @@ def print_pack(cover: Chapter, chapters: Sequence[Chapter], spots: Sequence[Cove
     return out.getvalue()
 
 
-def _add(writer: PdfWriter, reader: PdfReader, length: int) -> None:
-    """The pages without tags and links, and white ones up to `length`."""
+def _add(writer: PdfWriter, chapter: Chapter, reader: PdfReader, length: int) -> None:
+    """The pages without tags and links, and up to `length` ones that say that they are meant to be white."""
     for page in reader.pages:
         added = writer.add_page(page)
         for key in ("/StructParents", "/Tabs", "/Annots", "/PieceInfo", "/LastModified"):
@@ -109,21 +119,37 @@ def _add(writer: PdfWriter, reader: PdfReader, length: int) -> None:
         plain.set_data(untagged(contents.get_data() if contents is not None else b""))
         added[NameObject("/Contents")] = writer._add_object(plain.flate_encode())
     for _ in range(length - len(reader.pages)):
-        writer.add_blank_page()
+        page = writer.add_blank_page()
+        width, height = mm(float(page.mediabox.width)), mm(float(page.mediabox.height))
+        drawing = Drawing([chapter.font])
+        with drawing.page(width, height) as canvas:
+            canvas.setFillGray(MARK_GREY)
+            canvas.setFont(f"{chapter.font}-Regular", BLANK_PT)
+            words = shaped(chapter.blank, f"{chapter.font}-Regular", BLANK_PT)
+            canvas.drawCentredString(pt(width / 2), pt(height / 2), words)
+        page.merge_page(PdfReader(io.BytesIO(drawing.finish())).pages[0])
 
 
 def _number(writer: PdfWriter, chapter: Chapter, first: int, length: int, begin: int) -> None:
-    """The numbers of the pack's pages, at the outer side of each."""
-    drawing = Drawing(["atkinson"])
+    """The numbers of the pack's pages, at the outer side of each, with words that tell them from the leaflet's."""
+    drawing = Drawing([chapter.font])
+    size, font = chapter.number_pt, f"{chapter.font}-Regular"
+    words = shaped(chapter.page, font, size)
     sizes = [writer.pages[first + index].mediabox for index in range(length)]
     for index, box in enumerate(sizes):
         width, height = mm(float(box.width)), mm(float(box.height))
         with drawing.page(width, height) as canvas:
-            canvas.setFont("atkinson-Regular", chapter.number_pt)
-            y = INSET_MM if chapter.below else height - INSET_MM - chapter.number_pt * 0.25
+            y = INSET_MM if chapter.below else height - INSET_MM - size * 0.25
             right = ((begin + index) % 2 == 1) != chapter.rtl
-            x, draw = (width - INSET_MM * 2, canvas.drawRightString) if right else (INSET_MM * 2, canvas.drawString)
-            draw(pt(x), pt(y), str(begin + index))
+            parts = [(words, font), (f"{begin + index}", "atkinson-Regular")]
+            parts = [part for part in (parts[::-1] if chapter.rtl else parts) if part[0]]
+            widths = [mm(pdfmetrics.stringWidth(text, name, size)) for text, name in parts]
+            space = size * SPACE * MM_PER_PT
+            x = width - INSET_MM * 2 - sum(widths) - space * (len(parts) - 1) if right else INSET_MM * 2
+            for (text, name), wide in zip(parts, widths, strict=True):
+                canvas.setFont(name, size)
+                canvas.drawString(pt(x), pt(y), text)
+                x += wide + space
     for index, page in enumerate(PdfReader(io.BytesIO(drawing.finish())).pages):
         writer.pages[first + index].merge_page(page)
 

@@ -10,7 +10,7 @@ import hashlib
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import (
@@ -72,9 +72,9 @@ def print_file(body: bytes, job: Job) -> bytes:
     for side, drawn in zip(job.sides, marks.pages, strict=True):
         left, bottom = (width - side.width) / 2, (height - side.height) / 2
         page = writer.add_blank_page(pt(width), pt(height))
-        page[NameObject("/TrimBox")] = RectangleObject(
-            (pt(left), pt(bottom), pt(left + side.width), pt(bottom + side.height))
-        )
+        trim = (pt(left), pt(bottom), pt(left + side.width), pt(bottom + side.height))
+        for box in ("/TrimBox", "/BleedBox"):  # nothing is printed up to the cut, so nothing bleeds
+            page[NameObject(box)] = RectangleObject(trim)
         forms = [(_form(writer, reader.pages[spot.page - 1]), left + spot.x, bottom + spot.y) for spot in side.spots]
         _place(writer, page, [*forms, (_form(writer, drawn), 0.0, 0.0)])
     writer.root_object[NameObject("/PageLayout")] = NameObject("/SinglePage")
@@ -104,16 +104,19 @@ def _marks(job: Job) -> bytes:
         left, bottom = (width - side.width) / 2, (height - side.height) / 2
         with drawing.page(width, height) as canvas:
             for x in side.folds:
-                # on a larger sheet the marks are cut off with the waste
-                inwards = bottom - CUT_GAP_MM if bottom > CUT_GAP_MM else FOLD_MM
-                fold_mark(canvas, left + x, 0, inwards)
-                fold_mark(canvas, left + x, height, -inwards)
+                if bottom > CUT_GAP_MM:  # on a larger sheet the marks are cut off with the waste
+                    length = min(FOLD_MM, bottom - CUT_GAP_MM)
+                    fold_mark(canvas, left + x, bottom - CUT_GAP_MM, -length)
+                    fold_mark(canvas, left + x, height - bottom + CUT_GAP_MM, length)
+                else:
+                    fold_mark(canvas, left + x, 0, FOLD_MM)
+                    fold_mark(canvas, left + x, height, -FOLD_MM)
             waste = min(left, bottom)
             if waste > 0:
                 cut_marks(canvas, Area(left, bottom, side.width, side.height), waste)
             for note in said:
-                area = Area(left + note.area.x, bottom + note.area.y, note.area.width, note.area.height)
-                draw_note(canvas, Note(note.words, note.font, note.rtl, area))
+                area = replace(note.area, x=left + note.area.x, y=bottom + note.area.y)
+                draw_note(canvas, replace(note, area=area))
     return drawing.finish()
 
 

@@ -118,7 +118,8 @@ class _Taking:
         page, holder, kept = self._holder()
         room = _room(kept)
         content, resources, parents = self._new(), self._new(), self._new()
-        code, removed = without(self._code(holder), room, float(page["/MediaBox"][3]))
+        height = float(holder["/BBox" if "/BBox" in holder else "/MediaBox"][3])  # a sheet may be higher than its pages
+        code, removed = without(self._code(holder), room, height)
         if not removed:
             raise StockError("the words in the room for the clinic are not found")
         for key in ("/PieceInfo", "/LastModified"):

@@ -29,7 +29,7 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
         level=edition.level,
         region=material.region.id,
         locale=locale,
-        values={"page": str(fit.flags_page), **material.region.values(locale.language)},
+        values={"page": str(material.before + fit.flags_page), **material.region.values(locale.language)},
         words=words,
         pictures=level.pictures,
         mirrored=mirrored,

@@ -48,6 +48,10 @@ class Material:
     """The templates' words in the language the article was written in, for the footer of a translation."""
     details: Details | None = None
     """The clinic that hands it out; None: a box to stamp or write in."""
+    sheet: str = ""
+    """The larger sheet (`units.SHEETS`) that its file for the printer is cut from; empty: the region's paper."""
+    before: int = 0
+    """Pages of other leaflets before it, where it is set for a pack: its pages are numbered from there."""
 
     @property
     def article(self) -> Article:

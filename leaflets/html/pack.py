@@ -28,7 +28,7 @@ class PackRow:
     font: str
     """Its fonts for CSS, where they are not those of the cover."""
     page: str
-    """The number of its first page in the pack; empty on folded sheets, which have none."""
+    """Where it begins in the pack, in words; empty on folded sheets, which have no numbers."""
 
     @property
     def anchor(self) -> str:
@@ -61,15 +61,39 @@ class PackView:
     rows: tuple[PackRow, ...]
 
 
+@dataclass(frozen=True)
+class PageWords:
+    """What is said on pages of a pack for the printer, in the language of one of its leaflets."""
+
+    page: str
+    """Before the number of a page in the pack."""
+    blank: str
+    """On a page that is meant to be white."""
+
+
+def page_words(material: Material) -> PageWords:
+    return PageWords(material.words("pack-page"), material.words("pack-blank"))
+
+
 def anchor(number: int) -> str:
     """The name of the place where a leaflet of the pack begins."""
     return f"leaflet-{number}"
 
 
+def _begins(model: Material, page: str, own: bool) -> str:
+    return f"{model.words('pack-page')} {page}" if own else model.words("page", page=page)
+
+
 def pack_view(
-    model: Material, materials: Sequence[Material], views: Sequence[LeafletView], title: str, pages: Sequence[str]
+    model: Material,
+    materials: Sequence[Material],
+    views: Sequence[LeafletView],
+    title: str,
+    pages: Sequence[str],
+    own: bool = False,
 ) -> PackView:
-    """`model`: the edition in whose look the cover is set; `pages`: where each leaflet begins, none while unknown."""
+    """`model`: the edition in whose look the cover is set; `pages`: where each leaflet begins, none while unknown.
+    `own`: its pages have the numbers of the pack beside those of the leaflets, and are called so."""
     words, font = model.words, model.localised.locale.font
     rows = tuple(
         PackRow(
@@ -78,8 +102,8 @@ def pack_view(
             edition=view.edition,
             lang=view.lang,
             direction=view.direction,
-            font=stack(own) if (own := material.localised.locale.font) != font else "",
-            page=page,
+            font=stack(other) if (other := material.localised.locale.font) != font else "",
+            page=_begins(model, page, own) if page else "",
         )
         for number, (material, view, page) in enumerate(
             zip(materials, views, pages or [UNKNOWN] * len(views), strict=True), 1

@@ -59,13 +59,18 @@ class Draft:
             if not again:
                 return
 
-    def document(self) -> Document:
-        """The finished pages. The draft is used up."""
+    def document(self, total: int = 0) -> Document:
+        """The finished pages. The draft is used up. `total`: how many there are, with those of other documents."""
         from weasyprint import Document, Page, layout
         from weasyprint.html import get_html_metadata
         from weasyprint.pdf.metadata import DocumentMetadata
 
+        def margins(context: Any, page: Any, state: Any) -> Any:
+            state[1]["pages"] = [total]
+            return layout.make_margin_boxes(context, page, state)
+
         ready = {"initialize_page_maker": lambda *_: None, "make_all_pages": lambda *_: self.pages}
+        ready |= {"make_margin_boxes": margins} if total else {}
         # what follows pagination: WeasyPrint's own function, in which the pages are there already
         finish = FunctionType(layout.layout_document.__code__, {**vars(layout), **ready}, argdefs=(1,))
         document: Document = Document(

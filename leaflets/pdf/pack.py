@@ -31,8 +31,9 @@ class Part:
     lang: str
 
 
-def apart(html: Html, number: int) -> Html:
-    """A leaflet whose names of places are its own in the pack; it begins at `anchor(number)`."""
+def apart(html: Html, number: int, before: int) -> Html:
+    """A leaflet whose names of places are its own in the pack; it begins at `anchor(number)`, and its pages are
+    numbered after those `before` it."""
 
     def own(match: re.Match[str]) -> str:
         if match[1]:
@@ -42,7 +43,8 @@ def apart(html: Html, number: int) -> Html:
         return 'headers="{}"'.format(" ".join(f"{number}-{name}" for name in match[5].split()))
 
     text = _PLACE.sub(own, html.text).replace("<h1>", f'<h1 id="{anchor(number)}">', 1)
-    return replace(html, text=text)
+    numbered = f"@page :first {{ counter-reset: page {before + 1} }}"
+    return replace(html, text=text, styles=(*html.styles, numbered) if before else html.styles)
 
 
 def join(cover: Part, parts: Sequence[Part]) -> bytes:

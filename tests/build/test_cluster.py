@@ -126,6 +126,16 @@ def test_workers_write_into_a_bucket_themselves_and_share_its_cache(
         assert (local / entry["path"]).read_bytes() == store.read(entry["path"])
 
 
+def test_a_larger_sheet_reaches_the_workers(scheduler: str, tmp_path: Path) -> None:
+    asked = ["--article", "hand-washing", "--level", "plain", "--layout", "tri-fold", "--locale", "ar-GB"]
+    arguments = ["build", "--project", str(HAND_WASHING), *asked, "--print-sheet", "SRA4", "--out"]
+    assert main([*arguments, str(tmp_path / "cluster"), "--cluster", scheduler]) == 0
+    assert main([*arguments, str(tmp_path / "alone"), "--jobs", "1"]) == 0
+    (alone,) = (tmp_path / "alone").rglob("*.print.pdf")
+    (there,) = (tmp_path / "cluster").rglob("*.print.pdf")
+    assert there.read_bytes() == alone.read_bytes()
+
+
 def test_workers_made_with_something_else_are_refused(
     scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

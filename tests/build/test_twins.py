@@ -127,3 +127,68 @@ def test_of_files_that_belong_together_none_is_written_when_one_cannot_be(tmp_pa
     (tmp_path / "file").unlink()
     write_together({first: b"new", second: b"new"})
     assert first.read_bytes() == second.read_bytes() == b"new"
+
+
+def test_another_sheet_makes_the_file_for_the_printer_anew_and_the_reading_file_the_same(
+    base: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read, twin = ((base.out / f"{NAME}{ending}").read_bytes() for ending in (".pdf", ".print.pdf"))
+    arguments = ["--project", str(base.project), "--out", str(base.out)]
+    choice = ["--article", "hand-washing", "--leaflet", "overview", "--layout", "tri-fold", "--locale", "en-GB"]
+    assert main(["explain", f"hand-washing.{EDITION}", *arguments, "--print-sheet", "SRA4"]) == 0
+    assert capsys.readouterr().out == f"hand-washing.{EDITION}: out of date: printer's note has changed; " + (
+        "printer's sheet has changed\n"
+    )
+    assert main(["build", *arguments, *choice, "--print-sheet", "SRA4", "--jobs", "2"]) == 0
+    row = rows(base)[f"{NAME}.print.pdf"]
+    assert (row["paper"], rows(base)[f"{NAME}.pdf"]["paper"]) == ("SRA4", "A4")
+    assert (base.out / f"{NAME}.pdf").read_bytes() == read
+    assert (base.out / f"{NAME}.print.pdf").read_bytes() != twin
+    assert ">for the printer, 2 sides, SRA4</a>" in (base.out / "index.html").read_text()
+    assert explained(base, capsys) == f"hand-washing.{EDITION}: up to date\n"
+    assert main(["build", *arguments, *choice, "--print-sheet", "SRA4"]) == 0
+    assert "1 leaflets are up to date" in capsys.readouterr().out
+    assert main(["build", *arguments, *choice, "--jobs", "1"]) == 0
+    assert (base.out / f"{NAME}.print.pdf").read_bytes() == twin
+
+
+def test_a_sheet_for_some_editions_does_not_make_the_others_up_to_date(base: Folder) -> None:
+    both = {**FOLDED, "layout": ["tri-fold", "booklet"]}
+    assert base.build(**both) == ["overview.plain.booklet.en-GB"]
+    sheet = [
+        "--print-sheet",
+        "SRA4",
+        "--project",
+        str(base.project),
+        "--out",
+        str(base.out),
+        "--article",
+        "hand-washing",
+    ]
+    one = [argument for part, names in FOLDED.items() for argument in (f"--{part}", *names)]
+    assert main(["build", *sheet, *one, "--jobs", "1"]) == 0
+    two = [*one, "--layout", "booklet"]
+    assert main(["build", *sheet, *two, "--jobs", "1"]) == 0
+    assert {row["paper"] for row in rows(base).values() if row["kind"] == "print"} == {"SRA4"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["--print-sheet", "SRA5"],
+            "there is no sheet “SRA5” to print on [unknown-sheet]\n  hint: large enough for A4: S",
+        ),
+        (["--print-sheet", "9x12"], "A4 with cut marks about it cannot be cut from 9x12 [small-sheet]\n  hint: large "),
+        (["--print-sheet", "SRA4", "--layout", "summary"], "nothing of what is asked for has a file for the printer"),
+    ],
+)
+def test_a_sheet_that_cannot_be_is_told_with_those_that_can(
+    base: Folder, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = rows(base)
+    layout = [] if "--layout" in arguments else ["--layout", "tri-fold"]
+    common = ["--project", str(base.project), "--out", str(base.out), "--article", "hand-washing"]
+    assert main(["build", *common, *layout, *arguments]) == 1
+    assert said in capsys.readouterr().err
+    assert rows(base) == before

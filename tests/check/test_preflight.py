@@ -18,8 +18,10 @@ from tests.tools.handmade import Handmade, dictionary, drawing, numbers, picture
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def expected(layout: str = "standard", level: str = "plain", direction: str = "ltr", printed: bool = False) -> Expected:
-    return expect(Edition("wash", "hands", level, layout, "en-GB"), "A4", "ukaaf", direction, printed)
+def expected(
+    layout: str = "standard", level: str = "plain", direction: str = "ltr", printed: bool = False, sheet: str = ""
+) -> Expected:
+    return expect(Edition("wash", "hands", level, layout, "en-GB"), "A4", "ukaaf", direction, printed, sheet)
 
 
 STANDARD, SUMMARY, BOOKLET = expected(), expected("summary"), expected("booklet")
@@ -98,6 +100,22 @@ def sheets(
         sheet = file.page(297, 210, **extra).words("Wash your hands", 30, 150).words("Fold", 30, 195, note, tag="")
         sheet.box(100, mark_mm, 0.2, 3, (0.2, 0.2, 0.2))
         sheet.raw(f"/Artifact BMC 0.25 G 420.9 0 m 420.9 {fold_mm / 25.4 * 72} l S EMC")
+        return file
+
+    return make
+
+
+def larger(
+    width: float = 320, height: float = 225, trim: tuple[float, float] | None = None, mark: tuple[float, float] = (3, 3)
+) -> Make:
+    """A sheet that A4 is cut from at `trim`, its lower left corner: words in it, a mark of 0.2 x 0.2 mm."""
+    left, bottom = trim or ((width - 297) / 2, (height - 210) / 2)
+
+    def make() -> Handmade:
+        file = Handmade(preferences=PREFERENCES)
+        box = numbers(*(edge / 25.4 * 72 for edge in (left, bottom, left + 297, bottom + 210)))
+        sheet = file.page(width, height, TrimBox=box).words("Wash your hands", left + 30, bottom + 150)
+        sheet.box(*mark, 0.2, 0.2, (0.2, 0.2, 0.2))
         return file
 
     return make
@@ -296,8 +314,17 @@ CASES = [
          sheets(PREFERENCES, fold_mm=8), PRINTED),
     Case("glyph-size", "“Fold” is set in 5.5 pt, the least is 6 pt", sheets(PREFERENCES, note=5.5),
          sheets(PREFERENCES, note=6), PRINTED),
-    Case("paper", "287.0 x 200.0 mm, it should be 297.0 x 210.0 mm", sheets(PREFERENCES, TrimBox=trim(5)),
+    Case("paper", "287.0 x 200.0 mm, it should be 297.0 x 210.0 mm", sheets(PREFERENCES, 12, TrimBox=trim(5)),
          sheets(PREFERENCES, TrimBox=trim(0)), PRINTED),
+    Case("paper", "the sheet is 330.0 x 225.0 mm, it should be A4 (297 x 210 mm) or SRA4 (320 x 225 mm) or",
+         larger(width=330), larger(), PRINTED),
+    Case("paper", "the sheet is 320.0 x 225.0 mm, it should be A3 (420 x 297 mm)", larger(), larger(420, 297),
+         expected("booklet", printed=True, sheet="A3")),
+    Case("paper", "what is cut out is not the middle of the sheet", larger(trim=(12, 7.5)), larger(), PRINTED),
+    Case("safe-margin", "a drawing is 4.0 mm from the edge, the least is 5 mm", larger(mark=(15.5, 100)),
+         larger(mark=(16.5, 100)), PRINTED),
+    Case("safe-margin", "a drawing is 1.0 mm over the edge", larger(mark=(10.5, 100)), larger(mark=(9.5, 100)),
+         PRINTED),
     Case("overflow", "“Soap and water” sticks out of the text area", on(lambda it: it.words("Soap and water", 164, 60)),
          on(lambda it: it.words("Soap and water", 153, 60))),
     Case("overflow", "sticks out of the text area by 3.0 mm", on(lambda it: it.words("Soap", 15, 60)),

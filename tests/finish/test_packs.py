@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import page as page_validation
 import pikepdf
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 
 from leaflets.base.units import MM_PER_PT
+from leaflets.check.preflight import preflight
 from leaflets.cli.main import main
 from leaflets.finish.packs import Pagination, paginated
 from tests.conftest import PROJECTS, Built
@@ -101,9 +104,56 @@ def test_bookmarks_of_a_pack(two: Path) -> None:
 
 def test_leaflets_are_the_same_in_a_pack(two: Path, shipped: Built) -> None:
     path = shipped.path(leaflet="overview", level="plain", layout="standard", locale="en-GB", kind="read")
-    alone = PdfReader(path)
-    for page, packed in zip(alone.pages, PdfReader(two).pages[1:], strict=False):
-        assert packed.extract_text() == page.extract_text()
+    alone, pack = PdfReader(path), PdfReader(two)
+    total = len(pack.pages) - 1
+    for page, packed in zip(alone.pages, pack.pages[1:], strict=False):
+        said = re.sub(r"(Page \d+ of )\d+", rf"\g<1>{total}", page.extract_text())
+        assert packed.extract_text() == said
+
+
+def test_pages_have_one_numbering_that_contents_and_pointers_follow(two: Path, shipped: Built) -> None:
+    path = shipped.path(leaflet="treatment-options", level="plain", layout="standard", locale="en-GB", kind="read")
+    alone, pack = ([plain(page.extract_text()) for page in PdfReader(file).pages] for file in (path, two))
+    begin, total = len(pack) - len(alone), len(pack) - 1
+    for number, said in enumerate(pack[1:], 1):
+        assert re.findall(r"Page (\d+) of (\d+)", said) == [(str(number), str(total))]
+    for before, after in zip(alone, pack[begin:], strict=True):  # contents, and where the red flags are
+        named, wanted = (re.findall(r"page (\d+)", said) for said in (after, before))
+        assert named == [str(int(page) + begin - 1) for page in wanted]
+    assert re.search(r"In this leaflet .*page \d+", " ".join(pack[begin:]))
+
+
+def test_a_pack_for_a_clinic_has_its_details(tmp_path: Path, shipped: Built) -> None:
+    clinic = tmp_path / "clinic.toml"
+    clinic.write_text('name = "Example Clinic, Leeds"\nphone = "0113 496 0000"\n')
+    choice = ("--layout", "standard", "--clinic", str(clinic), *TWO)
+    assert main(["pack", "--out", str(tmp_path / "pack.pdf"), *choice]) == 0
+    said = plain("".join(page.extract_text() for page in PdfReader(tmp_path / "pack.pdf").pages))
+    assert said.count("Example Clinic, Leeds") == 2
+    assert page_validation.validate_pdf(str(tmp_path / "pack.pdf")).is_compliant
+    # stamped on files that were built for no clinic, as they are on files that were built for it
+    for number, source in enumerate((shipped.folder, tmp_path / "build")):
+        out = tmp_path / f"{number}.print.pdf"
+        assert main(["pack", "--print", "--from", str(source), "--out", str(out), *choice]) == 0
+        said = plain("".join(page.extract_text() for page in PdfReader(out).pages))
+        assert said.count("Example Clinic, Leeds") == 2
+        assert "The clinic can stamp" not in said
+        assert main(["build", "--out", str(tmp_path / "build"), "--jobs", "1", *choice]) == 0
+
+
+def test_a_pack_is_not_made_of_another_clinics_leaflets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ours, theirs = tmp_path / "ours.toml", tmp_path / "theirs.toml"
+    ours.write_text('name = "Our Clinic"\n')
+    theirs.write_text('name = "Their Clinic"\n')
+    choice = ("--layout", "standard", *TWO)
+    assert main(["build", "--out", str(tmp_path / "build"), "--jobs", "1", "--clinic", str(theirs), *choice]) == 0
+    out = tmp_path / "pack.pdf"
+    arguments = ["pack", "--print", "--from", str(tmp_path / "build"), "--out", str(out), "--clinic", str(ours)]
+    assert main([*arguments, *choice]) == 1
+    said = capsys.readouterr().err
+    assert "the details of Our Clinic cannot be put on it: it has no empty room" in said
+    assert "build --clinic" in said
+    assert not out.exists()
 
 
 def test_names_of_places_are_unique(both: Path) -> None:
@@ -163,7 +213,7 @@ def test_each_leaflet_starts_on_a_right_hand_page(printed: Path, shipped: Built)
     assert len(begins) == len(rows)
     assert all(begin % 2 == 0 for begin in begins)
     words = [plain(page.extract_text()) for page in reader.pages]
-    assert words[1] == ""
+    assert words[1] == "This page is meant to be blank."
     for begin in begins:
         assert "leaflet" in words[begin][:200]
         assert reader.page_labels[begin] == str(begin - 1)
@@ -181,13 +231,34 @@ def test_each_leaflet_starts_on_a_right_hand_page(printed: Path, shipped: Built)
 def test_printed_pages_have_the_numbers_of_the_contents(printed: Path) -> None:
     reader = PdfReader(printed)
     for number, page in enumerate(reader.pages[2:], 1):
-        if page.extract_text().strip():
+        if "meant to be blank" not in page.extract_text():
             top = [
                 piece.words.strip()
                 for piece in pieces(printed)
                 if piece.page == number + 1 and piece.y > float(page.mediabox.height) - 12.1 / MM_PER_PT
             ]
-            assert str(number) in top, (number, top)
+            assert {"Pack page", str(number)} <= set(top), (number, top)
+    contents = " ".join(reader.pages[0].extract_text().split())
+    assert re.findall(r"Pack page (\d+)", contents) == [str(begin - 1) for begin in links(reader)]
+
+
+def test_pages_that_are_meant_to_be_blank_pass_the_preflight_and_others_do_not(printed: Path, tmp_path: Path) -> None:
+    assert [item for item in preflight(printed).diagnostics if item.rule == "blank-page"] == []
+    writer = PdfWriter(clone_from=printed)
+    writer.pages[1][NameObject("/Contents")] = writer._add_object(DecodedStreamObject())
+    writer.write(tmp_path / "blank.pdf")
+    found = [item for item in preflight(tmp_path / "blank.pdf").diagnostics if item.rule == "blank-page"]
+    assert [item.place.page for item in found] == [2]
+
+
+def test_white_pages_and_numbers_are_in_the_leaflets_language(second: Built, tmp_path: Path) -> None:
+    out = tmp_path / "pack.pdf"
+    choice = ("--layout", "standard", "--level", "plain", "--locale", "ar-GB", *SECOND)
+    assert main(["pack", "--print", "--from", str(second.folder), "--out", str(out), *choice]) == 0
+    assert {item.rule for item in preflight(out).diagnostics} <= {"unknown-layout"}
+    reader = PdfReader(out)
+    assert sum(ord(char) > 0x600 for char in reader.pages[1].extract_text()) > 15
+    assert "meant" not in reader.pages[1].extract_text()
 
 
 def test_a_pack_for_the_printer_has_the_same_bytes(printed: Path, shipped: Built, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ HTML = Path(leaflets.html.blocks.__file__).parent
 SHAPES: dict[str, tuple[str, ...]] = {
     "level-{}": tuple(LEVELS),
     "option-{}": ("what", "help", "harm", "ask"),
-    "print-{}": tuple(KINDS),
+    "print-{}": (*KINDS, *(f"cut-{kind}" for kind in KINDS)),
 }
 """Ids that are put together when they are asked for, and with what."""
 

@@ -55,7 +55,7 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.run
 lock: | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet pip-tools
 	cd requirements && ../$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file run.txt ../pyproject.toml
-	cd requirements && ../$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --extra s3 --extra cluster --output-file dev.txt -c run.txt ../pyproject.toml
+	cd requirements && ../$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --extra s3 --extra cluster --extra cjk --output-file dev.txt -c run.txt ../pyproject.toml
 	cd requirements && ../$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file bench.txt -c run.txt -c dev.txt bench.in
 
 clean:

@@ -21,7 +21,7 @@ from leaflets.build.printed import print_words
 from leaflets.build.state import UNDER_WAY, Made, Row, program
 from leaflets.html.material import Material
 from leaflets.html.render import Renderer
-from leaflets.l10n.fonts import FONTS, font_for
+from leaflets.l10n.fonts import FONTS, spans
 
 _ASSET = re.compile(r"asset:([\w./-]+)")
 TEMPLATES = (".html", ".j2")
@@ -57,8 +57,8 @@ class Freshness:
         fonts = {font, *FONTS[font].then}
         if material.details:
             found["clinic"] = material.details.sha256
-            lines = material.details.clinic.words().splitlines()
-            fonts |= {name for line in lines if (name := font_for(line, font))}
+            words = material.details.clinic.words()
+            fonts |= {span.font for line in words.splitlines() for span in spans(line, font, words) or ()}
         found |= {f"font {name}": self._font(name) for name in sorted(fonts)}
         return found
 
@@ -92,8 +92,7 @@ class Freshness:
 
     def _font(self, name: str) -> str:
         if name not in self._fonts:
-            files = sorted(FONTS[name].folder.glob("*.ttf"))
-            rows = [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
+            rows = [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in FONTS[name].files]
             self._fonts[name] = _hash("\n".join(rows))
         return self._fonts[name]
 

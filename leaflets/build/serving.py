@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
@@ -26,6 +27,7 @@ from leaflets.finish.pieces import Label, Picture
 from leaflets.finish.stamps import stamped
 from leaflets.finish.stock import Stock, StockError, stock
 from leaflets.html.clinic import shown_address
+from leaflets.l10n.fonts import FONTS
 from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
 
 NAME = ".stamps.json"
@@ -210,8 +212,9 @@ class _Work:
 
 @lru_cache
 def _makers() -> str:
-    """What makes the files, as for a build: the program and the tools that show in their bytes."""
-    return repr((program(), sorted(tools().items())))
+    """What makes the files, as for a build: the program and the tools that show in their bytes, and further fonts."""
+    fonts = {font.package: version(font.package) for font in FONTS.values() if font.extra and font.installed}
+    return repr((program(), sorted(tools().items()), sorted(fonts.items())))
 
 
 _stocks: dict[tuple[Path, str], Stock] = {}

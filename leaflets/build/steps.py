@@ -19,6 +19,7 @@ from leaflets.editions.edition import Edition
 from leaflets.html.environment import template_diagnostic
 from leaflets.html.material import Fit, Material
 from leaflets.html.render import Html, Renderer
+from leaflets.l10n.breaks import BREAK
 from leaflets.pdf.attempt import Settled
 from leaflets.pdf.fonts import missing_characters
 from leaflets.pdf.settle import LEAST_LAST_PAGE, settle
@@ -158,7 +159,7 @@ class Bench:
                 raise
             except Exception as error:  # a template may fail in any way; it is reported where it stands
                 raise BrokenEditionError(template_diagnostic(error, self.renderer.templates)) from error
-            own = f"{material.details.clinic.words()}،؛" if material.details else ""  # has fonts of its own
+            own = f"{material.details.clinic.words()}،؛{BREAK}" if material.details else ""  # has fonts of its own
             missing = [
                 char for char in missing_characters(material.localised.locale.font, html.text) if char not in own
             ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.content.clinic import Details
 from leaflets.editions.edition import Edition
-from leaflets.l10n.fonts import FONTS, coverage, font_for
+from leaflets.l10n.fonts import CJK, FONTS, JOINERS, coverage, spans
 
 MOST_CODED = 192
 """Characters of an address that a QR code of 26 mm holds with dots that every telephone reads (0.46 mm)."""
@@ -18,8 +19,11 @@ def check_clinic(details: Details, editions: Iterable[Edition], diagnostics: Dia
     """Complain of letters that no font has, and of addresses too long for a QR code."""
     for field, lines in details.clinic.printed().items():
         for line in lines:
-            if font_for(line, ANY) is None:
-                diagnostics.error(details.place(field), _unprinted(field, line), "missing-glyph", _FONTS)
+            if spans(line, ANY, details.clinic.words()) is None:
+                missing = _missing(line)
+                shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:8])
+                message = f"{field}: no font has {shown}"
+                diagnostics.error(details.place(field), message, "missing-glyph", _hint(missing))
     longest = max((details.clinic.copy_of(edition.parts) for edition in editions), key=len, default="")
     if len(longest) > MOST_CODED:
         message = f"leaflets: {longest} has {len(longest)} characters, and a QR code holds {MOST_CODED}"
@@ -27,13 +31,16 @@ def check_clinic(details: Details, editions: Iterable[Edition], diagnostics: Dia
         diagnostics.error(details.place("leaflets"), message, "qr-code", hint)
 
 
-_FONTS = "write it in a script that docs/clinic.md names, or leave it out and put it into the logo"
+_OTHER = "write it in a script that docs/clinic.md names, or leave it out and put it into the logo"
+_EAST = f"the fonts for Chinese, Japanese and Korean come with: pip install 'leaflets[{CJK}]'"
 
 
-def _unprinted(field: str, line: str) -> str:
+def _missing(line: str) -> list[str]:
     known = frozenset().union(*(coverage(name) for name in FONTS))
-    missing = sorted({char for char in line if not char.isspace() and ord(char) not in known})
-    if not missing:
-        return f"{field}: no font has all the letters of “{line}”; write each script on a line of its own"
-    shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:8])
-    return f"{field}: no font has {shown}"
+    return sorted({char for char in line if not (char.isspace() or char in JOINERS) and ord(char) not in known})
+
+
+def _hint(missing: list[str]) -> str:
+    """What to do: install the fonts that may be left out, or write something else."""
+    east = all(unicodedata.east_asian_width(char) in "WF" and unicodedata.category(char) != "So" for char in missing)
+    return _EAST if east and not all(font.installed for font in FONTS.values()) else _OTHER

@@ -68,10 +68,15 @@ def read_font(font: Any) -> PageFont:
 def _ink(
     inner: Any, descriptor: Any, whole: bool, widths: dict[int, float], characters: dict[int, str]
 ) -> Callable[[int], Ink | None]:
-    """The outlines' boxes of an embedded TrueType font whose codes are its glyphs; of another font, a fair guess from
-    the widths."""
-    if whole and "/FontFile2" in descriptor and inner.get("/CIDToGIDMap", "/Identity") == "/Identity":
-        return _outlines(descriptor["/FontFile2"].get_object().get_data())
+    """The outlines' boxes of an embedded TrueType font whose codes are its glyphs, or lead to them by a map; of another
+    font, a fair guess from the widths."""
+    if whole and "/FontFile2" in descriptor:
+        outlines = _outlines(descriptor["/FontFile2"].get_object().get_data())
+        places = inner.get("/CIDToGIDMap", "/Identity").get_object()
+        if places == "/Identity":
+            return outlines
+        glyphs = places.get_data()
+        return lambda code: outlines(int.from_bytes(glyphs[2 * code : 2 * code + 2], "big"))
     default = float(inner.get("/DW", 1000)) if whole else 500.0
 
     def guess(code: int) -> Ink | None:

@@ -96,7 +96,7 @@ def overlap(file: Finished) -> Iterator[Finding]:
             for other in ordered[at + 1 :]:
                 if words.baseline - other.baseline > other.size:
                     break
-                if _touch(words, other):
+                if words.placed != other.placed and _touch(words, other):
                     yield Finding(number, f"{quoted(words.text)} stands on {quoted(other.text)}")
 
 

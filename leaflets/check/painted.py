@@ -39,6 +39,8 @@ class Words:
     mcid: int | None
     artifact: bool
     clip: Box
+    placed: int = 0
+    """Words with the same number follow one another as the font says: its letters may reach over each other."""
     unmapped: tuple[int, ...] = ()
     """Codes for which the font says no character, and codes of no glyph."""
 

@@ -22,9 +22,12 @@ class Painter(Canvas):
 
     text: Matrix = IDENTITY
     line_start: Matrix = IDENTITY
+    placed: int = 0
+    """How often text was placed: what is shown from there on follows in the way the font says."""
 
     def begin_text(self, _: Operands) -> None:
         self.text = self.line_start = IDENTITY
+        self.placed += 1
 
     def set_font(self, operands: Operands) -> None:
         self.state.size = float(operands[-1])
@@ -57,10 +60,12 @@ class Painter(Canvas):
 
     def place_text(self, operands: Operands) -> None:
         self.text = self.line_start = matrix_of(operands)
+        self.placed += 1
 
     def next_line(self, operands: Operands) -> None:
         step: Matrix = (1.0, 0.0, 0.0, 1.0, float(operands[0]), float(operands[1]))
         self.text = self.line_start = multiply(step, self.line_start)
+        self.placed += 1
 
     def next_line_leading(self, operands: Operands) -> None:
         self.state.leading = -float(operands[1])
@@ -128,6 +133,7 @@ class Painter(Canvas):
                 mcid=mcid,
                 artifact=artifact,
                 clip=state.clip,
+                placed=self.placed,
                 unmapped=unmapped,
             )
         )

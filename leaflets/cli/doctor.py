@@ -37,9 +37,12 @@ def _fonts() -> str:
     from leaflets.l10n.fonts import FONTS
 
     for font in FONTS.values():
-        if not any(font.folder.glob("*.ttf")):
-            raise RuntimeError(f"the package {font.package} has no TTF files; install it again")
-    return ", ".join(font.family for font in FONTS.values())
+        if not font.extra and not font.file().is_file():
+            raise RuntimeError(f"the package {font.package} has no {font.file().name}; install it again")
+    there = [font for font in FONTS.values() if font.installed]
+    extras = sorted({font.extra for font in FONTS.values() if font not in there})
+    more = "".join(f"; more with: pip install 'leaflets[{extra}]'" for extra in extras)
+    return f"{', '.join(font.family for font in there)}{more}"
 
 
 def _pango() -> str:

@@ -30,7 +30,7 @@ PLACEHOLDERS = ("path", "name", "locale", "leaflet", "level", "layout")
 """What the address of a copy may hold in braces: the path of the file, its name without .pdf, and their parts."""
 MOST_NAME, MOST_LINE, MOST_LINES, MOST_PHONE, MOST_ADDRESS = 60, 45, 4, 30, 200
 """Characters of a name, of a line and of a phone number; lines; characters of the address of a copy."""
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SHOWN = re.compile(r"[!-~]+")
 """What an address may be made of: ASCII that is seen. `urlsplit` passes over tabs and line breaks."""
@@ -42,7 +42,9 @@ def _wrong(said: str) -> PydanticCustomError:
 
 
 def _words(value: str) -> str:
-    """In composed form, without what cannot be seen: marks of direction are ours to set."""
+    """In composed form, without what cannot be seen: marks of direction, and places where a line may end, are ours to
+    set."""
+    value = value.replace("\u200b", "")  # usual between Khmer words
     if bad := _UNSAFE.search(value):
         raise _wrong(f"the character U+{ord(bad[0]):04X} cannot be printed; type the words anew")
     return unicodedata.normalize("NFC", " ".join(value.split()))

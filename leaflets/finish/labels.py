@@ -1,4 +1,4 @@
-"""A clinic's details set into the room of an edition: drawn by ReportLab, handed over as pieces that can be tagged.
+"""A clinic's details set into the room of an edition, handed over as pieces that can be tagged.
 
 Sizes of type are those of the room and never smaller. Lines of address and hours stand one under the other where there
 is room, else one after the other; where that is too much, all fields run on after the name. What does not fit then is
@@ -8,27 +8,23 @@ an error that says by how much.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import DecodedStreamObject, NameObject
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflets.content.clinic import Clinic
 from leaflets.finish import lines
-from leaflets.finish.lines import GlyphError, Run, face, sources, tokens, wrapped
+from leaflets.finish.faces import Face, Used
+from leaflets.finish.lines import GlyphError, Token, leading, tokens, wrapped
 from leaflets.finish.parcel import Parcel, parcel
 from leaflets.finish.pieces import INK, STRONG, Label, Picture, Piece
 from leaflets.finish.stock import Room
 from leaflets.finish.written import mm
 from leaflets.html.clinic import direction
-from leaflets.html.typography import NBSP
-from leaflets.l10n.fonts import FONTS
 
 CODE_MM = (30.0, 26.0)
 """Side of the QR code with its white: as wanted, and at the least, where the code itself has 20 mm."""
@@ -74,11 +70,10 @@ class _Setting:
     room: Room
     logo: Picture | None
     leave_out: frozenset[str]
-    glyphs: dict[tuple[str, str], str] = field(default_factory=dict)
-    """(Font, character of ReportLab's) -> what a glyph without a character of its own stands for."""
+    used: dict[Face, Used] = field(default_factory=dict)
 
     def label(self) -> Label:
-        self.canvas = Canvas(io.BytesIO(), initialFontName=face("atkinson", False), invariant=1, pageCompression=1)
+        self.canvas = Canvas(io.BytesIO(), invariant=1, pageCompression=1)
         side, code, logo = self._side()
         self.column = (side, min(place[1] for place in (code, logo) if place) if side else self.room.height)
         pieces = self._words()
@@ -144,19 +139,21 @@ class _Setting:
         top, last = self.room.height, ""
         foot = -0.15 * self.room.small  # the lower half of the leading may reach out
         pieces: list[Piece] = []
+        self.used.clear()
         for group in groups:
             top -= between if pieces else 0.0
-            begun = len(self.canvas._code)
             row = replace(group[0], bold=group[0].bold and len(group) == 1)
-            for line, name in self._lines(group, row.bold, top):
-                self._draw(line, row, top)
-                top -= row.size * self.room.leading
-                last = last or (name if top < foot else "")
-            code = "\n".join(self.canvas._code[begun:])
-            del self.canvas._code[begun:]
             tag, colour = ("H2", STRONG) if row.name == "name" else ("P", INK)
-            text = BETWEEN.join(_said(part) for part in group) if self._mixed(group) else ""
-            pieces.append(Piece(tag, f"{colour}\n{code}".encode("latin-1"), text=text))
+            code, plain = [colour], True
+            for line, name in self._lines(group, row.bold, top):
+                high = leading(line, self.room.leading)
+                drawn, in_order = self._drawn(line, row, top - ((high - 1) / 2 + ASCENT) * row.size)
+                code.append(drawn)
+                plain &= in_order
+                top -= row.size * high
+                last = last or (name if top < foot else "")
+            text = "" if plain else BETWEEN.join(_said(part) for part in group)
+            pieces.append(Piece(tag, "\n".join(code).encode(), text=text))
         return pieces, max(0.0, foot - top), last
 
     def _lines(self, group: Sequence[_Field], bold: bool, top: float) -> list[tuple[list[Any], str]]:
@@ -188,34 +185,23 @@ class _Setting:
         rtl, font = self.room.rtl, self.room.font
         try:
             found = tokens("·", rtl, font, spaced=True, breaks=False) if after else []
+            about = self.clinic.words()
             if row.label and first:
                 found += tokens(f"{row.label}:", rtl, font, spaced=after)
-            return [*found, *tokens(value, rtl, font, spaced=bool(found))]
+            return [*found, *tokens(value, rtl, font, spaced=bool(found), about=about)]
         except GlyphError as error:
             raise RoomError(row.name, f"no font has {error}") from error
 
-    def _draw(self, line: Sequence[Any], row: _Field, top: float) -> None:
+    def _drawn(self, line: Sequence[Token], row: _Field, y: float) -> tuple[str, bool]:
+        """The operators that draw a line; and whether its glyphs say its words in the order in which they are read."""
         found = lines.runs(line, row.bold)
-        total = sum(run.width for run in found) * row.size
-        x = self.room.width - total if self.room.rtl else 0.0
-        y = top - (self.room.leading - 1) / 2 * row.size - ASCENT * row.size
+        x = self.room.width - sum(run.width for run in found) * row.size if self.room.rtl else 0.0
+        code = [f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm"]
         for run in found:
-            self.canvas.setFont(run.font, row.size)
-            self.canvas.drawString(x, y, run.drawn)
-            x += run.width * row.size
-        self._note(line, row, found)
-
-    def _note(self, line: Sequence[Any], row: _Field, found: Sequence[Run]) -> None:
-        """What shaped glyphs stand for."""
-        for (level, font), group in groupby(line, key=lambda token: (token.level, token.font)):
-            if level % 2:
-                name = face(font, row.bold)
-                words = " ".join(token.words.replace(NBSP, " ") for token in group)
-                self.glyphs |= {(name, char): text for char, text in sources(words, name)}
-
-    def _mixed(self, group: Sequence[_Field]) -> bool:
-        """Glyphs stand in another order than they are read."""
-        return self.room.rtl or any(direction(value) == "rtl" for row in group for value in row.values)
+            used = self.used.setdefault(run.face, Used(run.face))
+            name = _called(list(self.used).index(run.face))
+            code.append(f"{name} {row.size:.4g} Tf {used.shown(run.glyphs, row.size)}")
+        return "\n".join([*code, "ET"]), all(run.plain for run in found)
 
     def _picture(self, place: tuple[float, float, float, float]) -> Piece:
         assert self.logo is not None
@@ -235,31 +221,10 @@ class _Setting:
         self.canvas.showPage()
         reader = PdfReader(io.BytesIO(self.canvas.getpdfdata()))
         found: Any = reader.pages[0]["/Resources"]
-        fonts = {key: found["/Font"].raw_get(key) for key in found["/Font"] if "+" in key}
-        for ref in fonts.values():
-            self._tidy(ref.get_object())
         pictures = {key: found["/XObject"].raw_get(key) for key in found.get("/XObject", {})}
         shown = self.logo if "logo" not in self.leave_out else None
+        fonts = {_called(number): used for number, used in enumerate(self.used.values())}
         return parcel(fonts, pictures, shown.body if shown and shown.drawing else b"")
-
-    def _tidy(self, font: Any) -> None:
-        """What its codes stand for: ReportLab also names codes that are not used, and calls glyphs as it likes."""
-        name = next(name for name in _names() if _postscript(name) == str(font["/BaseFont"]).split("+")[-1])
-        text = font["/ToUnicode"].get_object().get_data().decode()
-        head, rows = text.split("endcodespacerange\n")
-        used = []
-        for code, point in re.findall(r"<([0-9A-F]{2})> <([0-9A-F]+)>", rows):
-            char = chr(int(point, 16))
-            if (char == " ") == (code == "20") and char != "\0":
-                said = self.glyphs.get((name, char), char)
-                used.append(f"<{code}> <{said.encode('utf-16-be').hex().upper()}>\n")
-        body = head + "endcodespacerange\n"
-        for begin in range(0, len(used), 100):
-            chunk = used[begin : begin + 100]
-            body += f"{len(chunk)} beginbfchar\n{''.join(chunk)}endbfchar\n"
-        clean = DecodedStreamObject()
-        clean.set_data((body + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend").encode())
-        font[NameObject("/ToUnicode")] = clean.flate_encode()
 
 
 def _joined(values: Sequence[str], ltr: str, rtl: str) -> tuple[str, ...]:
@@ -277,12 +242,6 @@ def _pt(length: float) -> float:
     return length / mm(1)
 
 
-def _names() -> list[str]:
-    return [face(font, bold) for font in FONTS for bold in (False, True)]
-
-
-def _postscript(name: str) -> str:
-    from reportlab.pdfbase import pdfmetrics
-
-    found = pdfmetrics.getFont(name).face.name
-    return found.decode() if isinstance(found, bytes) else str(found)
+def _called(number: int) -> str:
+    """The name of a font in a page's resources."""
+    return f"/Clinic{number}"

@@ -19,7 +19,8 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from leaflets.finish.written import dump, numbered, stream
+from leaflets.finish.faces import Used, objects
+from leaflets.finish.written import dump, numbered, packed
 
 _GAP = re.compile(rb"(\d+) 65534 R")
 """A reference inside a parcel: its generation marks it, since no real object has that one."""
@@ -42,10 +43,10 @@ class Parcel:
         ]
 
 
-def parcel(fonts: Mapping[str, Any], pictures: Mapping[str, Any], drawing: bytes = b"") -> Parcel:
+def parcel(fonts: Mapping[str, Used], pictures: Mapping[str, Any], drawing: bytes = b"") -> Parcel:
     """Pack fonts and pictures with all that they refer to; `drawing` is a PDF whose page is a picture more."""
     packing = _Packing()
-    of_fonts = {key: packing.add(value) for key, value in fonts.items()}
+    of_fonts = {key: packing.font(value) for key, value in fonts.items()}
     of_pictures = {key: packing.add(value) for key, value in pictures.items()}
     if drawing:
         of_pictures["/ClinicLogo"] = packing.form(PdfReader(io.BytesIO(drawing)).pages[0])
@@ -66,6 +67,11 @@ class _Packing:
             self.objects[number] = self._packed(value.get_object())
         return self.known[key]
 
+    def font(self, used: Used) -> int:
+        number = len(self.objects)
+        self.objects += objects(used, number)
+        return number
+
     def form(self, page: Any) -> int:
         """A page as a form whose box is a unit square."""
         width, height = float(page.mediabox.width), float(page.mediabox.height)
@@ -74,10 +80,7 @@ class _Packing:
         )  # fmt: skip
         entries += dump(self._gaps(page["/Resources"]))
         marks = re.sub(rb"(?m)^(?:/\w+\n(?:<<[^\n]*>>\nBDC|BMC)|EMC)$", b"", page.get_contents().get_data())
-        self.objects.append((b"", stream(entries, marks)))
-        # the references stand in the entries, before the packed bytes
-        head, found, tail = self.objects[-1][1].partition(b"\nstream\n")
-        self.objects[-1] = (head, found + tail)
+        self.objects.append(packed(entries, marks))
         return len(self.objects) - 1
 
     def _packed(self, value: Any) -> tuple[bytes, bytes]:

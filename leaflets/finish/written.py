@@ -28,8 +28,14 @@ def numbered(number: int, body: bytes) -> bytes:
 
 def stream(entries: bytes, data: bytes) -> bytes:
     """A stream object, compressed."""
-    packed = zlib.compress(data, 6)
-    return b"<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream" % (entries, len(packed), packed)
+    return b"".join(packed(entries, data))
+
+
+def packed(entries: bytes, data: bytes) -> tuple[bytes, bytes]:
+    """The same in two: its entries, and what follows them."""
+    body = zlib.compress(data, 6)
+    head = b"<<%s /Filter /FlateDecode /Length %d>>" % (entries, len(body))
+    return head, b"\nstream\n%s\nendstream" % body
 
 
 def bag(packed: Sequence[tuple[int, bytes]]) -> bytes:

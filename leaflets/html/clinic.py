@@ -1,16 +1,17 @@
-"""What is printed of the clinic: each line in its own direction and font, the copy's address, the QR code."""
+"""What is printed of the clinic: each line in its own direction, in fonts that have its letters; the QR code."""
 
 from __future__ import annotations
 
 import unicodedata
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from leaflets.html.blocks import Voice
 from leaflets.html.context import ClinicView, LinkView
 from leaflets.html.material import Material
-from leaflets.html.typography import directed, tied
-from leaflets.l10n.fonts import FONTS, font_for
+from leaflets.html.typography import directed, stretches, tied
+from leaflets.l10n.breaks import with_breaks
+from leaflets.l10n.fonts import FONTS, Span, spans
 
 SHORT = 40
 """An address of so many characters is printed whole; of a longer one, the host: nobody types it."""
@@ -26,7 +27,9 @@ def clinic_view(material: Material, voice: Voice) -> ClinicView | None:
     website = LinkView(f"https://{clinic.website}", clinic.website) if clinic.website else None
     return ClinicView(
         name=_own(clinic.name, material),
-        phone=Markup('<span dir="ltr" class="nw">{}</span>').format(clinic.phone) if clinic.phone else Markup(""),
+        phone=Markup('<span dir="ltr" class="nw">{}</span>').format(_words(clinic.phone, material))
+        if clinic.phone
+        else Markup(""),
         address=_joined(clinic.address, material, ", ", "، "),
         hours=_joined(clinic.hours, material, "; ", "؛ "),
         website=None if website and copy and website.words == shown else website,
@@ -53,15 +56,39 @@ def direction(words: str) -> str:
 
 
 def _own(words: str, material: Material) -> Markup:
-    """Words of the clinic: in their own direction, and in one font that has all of them."""
-    way = direction(words)
-    inside = directed(tied(words), way)
-    locale = material.localised.locale
-    found = font_for(words, locale.font)
-    if found is None or found == locale.font:
-        return Markup('<span dir="{}">{}</span>').format(way, inside) if way != locale.direction else inside
-    family = FONTS[found].family
-    return Markup('<span dir="{}" style="font-family: \'{}\'">{}</span>').format(way, family, inside)
+    """Words of the clinic in their own direction."""
+    way, locale = direction(words), material.localised.locale
+    found = _spans(words, material)
+    if len(found) == 1:
+        inside = _set(found[0], material, directed(with_breaks(tied(words)), way))
+    else:
+        inside = Markup("").join(
+            Markup('<span dir="{}">{}</span>').format("ltr" if way == "rtl" else "rtl", _words(part, material))
+            if against
+            else _words(part, material)
+            for part, against in stretches(with_breaks(tied(words)), way == "rtl")
+        )
+    return Markup('<span dir="{}">{}</span>').format(way, inside) if way != locale.direction else inside
+
+
+def _words(words: str, material: Material) -> Markup:
+    """Words of one direction, in fonts that have them."""
+    return Markup("").join(_set(span, material, escape(span.words)) for span in _spans(words, material))
+
+
+def _set(span: Span, material: Material, inside: Markup) -> Markup:
+    """What stands in the span in its font, in lines that are high enough for its marks."""
+    if span.font == material.localised.locale.font:
+        return inside
+    font = FONTS[span.font]
+    high = f"; line-height: {font.leading}" if font.leading > 1 else ""
+    return Markup("<span style=\"font-family: '{}'{}\">{}</span>").format(font.family, high, inside)
+
+
+def _spans(words: str, material: Material) -> tuple[Span, ...]:
+    about = material.details.clinic.words() if material.details else ""
+    font = material.localised.locale.font
+    return spans(words, font, about) or (Span(words, font),)
 
 
 def _joined(lines: tuple[str, ...], material: Material, ltr: str, rtl: str) -> Markup:
@@ -71,8 +98,8 @@ def _joined(lines: tuple[str, ...], material: Material, ltr: str, rtl: str) -> M
     bare = [line.rstrip(",،;؛ ") for line in lines]
     ways = {direction(line) for line in bare}
     between = rtl if ways == {"rtl"} else ltr
-    if len(ways) == 1 and (whole := between.join(bare)) and font_for(whole, material.localised.locale.font):
-        return _own(whole, material)
+    if len(ways) == 1:
+        return _own(between.join(bare), material)
     return Markup(between).join(_own(line, material) for line in bare)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -22,6 +23,7 @@ _INNER = r"(?:[A-Za-zÀ-ɏ\d./%&+°µ’'\-–\u00a0 ]|(?<=\d)[:,](?=\d))"
 LATIN = re.compile(rf"[A-Za-zÀ-ɏ\d](?:{_INNER}*[A-Za-zÀ-ɏ\d%°])?")
 """Words in Latin letters, numbers, ranges, phone numbers: one whole each in right-to-left text. Brackets and commas
 stay outside, where they belong to the sentence round them."""
+_RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?:\s+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*")
 
 
 _UNBROKEN = re.compile(r"\d+(?:[-–]\d+)+(?:\u00a0\w+)?")
@@ -79,3 +81,27 @@ def _wrapped(words: str, pattern: re.Pattern[str], wrap: Markup) -> Markup:
         parts += [escape(words[end : match.start()]), wrap.format(inner)]
         end = match.end()
     return Markup("").join([*parts, escape(words[end:])])
+
+
+def stretches(words: str, rtl: bool) -> Iterator[tuple[str, bool]]:
+    """Words of any script, cut where their direction changes; True for those against it."""
+    end, kinds = 0, _kinds(words)
+    for match in (LATIN if rtl else _RTL).finditer(kinds):
+        if match.start() > end:
+            yield words[end : match.start()], False
+        yield words[match.start() : match.end()], True
+        end = match.end()
+    if end < len(words):
+        yield words[end:], False
+
+
+def _kinds(words: str) -> str:
+    """For each character one that runs the same way and that the patterns know."""
+    found: list[str] = []
+    for char in words:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("NSM", "BN") and found:
+            found.append(found[-1])
+        else:
+            found.append("a" if kind == "L" else "\u05d0" if kind in ("R", "AL") else char)
+    return "".join(found)

@@ -1,12 +1,25 @@
-"""Font families: one row for each script, each a pip package with whole TTF files; and which has which characters."""
+"""Font families: a row for each, from a pip package with whole TTF files; which has which characters, and which of them
+words in whatever script are set in.
+
+Nothing is opened before it is asked for: a leaflet in English reads the files of its own font alone.
+"""
 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
+
+CJK = "cjk"
+"""The extra of pyproject.toml with the fonts for Chinese, Japanese and Korean, 30 MB."""
+JOINERS = frozenset("\u200b\u200c\u200d\u2060")
+"""They are not drawn: a font need not have them."""
+_KANA, _HANGUL = re.compile("[\u3040-\u30ff\u31f0-\u31ff]"), re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 
 
 @dataclass(frozen=True)
@@ -16,25 +29,84 @@ class Font:
     family: str
     package: str
     then: tuple[str, ...] = ()
+    place: str = "files"
+    """The folder of its files in the package."""
+    variable: bool = False
+    """One file has all weights, on the axis `wght`."""
+    leading: float = 1.0
+    """Of the size: the least line height at which lines with marks above and below do not touch."""
+    extra: str = ""
+    """The extra of pyproject.toml that installs the package; empty: it is always there."""
+    charset: str = ""
+    """The usual encoding of what it is drawn for; one Chinese character has another shape in Japan."""
 
     @property
     def folder(self) -> Path:
         """The folder with the font files. ModuleNotFoundError when the package is not installed."""
-        spec = importlib.util.find_spec(self.package)
-        if spec is None or not spec.submodule_search_locations:
-            raise ModuleNotFoundError(f"the font package {self.package} is not installed")
-        return Path(next(iter(spec.submodule_search_locations))) / "files"
+        return _package(self.package) / self.place
+
+    @property
+    def installed(self) -> bool:
+        try:
+            return self.file().is_file()
+        except ModuleNotFoundError:
+            return False
 
     def file(self, bold: bool = False) -> Path:
         """Its file of upright letters."""
-        return self.folder / f"{self.family.replace(' ', '')}-{'Bold' if bold else 'Regular'}.ttf"
+        name = self.family.replace(" ", "")
+        return self.folder / (f"{name}[wght].ttf" if self.variable else f"{name}-{'Bold' if bold else 'Regular'}.ttf")
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All that are used: no other style is."""
+        return tuple(dict.fromkeys((self.file(), self.file(bold=True))))
+
+
+def _noto(script: str, leading: float = 1.0) -> Font:
+    return Font(f"Noto Sans {script}", "manimgx_fonts", ("atkinson",), ".", variable=True, leading=leading)
+
+
+def _east(script: str, charset: str) -> Font:
+    place = f"fonts/ofl/notosans{script.lower()}"
+    return Font(f"Noto Sans {script}", "justmytype_intl_cjk", (), place, True, extra=CJK, charset=charset)
 
 
 FONTS: dict[str, Font] = {
     "atkinson": Font("Atkinson Hyperlegible", "fontpkg_atkinson_hyperlegible"),
     "fira": Font("Fira Sans", "fontpkg_fira_sans"),  # names in Greek, Cyrillic, Vietnamese, Welsh, Turkish
     "arabic": Font("IBM Plex Sans Arabic", "fontpkg_ibm_plex_sans_arabic", then=("atkinson",)),
+    "hebrew": _noto("Hebrew"),
+    "devanagari": _noto("Devanagari", 1.4),  # Hindi, Nepali, Marathi
+    "gurmukhi": _noto("Gurmukhi", 1.4),  # Punjabi
+    "bengali": _noto("Bengali", 1.5),
+    "gujarati": _noto("Gujarati", 1.4),
+    "tamil": _noto("Tamil", 1.35),
+    "telugu": _noto("Telugu", 1.5),
+    "kannada": _noto("Kannada", 1.5),
+    "malayalam": _noto("Malayalam", 1.35),
+    "oriya": _noto("Oriya", 1.35),
+    "sinhala": _noto("Sinhala", 1.35),
+    "thai": _noto("Thai", 1.5),
+    "lao": _noto("Lao", 1.6),
+    "khmer": _noto("Khmer", 1.5),
+    "myanmar": _noto("Myanmar", 1.6),  # Burmese, Karen
+    "ethiopic": _noto("Ethiopic"),  # Amharic, Tigrinya
+    "armenian": _noto("Armenian"),
+    "georgian": _noto("Georgian"),
+    "chinese": _east("SC", "gb2312"),
+    "chinese-traditional": _east("TC", "big5"),
+    "japanese": _east("JP", "shift_jis"),
+    "korean": _east("KR", "euc_kr"),
 }
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words that are set in one font."""
+
+    words: str
+    font: str
 
 
 def stack(font: str) -> str:
@@ -43,27 +115,97 @@ def stack(font: str) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def font_for(words: str, font: str) -> str | None:
+def font_for(words: str, font: str, about: str = "") -> str | None:
     """The first font that has every character of `words`: of the stack of `font`, then of all there are.
 
-    None when each lacks some. For names that come from outside, such as a clinic's, in whatever script.
+    None when each lacks some. For names that come from outside, such as a clinic's, in whatever script; `about` are all
+    words of the same source, which tell a Japanese name from a Chinese one.
     """
-    wanted = {ord(char) for char in words if not char.isspace()}
-    return next((name for name in (font, *FONTS[font].then, *FONTS) if wanted <= coverage(name)), None)
+    wanted = _letters(words)
+    return next((name for name in _order(font, about or words) if wanted <= coverage(name)), None)
+
+
+def spans(words: str, font: str, about: str = "") -> tuple[Span, ...] | None:
+    """A line in the fonts that it is set in; None when a character is in no font.
+
+    One font where one has all of it; else each word in the first that has it; else, inside a word, each stretch of
+    letters that a font has. A letter and its marks are never parted.
+    """
+    whole = font_for(words, font, about)
+    if whole:
+        return (Span(words, whole),)
+    found: list[tuple[str, str | None]] = []
+    for part in re.split(r"(\s+)", words):
+        if part.isspace() and found:
+            found.append((part, found[-1][1]))
+        elif part:
+            found += _stretches(part, font, about or words)
+    rows = [
+        Span("".join(part for part, _ in group), name or "") for name, group in groupby(found, key=lambda row: row[1])
+    ]
+    return tuple(rows) if all(row.font for row in rows) else None
+
+
+def _stretches(word: str, font: str, about: str) -> Iterator[tuple[str, str | None]]:
+    whole = font_for(word, font, about)
+    if whole:
+        yield word, whole
+        return
+    last: str | None = None
+    for letter in _clusters(word):
+        if not (last and _letters(letter) <= coverage(last)):
+            last = font_for(letter, font, about)
+        yield letter, last
+
+
+def _clusters(word: str) -> Iterator[str]:
+    """Letters, each with the marks that follow it."""
+    letter = ""
+    for char in word:
+        if letter and not (char in JOINERS or unicodedata.category(char).startswith("M")):
+            yield letter
+            letter = ""
+        letter += char
+    yield letter
+
+
+def _order(font: str, about: str) -> Iterable[str]:
+    """The fonts in the order in which they are asked: of those with Chinese characters first the one that is meant."""
+    east = [name for name, row in FONTS.items() if row.charset]
+    usual = {"japanese"} if _KANA.search(about) else {"korean"} if _HANGUL.search(about) else set(east)
+    letters = "".join(char for char in about if ord(char) > 0x2E7F)
+    east.sort(key=lambda name: (name not in usual, not _encodes(letters, FONTS[name].charset)))
+    others = [name for name, row in FONTS.items() if not row.charset]
+    return dict.fromkeys((font, *FONTS[font].then, *others, *east))
+
+
+def _encodes(words: str, charset: str) -> bool:
+    try:
+        words.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _letters(words: str) -> frozenset[int]:
+    return frozenset(ord(char) for char in words if not char.isspace() and char not in JOINERS)
 
 
 @lru_cache
 def coverage(font: str) -> frozenset[int]:
-    """The characters that a font has both upright and in bold: no other style is used."""
-    from fontTools.ttLib import TTFont
+    """The characters that a font has both upright and in bold; none when it is not installed."""
+    from uharfbuzz import Blob, Face
 
-    found: set[int] | None = None
-    for path in _used(FONTS[font].folder):
-        with TTFont(path, lazy=True) as opened:
-            points = set(opened.getBestCmap())
-        found = points if found is None else found & points
-    return frozenset(found or ())
+    row = FONTS[font]
+    if row.extra and not row.installed:
+        return frozenset()
+    points = [set(Face(Blob.from_file_path(str(path))).unicodes) for path in row.files]
+    return frozenset(set.intersection(*points))
 
 
-def _used(folder: Path) -> Iterable[Path]:
-    return (path for path in sorted(folder.glob("*.ttf")) if path.stem.endswith(("-Regular", "-Bold")))
+@lru_cache
+def _package(name: str) -> Path:
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(f"the font package {name} is not installed")
+    return Path(next(iter(spec.submodule_search_locations)))

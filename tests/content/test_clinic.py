@@ -63,6 +63,10 @@ def test_a_name_is_enough_and_empty_values_are_none(tmp_path: Path) -> None:
     )
 
 
+def test_places_where_a_line_may_end_go() -> None:
+    assert Clinic(name="គ្លីនិក\u200bសុខភាព").name == "គ្លីនិកសុខភាព"
+
+
 def test_the_address_of_a_copy_is_filled_in() -> None:
     clinic = Clinic(name="A", leaflets="https://example.org/" + "/".join(f"{{{name}}}" for name in PLACEHOLDERS))
     assert clinic.copy_of({name: name.upper() for name in PLACEHOLDERS}) == (

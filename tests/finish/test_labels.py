@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from leaflets.base.project import Project
 from leaflets.content.clinic import Clinic
 from leaflets.content.logo import Logo
+from leaflets.finish.faces import Used, width
 from leaflets.finish.labels import label
 from leaflets.finish.lines import runs, tokens, wrapped
 from leaflets.finish.pieces import INK, STRONG, Label, Picture
@@ -25,6 +27,14 @@ NAMES = {
     "vietnamese": "Phòng khám Đường Số",
     "turkish": "Sağlık Ocağı",
     "arabic": "عيادة الصحة",
+    "hindi": "हिन्दी क्लिनिक",
+    "punjabi": "ਸਿਹਤ ਕਲੀਨਿਕ",
+    "hebrew": "מרפאת הדוגמה",
+    "thai": "คลินิกสุขภาพ",
+    "amharic": "የጤና ክሊኒክ",
+    "chinese": "健康诊所",
+    "korean": "건강 클리닉",
+    "mixed": "Clinic ਕਲੀਨਿਕ 診療所 (GP)",
 }
 
 
@@ -53,7 +63,45 @@ def test_a_name_in_each_script_is_set(script: str) -> None:
 
 def test_a_line_is_set_in_one_font_as_a_build_sets_it() -> None:
     ((line,), _) = wrapped(tokens("12 Phòng khám Đường Số", False, "atkinson"), 12, lambda _: 500, False)
-    assert {run.font for run in runs(line, bold=False)} == {"clinic-fira-Regular"}
+    assert {run.face.font for run in runs(line, bold=False)} == {"fira"}
+
+
+@pytest.mark.parametrize("script", NAMES)
+def test_each_glyph_stands_where_harfbuzz_puts_it(script: str) -> None:
+    """The steps between strings and the widths of a viewer come to the same places, to a thousandth of the size."""
+    ((line,), _) = wrapped(tokens(NAMES[script], script in ("arabic", "hebrew"), "atkinson"), 12, lambda _: 900, False)
+    for run in runs(line, bold=True):
+        used = Used(run.face)
+        drawn = drawn_at(used, used.shown(run.glyphs, 1000))
+        pen = 0.0
+        for glyph, (code, x, rise) in zip(run.glyphs, drawn, strict=True):
+            assert used.codes[glyph.id, glyph.text] == code
+            assert abs(x - pen - glyph.x) <= 1, (script, glyph)
+            assert abs(rise - glyph.y) <= 0.01
+            pen += glyph.advance
+
+
+def drawn_at(used: Used, operators: str) -> list[tuple[int, float, float]]:
+    """The codes of strings with where a viewer puts them: to the right, and up. In thousandths of the size."""
+    widths = {code: width(used.face, glyph) for (glyph, _), code in used.codes.items()}
+    found, x, rise = [], 0.0, 0.0
+    for string, number, lifted in re.findall(r"<([0-9A-F]+)>|(-?\d+)(?=[^\]<]*[<\]])|(-?[\d.]+) Ts", operators):
+        x -= float(number or 0)
+        rise = float(lifted) if lifted else rise
+        for code in (int(string[at : at + 4], 16) for at in range(0, len(string), 4)):
+            found.append((code, x, rise))
+            x += widths[code]
+    return found
+
+
+def test_the_text_of_a_label_reads_back_in_order() -> None:
+    """Where one glyph stands for several letters, and one letter for several glyphs, codes tell them apart."""
+    ((line,), _) = wrapped(tokens("ক্লিনিক কি", False, "atkinson"), 12, lambda _: 900, False)
+    (run,) = runs(line, bold=False)
+    used = Used(run.face)
+    used.shown(run.glyphs, 12)
+    assert "".join(glyph.text for glyph in run.glyphs) == "ক্লিনিক কি"
+    assert len({glyph.id for glyph in run.glyphs}) < len(used.codes)
 
 
 def test_each_font_has_its_files() -> None:

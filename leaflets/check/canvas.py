@@ -40,8 +40,10 @@ class Canvas:
         self.pictures: list[Picture] = []
         self.odd: dict[str, None] = {}
         self.marked: list[tuple[bool, int | None]] = [(False, None)]
+        self.heard: dict[int, str] = {}
+        """What the glyphs of a mark stand for, by its number."""
         self.said: dict[int, str] = {}
-        """Text that is written with a mark, by its number (ActualText)."""
+        """Text that is written with a mark instead (ActualText)."""
         self.path: list[list[Point]] = []
         self.pending_clip = False
 
@@ -53,7 +55,7 @@ class Canvas:
             tuple(self.shapes),
             tuple(self.pictures),
             tuple(self.odd),
-            self.said,
+            self.heard | self.said,
         )
 
     def run(self, stream: bytes, resources: Any) -> None:

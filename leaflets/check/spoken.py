@@ -99,19 +99,10 @@ def read_spoken(root: Any, pages: Mapping[int, int], painted: Sequence[Painted])
     tree = root.get("/StructTreeRoot")
     if tree is None or "/K" not in tree.get_object():
         return None
-    reading = _Reading(pages, [_marks(page) for page in painted])
+    reading = _Reading(pages, [dict(page.heard) for page in painted])
     kids = list(reading.kids(tree.get_object(), -1, str(root.get("/Lang", ""))))
     document = kids[0] if len(kids) == 1 and isinstance(kids[0], Element) else Element("Document", "", "", 0, (*kids,))
     return Spoken(document, tuple(reading.left()), tuple(reading.twice))
-
-
-def _marks(page: Painted) -> dict[int, str]:
-    """The words of each mark on a page."""
-    found: dict[int, str] = {}
-    for words in page.words:
-        if words.mcid is not None and not words.artifact:
-            found[words.mcid] = found.get(words.mcid, "") + words.text
-    return found | dict(page.said)
 
 
 class _Reading:

@@ -109,7 +109,7 @@ def in_mark(box: Any) -> str:
     """The text that is written with the mark of a box of words; empty where its glyphs tell it, or the element does."""
     if box.text.isspace():  # nothing is drawn
         return " "
-    return said(box) if spelling(box.text) == "mark" else ""
+    return said(box) if spelling(box.text, box.style["direction"]) == "mark" else ""
 
 
 def in_element(box: Any) -> str:
@@ -118,7 +118,7 @@ def in_element(box: Any) -> str:
     Programs that read a page by where things are turn the words of right-to-left lines round, also those that are
     written with the mark; of the element they take no notice.
     """
-    return said(box) if spelling(box.text) == "element" else ""
+    return said(box) if spelling(box.text, box.style["direction"]) == "element" else ""
 
 
 def spoken(box: Any) -> str:
@@ -151,8 +151,11 @@ def _gap(box: Any) -> bool:
 
 
 @lru_cache(20_000)
-def spelling(text: str) -> str:
-    """Where the text of a line has to be written out: `element`, `mark`, or nowhere (empty)."""
+def spelling(text: str, direction: str) -> str:
+    """Where the text of a line has to be written out: `element`, `mark`, or nowhere (empty). In a line from right to
+    left the glyphs of commas and blanks come in the order of sight."""
+    if direction == "rtl" and len(text) > 1 and not (text.isascii() and text.isalnum()):
+        return "element"
     if text.isascii():
         return ""
     if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text):

@@ -22,6 +22,8 @@ ROLES = {"p": "P", "li": "LBody", "th": "TH", "td": "TD", "figcaption": "Caption
     f"h{level}": f"H{level}" for level in range(1, 7)
 }
 """What is heard as one, by its element."""
+PAGE = "\N{SYMBOL FOR NULL}"
+"""Stands for the words of a page number, which only the laid-out pages know."""
 NUMBER = re.compile(r"^(\d+)\.? ?(?=\D)")
 """Before a heading; large print sets a dot after it."""
 
@@ -32,6 +34,16 @@ class Block:
 
     role: str
     text: str
+    may_miss: bool = False
+    """It is left out where the page has no room: lines to write on, with their heading."""
+
+    def is_heard_as(self, other: Block) -> bool:
+        """Whether it comes out as it should; the number of a page may be any."""
+        before, page, after = self.text.partition(PAGE)
+        if not page:
+            return (self.role, self.text) == (other.role, other.text)
+        told = re.fullmatch(rf"{re.escape(before)}\D*\d+\D*{re.escape(after)}", other.text)
+        return self.role == other.role and told is not None
 
 
 def plain(words: str) -> str:
@@ -39,12 +51,32 @@ def plain(words: str) -> str:
     return NUMBER.sub(r"\1 ", " ".join(unicodedata.normalize("NFC", words).split()))
 
 
-def wanted(root: Any) -> list[Block]:
-    """What should be heard of an HTML tree, in its order."""
-    return list(_wanted(root.find("body"), "en"))
+def wanted(draft: Any) -> list[Block]:
+    """What should be heard of a leaflet that was laid out, in the order of its HTML; not what its style hides."""
+    root = draft.source.etree_element
+    shown = draft.context.style_for
+    for parent in list(root.iter()):
+        for child in list(parent):
+            style = shown(child)
+            if style is not None and style["display"] == ("none",):
+                parent.remove(child)
+    return list(_wanted(root.find("body")))
 
 
-def _wanted(element: Any, inside: str) -> Iterator[Block]:
+def differing(should: list[Block], told: list[Block]) -> tuple[Block | None, Block | None] | None:
+    """The first block that is not heard as it should be, with what is heard in its place; None when all are."""
+    rest = iter([*told, None])
+    other = next(rest)
+    for block in should:
+        if other is not None and block.is_heard_as(other):
+            other = next(rest)
+        elif not block.may_miss:
+            return block, other
+    return None if other is None else (None, other)
+
+
+def _wanted(element: Any, spare: bool = False) -> Iterator[Block]:
+    spare = spare or "spare" in element.get("class", "").split()
     if element.tag == "img":
         if element.get("alt"):
             yield Block("Figure", plain(element.get("alt")))
@@ -52,12 +84,14 @@ def _wanted(element: Any, inside: str) -> Iterator[Block]:
     if element.tag in ROLES:
         text = plain("".join(_text(element)))
         if text:
-            yield Block(ROLES[element.tag], text)
+            yield Block(ROLES[element.tag], text, spare)
     for child in element:
-        yield from _wanted(child, element.tag)
+        yield from _wanted(child, spare)
 
 
 def _text(element: Any) -> Iterator[str]:
+    if element.get("class") == "page":
+        yield PAGE
     yield element.text or ""
     for child in element:
         if child.tag == "br":
@@ -85,10 +119,10 @@ def materials(folder: Path | None, article: str) -> Materials:
     return found
 
 
-def settled(bench: Bench, folder: Path | None, entry: dict[str, Any]) -> Any:
-    """The HTML tree that an edition of the catalogue was made of."""
+def laid_out(bench: Bench, folder: Path | None, entry: dict[str, Any]) -> Any:
+    """An edition of the catalogue laid out once more: the draft that its file was made of."""
     edition = Edition(*(entry[part] for part in ("article", "leaflet", "level", "layout", "locale")))
-    return bench.settle(materials(folder, entry["article"]).of(edition)).draft.source.etree_element
+    return bench.settle(materials(folder, entry["article"]).of(edition)).draft
 
 
 def spoken(path: Path) -> Spoken:

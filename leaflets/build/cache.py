@@ -1,8 +1,8 @@
 """Finished editions by what they are made of, in a store that several builders share.
 
 An entry is one file, so that it is there whole or not at all: a line with the SHA-256 of all that follows, a line of
-JSON with the edition's row, the PDF, and after it the one for the printer, where there is one. What does not add up is
-taken for missing, and replaced by what is built then.
+JSON with the edition's row, the PDF, and after it the files made with it, such as that for the printer. What does not
+add up is taken for missing, and replaced by what is built then.
 Whoever can write to a cache can put out leaflets: the hash tells of damage, not of malice.
 """
 
@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.store import Store
-from leaflets.build.printed import Printed
+from leaflets.build.beside import Beside
 from leaflets.build.steps import Finished, Result
 from leaflets.editions.edition import Edition
 
-FORMAT = 2
+FORMAT = 3
 """Changes with the form of an entry."""
 
 
@@ -59,10 +60,10 @@ def _written(finished: Finished) -> bytes:
         "title": result.title,
         "sha256": result.sha256,
         "size": len(finished.body),
-        "printed": result.printed and asdict(result.printed),
+        "beside": [asdict(file) for file in result.beside],
         "warnings": [[item.message, item.rule, item.hint] for item in result.diagnostics],
     }
-    rest = json.dumps(row, ensure_ascii=False).encode() + b"\n" + finished.body + finished.twin
+    rest = json.dumps(row, ensure_ascii=False).encode() + b"\n" + finished.body + b"".join(finished.others)
     return hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
 
 
@@ -76,15 +77,21 @@ def _read(entry: bytes, edition: Edition, key: str) -> Finished | None:
         if (row["edition"], row["key"]) != (edition.name, key):
             return None  # an entry that was copied to the place of another
         pages, digest, title = row["pages"], row["sha256"], row["title"]
-        body, twin = bodies[: row["size"]], bodies[row["size"] :]
-        printed = row["printed"] and Printed(**row["printed"])
+        beside = tuple(Beside(**file) for file in row["beside"])
+        body, *others, rest = _cut(bodies, [row["size"], *(file.size for file in beside)])
         place = Place(edition.name)
         warnings = tuple(Diagnostic(place, Severity.WARNING, *words) for words in row["warnings"])
     except (ValueError, KeyError, TypeError):
         return None
-    if hashlib.sha256(body).hexdigest() != digest:
+    hashes = [digest, *(file.sha256 for file in beside)]
+    if rest or [hashlib.sha256(part).hexdigest() for part in (body, *others)] != hashes:
         return None
-    if hashlib.sha256(twin).hexdigest() != (printed.sha256 if printed else hashlib.sha256(b"").hexdigest()):
-        return None
-    result = Result(edition, pages, digest, title, size=len(body), diagnostics=warnings, cached=True, printed=printed)
-    return Finished(result, body, key, twin)
+    result = Result(edition, pages, digest, title, size=len(body), diagnostics=warnings, cached=True, beside=beside)
+    return Finished(result, body, key, tuple(others))
+
+
+def _cut(bodies: bytes, sizes: Sequence[int]) -> list[bytes]:
+    """Files that were put one behind the other, and what is left over."""
+    sizes = [*sizes, len(bodies) - sum(sizes)]
+    ends = list(accumulate(sizes))
+    return [bodies[end - size : end] for size, end in zip(sizes, ends, strict=True)]

@@ -82,4 +82,4 @@ def make(bench: Bench, order: Order, places: Places) -> Finished:
 def make_from(bench: Bench, order: Order, places: Places, reach: Reach) -> Finished:
     """The same in a process that reaches only some of the places; the bytes are left out where nobody needs them."""
     finished = make(bench, order, places.within(reach))
-    return finished if places.beyond(reach) else replace(finished, body=b"", twin=b"")
+    return finished if places.beyond(reach) else replace(finished, body=b"", others=())

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.units import PAPERS, SHEETS, sheets_for
+from leaflets.build.beside import Beside, beside
 from leaflets.build.materials import Materials
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.editions.plan import COMMAND_LINE
 from leaflets.html.material import Material
-
-
-@dataclass(frozen=True)
-class Printed:
-    """What is to be said of a file for the printer: its sides, hash and size in bytes."""
-
-    pages: int
-    sha256: str
-    size: int
 
 
 def print_words(material: Material) -> str:
@@ -36,7 +27,7 @@ def print_words(material: Material) -> str:
 
 def impose(
     material: Material, body: bytes, pages: int, title: str, diagnostics: Diagnostics
-) -> tuple[Printed, bytes] | None:
+) -> tuple[Beside, bytes] | None:
     """The file for the printer; None for a layout that is printed page by page, or after a diagnostic."""
     if not material.layout.imposition:
         return None
@@ -49,7 +40,8 @@ def impose(
     try:
         job = print_job(material, pages, title)
         found = print_file(body, job)
-        return Printed(len(job.sides), hashlib.sha256(found).hexdigest(), len(found)), found
+        paper = material.sheet or material.region.paper
+        return beside("print", material.edition.print_path, found, len(job.sides), paper)
     except NoteError as error:
         hint = "shorten the words “print-…” in templates/words.yaml, or their translation"
         diagnostics.error(place, str(error), "print-note", hint)

@@ -16,16 +16,15 @@ import jinja2
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.base.store import Store
+from leaflets.build.beside import Beside
 from leaflets.build.materials import Materials
-from leaflets.build.printed import Printed
 from leaflets.build.state import UNDER_WAY, Made, State, write_state
 from leaflets.build.steps import Result
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import edition_paths
 from leaflets.editions.plan import Choice, plan
 from leaflets.html.environment import environment, template_diagnostic
-from leaflets.html.material import Material
-from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
+from leaflets.publish.catalogue import KINDS, Entry, catalogue_json, read_catalogue
 from leaflets.publish.site import index_html
 
 EVERY = 5.0
@@ -62,10 +61,9 @@ class Record:
         if not result.failed:
             warnings = [item.message for item in result.diagnostics]
             entry, snapshot = self._entry(result), self.state.snapshot
-            made = Made(self.parts[result.edition], asdict(entry), warnings, result.size, snapshot)
-            if result.printed is not None:
-                made.twin = asdict(_twin(entry, result.printed, self.materials.of(result.edition)))
-                made.twin_size = result.printed.size
+            others = [asdict(_other(entry, file)) for file in result.beside if file.kind in KINDS]
+            sizes = {file.path: file.size for file in result.beside}
+            made = Made(self.parts[result.edition], asdict(entry), warnings, result.size, snapshot, others, sizes)
             self.state.editions[name] = made
         if time.monotonic() >= self._next:
             self._save()
@@ -104,8 +102,9 @@ class Record:
         entries: dict[str, Entry] = {}
         for entry in {entry.path: entry for entry in known if entry.path in there}.values():
             if entry.article in articles and entry.path not in offered:
-                self.out.delete(entry.path)
-                self.state.editions.pop(PurePosixPath(entry.path).stem, None)
+                made = self.state.editions.pop(PurePosixPath(entry.path).stem, None)
+                for path in {entry.path, *(made.files if made else ())}:
+                    self.out.delete(path)
             elif entry.path not in failed:
                 entries[entry.path] = entry
         for path in sorted(failed):
@@ -140,13 +139,6 @@ class Record:
         )
 
 
-def _twin(entry: Entry, printed: Printed, material: Material) -> Entry:
-    """The line of the file for the printer: the same leaflet, its sides and the paper they are printed on."""
-    return replace(
-        entry,
-        kind="print",
-        path=material.edition.print_path,
-        pages=printed.pages,
-        paper=material.sheet or material.region.paper,
-        sha256=printed.sha256,
-    )
+def _other(entry: Entry, file: Beside) -> Entry:
+    """The line of a file made with an edition: the same leaflet in another form."""
+    return replace(entry, kind=file.kind, path=file.path, pages=file.pages, paper=file.paper, sha256=file.sha256)

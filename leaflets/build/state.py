@@ -24,7 +24,7 @@ from leaflets.base.project import Project
 from leaflets.base.store import Store
 
 NAME = ".state.json"
-FORMAT = 5
+FORMAT = 6
 UNDER_WAY = -1
 """The size of an edition that a build began and, if it is still so when it is read, never came to the end of."""
 FOLDERS = ("articles", "assets", "regions", "templates")
@@ -54,20 +54,20 @@ class Made:
     size: int = 0
     seen: str = ""
     """The snapshot (`State.snapshot`) at which the edition was last found to be up to date."""
-    twin: dict[str, Any] = field(default_factory=dict)
-    """The line of its file for the printer, where it has one."""
-    twin_size: int = 0
+    others: list[dict[str, Any]] = field(default_factory=list)
+    """The lines of the files made with it, such as that for the printer."""
+    beside: dict[str, int] = field(default_factory=dict)
+    """All files made with it, also those in no catalogue: paths in the build folder, with their sizes."""
 
     @property
     def rows(self) -> list[dict[str, Any]]:
         """Its lines of the catalogue."""
-        return [self.entry, *([self.twin] if self.twin else [])]
+        return [self.entry, *self.others]
 
     @property
     def files(self) -> dict[str, int]:
         """Its files (paths in the build folder) with their sizes."""
-        found: dict[str, int] = {self.entry["path"]: self.size}
-        return {**found, self.twin["path"]: self.twin_size} if self.twin else found
+        return {self.entry["path"]: self.size, **self.beside}
 
 
 @dataclass

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.project import Project
+from leaflets.build.beside import Beside
 from leaflets.build.clinic_fit import too_high, too_wide
-from leaflets.build.printed import Printed, impose
+from leaflets.build.printed import impose
 from leaflets.build.room import DISK_FULL
 from leaflets.editions.edition import Edition
 from leaflets.html.environment import template_diagnostic
@@ -48,8 +49,8 @@ class Result:
     """It came from the cache."""
     cache_fault: str = ""
     """Why it could not be put into the cache."""
-    printed: Printed | None = None
-    """The file for the printer, where the layout has one."""
+    beside: tuple[Beside, ...] = ()
+    """The files that were made with it, such as that for the printer."""
 
     @property
     def disk_full(self) -> bool:
@@ -77,18 +78,19 @@ class Order:
 
 @dataclass(frozen=True)
 class Finished:
-    """What became of one edition, with the bytes of its file, and of that for the printer where it has one."""
+    """What became of one edition, with the bytes of its file, and of those made with it, in the order of
+    `result.beside`."""
 
     result: Result
     body: bytes = b""
     key: str = ""
-    twin: bytes = b""
+    others: tuple[bytes, ...] = ()
 
     @property
     def files(self) -> dict[str, bytes]:
         """The files by their paths in the build folder."""
-        edition = self.result.edition
-        return {edition.path: self.body, **({edition.print_path: self.twin} if self.twin else {})}
+        others = (file.path for file in self.result.beside)
+        return {self.result.edition.path: self.body, **dict(zip(others, self.others, strict=True))}
 
 
 @dataclass
@@ -132,7 +134,7 @@ class Bench:
         look_at_pages(settled, material, diagnostics)
         pages, title = len(settled.measured.pages), document.metadata.title or ""
         made = None if diagnostics.errors else impose(material, body, pages, title, diagnostics)
-        printed, twin = made or (None, b"")
+        others = [made] if made else []
         result = Result(
             edition,
             pages=pages,
@@ -143,9 +145,9 @@ class Bench:
             diagnostics=tuple(diagnostics),
             seconds=time.monotonic() - begun,
             size=len(body),
-            printed=printed,
+            beside=tuple(file for file, _ in others),
         )
-        return Finished(result, body, twin=twin)
+        return Finished(result, body, others=tuple(found for _, found in others))
 
     def settle(self, material: Material, dress: Callable[[Html], Html] = lambda html: html) -> Settled:
         """The pages of an edition. `dress` may change its HTML. BrokenEditionError when it cannot be set."""

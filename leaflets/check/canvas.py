@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from leaflets.check.colours import BLACK, Colour
 from leaflets.check.glyphs import PageFont
 from leaflets.check.graphics import IDENTITY, Operands, State, device_colour, matrix_of, name_of, numbers_of, scale_of
-from leaflets.check.operators import operators
+from leaflets.check.operators import operators, text_of
 from leaflets.check.painted import Painted, Picture, Words
 from leaflets.check.shapes import Box, Matrix, Point, Shape, around, common, empty, moved, multiply
 
@@ -40,12 +40,22 @@ class Canvas:
         self.pictures: list[Picture] = []
         self.odd: dict[str, None] = {}
         self.marked: list[tuple[bool, int | None]] = [(False, None)]
+        self.heard: dict[int, str] = {}
+        """What the glyphs of a mark stand for, by its number."""
+        self.said: dict[int, str] = {}
+        """Text that is written with a mark instead (ActualText)."""
         self.path: list[list[Point]] = []
         self.pending_clip = False
 
     def painted(self) -> Painted:
         return Painted(
-            self.width, self.height, tuple(self.words), tuple(self.shapes), tuple(self.pictures), tuple(self.odd)
+            self.width,
+            self.height,
+            tuple(self.words),
+            tuple(self.shapes),
+            tuple(self.pictures),
+            tuple(self.odd),
+            self.heard | self.said,
         )
 
     def run(self, stream: bytes, resources: Any) -> None:
@@ -265,6 +275,8 @@ class Canvas:
         if self.depth == 0 and len(operands) > 1:
             if b"/MCID" in operands:
                 mcid = int(operands[operands.index(b"/MCID") + 1])
+                if b"/ActualText" in operands:
+                    self.said[mcid] = text_of(operands[operands.index(b"/ActualText") + 1])
             elif operands[1].startswith(b"/"):
                 named = self.resources.get("/Properties", {}).get(name_of(operands[1]))
                 mcid = named.get_object().get("/MCID", mcid) if named is not None else mcid

@@ -15,6 +15,7 @@ from leaflets.check.glyphs import PageFont
 from leaflets.check.painted import Painted, Words
 from leaflets.check.painter import paint_page
 from leaflets.check.shapes import Box
+from leaflets.check.spoken import Spoken, read_spoken
 from leaflets.check.structure import Block, Tags, read_tags
 
 _BOXES = ("MediaBox", "CropBox", "TrimBox", "BleedBox", "ArtBox")
@@ -53,6 +54,8 @@ class Finished:
     boxes: tuple[PageBoxes, ...]
     fonts: tuple[PageFont, ...]
     tags: Tags
+    spoken: Spoken | None
+    """What a screen reader is told; None for a file without a structure."""
     preferences: dict[str, str]
     """How a reader is asked to print it."""
     expected: Expected | None
@@ -120,6 +123,7 @@ def read_finished(path: Path, shown: str, expected: Expected | None) -> Finished
         boxes=tuple(_boxes(page) for page in pages),
         fonts=tuple(fonts.values()),
         tags=read_tags(root, numbers),
+        spoken=read_spoken(root, numbers, painted),
         preferences={str(key): str(value) for key, value in root.get("/ViewerPreferences", {}).items()},
         expected=expected,
     )

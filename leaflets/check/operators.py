@@ -52,6 +52,13 @@ def string_bytes(token: bytes) -> bytes:
     return _ESCAPED.sub(_unescape, token[1:-1])
 
 
+def text_of(token: bytes) -> str:
+    """The text of a string (ISO 32000-1, 7.9.2.2): UTF-16 where it says so, else PDFDocEncoding, of which ASCII will
+    do here."""
+    found = string_bytes(token)
+    return found[2:].decode("utf-16-be") if found.startswith(b"\xfe\xff") else found.decode("latin-1")
+
+
 def _unescape(match: re.Match[bytes]) -> bytes:
     if match[1]:
         return bytes((int(match[1], 8) & 255,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from leaflets.check.colours import WHITE, Colour, over
@@ -66,6 +66,8 @@ class Painted:
     pictures: tuple[Picture, ...] = ()
     odd: tuple[str, ...] = field(default=())
     """Ways of painting that hide things or depend on the printer: soft masks, blend modes."""
+    heard: Mapping[int, str] = field(default_factory=dict)
+    """The text of each mark, by its number: what is written with it (ActualText), or what its glyphs stand for."""
 
     def grounds(self, words: Words) -> Iterator[Colour | None]:
         """The colours that lie below the words, each once; None for a picture or gradient."""

@@ -99,6 +99,9 @@ class Painter(Canvas):
                     ends += (x, x + font.width(code) * wide)
                 space = state.word if font.code_bytes == 1 and code == 32 else 0.0
                 x += font.width(code) * wide + (state.letter + space) * state.stretch
+        artifact, mcid = self.marked[-1]
+        if mcid is not None and not artifact:
+            self.heard[mcid] = self.heard.get(mcid, "") + "".join(said)  # blanks too, which have no ink
         if inks or unmapped:
             whole = [(0.0, 0.0, x, state.size)]
             self._show("".join(said), inks or whole, (min(ends, default=0.0), max(ends, default=x)), tuple(unmapped))

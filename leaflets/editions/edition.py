@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+WEB = "web"
+"""The layout that is a page to read on a screen; its other forms are made with it."""
+
 
 @dataclass(frozen=True, order=True)
 class Edition:
@@ -23,7 +26,7 @@ class Edition:
     @property
     def path(self) -> str:
         """Where the reading file is, relative to the build folder, with forward slashes."""
-        return f"{self.locale}/{self.name}.pdf"
+        return f"{self.locale}/{self.name}.{'html' if self.layout == WEB else 'pdf'}"
 
     @property
     def print_path(self) -> str:

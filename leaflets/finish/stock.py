@@ -26,7 +26,7 @@ PX = 0.75
 """pt; WeasyPrint draws in px from the upper left corner of the page."""
 SLACK = 1.5
 """px that a baseline may lie outside the room."""
-_MARKED = re.compile(rb"^<</MCID (\d+)>>$")
+_MARKED = re.compile(rb"^<</MCID (\d+)\b")
 _PLACED = re.compile(rb"^[-\d. ]+ ([-\d.]+) ([-\d.]+) Tm$")
 
 

@@ -52,12 +52,10 @@ def join(cover: Part, parts: Sequence[Part]) -> bytes:
     all_parts = [cover, *parts]
     pages = [page for part in all_parts for page in part.document.pages]
     document = cover.document.copy(pages)
-    langs = [part.lang for part in all_parts for _ in part.document.pages]
     front = len(cover.document.pages)
 
     def finish(_: Any, pdf: Any) -> None:
         _labels(pdf, front, len(pages))
-        _languages(pdf, langs)
 
     found: bytes = document.write_pdf(pdf_variant=PDF_VARIANT, finisher=finish)
     return found
@@ -68,16 +66,3 @@ def _labels(pdf: Any, front: int, total: int) -> None:
     if total > front:
         numbers += [front, pydyf.Dictionary({"S": "/D"})]
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
-
-
-def _languages(pdf: Any, langs: Sequence[str]) -> None:
-    """The language of what begins on each page, at the top of the structure tree."""
-    by_page = dict(zip(pdf.page_references, langs, strict=True))
-    root = next(item.reference for item in pdf.objects if _is(item, "S", "/Document"))
-    for item in pdf.objects:
-        if isinstance(item, pydyf.Dictionary) and item.get("P") == root and "Pg" in item:
-            item["Lang"] = pydyf.String(by_page[item["Pg"]])
-
-
-def _is(item: Any, key: str, value: str) -> bool:
-    return isinstance(item, pydyf.Dictionary) and item.get(key) == value

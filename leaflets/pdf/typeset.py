@@ -17,6 +17,7 @@ from leaflets.pdf.late import imported_late
 from leaflets.pdf.mending import mend
 from leaflets.pdf.quick import quicken
 from leaflets.pdf.room import finisher
+from leaflets.pdf.tagging import note_gaps, tag
 
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML, Document
@@ -54,7 +55,9 @@ class Typesetter:
             import weasyprint
 
         mend(weasyprint)
+        note_gaps()
         quicken(weasyprint)
+        tag(weasyprint)
         return weasyprint
 
     @cached_property

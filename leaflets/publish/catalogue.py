@@ -1,12 +1,22 @@
-"""`catalogue.json`: the published editions. Its keys are a fixed interface (DESIGN, “Fixed interfaces”)."""
+"""`catalogue.json`: the published editions. Its keys are a fixed interface (DESIGN, “Fixed interfaces”).
+
+`editions` has the PDF files, as other tools know them. `alternatives` has the same leaflets in other forms, which
+have no pages and no paper: web page, EPUB, plain text, braille.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from leaflets.base.store import Store
+from leaflets.editions.edition import WEB
+
+PDF_KINDS = ("read", "print")
+ALTERNATIVES = ("web", "epub", "text", "braille")
+KINDS = (*PDF_KINDS, *ALTERNATIVES)
 
 
 @dataclass(frozen=True, order=True)
@@ -19,7 +29,7 @@ class Entry:
     layout: str
     locale: str
     kind: str
-    """“read”, or “print” for a file that is only for the printer."""
+    """“read”, “print” for a file that is only for the printer, or one of `ALTERNATIVES`."""
     path: str
     """Relative to the build folder, with forward slashes."""
     title: str
@@ -34,8 +44,12 @@ class Entry:
 def read_catalogue(out: Store) -> list[Entry]:
     """The entries of a build folder; none when there is no catalogue. Their files are not looked for."""
     try:
-        rows = json.loads(out.read("catalogue.json"))["editions"]
-        return [Entry(**row) for row in rows]
+        found = json.loads(out.read("catalogue.json"))
+        alternatives = [
+            Entry(**{**row, "layout": WEB, "kind": row.pop("format"), "pages": 0, "paper": ""})
+            for row in found.get("alternatives", [])
+        ]
+        return [*(Entry(**row) for row in found["editions"]), *alternatives]
     except (OSError, ValueError, KeyError, TypeError):
         return []
 
@@ -43,4 +57,13 @@ def read_catalogue(out: Store) -> list[Entry]:
 def catalogue_json(entries: Iterable[Entry]) -> str:
     """The catalogue as JSON, in the order of its paths."""
     rows = [asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path)]
-    return json.dumps({"editions": rows}, ensure_ascii=False, indent=1) + "\n"
+    editions = [row for row in rows if row["kind"] in PDF_KINDS]
+    alternatives = [_alternative(row) for row in rows if row["kind"] in ALTERNATIVES]
+    found = {"editions": editions, **({"alternatives": alternatives} if alternatives else {})}
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _alternative(row: dict[str, Any]) -> dict[str, Any]:
+    """The line of a file that has no pages: its kind is its format."""
+    kept = {key: value for key, value in row.items() if key not in ("layout", "kind", "pages", "paper")}
+    return {"format": row["kind"], **kept}

@@ -1,0 +1,180 @@
+"""What a screen reader is told of a finished file: its structure with the words, read back from the bytes.
+
+Nothing of how the file was made is used, so that this is a second opinion on `pdf/tree.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leaflets.check.painted import Painted
+
+GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div", "L", "LI", "Table", "THead", "TBody", "TFoot", "TR"))
+"""What holds other elements and no words of its own."""
+INLINE = frozenset(("Span", "Link", "Form", "Em", "Strong", "Quote", "Reference", "Code", "Annot", "NonStruct"))
+
+
+@dataclass(frozen=True)
+class Target:
+    """A link or field that an element leads to."""
+
+    kind: str
+    """“Link” or “Widget”."""
+    contents: str
+    address: str = ""
+    name: str = ""
+    """Of a field."""
+    label: str = ""
+    """What is read out for a field (TU)."""
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element of the structure. `kids`: elements, words, links and fields, in the order of reading."""
+
+    role: str
+    lang: str
+    """Of its words: its own, or that of what it stands in."""
+    alt: str
+    page: int
+    """Where it begins, from 0."""
+    kids: tuple[Element | Target | str, ...]
+    scope: str = ""
+    """Of a head of a table: Row, Column or Both."""
+    heads: int = 0
+    """Of a cell: how many heads it names."""
+
+    @property
+    def text(self) -> str:
+        """Its words, those of all inside it too; blanks folded."""
+        return " ".join("".join(self._words()).split())
+
+    def _words(self) -> Iterator[str]:
+        for kid in self.kids:
+            if isinstance(kid, str):
+                yield kid
+            elif isinstance(kid, Element):
+                apart = kid.role not in INLINE
+                yield from (" ", *kid._words(), " ") if apart else kid._words()
+
+    def walk(self) -> Iterator[Element]:
+        """Itself and all elements inside it, in the order of reading."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.walk()
+
+    @property
+    def blocks(self) -> Iterator[Element]:
+        """The elements that are read as one: paragraphs, headings, points of lists, cells, captions, figures."""
+        for element in self.walk():
+            if element.role not in GROUPS and element.role not in INLINE:
+                yield element
+
+    @property
+    def targets(self) -> Iterator[tuple[Element, Target]]:
+        """Links and fields, each with the element that it belongs to."""
+        for element in self.walk():
+            for kid in element.kids:
+                if isinstance(kid, Target):
+                    yield element, kid
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A file as it is read out. Pages count from 0."""
+
+    document: Element
+    orphans: tuple[tuple[int, str], ...]
+    """Words that are marked to be read and that nothing leads to, with their page."""
+    twice: tuple[tuple[int, str], ...]
+    """Words that more than one element has."""
+
+
+def read_spoken(root: Any, pages: Mapping[int, int], painted: Sequence[Painted]) -> Spoken | None:
+    """The structure of a file; None when it has none. `root`: its catalog; `pages`: the page, from 0, of each page
+    object's number; `painted`: its pages."""
+    tree = root.get("/StructTreeRoot")
+    if tree is None or "/K" not in tree.get_object():
+        return None
+    reading = _Reading(pages, [dict(page.heard) for page in painted])
+    kids = list(reading.kids(tree.get_object(), -1, str(root.get("/Lang", ""))))
+    document = kids[0] if len(kids) == 1 and isinstance(kids[0], Element) else Element("Document", "", "", 0, (*kids,))
+    return Spoken(document, tuple(reading.left()), tuple(reading.twice))
+
+
+class _Reading:
+    def __init__(self, pages: Mapping[int, int], marks: list[dict[int, str]]) -> None:
+        self.pages, self.marks = pages, marks
+        self.read: set[tuple[int, int]] = set()
+        self.twice: list[tuple[int, str]] = []
+
+    def kids(self, element: Any, page: int, lang: str) -> Iterator[Element | Target | str]:
+        found = element.get("/K")
+        for kid in found if isinstance(found, list) else [found]:
+            kid = kid.get_object() if hasattr(kid, "get_object") else kid
+            if isinstance(kid, int):
+                yield self._mark(page, int(kid))
+            elif isinstance(kid, dict) and kid.get("/Type") == "/MCR":
+                yield self._mark(self._page(kid, page), int(kid["/MCID"]))
+            elif isinstance(kid, dict) and kid.get("/Type") == "/OBJR":
+                yield _target(kid["/Obj"].get_object())
+            elif isinstance(kid, dict) and "/S" in kid:
+                yield self._element(kid, page, lang)
+
+    def _element(self, element: Any, page: int, lang: str) -> Element:
+        page = self._page(element, page)
+        lang = str(element.get("/Lang", lang))
+        kids = tuple(self.kids(element, page, lang))
+        if "/ActualText" in element:
+            kids = (str(element["/ActualText"]), *(kid for kid in kids if isinstance(kid, Target)))
+        attributes = _attributes(element)
+        return Element(
+            role=str(element["/S"]).lstrip("/"),
+            lang=lang,
+            alt=str(element.get("/Alt", "")),
+            page=page,
+            kids=kids,
+            scope=str(attributes.get("/Scope", "")).lstrip("/"),
+            heads=len(attributes.get("/Headers", ())),
+        )
+
+    def _mark(self, page: int, number: int) -> str:
+        words = self.marks[page].get(number, "")
+        if (page, number) in self.read:
+            self.twice.append((page, words))
+        self.read.add((page, number))
+        return words
+
+    def _page(self, element: Any, otherwise: int) -> int:
+        reference = element.raw_get("/Pg") if "/Pg" in element else None
+        return self.pages.get(getattr(reference, "idnum", -1), otherwise)
+
+    def left(self) -> Iterator[tuple[int, str]]:
+        """Marked words that no element has."""
+        for page, marks in enumerate(self.marks):
+            for number, words in marks.items():
+                if (page, number) not in self.read and words.strip():
+                    yield page, words
+
+
+def _attributes(element: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    attributes = element.get("/A") or []
+    for part in attributes if isinstance(attributes, list) else [attributes]:
+        found.update(part.get_object() if hasattr(part, "get_object") else part)
+    return found
+
+
+def _target(annotation: Any) -> Target:
+    action = annotation.get("/A", {})
+    address = action.get("/URI") or annotation.get("/Dest") or ""
+    return Target(
+        kind=str(annotation.get("/Subtype", "")).lstrip("/"),
+        contents=str(annotation.get("/Contents", "")),
+        address=str(address),
+        name=str(annotation.get("/T", "")),
+        label=str(annotation.get("/TU", "")),
+    )

@@ -204,15 +204,27 @@ def _with_gaps(original: Any) -> Any:
 
 
 def _blank(stream: Any) -> int | None:
-    """The glyph of a blank in the font that is in use, if words in it had one."""
+    """The glyph of a blank in the font that is in use; None when it has none."""
     name = stream._current_font[0]
-    for font in stream._fonts.values():
-        if font.hash == name:
-            found: int | None = font.__dict__.get("blank")
-            if found is None:
-                found = font.blank = next((glyph for glyph, text in font.to_unicode.items() if text == " "), None)
-            return found
-    return None
+    font = next(font for font in stream._fonts.values() if font.hash == name)
+    if "blank" not in font.__dict__:
+        known = (glyph for glyph, text in font.to_unicode.items() if text == " ")
+        font.blank = next(known, None) or _new_blank(font)
+    found: int | None = font.blank
+    return found
+
+
+def _new_blank(font: Any) -> int | None:
+    """The glyph of a blank in a font of which no words have had one yet."""
+    import uharfbuzz
+
+    face = uharfbuzz.Face(font.file_content, font.index)
+    shaped = uharfbuzz.Font(face)
+    glyph: int | None = shaped.get_nominal_glyph(ord(" "))
+    if glyph:
+        font.to_unicode[glyph] = " "
+        font.widths.setdefault(glyph, round(shaped.get_glyph_h_advance(glyph) * 1000 / face.upem))
+    return glyph or None
 
 
 def _with_furniture(original: Any) -> Any:

@@ -30,6 +30,7 @@ Cyrillic, Armenian, Arabic commas, signs, Chinese and Japanese, Korean syllables
 part of one or for several, and the text is put into the file (ActualText, 14.9.4)."""
 _WITHOUT_BLANKS = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3000, 0xA000), (0xFF00, 0x10000))
 """Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
+_CLOSING = ".,;:!?)]”’،؛؟"
 _DASHES = "-\u2010\u2013/"
 _RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
 
@@ -137,7 +138,9 @@ def apart(before: Any, box: Any) -> bool:
     if before is None or before.position_y == box.position_y or "goes_on" in before.pango_layout.__dict__:
         return False
     last, first = said(before)[-1:], box.text[:1]
-    return not (last.isspace() or first.isspace() or last in _DASHES or _close(last) or _close(first))
+    if last.isspace() or first.isspace() or last in _DASHES or first in _CLOSING:
+        return False
+    return not (_close(last) or _close(first))
 
 
 def _close(char: str) -> bool:

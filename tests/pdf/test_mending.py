@@ -64,7 +64,7 @@ def test_the_contents_follow_a_place_that_moves_to_another_page() -> None:
     shown = ["".join(lines(page)) for page in first.pages]
     before = next(number for number, said in enumerate(shown, 1) if "Far" in said)
     assert shown[0].startswith(str(before))
-    then = typesetter.draft(html("<p>more</p><p>and more</p>"), first)
+    then = typesetter.draft(html('<p class="new">more</p><p class="new">and more</p>'), first)
     assert then is first, "it is grafted"
     shown = ["".join(lines(page)) for page in then.pages]
     after = next(number for number, said in enumerate(shown, 1) if "Far" in said)

@@ -1,7 +1,6 @@
 """Rules about what stands on either side of a page's end: white, a point of a list alone, a figure without its note.
 
-WeasyPrint tags what it splits once a page, so a list or a figure that goes on is told by how pages end and begin: what
-is cut begins its page without a heading or a lead.
+What goes over a page's end is one element of the structure, with words on both pages.
 """
 
 from __future__ import annotations
@@ -34,10 +33,10 @@ class End:
     before: tuple[Block, ...]
     after: tuple[Block, ...]
 
-    def cut(self, role: str) -> tuple[int, int] | None:
-        """The numbers of the innermost `role` that goes over the end, on either side; None where none does."""
+    def cut(self, role: str) -> int:
+        """The number of the innermost `role` that goes over the end; 0 where none does."""
         last, first = (_innermost(block, role) for block in (self.before[-1], self.after[0]))
-        return (last, first) if last and first else None
+        return last if last == first else 0
 
 
 def hole(file: Finished) -> Iterator[Finding]:
@@ -75,10 +74,8 @@ def _around_words(page: Painted, box: Box) -> bool:
 def lonely_items(file: Finished) -> Iterator[Finding]:
     """No short point stands alone at a page's foot or head with its list going on."""
     for end in _ends(file):
-        cut = end.cut("L")
-        if cut is None:
-            continue
-        for number, blocks, where in zip(cut, (end.before, end.after), ("foot", "head"), strict=True):
+        number = end.cut("L")
+        for blocks, where in ((end.before, "foot"), (end.after, "head")) if number else ():
             items = {item for block in blocks if (item := _item(block, number))}
             page = end.page + (where == "head")
             lines = [line for line in file.lines if line.page == page and _item(line.block, number)]
@@ -90,12 +87,11 @@ def lonely_items(file: Finished) -> Iterator[Finding]:
 def notes_apart(file: Finished) -> Iterator[Finding]:
     """A figure has its caption on its page, and at least the beginning of its key and note."""
     for end in _ends(file):
-        cut = end.cut("NonStruct")
-        if cut is None:
+        number = end.cut("Div")
+        if not number:
             continue
         roles = [
-            {block.role for block in blocks if _innermost(block, "NonStruct") == number}
-            for number, blocks in zip(cut, (end.before, end.after), strict=True)
+            {block.role for block in blocks if _innermost(block, "Div") == number} for blocks in (end.before, end.after)
         ]
         goes_on = roles[1] >= PICTURED or roles[1] <= roles[0] - PICTURED
         if (roles[0] | roles[1]) & PICTURED and not (roles[0] >= PICTURED and goes_on):

@@ -20,6 +20,9 @@ ROUNDING_MM = 0.1
 STICKS_OUT_MM = 0.5
 TOUCH_PT = 0.5
 LEAST_LAST_PAGE = 0.25
+BREAK_POINTS = frozenset(("large-print", "giant-print"))
+"""Layouts in which a long point of a list may go over a page's end, with so many lines on each side:"""
+LEAST_LINES = 3
 
 
 def edge_distance(cut: Box, box: Box) -> float:
@@ -152,15 +155,17 @@ def _drawn_below(file: Finished, number: int, under: float) -> bool:
 
 
 def split(file: Finished) -> Iterator[Finding]:
-    """Points of a list and rows of a table stand on one page."""
-    first: dict[int, Line] = {}
-    told: set[int] = set()
+    """Points of a list and rows of a table stand on one page; in large and giant print a long point may break."""
+    whole: dict[tuple[int, str], list[Line]] = {}
     for line in file.lines:
-        for number, role in line.block.inside:
-            begun = first.setdefault(number, line)
-            if begun.page != line.page and number not in told:
-                told.add(number)
-                yield Finding(begun.page + 1, f"{WHOLE[role]} goes over the end of the page: {quoted(begun.text)}")
+        for inside in line.block.inside:
+            whole.setdefault(inside, []).append(line)
+    may_break = file.expected is not None and file.expected.layout.id in BREAK_POINTS
+    for (_, role), lines in whole.items():
+        on_pages = [{round(line.baseline) for line in lines if line.page == page} for page in {ln.page for ln in lines}]
+        if len(on_pages) > 1 and not (role == "LI" and may_break and min(map(len, on_pages)) >= LEAST_LINES):
+            said = next((line.text for line in lines if len(line.text) > 2), lines[0].text)
+            yield Finding(lines[0].page + 1, f"{WHOLE[role]} goes over the end of the page: {quoted(said)}")
 
 
 def last_page_share(file: Finished) -> float:

@@ -1,4 +1,4 @@
-"""`leaflets check`: hold the words to the rules, and show how each leaflet reads; with `--pdf`, finished files."""
+"""`leaflets check`: hold words and templates to the rules, show how leaflets read; with `--pdf`, finished files."""
 
 from __future__ import annotations
 
@@ -45,14 +45,18 @@ def run(options: argparse.Namespace) -> int:
     from rich.table import Table
 
     from leaflets.base.diagnostics import Diagnostics
+    from leaflets.build.lint import lint
+    from leaflets.build.materials import Materials
     from leaflets.check.content import check_article
     from leaflets.content.article import Article
     from leaflets.content.levels import LEVELS
     from leaflets.content.reader import article_ids
+    from leaflets.content.region import Region
     from leaflets.editions.plan import Choice, plan
     from leaflets.html.environment import check_templates, environment
     from leaflets.l10n.languages import LOCALES
-    from leaflets.l10n.words import read_words
+    from leaflets.l10n.translate import Localised
+    from leaflets.l10n.words import Words, read_words
 
     project = open_project(options.project)
     diagnostics = Diagnostics()
@@ -62,10 +66,15 @@ def run(options: argparse.Namespace) -> int:
     for name in ("words", "grade", "of at most", "strict", "SMOG", "mean", "longest"):
         table.add_column(name, justify="right")
     articles: dict[str, Article] = {}
+    localised: dict[tuple[str, str], Localised] = {}
+    regions: dict[str, Region] = {}
+    words: dict[str, Words] = {}
     for article in options.article or article_ids(project):
         checked = check_article(project, article, diagnostics, options.leaflet, options.locale)
         if checked:
             articles[article] = checked.article
+            localised.update({(article, tag): found for tag, found in checked.locales.items()})
+            regions.update(checked.regions)
         for row in checked.readings if checked else ():
             if options.level and row.level not in options.level:
                 continue
@@ -74,11 +83,14 @@ def run(options: argparse.Namespace) -> int:
                 row.leaflet, row.level, row.locale, str(result.words), f"{result.grade:.1f}", f"{level.grade:g}",
                 f"{result.grade_strict:.1f}", f"{result.smog:.1f}", f"{result.mean_words:.1f}", str(result.longest),
             )  # fmt: skip
-        for tag in checked.locales if checked else ():
-            read_words(project, LOCALES[tag], diagnostics)
+        for tag in (*checked.locales, checked.article.info.language) if checked else ():
+            if tag not in words:
+                words[tag] = read_words(project, LOCALES[tag], diagnostics)
     choice = Choice((), options.leaflet, options.level, options.layout, options.locale)
-    plan(articles, choice, diagnostics)
+    editions = plan(articles, choice, diagnostics)
     check_templates(environment(project), diagnostics)
+    if not diagnostics.errors:
+        lint(project, Materials(localised, regions, words), editions, diagnostics)
     for item in diagnostics:
         print(item, file=sys.stderr)
     if table.row_count:

@@ -15,7 +15,7 @@ _VOID = re.compile(r"<(meta|br|img|col)((?: [a-z-]+=\"[^\"<>]*\")*)>")
 _FOREIGN = re.compile(r"/>|<[!?]|&#(?!3[49];)|=\s*'|=\"[^\"<>]*[\n\t]")
 """What XML and HTML read differently."""
 
-_INLINE = frozenset(("span", "strong", "em", "br", "img"))
+_INLINE = frozenset(("span", "strong", "em", "br", "img", "a"))
 _FLOW = _INLINE | {"p", "h1", "h2", "h3", "div", "main", "section", "ul", "ol", "figure", "figcaption", "table"}
 _ROWS = frozenset(("tr",))
 _NOTHING: frozenset[str] = frozenset()
@@ -24,6 +24,7 @@ _MAY_HOLD = {
     "head": frozenset(("meta", "title")),
     **dict.fromkeys(("body", "main", "section", "div", "li", "figure", "figcaption", "td", "th"), _FLOW),
     **dict.fromkeys(("p", "h1", "h2", "h3", "span", "strong", "em"), _INLINE),
+    "a": _INLINE - {"a"},
     **dict.fromkeys(("ul", "ol"), frozenset(("li",))),
     "table": frozenset(("colgroup", "thead", "tbody")),
     "colgroup": frozenset(("col",)),

@@ -7,6 +7,9 @@ time of day into its header.
 
 Text that fits on a line but for the space at its end, as before bold words, is broken after its first word, which then
 stands alone on the line.
+
+The page of a place that an attribute names (`target-counter(attr(data-section url), page)`) is written once and not
+again when the place moves to another page.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ def mend(weasyprint: Any) -> None:
     if getattr(original, "mended", False):
         return
     _mend_lines()
+    _mend_targets()
 
     def build_fonts_dictionary(pdf: Any, fonts: Any, *rest: Any, **options: Any) -> Any:
         for font in fonts.values():
@@ -60,6 +64,20 @@ def _at_one_weight(original: Any) -> Any:
         font.tables.remove("fvar")  # nothing is left to be done
 
     return subset
+
+
+def _mend_targets() -> None:
+    from weasyprint.css import targets
+
+    original, last = targets.anchor_name_from_token, [None]
+
+    def anchor_name_from_token(token: Any) -> Any:
+        """The name of a place. An attribute is not looked up here; who asks for its name has just looked it up."""
+        if token[0] != "attr()":
+            last[0] = original(token)
+        return last[0]
+
+    targets.anchor_name_from_token = anchor_name_from_token
 
 
 def _mend_lines() -> None:

@@ -30,6 +30,7 @@ Cyrillic, Armenian, Arabic commas, signs, Chinese and Japanese, Korean syllables
 part of one or for several, and the text is put into the file (ActualText, 14.9.4)."""
 _WITHOUT_BLANKS = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3000, 0xA000), (0xFF00, 0x10000))
 """Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
+_CLOSING = ".,;:!?)]”’،؛؟"
 _DASHES = "-\u2010\u2013/"
 _RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
 
@@ -137,7 +138,9 @@ def apart(before: Any, box: Any) -> bool:
     if before is None or before.position_y == box.position_y or "goes_on" in before.pango_layout.__dict__:
         return False
     last, first = said(before)[-1:], box.text[:1]
-    return not (last.isspace() or first.isspace() or last in _DASHES or _close(last) or _close(first))
+    if last.isspace() or first.isspace() or last in _DASHES or first in _CLOSING:
+        return False
+    return not (_close(last) or _close(first))
 
 
 def _close(char: str) -> bool:
@@ -204,15 +207,27 @@ def _with_gaps(original: Any) -> Any:
 
 
 def _blank(stream: Any) -> int | None:
-    """The glyph of a blank in the font that is in use, if words in it had one."""
+    """The glyph of a blank in the font that is in use; None when it has none."""
     name = stream._current_font[0]
-    for font in stream._fonts.values():
-        if font.hash == name:
-            found: int | None = font.__dict__.get("blank")
-            if found is None:
-                found = font.blank = next((glyph for glyph, text in font.to_unicode.items() if text == " "), None)
-            return found
-    return None
+    font = next(font for font in stream._fonts.values() if font.hash == name)
+    if "blank" not in font.__dict__:
+        known = (glyph for glyph, text in font.to_unicode.items() if text == " ")
+        font.blank = next(known, None) or _new_blank(font)
+    found: int | None = font.blank
+    return found
+
+
+def _new_blank(font: Any) -> int | None:
+    """The glyph of a blank in a font of which no words have had one yet."""
+    import uharfbuzz
+
+    face = uharfbuzz.Face(font.file_content, font.index)
+    shaped = uharfbuzz.Font(face)
+    glyph: int | None = shaped.get_nominal_glyph(ord(" "))
+    if glyph:
+        font.to_unicode[glyph] = " "
+        font.widths.setdefault(glyph, round(shaped.get_glyph_h_advance(glyph) * 1000 / face.upem))
+    return glyph or None
 
 
 def _with_furniture(original: Any) -> Any:

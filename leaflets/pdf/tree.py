@@ -108,7 +108,7 @@ class Building:
                 node = self._label(node)
         if isinstance(box, self.boxes.ReplacedBox):
             self._picture(box, node)
-        if box.link_annotation is not None:
+        if box.link_annotation is not None and node.role == "Link":
             node.kids.append(Annotation(self.number, box.link_annotation))
         for child in getattr(box, "children", ()):
             self._box(child, node)

@@ -25,6 +25,7 @@ def expected(
 
 
 STANDARD, SUMMARY, BOOKLET = expected(), expected("summary"), expected("booklet")
+LOOSE = replace(STANDARD, layout=replace(STANDARD.layout, id="large-print"))
 BUDGET = replace(STANDARD, most_pages=6)
 PRINTED = expected("booklet", printed=True)
 PREFERENCES = {"PrintScaling": "/None", "Duplex": "/DuplexFlipShortEdge"}
@@ -255,13 +256,13 @@ def figured(*after: str, note: bool = False) -> Make:
 
     def make() -> Handmade:
         file = Handmade()
-        one = file.good().words("Palm", y=200, tag="Figure", group="NonStruct")
-        one.words("How to wash", y=240, tag="Caption", group="NonStruct")
+        one = file.good().words("Palm", y=200, tag="Figure", group="Div")
+        one.words("How to wash", y=240, tag="Caption", group="Div")
         if note:
-            one.words("Right is the back", y=250, group="NonStruct")
+            one.words("Right is the back", y=250, group="Div")
         two = file.page()
         for at, role in enumerate(after):
-            two.words("Left is the palm", y=40 + 8 * at, tag=role, group="NonStruct")
+            two.words("Left is the palm", y=40 + 8 * at, tag=role, group="Div")
         two.words("Wash your hands with soap", y=200)
         return file
 
@@ -406,6 +407,8 @@ CASES = [
     Case("lonely-heading", "“My notes”", heading_at_the_foot("frame"), heading_at_the_foot("frame", "lines")),
     Case("split", "a point of a list goes over the end of the page: “It takes", broken_paragraph(2, 2, "li", "LBody"),
          broken_paragraph(2, 2, "", "LBody")),
+    Case("split", "a point of a list goes over the end of the page: “It takes", broken_paragraph(2, 3, "li", "LBody"),
+         broken_paragraph(3, 3, "li", "LBody"), expected=LOOSE),
     Case("hole", "the page is 51% full, before “When to get help”", full_to(147), full_to(160),
          severity=Severity.WARNING),
     Case("hole", "the page is 51% full", full_to(147, round_it=True), full_to(160, round_it=True),

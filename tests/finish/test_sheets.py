@@ -58,7 +58,7 @@ def chars(path: Path, page: int) -> tuple[Char, ...]:
     found = []
     for place in range(text.count_chars()):
         char = chr(pypdfium2.raw.FPDFText_GetUnicode(text, place))
-        char = "(" if char == ")" else char  # which it is depends on the words beside it, from right to left
+        char = {")": "(", "”": "“"}.get(char, char)  # which it is depends on the words beside it, from right to left
         if char.isprintable() and not char.isspace():
             found.append(Char(char, *(value * MM_PER_PT for value in text.get_charbox(place))))
     return tuple(found)

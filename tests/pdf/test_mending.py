@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from leaflets.base.project import Project
+from leaflets.html.render import Html
 from leaflets.pdf.fonts import use_private_fontconfig
+from leaflets.pdf.typeset import Typesetter
 
 PARAGRAPH = "<p>but a pad can burn you, even on a low setting. <strong>Do not use one</strong> on numb skin.</p>"
 STYLE = '<style>@page { size: 400mm 200mm } body { font: 24pt "Atkinson Hyperlegible" } p { width: %.1fmm }</style>'
@@ -40,3 +43,30 @@ def test_no_word_stands_alone_since_only_the_space_after_a_sentence_has_no_room(
         "but a pad can burn you, even on a low",
     }
     assert all(len(said[0]) > 30 for said in found), found
+
+
+def test_the_contents_follow_a_place_that_moves_to_another_page() -> None:
+    """A plan that puts something in between is set from the draft before it."""
+    style = """@page { size: 60mm 60mm; margin: 5mm } body { font: 12pt "Atkinson Hyperlegible" } p { height: 20mm }
+    .page::before { content: target-counter(attr(data-section url), page) }"""
+    body = (
+        '<div><span class="page" data-section="#far"></span></div><section>{}<p>two</p></section><h2 id="far">Far</h2>'
+    )
+
+    def html(more: str) -> Html:
+        words = body.format(f"{more}<p>one</p>")
+        return Html(
+            f'<!doctype html>\n<html lang="en"><head><title>t</title></head><body>{words}</body></html>', (style,)
+        )
+
+    typesetter = Typesetter(Project())
+    first = typesetter.draft(html(""))
+    shown = ["".join(lines(page)) for page in first.pages]
+    before = next(number for number, said in enumerate(shown, 1) if "Far" in said)
+    assert shown[0].startswith(str(before))
+    then = typesetter.draft(html('<p class="new">more</p><p class="new">and more</p>'), first)
+    assert then is first, "it is grafted"
+    shown = ["".join(lines(page)) for page in then.pages]
+    after = next(number for number, said in enumerate(shown, 1) if "Far" in said)
+    assert after > before
+    assert shown[0].startswith(str(after))

@@ -61,7 +61,7 @@ class Page:
         item: str = "", colour: tuple[float, float, float] = INK, font: str = "F1", before: str = "", group: str = "",
     ) -> Page:  # fmt: skip
         """A line of words. `tag` empty: an artifact. `block`: name of the block that lines share, `item` of its LI;
-        `group`: the role of what is round that, one of a role on a page."""
+        `group`: the role of what is round that, one of a role in the file."""
         if tag:
             mark = f"/Span <</MCID {len(self.tags)}>> BDC"
             self.tags.append((tag, block or f"{id(self)}-{len(self.tags)}", item, group))
@@ -133,7 +133,7 @@ class Handmade:
                 if block not in blocks:
                     blocks[block] = dictionary(S=NameObject(f"/{role}"), K=ArrayObject())
                     above = kids
-                    for name, outer in ((f"{id(page)} {group}" if group else "", group), (item, "LI")):
+                    for name, outer in ((f"group {group}" if group else "", group), (item, "LI")):
                         if name and name not in blocks:
                             blocks[name] = dictionary(S=NameObject(f"/{outer}"), K=ArrayObject())
                             above.append(writer._add_object(blocks[name]))

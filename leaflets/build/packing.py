@@ -28,7 +28,7 @@ from leaflets.editions.plan import COMMAND_LINE, Choice, plan
 from leaflets.html.material import Fit, Material
 from leaflets.html.pack import anchor, pack_view, page_words
 from leaflets.pdf.fonts import missing_characters
-from leaflets.pdf.pack import Part, apart, join
+from leaflets.pdf.pack import apart, join
 from leaflets.pdf.typeset import heard
 from leaflets.publish.catalogue import Entry
 
@@ -214,13 +214,10 @@ class Pack:
             begins.append(str(total + 1))
             drafts.append(self._settled(replace(material, before=total), number))
             total += len(drafts[-1].pages)
-        parts = [
-            Part(self._document(material, draft, total), material.localised.locale.tag)
-            for material, draft in zip(materials, drafts, strict=True)
-        ]
+        parts = [self._document(*row, total) for row in zip(materials, drafts, strict=True)]
         cover = self._cover(materials, begins)
         with heard(NAME) as said:
-            body = join(Part(cover, _model(materials).localised.locale.tag), parts)
+            body = join(cover, parts)
         self.diagnostics.extend(said)
         return body, total + len(cover.pages)
 

@@ -120,7 +120,8 @@ class _Work:
     request: Request
     name: str
     details: Details
-    labels: dict[object, Label] = field(default_factory=dict)
+    labels: dict[object, list[tuple[float, Label]]] = field(default_factory=dict)
+    """By the kind of room: labels with the height of the room each was set in."""
 
     def __post_init__(self) -> None:
         self.folder = self.request.out / self.name
@@ -178,10 +179,12 @@ class _Work:
 
     def _label(self, taken: Stock, entry: Entry) -> Label:
         left = self.request.left(entry.layout)
-        key = (taken.room.key, left)
-        if key not in self.labels:
-            self.labels[key] = label(self.details.clinic, taken.room, _picture(self.details), left)
-        return self.labels[key]
+        height, known = taken.room.height, self.labels.setdefault((taken.room.key, left), [])
+        found = next((row for own, row in known if own == height or row.need <= height), None)
+        if found is None:
+            found = label(self.details.clinic, taken.room, _picture(self.details), left)
+            known.append((height, found))
+        return found
 
     def _fresh(self, entry: Entry) -> bool:
         row = self.made.get(entry.path)

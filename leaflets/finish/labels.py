@@ -7,25 +7,19 @@ label, beside a smaller QR code. What does not fit then is an error that says by
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
-from typing import Any
-
-from pypdf import PdfReader
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
+from math import inf
 
 from leaflets.content.clinic import Clinic
-from leaflets.finish import lines
-from leaflets.finish.faces import Face, Used
+from leaflets.finish.inked import ASCENT, Ink, Line, Link, called
 from leaflets.finish.lines import GlyphError, Token, leading, tokens, wrapped
-from leaflets.finish.parcel import Parcel, parcel
-from leaflets.finish.pieces import INK, STRONG, Label, Picture, Piece
+from leaflets.finish.parcel import image, parcel
+from leaflets.finish.pieces import INK, STRONG, Box, Label, Part, Picture, Piece
 from leaflets.finish.stock import Room
 from leaflets.finish.written import mm
-from leaflets.html.clinic import direction
+from leaflets.html.clinic import direction, website_link
 
 
 @dataclass(frozen=True)
@@ -47,10 +41,6 @@ LOGO_SHARE = 0.3
 """Of the room's width, at the most, for a logo without a QR code."""
 BETWEEN_MM = 1.0
 """Between fields, where there is room."""
-BETWEEN = " · "
-"""Between fields that run on."""
-ASCENT = 0.78
-"""From the top of a line of 1 pt leading to its baseline, of the type's size."""
 FIELDS = ("name", "phone", "address", "hours", "website", "logo", "leaflets")
 
 
@@ -62,13 +52,50 @@ class RoomError(ValueError):
         self.field = what
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Field:
     name: str
     label: str
-    values: Sequence[str]
+    values: tuple[str, ...]
     size: float
     bold: bool = False
+    link: Link | None = None
+
+
+Groups = tuple[tuple[_Field, ...], ...]
+"""Fields by paragraph."""
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The column at the end side: its width with the gap, and how far down it goes (pt)."""
+
+    width: float
+    foot: float
+    code: tuple[float, float, float] | None
+    """Where the QR code stands, and its side."""
+    logo: Box | None
+    need: float
+    """It looks the same in each room that is so high at the least."""
+
+
+@dataclass(frozen=True)
+class _Arrangement:
+    """One way to set a label; `gap`: between paragraphs, pt."""
+
+    side: _Side
+    leading: float
+    groups: Groups
+    gap: float
+
+
+@dataclass(frozen=True)
+class _Paragraph:
+    """A group of fields in lines that have their places."""
+
+    fields: tuple[_Field, ...]
+    lines: tuple[Line, ...]
+    bold: bool
 
 
 def label(clinic: Clinic, room: Room, logo: Picture | None, leave_out: Sequence[str] = ()) -> Label:
@@ -78,178 +105,191 @@ def label(clinic: Clinic, room: Room, logo: Picture | None, leave_out: Sequence[
 
 @dataclass
 class _Setting:
+    """Places are from the upper left corner of the room, so that a label is the same in a higher room."""
+
     clinic: Clinic
     room: Room
     logo: Picture | None
     leave_out: frozenset[str]
-    used: dict[Face, Used] = field(default_factory=dict)
+    known: dict[tuple[str, str, str, bool, bool, int], list[Token]] = field(default_factory=dict)
+    """The words of values."""
 
     def label(self) -> Label:
         """As wanted, or as close as it must be; fields run on when closeness does not help."""
-        for run_on, close in tuple(product((False, True), CLOSE))[:-1]:
-            try:
-                return self._set(close, run_on)
-            except RoomError:
+        tried: dict[_Arrangement, RoomError] = {}
+        for number, arrangement in enumerate(self._arrangements()):
+            if isinstance(arrangement, RoomError):
+                error = arrangement
                 continue
-        return self._set(CLOSE[-1], run_on=True)
+            if arrangement not in tried:
+                try:
+                    return self._set(arrangement, wanted=number == 0)
+                except RoomError as found:
+                    tried[arrangement] = found
+            error = tried[arrangement]
+        raise error
 
-    def _set(self, close: Close, run_on: bool) -> Label:
-        self.close, self.leading, self.run_on = close, min(close.leading, self.room.leading), run_on
-        self.canvas = Canvas(io.BytesIO(), invariant=1, pageCompression=1)
-        side, code, logo = self._side()
-        self.column = (side, min(place[1] for place in (code, logo) if place) if side else self.room.height)
-        pieces = self._words()
-        if logo is not None:
-            pieces.append(self._picture(logo))
-        return Label(tuple(pieces), self._parcel(), code)
+    def _arrangements(self) -> Iterator[_Arrangement | RoomError]:
+        """Ways to set the label, the best first; some are the same. An error: the column has no room."""
+        for run_on, close in product((False, True), CLOSE):
+            try:
+                side = self._side(close)
+            except RoomError as error:
+                yield error
+                continue
+            for groups, gap in self._running() if run_on else self._apart():
+                yield _Arrangement(side, min(close.leading, self.room.leading), groups, gap)
 
-    def _side(self) -> tuple[float, tuple[float, float, float] | None, tuple[float, float, float, float] | None]:
-        """The column at the end side: its width, and where the QR code and the logo stand in it."""
+    def _set(self, way: _Arrangement, wanted: bool) -> Label:
+        paragraphs, foot = self._paragraphs(way)
+        ink = Ink(self.room.width, self.room.rtl)
+        pieces = [_piece(paragraph, ink) for paragraph in paragraphs]
+        pictures, drawing = {}, b""
+        if way.side.logo is not None and self.logo is not None:
+            pieces.append(self._picture(way.side.logo))
+            if self.logo.drawing:
+                drawing = self.logo.body
+            else:
+                pictures["/ClinicLogo"] = image(self.logo.body)
+        fonts = {called(number): used for number, used in enumerate(ink.used.values())}
+        need = max(way.side.need, foot)
+        need = need if wanted and need <= self.room.height else inf
+        return Label(tuple(pieces), parcel(fonts, pictures, drawing), need, way.side.code)
+
+    def _side(self, close: Close) -> _Side:
+        """What stands beside the words. RoomError."""
         room, logo = self.room, self.logo if "logo" not in self.leave_out else None
         with_code = bool(self.clinic.leaflets) and "leaflets" not in self.leave_out
-        code, place, height = 0.0, None, room.height
+        code, place, used, need = 0.0, None, 0.0, 0.0
         if with_code:
             kept = _pt(LOGO_MM[1]) + _pt(2) if logo else 0.0
-            code = max(_pt(LEAST_CODE_MM), min(_pt(self.close.code), room.height - kept))
+            code = max(_pt(LEAST_CODE_MM), min(_pt(close.code), room.height - kept))
             if code > room.height:
                 raise RoomError("leaflets", f"the QR code is {mm(code - room.height):.1f} mm too high")
-            height -= code + _pt(2)
-        width = code
+            used, need = code + _pt(2), _pt(close.code) + kept
+        width, foot = code, -code
         if logo:
-            widest = code or room.width * LOGO_SHARE
-            if height < _pt(LOGO_MM[1]):
-                raise RoomError("logo", f"the logo has {mm(_pt(LOGO_MM[1]) - height):.1f} mm too little room in height")
-            high = min(height, _pt(LOGO_MM[0]), widest / logo.ratio)
+            left = room.height - used
+            if left < _pt(LOGO_MM[1]):
+                raise RoomError("logo", f"the logo has {mm(_pt(LOGO_MM[1]) - left):.1f} mm too little room in height")
+            widest = min(_pt(LOGO_MM[0]), (code or room.width * LOGO_SHARE) / logo.ratio)
+            high = min(left, widest)
             wide = high * logo.ratio
-            width = max(width, wide)
-            left = 0.0 if room.rtl else room.width - wide
-            place = (left, height - high, wide, high)
-        corner = (0.0 if room.rtl else room.width - code, room.height - code, code) if with_code else None
-        gap = CLOSE[0].gap if logo else self.close.gap
-        return width + _pt(gap) if width else 0.0, corner, place
+            x, foot = 0.0 if room.rtl else room.width - wide, -used - high
+            width, need, place = max(width, wide), max(need, used + widest), (x, foot, x + wide, foot + high)
+        corner = (0.0 if room.rtl else room.width - code, -code, code) if with_code else None
+        gap = CLOSE[0].gap if logo else close.gap
+        return _Side(width + _pt(gap) if width else 0.0, foot, corner, place, need)
+
+    def _apart(self) -> Iterator[tuple[Groups, float]]:
+        """The fields one under the other, and the gap between them."""
+        full, joined = (tuple((row,) for row in self._fields(joined)) for joined in (False, True))
+        yield full, _pt(BETWEEN_MM)
+        yield joined, _pt(BETWEEN_MM)
+        yield joined, 0.0
+
+    def _running(self) -> Iterator[tuple[Groups, float]]:
+        """All that comes after the first field one after the other."""
+        joined = self._fields(joined=True)
+        bare = [replace(row, label="") if row.name == "website" else row for row in joined]
+        for first, *more in (joined, bare):
+            yield ((first,), tuple(more)) if more else ((first,),), 0.0
 
     def _fields(self, joined: bool) -> list[_Field]:
         clinic, room, labels = self.clinic, self.room, self.room.labels
         address, hours = clinic.address, clinic.hours
         if joined:
             address, hours = _joined(address, ", ", "، "), _joined(hours, "; ", "؛ ")
+        website = website_link(clinic)
+        link = Link(website.address, website.words) if website else None
         found = [
             _Field("name", "", (clinic.name,), room.size, bold=True),
             _Field("phone", labels.get("phone", ""), (clinic.phone or "",), room.small, bold=True),
             _Field("address", "", address, room.small),
             _Field("hours", labels.get("hours", ""), hours, room.small),
-            _Field("website", labels.get("website", ""), (clinic.website or "",), room.small),
+            _Field("website", labels.get("website", ""), (clinic.website or "",), room.small, link=link),
         ]
         return [row for row in found if row.name not in self.leave_out and any(row.values)]
 
-    def _words(self) -> list[Piece]:
-        """The fields, one under the other, as they fit best."""
-        full, joined = self._fields(joined=False), self._fields(joined=True)
-        between = _pt(BETWEEN_MM)
-        bare = [replace(row, label="") if row.name == "website" else row for row in joined]
-        apart = (
-            ([[row] for row in full], between),
-            ([[row] for row in joined], between),
-            ([[row] for row in joined], 0.0),
-        )
-        run_on = (([joined[:1], joined[1:]], 0.0), ([bare[:1], bare[1:]], 0.0))
-        for groups, gap in run_on if self.run_on else apart:
-            pieces, over, last = self._attempt([group for group in groups if group], gap)
-            if over <= 0.01:
-                return pieces
-        raise RoomError(last, f"{mm(over):.1f} mm too high")
+    def _paragraphs(self, way: _Arrangement) -> tuple[list[_Paragraph], float]:
+        """The fields in lines, and how high a room has to be for them. RoomError names the first that sticks out."""
+        top, last = 0.0, ""
+        reach = 0.15 * self.room.small  # the lower half of the leading may reach out
+        found: list[_Paragraph] = []
+        for group in way.groups:
+            top -= way.gap if found else 0.0
+            size, bold = group[0].size, group[0].bold and len(group) == 1
+            lines = []
+            for line, name in self._lines(group, bold, top, way):
+                high = leading(line, way.leading)
+                lines.append(Line(line, top - ((high - 1) / 2 + ASCENT) * size))
+                top -= size * high
+                last = last or (name if -top - reach > self.room.height else "")
+            found.append(_Paragraph(group, tuple(lines), bold))
+        if (over := -top - reach - self.room.height) > 0.01:
+            raise RoomError(last, f"{mm(over):.1f} mm too high")
+        return found, -top - reach
 
-    def _attempt(self, groups: Sequence[Sequence[_Field]], between: float) -> tuple[list[Piece], float, str]:
-        """The pieces, a group of fields each; by how many pt they are too high, and the first field that sticks out."""
-        top, last = self.room.height, ""
-        foot = -0.15 * self.room.small  # the lower half of the leading may reach out
-        pieces: list[Piece] = []
-        self.used.clear()
-        for group in groups:
-            top -= between if pieces else 0.0
-            row = replace(group[0], bold=group[0].bold and len(group) == 1)
-            tag, colour = ("H2", STRONG) if row.name == "name" else ("P", INK)
-            code, plain = [colour], True
-            for line, name in self._lines(group, row.bold, top):
-                high = leading(line, self.leading)
-                drawn, in_order = self._drawn(line, row, top - ((high - 1) / 2 + ASCENT) * row.size)
-                code.append(drawn)
-                plain &= in_order
-                top -= row.size * high
-                last = last or (name if top < foot else "")
-            text = "" if plain else BETWEEN.join(_said(part) for part in group)
-            pieces.append(Piece(tag, "\n".join(code).encode(), text=text))
-        return pieces, max(0.0, foot - top), last
-
-    def _lines(self, group: Sequence[_Field], bold: bool, top: float) -> list[tuple[list[Any], str]]:
+    def _lines(
+        self, group: Sequence[_Field], bold: bool, top: float, way: _Arrangement
+    ) -> list[tuple[list[Token], str]]:
         """The tokens of a group by line, each with the field that it ends in; each value of a field that stands alone
         begins a line, the first one after the label."""
-        found: list[tuple[list[Any], str]] = []
-        waiting: list[Any] = []
+        found: list[tuple[list[Token], str]] = []
+        waiting: list[Token] = []
+        part = 0
         for row in group:
             for index, value in enumerate(row.values):
-                own = self._tokens(row, value, index == 0, bool(waiting))
-                broken, over = wrapped([*waiting, *own], row.size, self._widths(top, row.size, len(found)), bold)
+                own = self._tokens(row, value, index == 0, bool(waiting), part)
+                widths = self._widths(top, row.size, [line for line, _ in found], way)
+                broken, over = wrapped([*waiting, *own], row.size, widths, bold)
                 if over > 0:
                     raise RoomError(row.name, f"“{value}” is {mm(over):.1f} mm too wide")
                 waiting = broken.pop() if len(group) > 1 else []
                 found += [(line, row.name) for line in broken]
+            part += 2 if row.link else 0
         return [*found, *([(waiting, group[-1].name)] if waiting else [])]
 
-    def _widths(self, top: float, size: float, before: int) -> Callable[[int], float]:
-        """How wide lines may be, from `before` lines below `top`: below QR code and logo, the whole room."""
-        side, foot = self.column
+    def _widths(
+        self, top: float, size: float, before: Sequence[list[Token]], way: _Arrangement
+    ) -> Callable[[list[list[Token]]], float]:
+        """How wide the line after others may be: below QR code and logo, the whole room. `before`: lines below `top`
+        that are broken already."""
 
-        def width(line: int) -> float:
-            under = top - (before + line) * size * self.leading <= foot
-            return self.room.width - (0.0 if under else side)
+        def width(lines: list[list[Token]]) -> float:
+            down = sum(leading(line, way.leading) for line in (*before, *lines)) * size
+            return self.room.width - (0.0 if top - down <= way.side.foot else way.side.width)
 
         return width
 
-    def _tokens(self, row: _Field, value: str, first: bool, after: bool) -> list[Any]:
-        rtl, font = self.room.rtl, self.room.font
-        try:
-            found = tokens("·", rtl, font, spaced=True, breaks=False) if after else []
-            about = self.clinic.words()
-            if row.label and first:
-                found += tokens(f"{row.label}:", rtl, font, spaced=after)
-            return [*found, *tokens(value, rtl, font, spaced=bool(found), about=about)]
-        except GlyphError as error:
-            raise RoomError(row.name, f"no font has {error}") from error
+    def _tokens(self, row: _Field, value: str, first: bool, after: bool, part: int) -> list[Token]:
+        """The words of a value, with what stands before it; those of a link are a part of their own."""
+        key = row.name, row.label, value, first, after, part
+        if key not in self.known:
+            rtl, font, link = self.room.rtl, self.room.font, part + 1 if row.link else part
+            try:
+                found = tokens("·", rtl, font, spaced=True, breaks=False, part=part) if after else []
+                if row.label and first:
+                    found += tokens(f"{row.label}:", rtl, font, spaced=after, part=part)
+                about = self.clinic.words()
+                found += tokens(value, rtl, font, spaced=bool(found), about=about, part=link)
+            except GlyphError as error:
+                raise RoomError(row.name, f"no font has {error}") from error
+            self.known[key] = found
+        return self.known[key]
 
-    def _drawn(self, line: Sequence[Token], row: _Field, y: float) -> tuple[str, bool]:
-        """The operators that draw a line; and whether its glyphs say its words in the order in which they are read."""
-        found = lines.runs(line, row.bold)
-        x = self.room.width - sum(run.width for run in found) * row.size if self.room.rtl else 0.0
-        code = [f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm"]
-        for run in found:
-            used = self.used.setdefault(run.face, Used(run.face))
-            name = _called(list(self.used).index(run.face))
-            code.append(f"{name} {row.size:.4g} Tf {used.shown(run.glyphs, row.size)}")
-        return "\n".join([*code, "ET"]), all(run.plain for run in found)
-
-    def _picture(self, place: tuple[float, float, float, float]) -> Piece:
-        assert self.logo is not None
-        x, y, width, height = place
-        if self.logo.drawing:
-            code = f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm /ClinicLogo Do Q"
-        else:
-            begun = len(self.canvas._code)
-            picture = ImageReader(io.BytesIO(self.logo.body))
-            self.canvas.drawImage(picture, x, y, width, height, mask="auto")
-            code = "\n".join(self.canvas._code[begun:])
+    def _picture(self, place: Box) -> Piece:
+        left, low, right, high = place
+        code = f"q {right - left:.3f} 0 0 {high - low:.3f} {left:.3f} {low:.3f} cm /ClinicLogo Do Q"
         alt = self.room.labels.get("logo", "{name}").replace("{name}", self.clinic.name)
-        return Piece("Figure", code.encode("latin-1"), alt=alt, box=(x, y, x + width, y + height))
+        return Piece("Figure", (Part(code.encode()),), alt, place)
 
-    def _parcel(self) -> Parcel:
-        """Fonts and pictures of what was drawn."""
-        self.canvas.showPage()
-        reader = PdfReader(io.BytesIO(self.canvas.getpdfdata()))
-        found: Any = reader.pages[0]["/Resources"]
-        pictures = {key: found["/XObject"].raw_get(key) for key in found.get("/XObject", {})}
-        shown = self.logo if "logo" not in self.leave_out else None
-        fonts = {_called(number): used for number, used in enumerate(self.used.values())}
-        return parcel(fonts, pictures, shown.body if shown and shown.drawing else b"")
+
+def _piece(paragraph: _Paragraph, ink: Ink) -> Piece:
+    row = paragraph.fields[0]
+    tag, colour = ("H2", STRONG) if row.name == "name" else ("P", INK)
+    links = [field.link for field in paragraph.fields if field.link]
+    return Piece(tag, ink.parts(paragraph.lines, row.size, paragraph.bold, colour, links))
 
 
 def _joined(values: Sequence[str], ltr: str, rtl: str) -> tuple[str, ...]:
@@ -258,15 +298,5 @@ def _joined(values: Sequence[str], ltr: str, rtl: str) -> tuple[str, ...]:
     return (between.join(own),) if own else ()
 
 
-def _said(row: _Field) -> str:
-    words = " ".join(row.values)
-    return f"{row.label}: {words}" if row.label else words
-
-
 def _pt(length: float) -> float:
     return length / mm(1)
-
-
-def _called(number: int) -> str:
-    """The name of a font in a page's resources."""
-    return f"/Clinic{number}"

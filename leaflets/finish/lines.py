@@ -32,6 +32,8 @@ class Run:
     face: Face
     level: int
     """Of the bidi algorithm: odd runs from right to left."""
+    part: int = 0
+    """As of a token."""
 
     @property
     def glyphs(self) -> tuple[Glyph, ...]:
@@ -41,11 +43,6 @@ class Run:
     def width(self) -> float:
         """pt at 1 pt of type."""
         return sum(glyph.advance for glyph in self.glyphs) / 1000
-
-    @property
-    def plain(self) -> bool:
-        """What is read from the glyphs, one after the other, are the words."""
-        return all(glyph.text for glyph in self.glyphs) and "".join(glyph.text for glyph in self.glyphs) == self.words
 
 
 @dataclass(frozen=True)
@@ -59,9 +56,13 @@ class Token:
     """A space comes before it."""
     breaks: bool
     """The line may end before it."""
+    part: int = 0
+    """Of a paragraph, counted from 0: what stands around links is even, links are odd."""
 
 
-def tokens(words: str, rtl: bool, font: str, spaced: bool = False, breaks: bool = True, about: str = "") -> list[Token]:
+def tokens(
+    words: str, rtl: bool, font: str, spaced: bool = False, breaks: bool = True, about: str = "", part: int = 0
+) -> list[Token]:
     """The words of one value, which keeps its own direction inside a line that runs as `rtl` says, in one font where
     one has them all. `spaced`: after a space, at which the line may end if it `breaks`."""
     about = about or words
@@ -69,48 +70,60 @@ def tokens(words: str, rtl: bool, font: str, spaced: bool = False, breaks: bool 
     own = direction(words) == "rtl" if any(char.isalnum() for char in words) else rtl
     level = int(rtl) + int(own != rtl)
     found: list[Token] = []
-    for part, inner in stretches(tied(words), own):
-        for span in spans(part, font, about) or _missing(part, font):
+    for stretch, inner in stretches(tied(words), own):
+        for span in spans(stretch, font, about) or _missing(stretch, font):
             for index, word in enumerate(re.split(r" +", span.words)):
                 spaced |= index > 0
                 for place, piece in enumerate(breakable(word) if word else ()):
                     ends = place > 0 or (spaced and breaks)
-                    found.append(Token(piece, level + inner, span.font, spaced, ends))
+                    found.append(Token(piece, level + inner, span.font, spaced, ends, part))
                     spaced, breaks = False, True
     return found
 
 
 def wrapped(
-    found: Sequence[Token], size: float, widths: Callable[[int], float], bold: bool
+    found: Sequence[Token], size: float, widths: Callable[[list[list[Token]]], float], bold: bool
 ) -> tuple[list[list[Token]], float]:
-    """Tokens as lines, and by how many pt the widest word is too wide. `widths`: the width of the n-th line, from 0."""
+    """Tokens as lines, and by how many pt the widest word is too wide. `widths`: the width of the line after these."""
     lines: list[list[Token]] = []
     over = 0.0
     for group in _unbroken(found):
         longer = [*lines[-1], *group] if lines else group
-        if lines and _width(longer, size, bold) <= widths(len(lines) - 1):
+        if lines and _width(longer, size, bold) <= widths(lines[:-1]):
             lines[-1] = longer
         else:
-            over = max(over, _width(group, size, bold) - widths(len(lines)))
+            over = max(over, _width(group, size, bold) - widths(lines))
             lines.append(group)
     return lines, over
 
 
 def runs(line: Sequence[Token], bold: bool) -> list[Run]:
     """A line from left to right."""
-    spaced: list[tuple[str, int, str]] = []
+    spaced: list[Token] = []
     for token in line:
         if token.space and spaced:
             before = spaced[-1]
-            spaced.append((" ", min(before[1], token.level), before[2] if before[1] <= token.level else token.font))
-        spaced.append((token.words, token.level, token.font))
+            font = before.font if before.level <= token.level else token.font
+            level, part = min(before.level, token.level), between(before, token)
+            spaced.append(Token(" ", level, font, space=False, breaks=False, part=part))
+        spaced.append(token)
     found = [
-        Run("".join(part[0] for part in group).replace(NBSP, " "), Face(font, bold), level)
-        for (level, font), group in groupby(spaced, key=lambda part: part[1:])
+        Run("".join(token.words for token in group).replace(NBSP, " "), Face(font, bold), level, part)
+        for (level, font, part), group in groupby(spaced, key=lambda token: (token.level, token.font, token.part))
     ]
     for level in range(max((run.level for run in found), default=0), 0, -1):
         found = list(_turned(found, level))
     return found
+
+
+def between(before: Token, after: Token) -> int:
+    """The part that a blank between two words belongs to: not to a link that begins or ends there."""
+    return before.part if before.part == after.part or before.part % 2 == 0 else after.part
+
+
+def gap(before: Token, after: Token) -> bool:
+    """Whether words at the end of a line and at the beginning of the next are told apart by a blank."""
+    return after.space or not after.breaks
 
 
 def leading(line: Sequence[Token], usual: float) -> float:

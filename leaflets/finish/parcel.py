@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pypdf import PdfReader
@@ -18,6 +19,8 @@ from pypdf.generic import (
     NumberObject,
     StreamObject,
 )
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from leaflets.finish.faces import Used, objects
 from leaflets.finish.written import dump, numbered, packed
@@ -51,6 +54,17 @@ def parcel(fonts: Mapping[str, Used], pictures: Mapping[str, Any], drawing: byte
     if drawing:
         of_pictures["/ClinicLogo"] = packing.form(PdfReader(io.BytesIO(drawing)).pages[0])
     return Parcel(tuple(packing.objects), of_fonts, of_pictures)
+
+
+@lru_cache(maxsize=4)
+def image(body: bytes) -> Any:
+    """A picture (PNG or JPEG) as an object of a PDF."""
+    canvas = Canvas(io.BytesIO(), invariant=1, pageCompression=1)
+    canvas.drawImage(ImageReader(io.BytesIO(body)), 0, 0, 1, 1, mask="auto")
+    canvas.showPage()
+    found: Any = PdfReader(io.BytesIO(canvas.getpdfdata())).pages[0]["/Resources"]
+    (name,) = found["/XObject"]
+    return found["/XObject"].raw_get(name)
 
 
 class _Packing:

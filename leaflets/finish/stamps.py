@@ -11,6 +11,7 @@ from pypdf.generic import TextStringObject
 from leaflets.finish.parcel import named
 from leaflets.finish.pieces import Label, Piece, code_piece
 from leaflets.finish.stock import Stock
+from leaflets.finish.tags import role, tag
 from leaflets.finish.written import ENTRY, dump, numbered, stream
 
 
@@ -26,8 +27,8 @@ def stamped(stock: Stock, label: Label, name: str, address: str = "", shown: str
     fonts = b"/Font " + named(stock.fonts, label.parcel.fonts, first)
     pictures = b" /XObject " + named(stock.pictures, label.parcel.pictures, first)
     objects[stock.resources] = numbered(stock.resources, b"<<%s %s%s>>" % (stock.others, fonts, pictures))
-    if stock.tags:
-        _tag(stock, pieces, first + len(label.parcel.objects), objects)
+    if stock.structure:
+        objects |= tag(stock.structure, stock.room, pieces, first + len(label.parcel.objects))
     if stock.bookmark:
         title = dump(TextStringObject(name))
         objects[stock.bookmark] = numbered(stock.bookmark, b"<<%s /Title %s>>" % (stock.bookmark_entries, title))
@@ -40,32 +41,12 @@ def _form(stock: Stock) -> bytes:
 
 def _code(stock: Stock, pieces: Sequence[Piece]) -> bytes:
     """The page's content with the pieces after it, each marked."""
-    parts = [b"q", stock.code, b"Q", b"q 1 0 0 1 %.3f %.3f cm" % (stock.room.x, stock.room.y)]
-    for number, piece in enumerate(pieces, len(stock.tags)):
-        marked = b"/%s <</MCID %d>> BDC\n%s\nEMC" % (piece.tag.encode(), number, piece.code)
-        parts.append(marked if stock.tags else piece.code)
+    parts = [b"q", stock.code, b"Q", b"q 1 0 0 1 %.3f %.3f cm" % (stock.room.x, stock.room.top)]
+    rows = [(role(piece, part), part.code) for piece in pieces for part in piece.parts]
+    for number, (name, code) in enumerate(rows, len(stock.structure.tags) if stock.structure else 0):
+        marked = b"/%s <</MCID %d>> BDC\n%s\nEMC" % (name.encode(), number, code)
+        parts.append(marked if stock.structure else code)
     return b"\n".join([*parts, b"Q"])
-
-
-def _tag(stock: Stock, pieces: Sequence[Piece], first: int, objects: dict[int, bytes]) -> None:
-    """Structure elements for the pieces, inside the section of the room."""
-    refs = []
-    for number, piece in enumerate(pieces):
-        entries = b"/Type /StructElem /S /%s /P %d 0 R /Pg %d 0 R /K %d" % (
-            piece.tag.encode(), stock.section, stock.page, len(stock.tags) + number,
-        )  # fmt: skip
-        if piece.alt:
-            x, y = stock.room.x, stock.room.y
-            box = b"%.3f %.3f %.3f %.3f" % (piece.box[0] + x, piece.box[1] + y, piece.box[2] + x, piece.box[3] + y)
-            entries += b" /Alt %s /A <</O /Layout /BBox [%s]>>" % (dump(TextStringObject(piece.alt)), box)
-        if piece.text:
-            entries += b" /ActualText " + dump(TextStringObject(piece.text))
-        objects[first + number] = numbered(first + number, b"<<%s>>" % entries)
-        refs.append(b"%d 0 R" % (first + number))
-    array = b"[%s]" % b" ".join([*stock.tags, *refs])
-    objects[stock.parents] = numbered(stock.parents, array)
-    kids = b"<<%s /K [%s]>>" % (stock.section_entries, b" ".join(refs))
-    objects[stock.section] = numbered(stock.section, kids)
 
 
 def _written(stock: Stock, objects: dict[int, bytes]) -> bytes:

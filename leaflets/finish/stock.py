@@ -17,15 +17,17 @@ from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, StreamObject
 
-from leaflets.finish.trees import ancestors, bookmarks, number_tree_entry
+from leaflets.finish.trees import ancestors, bookmarks, number_tree_entry, number_tree_keys
 from leaflets.finish.written import ENTRY, HEADER, bag, dump, numbered
 
 PX = 0.75
 """pt; WeasyPrint draws in px from the upper left corner of the page."""
 SLACK = 1.5
 """px that a baseline may lie outside the room."""
+MOST_LINKS = 100
+"""Lines with links that a label may have."""
 _MARKED = re.compile(rb"^<</MCID (\d+)\b")
 _PLACED = re.compile(rb"^[-\d. ]+ ([-\d.]+) ([-\d.]+) Tm$")
 
@@ -53,10 +55,39 @@ class Room:
     labels: Mapping[str, str]
 
     @property
+    def top(self) -> float:
+        return self.y + self.height
+
+    @property
     def key(self) -> tuple[Any, ...]:
-        """Rooms with the same key look the same when they are filled."""
-        shown = (self.width, self.height, self.size, self.small, self.leading, self.rtl, self.font)
-        return (*(round(part, 2) if isinstance(part, float) else part for part in shown), *sorted(self.labels.items()))
+        """Rooms with the same key and height look the same when they are filled."""
+        shown = (self.width, self.size, self.small, self.leading, self.rtl, self.font)
+        return (*shown, *sorted(self.labels.items()))
+
+
+@dataclass(frozen=True)
+class Structure:
+    """What of the structure of a file a stamp changes, by the numbers of the objects."""
+
+    page: int
+    tags: tuple[bytes, ...]
+    """The page's entries in the parent tree."""
+    parents: int
+    """The array of these."""
+    section: int
+    """The element of the room."""
+    section_entries: bytes
+    """The same without its kids."""
+    annotations: int
+    """The array of the page's annotations."""
+    annotated: tuple[bytes, ...]
+    """Those that it has already, such as fields."""
+    tree: int
+    """The root of the parent tree."""
+    leaf: bytes
+    """What it held already."""
+    next_key: int
+    """The first key that is free in it."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +114,8 @@ class Stock:
     """Entries of the resources that stay."""
     fonts: Mapping[str, bytes]
     pictures: Mapping[str, bytes]
-    page: int = 0
-    tags: tuple[bytes, ...] = ()
-    """The page's entries in the parent tree; none: the file is not tagged."""
-    parents: int = 0
-    """The number of the array of these."""
-    section: int = 0
-    section_entries: bytes = b""
-    """The structure element of the room, without its kids."""
+    structure: Structure | None = None
+    """None: the file is not tagged."""
     bookmark: int = 0
     bookmark_entries: bytes = b""
     """The bookmark of the room, without its title."""
@@ -117,7 +142,7 @@ class _Taking:
         self.next = max(self.numbers) + 1
         page, holder, kept = self._holder()
         room = _room(kept)
-        content, resources, parents = self._new(), self._new(), self._new()
+        content, resources = self._new(), self._new()
         height = float(holder["/BBox" if "/BBox" in holder else "/MediaBox"][3])  # a sheet may be higher than its pages
         code, removed = without(self._code(holder), room, height)
         if not removed:
@@ -131,20 +156,20 @@ class _Taking:
         if holder is page:
             page[NameObject("/Contents")] = self._ref(content)
             page[NameObject("/Resources")] = self._ref(resources)
-            page_number = self._number(page)
         else:
-            page_number, content = 0, self._number(holder)
+            content = self._number(holder)
             variable.add(content)
             skipped = ("/Resources", "/Length", "/Filter", "/DecodeParms")
             form = _entries({key: holder.raw_get(key) for key in holder if key not in skipped})
-        tags, section, section_entries = self._structure(page, removed, parents) if holder is page else ((), 0, b"")
+        structure = self._structure(page, removed) if holder is page else None
+        if structure:
+            variable |= {structure.parents, structure.section, structure.annotations, structure.tree}
         bookmark, bookmark_entries = self._bookmark(room.labels.get("title", ""))
-        variable |= {parents, section, bookmark} - {0}
+        variable |= {bookmark} - {0}
         fixed, table, free = self._write(variable)
         return Stock(
             room, hashlib.sha256(self.body).hexdigest(), fixed, table, free, self._trailer(), self._identifier(), code,
-            form, content, resources, _entries(found), fonts, pictures, page_number, tags, parents, section,
-            section_entries, bookmark, bookmark_entries,
+            form, content, resources, _entries(found), fonts, pictures, structure, bookmark, bookmark_entries,
         )  # fmt: skip
 
     def _holder(self) -> tuple[Any, Any, Any]:
@@ -170,9 +195,10 @@ class _Taking:
         found: Any = value.get_object() if value is not None else {}
         return {key: dump(found.raw_get(key)) for key in found}
 
-    def _structure(self, page: Any, removed: set[int], parents: int) -> tuple[tuple[bytes, ...], int, bytes]:
-        """The page's entries in the parent tree, and the section whose kids the stamp replaces."""
+    def _structure(self, page: Any, removed: set[int]) -> Structure:
+        """The section whose kids the stamp replaces, and what leads from the page to it."""
         root: Any = self.reader.root_object["/StructTreeRoot"]
+        parents, annotations, tree = self._new(), self._new(), self._new()
         nums, at = number_tree_entry(root["/ParentTree"], int(page["/StructParents"]))
         array = nums[at].get_object()
         chains = [ancestors(array[mcid]) for mcid in sorted(removed)]
@@ -181,7 +207,23 @@ class _Taking:
         self._drop(element["/K"])
         tags = tuple(b"null" if index in removed else dump(ref) for index, ref in enumerate(array))
         nums[at] = self._ref(parents)
-        return tags, section.idnum, _entries({key: element.raw_get(key) for key in element if key != "/K"})
+        annotated = tuple(dump(ref) for ref in page.get("/Annots", ArrayObject()).get_object())
+        page[NameObject("/Annots")] = self._ref(annotations)
+        leaf, next_key = self._leaf(root, tree)
+        return Structure(
+            self._number(page), tags, parents, section.idnum,
+            _entries({key: element.raw_get(key) for key in element if key != "/K"}),
+            annotations, annotated, tree, leaf, next_key,
+        )  # fmt: skip
+
+    def _leaf(self, root: Any, tree: int) -> tuple[bytes, int]:
+        """What was the root of the parent tree as a kid of a new one, and the first key that is free."""
+        keys = number_tree_keys(root["/ParentTree"])
+        old = root.raw_get("/ParentTree")
+        old.get_object()[NameObject("/Limits")] = ArrayObject(NumberObject(key) for key in (min(keys), max(keys)))
+        root[NameObject("/ParentTree")] = self._ref(tree)
+        root[NameObject("/ParentTreeNextKey")] = NumberObject(max(keys) + 1 + MOST_LINKS)
+        return dump(old), max(keys) + 1
 
     def _drop(self, kids: Any) -> None:
         for kid in kids if isinstance(kids, ArrayObject) else [kids]:
@@ -267,7 +309,7 @@ def without(code: bytes, room: Room, height: float) -> tuple[bytes, set[int]]:
 def _room(kept: Any) -> Room:
     x0, y0, x1, y1 = (float(edge) for edge in kept["/Rect"])
     return Room(
-        x0, y0, x1 - x0, y1 - y0,
+        x0, y0, round(x1 - x0, 3), round(y1 - y0, 3),
         float(kept["/Size"]), float(kept["/Small"]), float(kept["/Leading"]), kept["/Direction"] == "/rtl",
         str(kept["/Layout"]), str(kept["/Font"]), {key[1:]: str(value) for key, value in kept["/Labels"].items()},
     )  # fmt: skip

@@ -17,6 +17,10 @@ def number_tree_entry(node: Any, key: int) -> tuple[Any, int]:
     raise KeyError(f"there is no {key} in the number tree")
 
 
+def number_tree_keys(node: Any) -> list[int]:
+    return [int(nums[index]) for nums in _leaves(node) for index in range(0, len(nums), 2)]
+
+
 def _leaves(node: Any) -> Iterator[Any]:
     node = node.get_object()
     if "/Nums" in node:

@@ -7,6 +7,7 @@ import unicodedata
 
 from markupsafe import Markup, escape
 
+from leaflets.content.clinic import Clinic
 from leaflets.html.blocks import Voice
 from leaflets.html.context import ClinicView, LinkView
 from leaflets.html.material import Material
@@ -25,7 +26,7 @@ def clinic_view(material: Material, voice: Voice) -> ClinicView | None:
     clinic, logo = material.details.clinic, material.details.logo
     copy = material.copy
     shown = shown_address(copy)
-    website = LinkView(f"https://{clinic.website}", clinic.website) if clinic.website else None
+    website = website_link(clinic)
     return ClinicView(
         name=_own(clinic.name, material),
         phone=Markup('<span dir="ltr" class="nw">{}</span>').format(_words(clinic.phone, material))
@@ -112,6 +113,10 @@ def _joined(lines: tuple[str, ...], material: Material, ltr: str, rtl: str) -> M
     if len(ways) == 1:
         return _own(between.join(bare), material)
     return Markup(between).join(_own(line, material) for line in bare)
+
+
+def website_link(clinic: Clinic) -> LinkView | None:
+    return LinkView(f"https://{clinic.website}", clinic.website) if clinic.website else None
 
 
 def shown_address(address: str) -> str:

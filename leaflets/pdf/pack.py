@@ -1,14 +1,14 @@
 """Settled leaflets -> one tagged file: their pages behind a cover, through WeasyPrint's `Document.copy`.
 
-Names of places are made unique before the leaflets are set (`apart`), each part says its language, and the pages have
-labels: small roman numbers on the cover, then 1, 2, 3.
+Names of places are made unique before the leaflets are set (`apart`), and the pages have labels: small roman numbers on
+the cover, then 1, 2, 3.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pydyf
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 
 PDF_VARIANT = "pdf/ua-1"
 _PLACE = re.compile(r'\b(id|for)="([^"]+)"|\b(href|data-section)="#([^"]+)"|\bheaders="([^"]+)"')
-
-
-@dataclass(frozen=True)
-class Part:
-    """A leaflet of the pack (or its cover), laid out."""
-
-    document: Document
-    lang: str
 
 
 def apart(html: Html, number: int, before: int) -> Html:
@@ -47,12 +39,11 @@ def apart(html: Html, number: int, before: int) -> Html:
     return replace(html, text=text, styles=(*html.styles, numbered) if before else html.styles)
 
 
-def join(cover: Part, parts: Sequence[Part]) -> bytes:
-    """The pages of all as one file, tagged, PDF/UA-1."""
-    all_parts = [cover, *parts]
-    pages = [page for part in all_parts for page in part.document.pages]
-    document = cover.document.copy(pages)
-    front = len(cover.document.pages)
+def join(cover: Document, parts: Sequence[Document]) -> bytes:
+    """The pages of all as one file, tagged, PDF/UA-1. Each says its language, in its HTML."""
+    pages = [page for part in (cover, *parts) for page in part.pages]
+    document = cover.copy(pages)
+    front = len(cover.pages)
 
     def finish(_: Any, pdf: Any) -> None:
         _labels(pdf, front, len(pages))

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
+from dataclasses import replace
+from math import inf
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from leaflets.base.project import Project
 from leaflets.content.clinic import Clinic
 from leaflets.content.logo import Logo
-from leaflets.finish.faces import Used, width
-from leaflets.finish.labels import label
+from leaflets.finish.faces import Face, Used, shape, width
+from leaflets.finish.labels import FIELDS, RoomError, _Setting, label
 from leaflets.finish.lines import runs, tokens, wrapped
 from leaflets.finish.pieces import INK, STRONG, Label, Picture
-from leaflets.finish.stock import Room
+from leaflets.finish.stock import Room, stock
 from leaflets.html.style import tokens as design_tokens
 from leaflets.l10n.fonts import FONTS
 from leaflets.pdf.codes import DARK
 from leaflets.pdf.drawing import drawing_pdf
+from tests.conftest import Built
 
 ROOM = Room(0, 0, 400, 200, 18, 14, 1.3, False, "standard", "atkinson", {"phone": "Phone"})
 NAMES = {
@@ -36,6 +42,7 @@ NAMES = {
     "korean": "건강 클리닉",
     "mixed": "Clinic ਕਲੀਨਿਕ 診療所 (GP)",
 }
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10"/></svg>'
 
 
 def texts(found: Label) -> str:
@@ -119,8 +126,91 @@ def test_colours_are_those_of_the_design() -> None:
 
 
 def test_a_logo_that_is_left_out_is_not_in_the_file() -> None:
-    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10"/></svg>'
-    logo = Picture(drawing_pdf(Logo("image/svg+xml", svg, 2.0)), 2.0, drawing=True)
+    logo = Picture(drawing_pdf(Logo("image/svg+xml", SVG, 2.0)), 2.0, drawing=True)
     clinic = Clinic(name="Example Clinic")
     assert "/ClinicLogo" in label(clinic, ROOM, logo).parcel.pictures
     assert not label(clinic, ROOM, logo, ("logo",)).parcel.pictures
+
+
+def test_numbers_and_latin_words_keep_their_direction_in_arabic() -> None:
+    (line,), over = wrapped(tokens("شارع 12-14 LS1 1AA", True, "arabic"), 12, lambda _: 500, False)
+    drawn = [run.words for run in runs(line, bold=False)]
+    assert over <= 0
+    assert drawn[0].strip() == "12-14 LS1 1AA"
+    assert len(drawn) > 1
+    (line,), _ = wrapped(
+        tokens("الهاتف:", True, "arabic") + tokens("0113 496", True, "arabic", True), 12, lambda _: 500, False
+    )
+    assert next(run.words.strip() for run in runs(line, bold=False)) == "0113 496"
+
+
+def test_brackets_are_turned_round_in_arabic() -> None:
+    (line,), _ = wrapped(tokens("ليدز (NHS)", True, "arabic"), 12, lambda _: 500, False)
+    glyphs = [glyph.id for run in runs(line, bold=False) for glyph in run.glyphs]
+    assert glyphs[:5] == [glyph.id for glyph in shape("(NHS)", Face("arabic", False), rtl=False)]
+
+
+def test_a_word_that_is_too_wide_is_named(shipped: Built) -> None:
+    path = shipped.path(leaflet="overview", level="plain", layout="tri-fold", locale="en-GB", kind="read")
+    room = stock(path.read_bytes()).room
+    with pytest.raises(RoomError, match=r"“W+” is \d+\.\d mm too wide") as caught:
+        label(Clinic(name="W" * 40), room, None)
+    assert caught.value.field == "name"
+
+
+@pytest.mark.parametrize("field", FIELDS[1:])
+def test_each_field_can_be_left_out(shipped: Built, field: str) -> None:
+    path = shipped.path(leaflet="overview", level="plain", layout="large-print", locale="en-GB", kind="read")
+    taken = stock(path.read_bytes())
+    values = {
+        "phone": "0113 496 0000", "address": ("1 Example Street",), "hours": ("8–18",), "website": "www.example.org",
+    }  # fmt: skip
+    clinic = Clinic(name="Example", leaflets="https://www.example.org/", **values)  # type: ignore[arg-type]
+    picture = io.BytesIO()
+    Image.new("RGB", (300, 200), "red").save(picture, "PNG")
+    logo = Picture(picture.getvalue(), 1.5)
+    whole, less = (label(clinic, taken.room, logo, left) for left in ((), (field,)))
+    if field == "leaflets":
+        assert whole.code is not None
+        assert less.code is None
+    else:
+        assert len(whole.pieces) == len(less.pieces) + 1
+
+
+def test_lines_below_the_code_have_the_whole_width_however_high_those_beside_it_are() -> None:
+    """Thai lines are higher than usual, so fewer of them stand beside the code."""
+    words = "คลินิกสุขภาพชุมชน"
+    address = (f"{words} {words}",) * 3
+    clinic = Clinic(name=words, address=address, leaflets="https://www.example.org/{path}")
+    room = Room(0, 0, 240, 104, 14, 14, 1.25, False, "standard", "atkinson", {})
+    assert label(clinic, room, None).code
+    with pytest.raises(RoomError, match="too high"):
+        label(clinic, replace(room, height=100), None)
+
+
+def test_no_arrangement_is_tried_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[object] = []
+    original = _Setting._paragraphs
+
+    def noted(setting: _Setting, way: Any) -> Any:
+        tried.append(way)
+        return original(setting, way)
+
+    monkeypatch.setattr(_Setting, "_paragraphs", noted)
+    clinic = Clinic(name="Example Clinic", address=("1 Example Street",), phone="0113 496 0000")
+    with pytest.raises(RoomError, match="too high"):
+        label(clinic, replace(ROOM, height=20), None)
+    assert len(tried) == len(set(tried)) == 6  # apart with a gap and without, run on; each in two leadings
+
+
+def test_a_label_is_the_same_in_a_higher_room() -> None:
+    clinic = Clinic(name="Example", phone="0113 496 0000", website="www.example.org", leaflets="https://a.example.org/")
+    logo = Picture(drawing_pdf(Logo("image/svg+xml", SVG, 2.0)), 2.0, drawing=True)
+    found = label(clinic, ROOM, logo)
+    assert 100 < found.need < 160
+    for height in (found.need, 300):
+        other = label(clinic, replace(ROOM, height=height), logo)
+        assert (other.pieces, other.code, other.need) == (found.pieces, found.code, found.need)
+    smaller = label(clinic, replace(ROOM, height=found.need - 1), logo)
+    assert (smaller.pieces, smaller.need) != (found.pieces, found.need)
+    assert smaller.need == inf

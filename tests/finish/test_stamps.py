@@ -1,16 +1,8 @@
-"""Clinics' details on finished editions: tagged, in their place, whole, and told when they do not fit."""
+"""Clinics' details on finished editions: tagged, in their place, whole."""
 
 from __future__ import annotations
 
-import io
-import json
-import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -19,57 +11,18 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
-from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
-from leaflets.cli.main import main
 from leaflets.content.clinic import Clinic
 from leaflets.editions.layouts import layout_for
-from leaflets.finish.faces import Face, shape
-from leaflets.finish.labels import FIELDS, RoomError, label
-from leaflets.finish.lines import runs, tokens, wrapped
-from leaflets.finish.pieces import Picture
+from leaflets.finish.labels import label
 from leaflets.finish.stamps import stamped
 from leaflets.finish.stock import StockError, stock
-from tests.conftest import ROOT, Built
+from tests.conftest import Built
 from tests.tools.pdf import pieces, plain
+from tests.tools.stamping import chosen, entries, rows, stamp, structure
 
-COLUMNS = "id,name,address,phone,hours,website,leaflets,logo"
-LEEDS = (
-    'leeds,"Example Clinic, Leeds",1 Example Street | Leeds LS1 1AA,0113 496 0000,Mon–Fri 8–18,www.example.org,'
-    "https://www.example.org/l/{path},logo.png"
-)
-LODZ = "lodz,Przychodnia Łódź,ul. Przykładowa 1,0113 496 0001,,,,drawing.svg"
 EMPTY = "The clinic can stamp or write"
-SMALL = tuple(part for field in ("summary:logo", "tri-fold:logo") for part in ("--leave-out", field))
-
-
-def rows(folder: Path, *lines: str) -> Path:
-    """A CSV file of clinics, with logos beside it."""
-    picture = Image.new("RGBA", (400, 160), (0, 0, 0, 0))
-    ImageDraw.Draw(picture).ellipse((10, 10, 150, 150), fill=(11, 74, 90, 255))
-    picture.save(folder / "logo.png")
-    (folder / "drawing.svg").write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 40"><defs><linearGradient id="a">'
-        '<stop offset="0" stop-color="#0b4a5a"/><stop offset="1" stop-color="#9c2310"/></linearGradient></defs>'
-        '<rect width="100" height="40" rx="8" fill="url(#a)"/></svg>'
-    )
-    path = folder / "clinics.csv"
-    path.write_text("\n".join((COLUMNS, *lines)) + "\n", encoding="utf-8")
-    return path
-
-
-def stamp(built: Built, csv: Path, out: Path, *options: str) -> int:
-    return main(["stamp", "--clinics", str(csv), "--from", str(built.folder), "--out", str(out), *options])
-
-
-@pytest.fixture(scope="module")
-def served(shipped: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two clinics on every edition of a shipped leaflet."""
-    folder = tmp_path_factory.mktemp("clinics")
-    assert stamp(shipped, rows(folder, LEEDS, LODZ), folder / "out", "--leaflet", "overview", *SMALL) == 0
-    return folder / "out"
-
 
 CLINICS = (
     ("Example Clinic, Leeds", "12 Example Street | Headingley | Leeds LS6 2AB", "0113 496 0123",
@@ -112,40 +65,9 @@ def codes_on(page: Any) -> list[str]:
     return [found.text for found in zxingcpp.read_barcodes(page.render(scale=300 / 72).to_pil().convert("L"))]
 
 
-def chosen(built: Built, **wanted: str) -> list[dict[str, Any]]:
-    """Entries of files to read and of files for the printer that have these values."""
-    return [row for row in (*built.entries, *built.twins) if all(row[key] == value for key, value in wanted.items())]
-
-
-def entries(folder: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))["editions"]
-    return found
-
-
 def room_page(path: Path) -> int:
     """The page of an edition that has the room."""
     return next(number for number, page in enumerate(PdfReader(path).pages) if "/PieceInfo" in page)
-
-
-def structure(path: Path) -> list[tuple[str, str, set[int]]]:
-    """Every structure element: its tag, its alternative text, and its marks (MCID) with the number of their page."""
-    found = []
-    with pikepdf.open(path) as pdf:
-        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
-
-        def walk(element: Any, page: int) -> None:
-            page = pages[element.Pg.objgen] if "/Pg" in element else page
-            kids = element.get("/K", [])
-            kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-            marks = {page * 1000 + int(kid) for kid in kids if not isinstance(kid, pikepdf.Object)}
-            found.append((str(element.S), str(element.get("/Alt", "")), marks))
-            for kid in kids:
-                if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-                    walk(kid, page)
-
-        for kid in pdf.Root.StructTreeRoot.K:
-            walk(kid, 0)
-    return found
 
 
 def test_every_edition_is_stamped_for_every_clinic(shipped: Built, served: Path) -> None:
@@ -319,73 +241,6 @@ def _has(item: Any, key: str) -> bool:
     return isinstance(item, pikepdf.Dictionary) and key in item
 
 
-def test_numbers_and_latin_words_keep_their_direction_in_arabic() -> None:
-    (line,), over = wrapped(tokens("شارع 12-14 LS1 1AA", True, "arabic"), 12, lambda _: 500, False)
-    drawn = [run.words for run in runs(line, bold=False)]
-    assert over <= 0
-    assert drawn[0].strip() == "12-14 LS1 1AA"
-    assert len(drawn) > 1
-    (line,), _ = wrapped(
-        tokens("الهاتف:", True, "arabic") + tokens("0113 496", True, "arabic", True), 12, lambda _: 500, False
-    )
-    assert next(run.words.strip() for run in runs(line, bold=False)) == "0113 496"
-
-
-def test_brackets_are_turned_round_in_arabic() -> None:
-    (line,), _ = wrapped(tokens("ليدز (NHS)", True, "arabic"), 12, lambda _: 500, False)
-    glyphs = [glyph.id for run in runs(line, bold=False) for glyph in run.glyphs]
-    assert glyphs[:5] == [glyph.id for glyph in shape("(NHS)", Face("arabic", False), rtl=False)]
-
-
-def test_what_does_not_fit_is_an_error_and_costs_its_clinic_alone(
-    shipped: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    long = (
-        "long,Example Clinic,"
-        + " | ".join(["1 Very Long Example Street Without Any End"] * 4)
-        + ",0113 496 0000,,www.example.org,https://example.org/,"
-    )
-    csv = rows(tmp_path, long, LODZ)
-    choice = ("--leaflet", "overview", "--layout", "tri-fold", "--layout", "standard", "--leave-out", "tri-fold:logo")
-    assert stamp(shipped, csv, tmp_path / "out", *choice) == 1
-    said = capsys.readouterr().err
-    found = re.search(r"clinics\.csv:2:\d+: error: clinic “long”: \w+ does not fit the room on tri-fold .*", said)
-    assert found
-    assert re.search(r"\d+\.\d mm too high \[clinic-room\]", found[0])
-    assert "--leave-out tri-fold:" in said
-    assert not (tmp_path / "out" / "long").exists()
-    assert len(list((tmp_path / "out" / "lodz").rglob("*.pdf"))) == len(
-        [row for row in chosen(shipped, leaflet="overview") if row["layout"] in ("tri-fold", "standard")]
-    )
-
-
-def test_a_word_that_is_too_wide_is_named(shipped: Built) -> None:
-    path = shipped.path(leaflet="overview", level="plain", layout="tri-fold", locale="en-GB", kind="read")
-    room = stock(path.read_bytes()).room
-    with pytest.raises(RoomError, match=r"“W+” is \d+\.\d mm too wide") as caught:
-        label(Clinic(name="W" * 40), room, None)
-    assert caught.value.field == "name"
-
-
-@pytest.mark.parametrize("field", FIELDS[1:])
-def test_each_field_can_be_left_out(shipped: Built, field: str) -> None:
-    path = shipped.path(leaflet="overview", level="plain", layout="large-print", locale="en-GB", kind="read")
-    taken = stock(path.read_bytes())
-    values = {
-        "phone": "0113 496 0000", "address": ("1 Example Street",), "hours": ("8–18",), "website": "www.example.org",
-    }  # fmt: skip
-    clinic = Clinic(name="Example", leaflets="https://www.example.org/", **values)  # type: ignore[arg-type]
-    picture = io.BytesIO()
-    Image.new("RGB", (300, 200), "red").save(picture, "PNG")
-    logo = Picture(picture.getvalue(), 1.5)
-    whole, less = (label(clinic, taken.room, logo, left) for left in ((), (field,)))
-    if field == "leaflets":
-        assert whole.code is not None
-        assert less.code is None
-    else:
-        assert len(whole.pieces) == len(less.pieces) + 1
-
-
 def test_a_stamped_file_has_no_room_any_more(shipped: Built) -> None:
     path = shipped.path(leaflet="overview", level="plain", layout="standard", locale="en-GB", kind="read")
     taken = stock(path.read_bytes())
@@ -405,107 +260,3 @@ def test_the_bookmark_has_the_name(shipped: Built, served: Path) -> None:
 
 def _flat(items: Any) -> list[Any]:
     return [one for item in items for one in (_flat(item) if isinstance(item, list) else [item])]
-
-
-def test_only_what_is_missing_or_changed_is_made(shipped: Built, tmp_path: Path) -> None:
-    choice = ("--layout", "large-print", "--leaflet", "overview", "--jobs", "1")
-    out, csv = tmp_path / "out", rows(tmp_path, LEEDS, LODZ)
-    assert stamp(shipped, csv, out, *choice) == 0
-    first = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in out.rglob("*") if path.is_file()}
-    gone = sorted(out.glob("leeds/*/*.pdf"))[0]
-    gone.unlink()
-    rows(tmp_path, LEEDS, LODZ.replace("0001", "0002"))
-    assert stamp(shipped, csv, out, *choice) == 0
-    for path, (body, changed) in first.items():
-        lodz = "lodz" in path.parts
-        assert (path.read_bytes() == body) is not lodz, path
-        assert (path.stat().st_mtime_ns == changed) is (not lodz and path != gone), path
-    rows(tmp_path, LEEDS, LODZ)
-    assert stamp(shipped, csv, out, *choice, "--force") == 0
-    assert {path: path.read_bytes() for path in first} == {path: body for path, (body, _) in first.items()}
-
-
-def test_a_leaflet_that_is_offered_no_longer_goes(shipped: Built, tmp_path: Path) -> None:
-    source = tmp_path / "build"
-    shutil.copytree(shipped.folder, source)
-    built, out, csv = Built(source, shipped.entries, shipped.twins), tmp_path / "out", rows(tmp_path, LODZ)
-    choice = ("--layout", "standard", "--leaflet", "overview", "--locale", "en-GB", "--jobs", "1")
-    assert stamp(built, csv, out, *choice) == 0
-    gone = next(entry["path"] for entry in chosen(shipped, layout="standard", leaflet="overview", locale="en-GB"))
-    (source / gone).unlink()
-    assert stamp(built, csv, out, *choice, "--force") == 0
-    assert not (out / "lodz" / gone).exists()
-    assert gone not in {entry["path"] for entry in entries(out / "lodz")}
-
-
-def test_a_leaflet_that_is_not_what_the_catalogue_says_is_not_stamped(
-    shipped: Built, second: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    source = tmp_path / "build"
-    shutil.copytree(shipped.folder, source)
-    path = shipped.path(leaflet="overview", level="plain", layout="standard", locale="en-GB", kind="read")
-    other = chosen(second, kind="read", layout="standard")[0]
-    shutil.copyfile(second.folder / other["path"], source / path.relative_to(shipped.folder))
-    choice = ("--layout", "standard", "--leaflet", "overview", "--locale", "en-GB", "--level", "plain")
-    assert stamp(Built(source, (), ()), rows(tmp_path, LODZ), tmp_path / "out", *choice) == 1
-    assert "not the file that the catalogue names [no-room]" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("leeds,Other,,,,,,", r"clinics\.csv:3:1: error: the id “leeds” stands here twice"),
-        ("Bad Id,Other,,,,,,", r"clinics\.csv:3:1: error: "),
-        ("other,Example Clinic, Leeds,,,,,,", r"clinics\.csv:3:1: error: the row has 9 cells, and there are 8 columns"),
-        ("other,Clinic \uabc3,,,,,,", r"clinics\.csv:3:1: error: name: no font has \uabc3 \(U\+ABC3\)"),
-        ("other,Other,,,,,http://example.org,", r"clinics\.csv:3:\d+: error: .*https://"),
-        ("other,Other,,,,,,none.png", r"clinics\.csv:3:\d+: error: the logo .* cannot be read"),
-    ],
-)
-def test_what_is_wrong_in_the_file_is_told_with_its_place(
-    shipped: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, said: str
-) -> None:
-    choice = ("--layout", "standard", "--leaflet", "overview", "--level", "plain")
-    assert stamp(shipped, rows(tmp_path, LEEDS, line), tmp_path / "out", *choice) == 1
-    told = capsys.readouterr().err
-    assert re.search(said, told)
-    assert ("a row of the file was left out" in told) is ("no font has" not in said)
-    assert (tmp_path / "out" / "leeds" / "catalogue.json").is_file()
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["leeds"]
-
-
-def test_wrong_use(shipped: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    csv = rows(tmp_path, LEEDS)
-    assert stamp(shipped, csv, shipped.folder) == 2
-    assert stamp(shipped, csv, tmp_path / "out", "--locale", "en-GX") == 1
-    assert "did you mean “en-GB”?" in capsys.readouterr().err
-    assert stamp(Built(tmp_path, (), ()), csv, tmp_path / "out") == 1
-    assert "there are no finished leaflets [no-catalogue]" in capsys.readouterr().err
-    for wrong in ("nothing", "tri-fold:name", "no-layout:hours"):
-        with pytest.raises(SystemExit) as ended:
-            stamp(shipped, csv, tmp_path / "out", "--leave-out", wrong)
-        assert ended.value.code == 2
-    assert not (tmp_path / "out").exists()
-
-
-def test_stopped_half_way_nothing_is_half_written(shipped: Built, tmp_path: Path) -> None:
-    lines = [LODZ.replace("lodz", f"clinic-{number}").replace("drawing.svg", "") for number in range(300)]
-    csv, out = rows(tmp_path, *lines), tmp_path / "out"
-    command = [sys.executable, str(ROOT / "generate.py"), "stamp", "--clinics", str(csv), "--jobs", "2"]
-    command += ["--from", str(shipped.folder), "--out", str(out), "--layout", "standard"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ})
-    until = time.monotonic() + 120
-    while not list(out.glob("*/catalogue.json")):
-        assert process.poll() is None
-        assert time.monotonic() < until
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=120)
-    assert process.returncode == 1
-    assert "stopped; nothing is left half-written" in said
-    assert not list(out.rglob("*.part"))
-    done = list(out.glob("*/catalogue.json"))
-    assert 0 < len(done) < 300
-    assert {path.parent for path in done} == {path for path in out.iterdir() if path.is_dir()}
-    for path in out.rglob("*.pdf"):
-        assert path.read_bytes().endswith(b"%%EOF\n")

@@ -268,4 +268,9 @@ def _read(engine: Engine, choice: Choice, diagnostics: Diagnostics) -> tuple[Mat
     articles = materials.articles()
     # an article that could not be read has said why; only names that are really unknown are complained of
     unread = set(asked or known) - set(articles)
-    return materials, plan(articles, replace(choice, leaflet=(), locale=()) if unread else choice, diagnostics, known)
+    return materials, plan(
+        articles,
+        replace(choice, leaflet=(), locale=()) if unread and diagnostics.errors else choice,
+        diagnostics,
+        known,
+    )

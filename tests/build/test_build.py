@@ -207,3 +207,10 @@ def test_a_folder_that_cannot_be_written_is_told_before_any_work(tmp_path, capsy
     (tmp_path / "file").write_text("in the way")
     assert run(HAND_WASHING, tmp_path / "file", *ONE) == 1
     assert "nothing can be written here" in capsys.readouterr().err
+
+
+def test_a_locale_that_only_some_articles_have_is_built_for_these(tmp_path: Path) -> None:
+    choice = ["--locale", "ar-GB", "--layout", "summary", "--level", "plain"]
+    assert main(["build", "--project", str(PROJECTS / "hand-washing"), "--out", str(tmp_path), *choice]) == 0
+    rows = json.loads((tmp_path / "catalogue.json").read_text())["editions"]
+    assert {(row["article"], row["locale"]) for row in rows} == {("hand-washing", "ar-GB")}

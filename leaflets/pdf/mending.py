@@ -8,6 +8,9 @@ time of day into its header.
 Text that fits on a line but for the space at its end, as before bold words, is broken after its first word, which then
 stands alone on the line.
 
+Where a line from right to left ends with words from left to right, the blank after these goes, and what stands on
+their right stays where it was: the line sticks out by a blank.
+
 The page of a place that an attribute names (`target-counter(attr(data-section url), page)`) is written once and not
 again when the place moves to another page.
 """
@@ -32,6 +35,7 @@ def mend(weasyprint: Any) -> None:
         return
     _mend_lines()
     _mend_targets()
+    _mend_blanks()
 
     def build_fonts_dictionary(pdf: Any, fonts: Any, *rest: Any, **options: Any) -> Any:
         for font in fonts.values():
@@ -78,6 +82,30 @@ def _mend_targets() -> None:
         return last[0]
 
     targets.anchor_name_from_token = anchor_name_from_token
+
+
+def _mend_blanks() -> None:
+    from weasyprint.layout import inline
+
+    original = inline.remove_last_whitespace
+
+    def remove_last_whitespace(context: Any, line: Any) -> None:
+        if line.style["direction"] == "ltr":
+            original(context, line)
+            return
+        beside, last = [], line
+        while getattr(last, "children", None):
+            if last.style["direction"] == "rtl":
+                beside += last.children[:-1]
+            last = last.children[-1]
+        before = last.width
+        original(context, line)
+        layout = getattr(last, "pango_layout", None)
+        if layout is not None and last.width < before and not layout.first_line_direction % 2:
+            for box in beside:
+                box.translate(dx=last.width - before, ignore_floats=True)
+
+    inline.remove_last_whitespace = remove_last_whitespace
 
 
 def _mend_lines() -> None:

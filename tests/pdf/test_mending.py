@@ -70,3 +70,16 @@ def test_the_contents_follow_a_place_that_moves_to_another_page() -> None:
     after = next(number for number, said in enumerate(shown, 1) if "Far" in said)
     assert after > before
     assert shown[0].startswith(str(after))
+
+
+def test_a_line_from_right_to_left_that_ends_in_latin_words_does_not_stick_out(weasyprint: Any) -> None:
+    """The blank after the Latin words goes where the line ends; those on their right move up."""
+    words = '<p dir="rtl">عيادة <span dir="ltr">of a street <b>in a</b> town </span> ثم <span dir="ltr">more</span></p>'
+    for step in range(30):
+        document = weasyprint.HTML(string=STYLE % (60 + step * 3) + words).render()
+        paragraph = next(box for box in document.pages[0]._page_box.descendants() if box.element_tag == "p")
+        right = paragraph.content_box_x() + paragraph.width
+        for box in paragraph.descendants():
+            if type(box).__name__ == "TextBox" and box.text.strip():
+                assert box.position_x >= paragraph.content_box_x() - 0.01
+                assert box.position_x + box.width <= right + 0.01, (step, box.text)

@@ -1,4 +1,4 @@
-"""The pictures of docs/printing.md: python docs/pictures.py BUILD, where BUILD is a folder that holds a whole build.
+"""The pictures of docs/printing.md: PYTHONPATH=. python docs/pictures.py BUILD, a folder that holds a whole build.
 
 Pages of finished files, made small with few colours (under 60 kB each), on a grey ground with some space about them.
 """

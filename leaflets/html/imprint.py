@@ -10,7 +10,7 @@ from leaflets.content.basis import sources
 from leaflets.html.blocks import Voice
 from leaflets.html.context import ControlRow, Lines
 from leaflets.html.material import Material
-from leaflets.html.typography import line_html, plain
+from leaflets.html.typography import NBSP, line_html, plain
 from leaflets.l10n.languages import LOCALES
 
 
@@ -40,7 +40,9 @@ def control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
     info, edition = material.article.info, material.edition
 
     def date(day: object) -> str:
-        return format_date(day, "long", locale=_babel(material.localised.locale.tag))  # type: ignore[arg-type]
+        """Day and month stay on one line."""
+        said = format_date(day, "long", locale=_babel(material.localised.locale.tag))  # type: ignore[arg-type]
+        return said.replace(" ", NBSP, 1)
 
     if material.localised.signed:
         by = f"{info.review.by}, {info.review.role}"

@@ -26,19 +26,24 @@ SCALE = 3
 """Pixels to a point in the pictures of pages."""
 
 
-FORCED = {"page-budget", "hole", "lonely-item", "note-apart"}
+FORCED = {
+    "shipped": {"hole": 4, "lonely-item": 3, "note-apart": 0, "page-budget": 0},
+    "second": {"hole": 7, "lonely-item": 0, "note-apart": 0, "page-budget": 0},
+}
+"""Warnings of what a text can force on a page: how many there are, file by file looked at. They can only get fewer."""
 
 
-@pytest.mark.parametrize("article", ["shipped", "second"])
+@pytest.mark.parametrize("article", FORCED)
 def test_every_file_passes(article: str, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without errors; warnings are of those kinds alone that a text can force on a page."""
+    """Without errors; warnings are of those kinds alone that a text can force on a page, and no more of them."""
     built: Built = request.getfixturevalue(article)
     capsys.readouterr()
     assert main(["check", "--pdf", str(built.folder), "--json"]) == DONE
     said = json.loads(capsys.readouterr().out)
     assert said["errors"] == 0
     assert len(said["files"]) == len(json.loads((built.folder / "catalogue.json").read_text())["editions"])
-    assert {item["rule"] for file in said["files"] for item in file["diagnostics"]} <= FORCED
+    told = Counter(item["rule"] for file in said["files"] for item in file["diagnostics"])
+    assert {rule: told[rule] for rule in told if told[rule] > FORCED[article].get(rule, 0)} == {}
     for file in said["files"]:
         assert file["least_contrast"] >= 7
         assert file["nearest_edge_mm"] >= (4.9 if file["path"].endswith(".print.pdf") else 8.9)

@@ -50,12 +50,18 @@ def test_a_font_without_arabic_is_found_out() -> None:
 
 
 def test_page_numbers_of_arabic_contents_stand_in_one_column(second: Built) -> None:
-    """At the end of their lines, on the left."""
-    path = second.path(leaflet="overview", level="plain", layout="booklet", locale="ar-GB")
-    file = read_finished(path, path.name, None)
-    ends = [words.box[0] for words in file.pages[1].words if words.text.endswith("صفحة"[::-1])]
-    assert len(ends) == 3
-    assert max(ends) - min(ends) < 1
+    """At the end of their lines, on the left, each with its number, beside what it is the page of."""
+    for level, layout in (("plain", "booklet"), ("detailed", "giant-print")):
+        path = second.path(leaflet="overview", level=level, layout=layout, locale="ar-GB")
+        page = read_finished(path, path.name, None).pages[1]
+        pages = [words for words in page.words if words.text.endswith("صفحة"[::-1]) and not words.artifact]
+        ends = [words.box[0] for words in pages]
+        assert len(ends) == 3, layout
+        assert max(ends) - min(ends) < 1
+        for words in pages:
+            beside = [other for other in page.words if abs(other.baseline - words.baseline) < 1]
+            assert any(map(str.isdigit, "".join(other.text for other in beside if other.box[0] < words.box[2]))), layout
+            assert any(other.box[0] > words.box[2] for other in beside), layout
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "ar-GB"])

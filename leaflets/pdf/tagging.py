@@ -110,7 +110,7 @@ def in_mark(box: Any) -> str:
     """The text that is written with the mark of a box of words; empty where its glyphs tell it, or the element does."""
     if box.text.isspace():  # nothing is drawn
         return " "
-    return said(box) if spelling(box.text, box.style["direction"]) == "mark" else ""
+    return said(box) if spelling(said(box), box.style["direction"]) == "mark" else ""
 
 
 def in_element(box: Any) -> str:
@@ -119,7 +119,7 @@ def in_element(box: Any) -> str:
     Programs that read a page by where things are turn the words of right-to-left lines round, also those that are
     written with the mark; of the element they take no notice.
     """
-    return said(box) if spelling(box.text, box.style["direction"]) == "element" else ""
+    return said(box) if spelling(said(box), box.style["direction"]) == "element" else ""
 
 
 def spoken(box: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from leaflets.editions.edition import Edition
 from leaflets.finish.faces import Face, _opened
 from tests.conftest import Built, build
 from tests.tools.clinics import clinic
+from tests.tools.heard import spoken
 from tests.tools.pdf import pieces, reader, squeezed, text
 
 NAME = "ਸਿਹਤ ਕਲੀਨਿਕ · Clinic 診療所 (GP)"
@@ -143,3 +145,11 @@ def test_the_preflight_knows_the_ink_of_each_stamped_letter(served: Path) -> Non
                 )
                 looked_at += 1
     assert looked_at > 4
+
+
+def test_a_screen_reader_is_told_the_words_as_they_are_written(ours: Built) -> None:
+    """In whatever order the glyphs of a script stand."""
+    for path in files(ours.folder):
+        said = unicodedata.normalize("NFC", spoken(path).document.text.replace("\u200b", ""))
+        for line in (NAME, *ADDRESS, *HOURS):
+            assert unicodedata.normalize("NFC", line) in said, (path.name, line)

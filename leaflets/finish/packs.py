@@ -109,11 +109,9 @@ def print_pack(cover: Chapter, chapters: Sequence[Chapter], spots: Sequence[Cove
 
 
 def _add(writer: PdfWriter, chapter: Chapter, reader: PdfReader, length: int) -> None:
-    """The pages without tags and links, and up to `length` ones that say that they are meant to be white."""
+    """The pages without tags, links and fields, and up to `length` ones that say that they are meant to be white."""
     for page in reader.pages:
-        added = writer.add_page(page)
-        for key in ("/StructParents", "/Tabs", "/Annots", "/PieceInfo", "/LastModified"):
-            added.pop(key, None)
+        added = writer.add_page(page, ("/StructParents", "/Tabs", "/Annots", "/PieceInfo", "/LastModified"))
         contents = page.get_contents()
         plain = DecodedStreamObject()
         plain.set_data(untagged(contents.get_data() if contents is not None else b""))

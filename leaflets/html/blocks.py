@@ -81,7 +81,7 @@ class Voice:
         """A point of a list."""
         title = self.lines(item.title) if isinstance(item, Step) else ()
         picture = self.picture("pictograms", item.picture) if self.pictures else ""
-        return Row(self.lines(item.text), picture, title)
+        return Row(self.lines(item.text), picture, title, item.id)
 
     def rows(self, items: tuple[Item, ...]) -> tuple[Row, ...]:
         return tuple(self.row(item) for item in items if self.shown(item))
@@ -170,7 +170,7 @@ def _(block: Checklist, voice: Voice) -> BlockView:
 @block_view.register
 def _(block: Diary, voice: Voice) -> BlockView:
     heads = [ColumnHead(voice.line(block.first), "day")]
-    heads += [ColumnHead(voice.line(column.name), column.width) for column in block.columns]
+    heads += [ColumnHead(voice.line(column.name), column.width, column.id) for column in block.columns]
     days = tuple(voice.say(day) for day in DAYS)
     return BlockView("diary", block.id, lead=voice.lines(block.lead), columns=tuple(heads), days=days)
 

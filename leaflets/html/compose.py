@@ -147,7 +147,7 @@ def _views(sections: Iterable[Section], material: Material, voice: Voice) -> Ite
     """What is printed of sections; nothing of one whose blocks are all hidden."""
     for section in sections:
         views = (block_view(block, voice) for block in section.blocks if voice.shown(block))
-        if blocks := tuple(view for view in views if not view.empty):
+        if blocks := tuple(replace(view, name=f"{section.id}-{view.id}") for view in views if not view.empty):
             yield SectionView(section.id, None, voice.lines(section.heading), blocks, _new_page(section, material))
 
 

@@ -19,6 +19,7 @@ class Row:
     picture: str = ""
     """Address of the pictogram, or empty."""
     title: Lines = ()
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class ColumnHead:
 
     name: Markup
     width: str
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class BlockView:
     note: Lines = ()
     line_count: int = 0
     """Lines to write on."""
+    name: str = ""
+    """What its fields are called in a file; no other block of the leaflet has it."""
 
     @property
     def empty(self) -> bool:

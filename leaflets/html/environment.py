@@ -6,6 +6,7 @@ import re
 import traceback
 
 import jinja2
+from markupsafe import Markup
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.project import Project
@@ -43,6 +44,7 @@ def environment(project: Project) -> jinja2.Environment:
         auto_reload=False,
     )
     made.filters["page_content"] = page_content
+    made.globals["field"] = field_marks
     return made
 
 
@@ -64,6 +66,13 @@ def page_content(words: str, target: str = "") -> str:
     counters = {"{page}": f"target-counter({target}, page)" if target else "counter(page)", "{pages}": "counter(pages)"}
     quoted = (part.replace("\\", "\\\\").replace('"', '\\"') for part in re.split(r"(\{pages?\})", words) if part)
     return " ".join(counters.get(part, f'"{part}"') for part in quoted)
+
+
+def field_marks(kind: str, name: str, label: str) -> Markup:
+    """The attributes of what is filled in, on paper and on a screen: its kind (`pdf/fields.py`), a name that nothing
+    else in the leaflet has, and the label that a screen reader says."""
+    said = label.striptags() if isinstance(label, Markup) else label
+    return Markup(' data-field="{}" data-name="{}" data-label="{}"').format(kind, name, said)
 
 
 def check_templates(made: jinja2.Environment, diagnostics: Diagnostics) -> None:

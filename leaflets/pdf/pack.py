@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
 PDF_VARIANT = "pdf/ua-1"
-_PLACE = re.compile(r'\b(id|for)="([^"]+)"|\b(href|data-section)="#([^"]+)"|\bheaders="([^"]+)"')
+_PLACE = re.compile(r'\b(id|for|data-name)="([^"]+)"|\b(href|data-section)="#([^"]+)"|\bheaders="([^"]+)"')
 
 
 def apart(html: Html, number: int, before: int) -> Html:

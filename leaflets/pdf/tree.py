@@ -9,6 +9,8 @@ from typing import Any
 
 import pydyf
 
+from leaflets.pdf.acroform import write_form
+from leaflets.pdf.fields import Fields
 from leaflets.pdf.headers import header_cells
 from leaflets.pdf.tagging import apart, in_element, said, spoken
 
@@ -64,7 +66,9 @@ def add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None
     building = Building(document.metadata.lang or "")
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         building.page(number, page._page_box, stream._tags)
-    Writing(pdf).write(building.root, [page.height for page in document.pages])
+    heights = [page.height for page in document.pages]
+    write_form(pdf, building.fields.all, heights)
+    Writing(pdf).write(building.root, heights)
 
 
 class Building:
@@ -81,6 +85,7 @@ class Building:
         self.number, self.marks = 0, dict[Any, Any]()
         self.before: dict[int, Any] = {}
         """By node: the words that came last in it."""
+        self.fields = Fields()
 
     def page(self, number: int, page_box: Any, marks: dict[Any, Any]) -> None:
         """Take in the boxes of a page with the marks of its words."""
@@ -100,18 +105,29 @@ class Building:
             return
         if "furniture" in box.__dict__:
             return
-        element = box.element
+        element, kind = box.element, ""
         if element is not None and not isinstance(box, self.boxes.LineBox):
             if box.element_tag == element.tag:
                 node = self._node(element, node, box)
+                kind = element.get("data-field", "")
             elif box.element_tag == "li::marker":
                 node = self._label(node)
         if isinstance(box, self.boxes.ReplacedBox):
             self._picture(box, node)
         if box.link_annotation is not None and node.role == "Link":
             node.kids.append(Annotation(self.number, box.link_annotation))
+        if kind == "tick":
+            self._fields(box, node)
         for child in getattr(box, "children", ()):
             self._box(child, node)
+        if kind and kind != "tick":
+            self._fields(box, node)
+
+    def _fields(self, box: Any, node: Node) -> None:
+        """What can be filled in, each field an element with its annotation."""
+        for field_ in self.fields.read(box, box.element, self.number):
+            holder = node.add("P", self.number) if node.role in GROUPS else node
+            holder.add("Form", self.number).kids.append(Annotation(self.number, field_.dictionary))
 
     def _node(self, element: Any, parent: Node, box: Any) -> Node:
         """The node of an HTML element, which may have begun on an earlier page."""
@@ -192,7 +208,7 @@ class Writing:
         self.pdf = pdf
         self.parents: dict[int, dict[int, bytes]] = {}
         """By page and mark: the element that has it."""
-        self.annotations: list[tuple[Any, bytes]] = []
+        self.annotations: list[tuple[Annotation, bytes]] = []
         self.named: list[tuple[str, bytes]] = []
         """Elements with a name that others refer to: heads of tables."""
         self.heights: list[float] = []
@@ -209,8 +225,8 @@ class Writing:
         for number in range(len(heights)):
             marks = self.parents.get(number, {})
             numbers += [number, pydyf.Array(marks[mark] for mark in sorted(marks))]
-        for number, (dictionary, reference) in enumerate(self.annotations, len(heights)):
-            dictionary["StructParent"] = number
+        for number, (annotation, reference) in enumerate(self.annotations, len(heights)):
+            annotation.dictionary["StructParent"] = number
             numbers += [number, reference]
         tree = pydyf.Dictionary({"Nums": numbers})
         pdf.add_object(tree)
@@ -219,9 +235,17 @@ class Writing:
         if self.named:
             names = pydyf.Array(part for name, ref in sorted(self.named) for part in (pydyf.String(name), ref))
             top["IDTree"] = pydyf.Dictionary({"Names": names})
+        self._tab_order()
         pdf.catalog["StructTreeRoot"] = top.reference
         pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
         pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+    def _tab_order(self) -> None:
+        """The annotations of a page in the order of reading, also for programs that know no other."""
+        places = {annotation.dictionary.reference: at for at, (annotation, _) in enumerate(self.annotations)}
+        for page in self.pdf.objects:
+            if isinstance(page, pydyf.Dictionary) and page.get("Type") == "/Page" and "Annots" in page:
+                page["Annots"].sort(key=lambda reference: places.get(reference, len(places)))
 
     def _element(self, node: Node, parent: Any) -> None:
         entries = {
@@ -265,7 +289,7 @@ class Writing:
         reference = pydyf.Dictionary(
             {"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": self.pdf.page_references[kid.page]}
         )
-        self.annotations.append((kid.dictionary, node.pdf.reference))
+        self.annotations.append((kid, node.pdf.reference))
         if node.element is not None and node.role == "Link":
             kid.dictionary["Contents"] = pydyf.String(_text(node.element))
             kid.dictionary["F"] = 4  # it is printed

@@ -17,6 +17,7 @@ from leaflets.check.preflight import preflight
 from leaflets.cli.main import main
 from leaflets.finish.packs import Pagination, paginated
 from tests.conftest import PROJECTS, Built
+from tests.tools.forms import answers, fill, saved, widgets
 from tests.tools.pdf import paper, pieces, plain
 
 SECOND = ("--project", str(PROJECTS / "hand-washing"), "--article", "hand-washing")
@@ -167,6 +168,28 @@ def test_names_of_places_are_unique(both: Path) -> None:
             if isinstance(item, pikepdf.Dictionary) and "/S" in item and "/ID" in item
         ]
     assert len(ids) == len(set(ids))
+
+
+def test_fields_have_names_of_their_own(two: Path, both: Path, shipped: Built, tmp_path: Path) -> None:
+    for path in (two, both):
+        names = [field.name for field in widgets(path)]
+        assert {name.partition("-")[0] for name in names} == {str(at) for at in range(1, 3 if path == two else 5)}
+        with pikepdf.open(path) as pdf:
+            fields = [str(field.T) for field in pdf.Root.AcroForm.Fields]
+        assert len(set(fields)) == len(fields)
+        filled = fill(path, answers(path, "Two lines\nof words"), tmp_path / "filled.pdf")
+        assert saved(filled) == answers(path, "Two lines\nof words")
+        assert page_validation.validate_pdf(str(filled)).is_compliant
+    alone = shipped.path(leaflet="overview", level="plain", layout="standard", locale="en-GB")
+    assert {f"1-{field.name}" for field in widgets(alone)} <= {field.name for field in widgets(two)}
+
+
+def test_a_pack_for_the_printer_has_no_fields(printed: Path) -> None:
+    with pikepdf.open(printed) as pdf:
+        assert "/AcroForm" not in pdf.Root
+        assert not [
+            item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == "/Widget"
+        ]
 
 
 def test_each_part_says_its_language(both: Path) -> None:

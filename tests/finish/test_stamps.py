@@ -19,6 +19,7 @@ from leaflets.finish.labels import label
 from leaflets.finish.stamps import stamped
 from leaflets.finish.stock import StockError, stock
 from tests.conftest import Built
+from tests.tools.forms import answers, fill, saved, widgets
 from tests.tools.pdf import pieces, plain
 from tests.tools.stamping import chosen, entries, rows, stamp, structure
 
@@ -85,6 +86,16 @@ def test_stamped_editions_are_accessible(served: Path) -> None:
         if not path.name.endswith(".print.pdf"):
             report = page_validation.validate_pdf(str(path))
             assert report.is_compliant, (path, [str(failure) for failure in report.failures][:3])
+
+
+def test_stamped_files_keep_their_fields(shipped: Built, served: Path, tmp_path: Path) -> None:
+    for layout in ("standard", "large-print", "giant-print", "booklet", "tri-fold", "summary"):
+        path = shipped.path(leaflet="overview", level="plain", layout=layout, locale="en-GB")
+        mine = served / "leeds" / path.relative_to(shipped.folder)
+        assert widgets(mine) == widgets(path)
+        filled = fill(mine, answers(mine, "Two lines\nof words"), tmp_path / "filled.pdf")
+        assert saved(filled) == answers(mine, "Two lines\nof words")
+        assert page_validation.validate_pdf(str(filled)).is_compliant, layout
 
 
 def test_stamped_files_are_whole(served: Path) -> None:

@@ -73,7 +73,7 @@ class PageMaker:
         faces = font_faces(material.localised.locale.font)
         page = page.replace("</head>", f"<style>\n{faces}\n{_short(style)}\n</style>\n</head>", 1)
         title = self.renderer.view(material, Fit()).description
-        return WebPage(page.encode(), title, tuple(other_forms(material, page, title)))
+        return WebPage(page.encode(), title, tuple(other_forms(material, page)))
 
     def _address(self, name: str, logo: Logo | None, in_style: bool = False) -> str:
         """A picture as an address that holds it."""
@@ -97,9 +97,9 @@ def data_address(kind: str, body: bytes, in_style: bool = False) -> str:
     return f"data:{kind},{quote(drawing, safe=safe)}"
 
 
-def other_forms(material: Material, page: str, title: str) -> Sequence[tuple[Beside, bytes]]:
-    """The same leaflet in forms that are made of its page: each with `beside(kind, material.edition.form_paths[kind],
-    body)`. None yet."""
+def other_forms(material: Material, page: str) -> Sequence[tuple[Beside, bytes]]:
+    """The same leaflet in forms that are made of its page, each a `beside(kind, material.edition.form_paths[kind],
+    body)`; none yet. What shows in them and not in the page belongs to `Freshness.parts`."""
     return ()
 
 

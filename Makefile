@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 leaflets: $(VENV)/.run .system
 	$(BIN)/python generate.py build
 
-test: $(VENV)/.dev .system
+test: $(VENV)/.dev .system .chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

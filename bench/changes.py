@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import engine
 from bench.command import ROOT, CommandError
-from bench.editions import ARTICLE, everything
+from bench.editions import ARTICLE, PAPER, everything
 from bench.project import change_word, copy
 from bench.results import Reading
 
@@ -26,7 +26,7 @@ ONE = ("--leaflet", "overview", "--level", "plain", "--layout", "standard", "--l
 def one_word(folder: Path) -> Reading:
     """A word of one level in one language changes in a project that is built: a cold process each time."""
     article, out = copy(folder), folder / "out"
-    options = ("--project", str(folder), "--article", ARTICLE)
+    options = ("--project", str(folder), "--article", ARTICLE, *PAPER)
     engine.build(out, 2, options)
     seconds, editions = [], set()
     for number in range(TIMES):

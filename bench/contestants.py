@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import engine
 from bench.command import CommandError, run
-from bench.editions import ARTICLE, LAYOUTS, SAMPLE, common, everything, options
+from bench.editions import ARTICLE, LAYOUTS, PAPER, SAMPLE, common, everything, options
 from leaflets.editions.edition import Edition
 
 OURS_2, OURS_1 = "leaflets, 2 processes", "leaflets, 1 process"
@@ -92,6 +92,6 @@ CONTESTANTS = (
     Contestant(NAIVE_UA, WARM, common, loop("weasyprint_loop", "pdf/ua-1")),
     Contestant(CHROMIUM, "1 warm browser and page", common, loop("chromium_loop")),
     Contestant(TYPST, WARM, common, loop("typst_loop")),
-    Contestant(EVERYTHING_2, "`build --jobs 2`, cold", everything, ours(2, (), everything), rounds=1),
-    Contestant(EVERYTHING_1, "`build --jobs 1`, cold", everything, ours(1, (), everything), rounds=1),
+    Contestant(EVERYTHING_2, "`build --jobs 2`, cold", everything, ours(2, PAPER, everything), rounds=1),
+    Contestant(EVERYTHING_1, "`build --jobs 1`, cold", everything, ours(1, PAPER, everything), rounds=1),
 )

@@ -8,6 +8,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.build.materials import Materials, gather
 from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import ON_PAPER
 from leaflets.editions.plan import Choice, plan
 from leaflets.html.material import Material
 
@@ -15,6 +16,8 @@ PROJECT = Project()
 ARTICLE = "fibromyalgia-leg-pain"
 LAYOUTS = ("standard", "large-print")
 """The layouts of the set that everybody sets: whole leaflets on upright pages, at every level."""
+PAPER = tuple(word for layout in ON_PAPER for word in ("--layout", layout))
+"""What our command line is asked for to build all layouts that are PDF files."""
 SAMPLE = tuple(
     Edition(ARTICLE, *row)
     for row in (
@@ -44,8 +47,8 @@ def material(edition: Edition) -> Material:
 
 
 def everything() -> list[Edition]:
-    """Every edition of the article."""
-    return plan(_materials().articles(), Choice(article=[ARTICLE]), Diagnostics())
+    """Every edition of the article that is a PDF."""
+    return plan(_materials().articles(), Choice(article=[ARTICLE], layout=list(ON_PAPER)), Diagnostics())
 
 
 def common() -> list[Edition]:

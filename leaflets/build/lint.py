@@ -9,6 +9,7 @@ from leaflets.base.project import Project
 from leaflets.build.materials import Materials
 from leaflets.check.markup import Fault, lint_html, lint_style
 from leaflets.editions.edition import WEB, Edition
+from leaflets.editions.layouts import LAYOUTS
 from leaflets.html.environment import template_diagnostic
 from leaflets.html.render import Renderer
 
@@ -36,8 +37,9 @@ def lint(project: Project, materials: Materials, editions: Sequence[Edition], di
 
 
 def _sheets(project: Project) -> list[str]:
-    """The style sheets of leaflets, below the project's folders."""
-    return [f"templates/css/{name}.css" for name in project.names("templates/css", ".css")]
+    """The style sheets of leaflets on paper, below the project's folders; those of a page for screens may do more."""
+    names = (f"{name}.css" for name in project.names("templates/css", ".css"))
+    return [f"templates/css/{name}" for name in names if name not in LAYOUTS[WEB].style]
 
 
 def _diagnostic(place: Place, fault: Fault, more: str = "") -> Diagnostic:

@@ -22,7 +22,7 @@ from leaflets.build.steps import BrokenEditionError, faults_told, look_at_pages
 from leaflets.check.clinic import check_clinic
 from leaflets.content.clinic import read_details
 from leaflets.content.reader import article_ids
-from leaflets.editions.edition import Edition
+from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.editions.plan import COMMAND_LINE, Choice, plan
 from leaflets.html.material import Fit, Material
@@ -146,7 +146,10 @@ class Pack:
         known = article_ids(self.project)
         asked = [name for name in self.choice.article if name in known]
         self.materials: Materials = self.engine.materials(asked, self.diagnostics, self.choice.locale)
-        found = plan(self.materials.articles(), self.choice, self.diagnostics, known)
+        planned = plan(self.materials.articles(), self.choice, self.diagnostics, known)
+        found = [edition for edition in planned if LAYOUTS[edition.layout].on_paper]
+        if WEB in self.choice.layout:
+            self.diagnostics.error(COMMAND_LINE, "a pack is of PDF files: a web page is not in it", "not-offered")
         if not found and not self.diagnostics.errors:
             self.diagnostics.error(COMMAND_LINE, "no edition fits what was asked for", "nothing-fits")
         if self.clinic and (details := read_details(self.clinic, self.diagnostics)):

@@ -57,7 +57,7 @@ class Record:
         """One more is built, or failed."""
         self._results.append(result)
         name = result.edition.name
-        self.state.editions.pop(name, None)
+        before = self.state.editions.pop(name, None)
         if not result.failed:
             warnings = [item.message for item in result.diagnostics]
             entry, snapshot = self._entry(result), self.state.snapshot
@@ -65,6 +65,8 @@ class Record:
             sizes = {file.path: file.size for file in result.beside}
             made = Made(self.parts[result.edition], asdict(entry), warnings, result.size, snapshot, others, sizes)
             self.state.editions[name] = made
+            for path in before.beside.keys() - sizes.keys() if before else ():
+                self.out.delete(path)  # a form of it that is not made any more
         if time.monotonic() >= self._next:
             self._save()
 
@@ -122,17 +124,18 @@ class Record:
 
     def _entry(self, result: Result) -> Entry:
         edition, material = result.edition, self.materials.of(result.edition)
+        on_paper = material.layout.on_paper
         return Entry(
             article=edition.article,
             leaflet=edition.leaflet,
             level=edition.level,
             layout=edition.layout,
             locale=edition.locale,
-            kind="read",
+            kind="read" if on_paper else edition.layout,
             path=edition.path,
             title=result.title,
             pages=result.pages,
-            paper=material.page.id,
+            paper=material.page.id if on_paper else "",
             version=material.article.info.version,
             status="reviewed" if material.localised.signed else "awaiting-review",
             sha256=result.sha256,

@@ -28,7 +28,7 @@ from leaflets.finish.stamps import stamped
 from leaflets.finish.stock import Stock, StockError, stock
 from leaflets.html.clinic import shown_address
 from leaflets.l10n.fonts import FONTS
-from leaflets.publish.catalogue import Entry, catalogue_json, read_catalogue
+from leaflets.publish.catalogue import PDF_KINDS, Entry, catalogue_json, read_catalogue
 
 NAME = ".stamps.json"
 """In a clinic's folder: what each file was made of."""
@@ -74,9 +74,9 @@ class Served:
 
 
 def finished(source: Path) -> list[Entry]:
-    """The entries of a build folder whose files are there."""
+    """The entries of a build folder that are PDF files and whose files are there."""
     store = open_store(source)
-    entries = read_catalogue(store)
+    entries = [entry for entry in read_catalogue(store) if entry.kind in PDF_KINDS]
     there = store.sizes([entry.path for entry in entries])
     return [entry for entry in entries if entry.path in there]
 

@@ -22,6 +22,7 @@ from leaflets.build.serving import AGAIN, Left, Request, Served, finished, serve
 from leaflets.build.worker import follow_parent
 from leaflets.content.clinic import Details
 from leaflets.content.clinics import read_all_details
+from leaflets.editions.edition import WEB
 from leaflets.editions.plan import COMMAND_LINE, Choice
 from leaflets.publish.catalogue import Entry
 
@@ -97,6 +98,10 @@ def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[Entry
     if not there:
         hint = "build the leaflets first, or say with --from where they are"
         diagnostics.error(Place(str(source / "catalogue.json")), "there are no finished leaflets", "no-catalogue", hint)
+        return []
+    if WEB in choice.layout:
+        hint = "a page for a clinic is built: leaflets build --clinic CLINIC-TOML --layout web"
+        diagnostics.error(COMMAND_LINE, "details are stamped on PDF files, not on web pages", "not-offered", hint)
         return []
     for part in ("article", "leaflet", "level", "layout", "locale"):
         asked = getattr(choice, part)

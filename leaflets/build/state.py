@@ -30,7 +30,7 @@ UNDER_WAY = -1
 FOLDERS = ("articles", "assets", "regions", "templates")
 PACKAGES = (
     "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pillow", "fonttools", "jinja2", "babel",
-    "markdown-it-py", "pypdf", "reportlab", "uharfbuzz", "icu4py", "segno",
+    "markdown-it-py", "pypdf", "reportlab", "uharfbuzz", "icu4py", "segno", "brotli",
     "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans", "fontpkg-ibm-plex-sans-arabic", "manimgx-fonts",
 )  # fmt: skip
 """Packages whose version shows in the bytes of a file."""

@@ -1,4 +1,4 @@
-"""One edition from its material to a finished file: html, then pdf."""
+"""One edition from its material to a finished file: html, then pdf, or a page for screens."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from leaflets.build.beside import Beside
 from leaflets.build.clinic_fit import too_high, too_wide
 from leaflets.build.printed import impose
 from leaflets.build.room import DISK_FULL
+from leaflets.build.webpage import BrokenPageError, PageMaker
 from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import LAYOUTS
 from leaflets.html.environment import template_diagnostic
 from leaflets.html.material import Fit, Material
 from leaflets.html.render import Html, Renderer
@@ -61,6 +63,11 @@ class Result:
     def failed(self) -> bool:
         return any(item.severity is Severity.ERROR for item in self.diagnostics)
 
+    @property
+    def extent(self) -> str:
+        """How much there is of it, in words."""
+        return f"{self.pages} pages" if LAYOUTS[self.edition.layout].on_paper else "a web page"
+
 
 @dataclass(frozen=True)
 class Order:
@@ -102,6 +109,7 @@ class Bench:
     def __post_init__(self) -> None:
         self.renderer = Renderer(self.project)
         self.typesetter = Typesetter(self.project)
+        self.pages = PageMaker(self.project, self.renderer)
 
     def warm_up(self) -> None:
         """Load what the first edition would wait for."""
@@ -110,6 +118,7 @@ class Bench:
     def forget_pictures(self) -> None:
         """Pictures changed: load them anew."""
         self.typesetter.forget_pictures()
+        self.pages.forget_pictures()
 
     def forget_template(self, name: str) -> None:
         """The template or style sheet `name`, or something that all style sheets depend on, changed."""
@@ -119,6 +128,26 @@ class Bench:
 
     def make(self, material: Material) -> Finished:
         """Build one edition; nothing is written anywhere."""
+        return self._pdf(material) if material.layout.on_paper else self._web(material)
+
+    def _web(self, material: Material) -> Finished:
+        """A page for screens, with its other forms."""
+        edition, begun = material.edition, time.monotonic()
+        try:
+            made = self.pages.make(material)
+        except BrokenPageError as broken:
+            return Finished(Result(edition, diagnostics=(broken.diagnostic,), seconds=time.monotonic() - begun))
+        result = Result(
+            edition,
+            sha256=hashlib.sha256(made.body).hexdigest(),
+            title=made.title,
+            seconds=time.monotonic() - begun,
+            size=len(made.body),
+            beside=tuple(file for file, _ in made.others),
+        )
+        return Finished(result, made.body, others=tuple(found for _, found in made.others))
+
+    def _pdf(self, material: Material) -> Finished:
         edition, begun = material.edition, time.monotonic()
         try:
             with heard(edition.name) as said:

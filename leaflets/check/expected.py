@@ -8,7 +8,7 @@ from pathlib import PurePath
 from leaflets.base.units import MM_PER_PT, PAPERS, SHEETS, Margins, Paper, sheets_for
 from leaflets.check.shapes import Box
 from leaflets.editions.edition import Edition
-from leaflets.editions.layouts import LAYOUTS, Layout, layout_for
+from leaflets.editions.layouts import ON_PAPER, Layout, layout_for
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def edition_of(path: str) -> tuple[Edition, bool] | None:
     name = PurePath(path).name
     printed = name.endswith(".print.pdf")
     parts = name.removesuffix(".print.pdf" if printed else ".pdf").split(".")
-    if len(parts) != 5 or parts[3] not in LAYOUTS:
+    if len(parts) != 5 or parts[3] not in ON_PAPER:
         return None
     return Edition(*parts), printed
 

@@ -24,7 +24,7 @@ from leaflets.content.reader import read_leaflet
 from leaflets.content.region import read_region
 from leaflets.editions.edition import Edition
 from leaflets.l10n.languages import LOCALES
-from leaflets.publish.catalogue import Entry, read_catalogue
+from leaflets.publish.catalogue import PDF_KINDS, Entry, read_catalogue
 
 UNKNOWN_LAYOUT = "unknown-layout"
 
@@ -59,11 +59,11 @@ def find(project: Project, paths: Iterable[Path]) -> list[Asked]:
     budgets = Budgets(project)
     for path in paths:
         if path.is_dir():
-            entries = {path / entry.path: entry for entry in read_catalogue(LocalStore(path))}
+            entries = {path / entry.path: entry for entry in _pdfs(path)}
             files = sorted(entries) or sorted(path.rglob("*.pdf"))
         else:  # <folder>/<locale>/<file>
             folder = path.absolute().parent.parent
-            same = [entry for entry in read_catalogue(LocalStore(folder)) if folder / entry.path == path.absolute()]
+            same = [entry for entry in _pdfs(folder) if folder / entry.path == path.absolute()]
             entries = dict.fromkeys([path], same[0]) if same else {}
             files = [path]
         for file in files:
@@ -71,6 +71,11 @@ def find(project: Project, paths: Iterable[Path]) -> list[Asked]:
                 file.absolute(), Asked(file, _shown(file), _expected(project, file, entries.get(file), budgets))
             )
     return list(found.values())
+
+
+def _pdfs(folder: Path) -> list[Entry]:
+    """The PDF files of a folder's catalogue."""
+    return [entry for entry in read_catalogue(LocalStore(folder)) if entry.kind in PDF_KINDS]
 
 
 def _wanted(asked: Asked, options: argparse.Namespace) -> bool:

@@ -95,7 +95,7 @@ class Bar:
         if self.bar is not None:
             self.bar.update(self.task, completed=done, description=name, pace=str(self.pace))
             return
-        state = "failed" if result.failed else f"{result.pages} pages"
+        state = "failed" if result.failed else result.extent
         print(f"[{done}/{total}] {name}: {state}", file=sys.stderr)
         if time.monotonic() - self.told >= EVERY and done < total:
             self.told = time.monotonic()

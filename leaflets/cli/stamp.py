@@ -90,14 +90,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _left_out(text: str) -> Left:
     from leaflets.build.serving import left_out
-    from leaflets.editions.layouts import LAYOUTS
+    from leaflets.editions.layouts import ON_PAPER
 
     try:
         found = left_out(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
-    if found.layout and found.layout not in LAYOUTS:
-        raise argparse.ArgumentTypeError(f"there is no layout “{found.layout}”; layouts are {', '.join(LAYOUTS)}")
+    if found.layout and found.layout not in ON_PAPER:
+        raise argparse.ArgumentTypeError(f"there is no layout “{found.layout}”; layouts are {', '.join(ON_PAPER)}")
     return found
 
 

@@ -75,7 +75,7 @@ class Lines:
         pass
 
     def done(self, result: Result, done: int, total: int) -> None:
-        state = "failed" if result.failed else f"{result.pages} pages"
+        state = "failed" if result.failed else result.extent
         print(f"  {self.out.place(result.edition.path)}: {state}", flush=True)
 
 

@@ -26,8 +26,9 @@ from leaflets.content.validate import validate
 
 LISTS = ("address", "hours")
 """Fields of several lines; in a cell of a CSV file they are separated by | or by line breaks."""
-PLACEHOLDERS = ("path", "name", "locale", "leaflet", "level", "layout")
-"""What the address of a copy may hold in braces: the path of the file, its name without .pdf, and their parts."""
+PLACEHOLDERS = ("path", "web", "name", "locale", "leaflet", "level", "layout")
+"""What the address of a copy may hold in braces: the path of the file, that of the same leaflet as a web page, the
+file's name without .pdf, and its parts."""
 MOST_NAME, MOST_LINE, MOST_LINES, MOST_PHONE, MOST_ADDRESS = 60, 45, 4, 30, 200
 """Characters of a name, of a line and of a phone number; lines; characters of the address of a copy."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")

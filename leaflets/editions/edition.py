@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WEB = "web"
 """The layout that is a page to read on a screen; its other forms are made with it."""
+FORMS = {"epub": "epub", "text": "txt", "braille": "brf"}
+"""Those forms, as the catalogue calls them, and how their files end."""
 
 
 @dataclass(frozen=True, order=True)
@@ -34,10 +36,25 @@ class Edition:
         return f"{self.locale}/{self.name}.print.pdf"
 
     @property
+    def web_path(self) -> str:
+        """Where the web page of the same leaflet, level and locale is; relative as `path`."""
+        return replace(self, layout=WEB).path
+
+    @property
+    def form_paths(self) -> dict[str, str]:
+        """Where the other forms of a web page are, those that are made: by the name that the catalogue has for each."""
+        return {form: f"{self.locale}/{self.name}.{ending}" for form, ending in FORMS.items()}
+
+    @property
     def parts(self) -> dict[str, str]:
         """What the address of a clinic's copy may hold (`content.clinic.PLACEHOLDERS`)."""
         names = ("locale", "leaflet", "level", "layout")
-        return {"path": self.path, "name": self.name, **{name: getattr(self, name) for name in names}}
+        return {
+            "path": self.path,
+            "web": self.web_path,
+            "name": self.name,
+            **{name: getattr(self, name) for name in names},
+        }
 
     def __str__(self) -> str:
         return self.name

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from leaflets.base.units import HALVES, PAPERS, Margins, Paper
-from leaflets.editions.edition import Edition
+from leaflets.editions.edition import WEB, Edition
 
 ALL_LEVELS = ("easy", "plain", "detailed")
 
@@ -79,6 +79,11 @@ class Layout:
     less is one sheet less."""
     contents: bool = True
     """Page 1 has room for a list of contents, as a rule, when the red flags stand on page 2."""
+
+    @property
+    def on_paper(self) -> bool:
+        """It is a PDF with pages; if not, a page for screens, which has no paper, no margins and no sizes in pt."""
+        return bool(self.pages)
 
     def page(self, paper: str) -> Paper:
         """The size of a page on a region's paper; of panels, the first one's."""
@@ -189,7 +194,19 @@ _SUMMARY = Layout(
     sources="count",
 )
 
-LAYOUTS: dict[str, Layout] = {row.id: row for row in (_STANDARD, _LARGE, _GIANT, _BOOKLET, _TRI_FOLD, _SUMMARY)}
+_WEB = Layout(
+    id=WEB,
+    template="web",
+    margins={},
+    floor_pt=0,
+    footer_pt=0,
+    pages={},
+    style=("web.css", "web-forms.css", "web-modes.css"),
+)
+
+LAYOUTS: dict[str, Layout] = {row.id: row for row in (_STANDARD, _LARGE, _GIANT, _BOOKLET, _TRI_FOLD, _SUMMARY, _WEB)}
+ON_PAPER: dict[str, Layout] = {name: row for name, row in LAYOUTS.items() if row.on_paper}
+"""Those that are PDF files."""
 
 _VARIANTS: dict[tuple[str, str], Layout] = {
     ("standard", "detailed"): replace(_STANDARD, cards=True),
@@ -204,6 +221,8 @@ _VARIANTS: dict[tuple[str, str], Layout] = {
         footer="short",
         contents=False,
     ),
+    (WEB, "detailed"): replace(_WEB, cards=True),
+    (WEB, "easy"): replace(_WEB, cards=True, diary_cards=True),
 }
 _PROFILES: dict[tuple[str, str], dict[str, object]] = {
     ("large-print", "acb"): {
@@ -223,5 +242,7 @@ def layout_for(layout: str, level: str, profile: str) -> Layout:
 
 
 def edition_paths(edition: Edition) -> list[str]:
-    """The files of an edition: the one to read and, where its sheets are imposed, the one for the printer."""
-    return [edition.path, *([edition.print_path] if LAYOUTS[edition.layout].imposition else [])]
+    """The files that an edition may have: the one to read, the one for the printer where its sheets are imposed, and
+    the other forms of a web page."""
+    others = [edition.print_path] if LAYOUTS[edition.layout].imposition else []
+    return [edition.path, *others, *(edition.form_paths.values() if edition.layout == WEB else ())]

@@ -29,7 +29,7 @@ from leaflets.content.model import (
     Text,
 )
 from leaflets.html.context import BlockView, ColumnHead, Lines, OptionRow, Row
-from leaflets.html.typography import line_html, plain
+from leaflets.html.typography import dialled, line_html, plain
 from leaflets.l10n.languages import Locale
 from leaflets.l10n.words import Words
 
@@ -48,12 +48,19 @@ class Voice:
     pictures: bool
     mirrored: frozenset[str]
     """Names of pictures that have a right-to-left variant."""
+    dials: bool = False
+    """Telephone numbers among the values become links."""
+
+    @functools.cached_property
+    def printed(self) -> Mapping[str, str]:
+        """The values as they stand in a line."""
+        return {name: dialled(value) for name, value in self.values.items()} if self.dials else self.values
 
     def lines(self, text: Text | None) -> Lines:
         """A text as HTML lines; none for no text."""
         if text is None:
             return ()
-        return tuple(line_html(line, self.values, self.locale) for line in inline.lines(text.at(self.level)))
+        return tuple(line_html(line, self.printed, self.locale) for line in inline.lines(text.at(self.level)))
 
     def line(self, text: Text) -> Markup:
         """A text of one line as HTML."""

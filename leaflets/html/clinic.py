@@ -11,7 +11,7 @@ from leaflets.content.clinic import Clinic
 from leaflets.html.blocks import Voice
 from leaflets.html.context import ClinicView, LinkView
 from leaflets.html.material import Material
-from leaflets.html.typography import directed, stretches, tied
+from leaflets.html.typography import directed, phone_link, stretches, tied
 from leaflets.l10n.breaks import with_breaks
 from leaflets.l10n.fonts import FONTS, Span, spans
 
@@ -29,9 +29,7 @@ def clinic_view(material: Material, voice: Voice) -> ClinicView | None:
     website = website_link(clinic)
     return ClinicView(
         name=_own(clinic.name, material),
-        phone=Markup('<span dir="ltr" class="nw">{}</span>').format(_words(clinic.phone, material))
-        if clinic.phone
-        else Markup(""),
+        phone=_phone(clinic.phone or "", material),
         address=_joined(clinic.address, material, ", ", "، "),
         hours=_joined(clinic.hours, material, "; ", "؛ "),
         website=None if website and copy and website.words == shown else website,
@@ -46,6 +44,15 @@ def clinic_view(material: Material, voice: Voice) -> ClinicView | None:
             if voice.locale.direction == "ltr" and any(direction(line) == "rtl" for line in lines)
         ),
     )
+
+
+def _phone(number: str, material: Material) -> Markup:
+    """A telephone number, left to right; a link on a page for screens."""
+    if not number:
+        return Markup("")
+    shown = Markup('<span dir="ltr" class="nw">{}</span>').format(_words(number, material))
+    dials = not material.layout.on_paper and sum(char.isdigit() for char in number) > 1
+    return phone_link(shown) if dials else shown
 
 
 _TIMES = re.compile(r"(\d+:\d+(?:–\d+:\d+)?)")

@@ -11,9 +11,11 @@ from leaflets.content.levels import LEVELS
 from leaflets.content.model import Diary, Section, Tier
 from leaflets.html.blocks import DAYS, Voice, block_view
 from leaflets.html.clinic import clinic_view
-from leaflets.html.context import LeafletView, Row, SectionView, TierView
+from leaflets.html.context import ElsewhereView, LeafletView, Row, SectionView, TierView
+from leaflets.html.elsewhere import elsewhere
 from leaflets.html.imprint import control, foot, named_sources, original, status
 from leaflets.html.material import Fit, Material
+from leaflets.l10n.languages import LOCALES
 
 CRISIS = "crisis"
 FILL_PAGES = ("visit", "medicines", "week")
@@ -36,7 +38,9 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
         words=words,
         pictures=level.pictures,
         mirrored=mirrored,
+        dials=not layout.on_paper,
     )
+    written_in = LOCALES[material.localised.original.info.language] if material.localised.translated else locale
     title = voice.plain(leaflet.title)
     flags = article.red_flags
     key = leaflet.key
@@ -92,6 +96,9 @@ def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletVi
         sources=named_sources(material, voice),
         sources_run_on=layout.sources_run_on,
         written=article.info.issued.isoformat(),
+        foot_lang=written_in.tag,
+        foot_direction=written_in.direction,
+        elsewhere=ElsewhereView() if layout.on_paper else elsewhere(material, voice),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -134,6 +134,32 @@ class ClinicView:
 
 
 @dataclass(frozen=True)
+class ElsewhereLink:
+    """A link to another file of the same article."""
+
+    address: str
+    """Relative to the page."""
+    words: Markup
+    lang: str = ""
+    """Of the words, where it is another than the page's."""
+    direction: str = ""
+
+
+@dataclass(frozen=True)
+class ElsewhereView:
+    """What a page for screens links to: all that the article offers, whether or not it was built with it."""
+
+    levels: tuple[ElsewhereLink, ...] = ()
+    """The same leaflet at other levels."""
+    locales: tuple[ElsewhereLink, ...] = ()
+    """The same in other locales."""
+    leaflets: tuple[ElsewhereLink, ...] = ()
+    """The other leaflets of the article."""
+    papers: tuple[ElsewhereLink, ...] = ()
+    """The same leaflet as PDF files, a layout each."""
+
+
+@dataclass(frozen=True)
 class LeafletView:
     """Everything a leaflet's template prints."""
 
@@ -201,3 +227,8 @@ class LeafletView:
     """Sources are set as one paragraph."""
     written: str = ""
     """Date of issue, ISO, for the file's metadata."""
+    foot_lang: str = ""
+    """The language of the footer, which is that of the original."""
+    foot_direction: str = "ltr"
+    elsewhere: ElsewhereView = field(default_factory=ElsewhereView)
+    """Links of a page for screens; paper has none."""

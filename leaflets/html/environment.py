@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.project import Project
+from leaflets.html.typography import unlinked
 
 FOLDER = "templates"
 
@@ -45,6 +46,7 @@ def environment(project: Project) -> jinja2.Environment:
     )
     made.filters["page_content"] = page_content
     made.globals["field"] = field_marks
+    made.filters["unlinked"] = unlinked
     return made
 
 

@@ -15,7 +15,7 @@ from leaflets.html.context import LeafletView
 from leaflets.html.environment import environment, forget
 from leaflets.html.material import Fit, Material
 from leaflets.html.pack import PackView
-from leaflets.html.style import put_in, tokens
+from leaflets.html.style import declared, put_in, tokens
 from leaflets.l10n.fonts import stack
 
 COMMON_STYLE = ("base.css", "parts.css", "forms.css", "closing.css", "easy.css")
@@ -89,6 +89,8 @@ class Renderer:
         """The HTML by a plan with all that can be more, and by one that takes every other way of the templates: between
         them they have what any plan of the pages can show."""
         view = self.view(material, Fit(flags_apart=True, contents=True))
+        if not material.layout.on_paper:  # without pages, there is one way
+            return self._html(material, view), ""
         return self._html(material, view), self._text(material, other_way(view))
 
     def _html(self, material: Material, view: LeafletView) -> Html:
@@ -96,7 +98,8 @@ class Renderer:
         translated = material.localised.translated
         key = StyleKey(edition.layout, edition.level, material.region.id, edition.locale, translated, view.fit)
         if key not in self._styles:
-            self._styles[key] = self._style(material, view)
+            on_paper = material.layout.on_paper
+            self._styles[key] = self._style(material, view) if on_paper else (self._screen_style(material, view),)
         logo = material.details.logo if material.details else None
         return Html(self._text(material, view), self._styles[key], logo)
 
@@ -111,7 +114,22 @@ class Renderer:
 
     def sheets(self, material: Material) -> tuple[str, ...]:
         """Names of the style sheets of an edition, below `templates/css`."""
-        return ("tokens.css", *COMMON_STYLE, *material.layout.style)
+        return ("tokens.css", *(COMMON_STYLE if material.layout.on_paper else ()), *material.layout.style)
+
+    def _screen_style(self, material: Material, view: LeafletView) -> str:
+        """The style sheet of a page for screens: the tokens as custom properties, since it changes some in the dark."""
+        sheet = "\n".join(self.project.read_text(f"templates/css/{name}") for name in self.sheets(material)[1:])
+        values = self._tokens(view) | {"--font": stack(material.localised.locale.font)}
+        return f"{declared(sheet, values)}\n{sheet}"
+
+    def _tokens(self, view: LeafletView | PackView) -> dict[str, str]:
+        attributes = {
+            "data-layout": view.layout,
+            "data-level": view.level,
+            "data-profile": view.profile,
+            "data-fit": view.fit,
+        }
+        return tokens(self.project.read_text("templates/css/tokens.css"), attributes, view.lang)
 
     def _style(self, material: Material, view: LeafletView | PackView, landscape: bool = False) -> tuple[str, ...]:
         font = stack(material.localised.locale.font)
@@ -147,13 +165,6 @@ class Renderer:
         sheets = [self.project.read_text(f"templates/css/{name}") for name in self.sheets(material)[1:]]
         if folder == "pack":
             sheets.append(self.project.read_text("templates/css/pack.css"))
-        attributes = {
-            "data-layout": view.layout,
-            "data-level": view.level,
-            "data-profile": view.profile,
-            "data-fit": view.fit,
-        }
-        values = tokens(self.project.read_text("templates/css/tokens.css"), attributes, view.lang)
-        values |= {"--font": font, "--end": "left" if rtl else "right"}
+        values = self._tokens(view) | {"--font": font, "--end": "left" if rtl else "right"}
         values["--measure"] = f"{width - float(values['--col'].removesuffix('mm')):g}mm"
         return tuple(put_in(sheet, values) for sheet in ("\n".join(sheets), page))

@@ -48,6 +48,21 @@ def put_in(sheet: str, values: Mapping[str, str]) -> str:
     return _PRODUCT.sub(lambda match: f"{float(match[1]) * float(match[2]):.4g}{match[3]}", sheet)
 
 
+def declared(sheet: str, values: Mapping[str, str]) -> str:
+    """The tokens that `sheet` uses, as custom properties: a page for screens sets some of them anew in the dark.
+
+    KeyError names one that is neither in `tokens.css` nor in the sheet.
+    """
+    own = set(re.findall(r"(--[a-z0-9-]+)\s*:", sheet)) - values.keys()
+    found: list[str] = []
+    wanted = sorted(set(_VAR.findall(sheet)) - own)
+    while wanted:
+        found += wanted
+        inside = {name for one in wanted for name in _VAR.findall(values[one])}  # a token may be made of others
+        wanted = sorted(inside - set(found))
+    return f":root {{ {'; '.join(f'{name}: {values[name]}' for name in found)} }}"
+
+
 def _holds(selector: str, attributes: Mapping[str, str], language: str) -> bool:
     parts = list(_CONDITION.finditer(selector))
     if "".join(part[0] for part in parts) != selector:

@@ -30,6 +30,28 @@ _UNBROKEN = re.compile(r"\d+(?:[-–]\d+)+(?:\u00a0\w+)?")
 """A range, or a phone number with hyphens: it never breaks there."""
 
 
+_PHONE = re.compile(r"\+?\d[\d ()./-]*\d")
+_DIAL, _DIALLED = "\ue000", "\ue001"
+"""Round a telephone number that becomes a link; letters that no text has, as they mean nothing."""
+_MARKED = re.compile(f"{_DIAL}(.*?){_DIALLED}")
+
+
+def dialled(value: str) -> str:
+    """A value that is a telephone number, marked to be a link where a line is made of it; any other as it is."""
+    return f"{_DIAL}{value}{_DIALLED}" if _PHONE.fullmatch(value) else value
+
+
+def phone_link(shown: Markup) -> Markup:
+    """A telephone number as a link that dials it."""
+    number = re.sub(r"<[^>]*>|[^\d+]", "", shown)
+    return Markup('<a class="tel" href="tel:{}">{}</a>').format(number, shown)
+
+
+def unlinked(words: Markup) -> Markup:
+    """Words as they are, without links: to stand in one."""
+    return Markup(re.sub(r"</?a\b[^>]*>", "", words))
+
+
 def line_html(line: str, values: Mapping[str, str], locale: Locale) -> Markup:
     """One line of a text as HTML."""
     return _filled_html(inline.fill(line, _kept_together(values)) if "{" in line else line, locale.direction)
@@ -42,7 +64,8 @@ def _filled_html(line: str, direction: str) -> Markup:
     for run in inline.runs(line):
         words = directed(tied(run.words), direction)
         parts.append(Markup("<strong>{}</strong>").format(words) if run.bold else words)
-    return Markup("").join(parts)
+    found = Markup("").join(parts)
+    return Markup(_MARKED.sub(lambda match: phone_link(Markup(match[1])), found)) if _DIAL in line else found
 
 
 def plain(text: str, values: Mapping[str, str]) -> str:

@@ -46,8 +46,7 @@ def read_catalogue(out: Store) -> list[Entry]:
     try:
         found = json.loads(out.read("catalogue.json"))
         alternatives = [
-            Entry(**{**row, "layout": WEB, "kind": row.pop("format"), "pages": 0, "paper": ""})
-            for row in found.get("alternatives", [])
+            Entry(kind=row.pop("format"), layout=WEB, pages=0, paper="", **row) for row in found.get("alternatives", [])
         ]
         return [*(Entry(**row) for row in found["editions"]), *alternatives]
     except (OSError, ValueError, KeyError, TypeError):

@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from leaflets.editions.layouts import ON_PAPER
 from tests.conftest import PROJECTS, ROOT
 
-CHOICE = ("--article", "hand-washing", "--level", "plain", "--locale", "en-GB")
+PAPER = (word for layout in ON_PAPER for word in ("--layout", layout))
+CHOICE = ("--article", "hand-washing", "--level", "plain", "--locale", "en-GB", *PAPER)
 SCRIPT = """
 import json, subprocess, sys
 from pathlib import Path

@@ -142,7 +142,7 @@ def test_workers_end_with_a_parent_that_was_killed_and_the_next_build_goes_on(tm
         [sys.executable, "-c", SAVING_ALWAYS, *asked], cwd=ROOT, stderr=subprocess.PIPE, text=True
     )
     assert process.stderr is not None
-    while not process.stderr.readline().startswith("[3/10]"):
+    while not process.stderr.readline().startswith("[3/12]"):
         assert process.poll() is None
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     workers = [pid for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]

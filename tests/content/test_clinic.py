@@ -70,7 +70,7 @@ def test_places_where_a_line_may_end_go() -> None:
 def test_the_address_of_a_copy_is_filled_in() -> None:
     clinic = Clinic(name="A", leaflets="https://example.org/" + "/".join(f"{{{name}}}" for name in PLACEHOLDERS))
     assert clinic.copy_of({name: name.upper() for name in PLACEHOLDERS}) == (
-        "https://example.org/PATH/NAME/LOCALE/LEAFLET/LEVEL/LAYOUT"
+        "https://example.org/PATH/WEB/NAME/LOCALE/LEAFLET/LEVEL/LAYOUT"
     )
     assert Clinic(name="A").copy_of({}) == ""
 

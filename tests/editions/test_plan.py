@@ -10,8 +10,8 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.units import PAPERS
 from leaflets.content.article import Article
 from leaflets.content.levels import LEVELS
-from leaflets.editions.edition import Edition
-from leaflets.editions.layouts import LAYOUTS, layout_for
+from leaflets.editions.edition import WEB, Edition
+from leaflets.editions.layouts import LAYOUTS, ON_PAPER, edition_paths, layout_for
 from leaflets.editions.plan import Choice, plan
 from tests.tools.articles import KEY_CONTENT, printed, project, read
 
@@ -80,7 +80,7 @@ def test_all_unknown_names_are_told_at_once(articles: dict[str, Article]) -> Non
 
 @pytest.mark.parametrize("profile", ["ukaaf", "acb"])
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", ON_PAPER)
 def test_every_layout_leaves_room_for_words_on_every_paper(layout: str, level: str, profile: str) -> None:
     row = layout_for(layout, level, profile)
     assert row.id == layout
@@ -98,7 +98,7 @@ def test_large_print_follows_the_profile_of_the_region() -> None:
 
 
 def test_the_footer_is_no_smaller_than_the_smallest_glyph() -> None:
-    for layout in LAYOUTS:
+    for layout in ON_PAPER:
         for level in LEVELS:
             for profile in ("ukaaf", "acb"):
                 row = layout_for(layout, level, profile)
@@ -116,7 +116,9 @@ def test_every_layout_of_the_design_is_in_the_table() -> None:
         "booklet": (("plain", "detailed"), "", 16, 4, "booklet"),
         "tri-fold": (("plain",), "fold", 6, 6, "tri-fold"),
         "summary": (("plain", "detailed"), "summary", 1, 1, ""),
+        "web": (("easy", "plain", "detailed"), "", 0, 1, ""),
     }
+    assert [name for name in LAYOUTS if name not in ON_PAPER] == [WEB]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +142,7 @@ def test_the_panels_of_a_tri_fold_make_up_the_sheet(paper: str, widths: list[flo
 def test_a_leaflet_that_chooses_no_blocks_is_not_offered_in_that_layout(tmp_path: Path) -> None:
     editions, said = planned({"mini": read(project(tmp_path))}, Choice())
     assert said == ""
-    assert {edition.layout for edition in editions} == {"standard", "large-print", "giant-print", "booklet"}
+    assert {edition.layout for edition in editions} == {"standard", "large-print", "giant-print", "booklet", "web"}
 
 
 @pytest.mark.parametrize(
@@ -174,6 +176,14 @@ def test_a_layout_alone_is_asked_for_at_the_levels_it_holds(articles: dict[str, 
     editions, said = planned(articles, Choice(layout=["tri-fold"]))
     assert said == ""
     assert {edition.level for edition in editions} == {"plain"}
+
+
+def test_a_page_for_screens_is_html_and_its_other_forms_have_its_name() -> None:
+    paper = Edition("mini", "hands", "plain", "booklet", "en-GB")
+    page = Edition("mini", "hands", "plain", WEB, "en-GB")
+    assert paper.web_path == paper.parts["web"] == page.path == "en-GB/mini.hands.plain.web.en-GB.html"
+    assert edition_paths(page) == [f"en-GB/mini.hands.plain.web.en-GB.{end}" for end in ("html", "epub", "txt", "brf")]
+    assert edition_paths(paper) == [paper.path, paper.print_path]
 
 
 def test_the_printers_file_stands_beside_the_reading_file() -> None:

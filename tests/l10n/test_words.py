@@ -15,6 +15,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project, shipped_folder
 from leaflets.content import inline
 from leaflets.content.levels import LEVELS
+from leaflets.editions.layouts import ON_PAPER
 from leaflets.finish.job import KINDS
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.words import Words, read_words
@@ -26,6 +27,7 @@ HTML = Path(leaflets.html.blocks.__file__).parent
 SHAPES: dict[str, tuple[str, ...]] = {
     "level-{}": tuple(LEVELS),
     "option-{}": ("what", "help", "harm", "ask"),
+    "layout-{}": tuple(ON_PAPER),
     "print-{}": (*KINDS, *(f"cut-{kind}" for kind in KINDS)),
 }
 """Ids that are put together when they are asked for, and with what."""

@@ -14,7 +14,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from leaflets.editions.layouts import LAYOUTS, layout_for
+from leaflets.editions.layouts import ON_PAPER, layout_for
 from tests.conftest import PROJECTS, Built, build
 from tests.tools.clinics import clinic
 from tests.tools.pdf import pieces, reader, squeezed, text
@@ -38,7 +38,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def test_every_layout_level_and_locale_is_there(ours: Built) -> None:
-    assert {entry["layout"] for entry in ours.entries} == set(LAYOUTS)
+    assert {entry["layout"] for entry in ours.entries} == set(ON_PAPER)
     assert {entry["level"] for entry in ours.entries} == {"easy", "plain", "detailed"}
     assert {entry["locale"] for entry in ours.entries} == {"en-GB", "en-US", "ar-GB"}
     assert len(ours.entries) == 42

@@ -10,7 +10,7 @@ import pytest
 
 from leaflets.base.project import Project
 from leaflets.build.steps import Bench
-from leaflets.editions.layouts import LAYOUTS
+from leaflets.editions.layouts import ON_PAPER
 from leaflets.html.material import Fit
 from leaflets.html.render import Html
 from leaflets.pdf.draft import Draft
@@ -45,7 +45,7 @@ def both_ways(bench: Bench, before: Html, after: Html) -> tuple[bytes, bytes]:
     return bench.typesetter.write(then.document()), long_way(bench, after)
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", ON_PAPER)
 def test_each_layout_is_what_weasyprint_makes_of_its_last_plan(
     bench: Bench, layout: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

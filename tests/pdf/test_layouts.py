@@ -12,7 +12,7 @@ from leaflets.build.places import Places
 from leaflets.build.places import make as make_and_deliver
 from leaflets.build.steps import Bench, Order, Result
 from leaflets.content import inline
-from leaflets.editions.layouts import LAYOUTS
+from leaflets.editions.layouts import ON_PAPER
 from leaflets.pdf.attempt import overflows, springs
 from leaflets.pdf.booklet import rest_lines
 from leaflets.pdf.measure import Mark, Measured, PageFill
@@ -47,7 +47,7 @@ def test_each_panel_of_a_tri_fold_is_a_page_of_its_exact_size(shipped: Built, lo
     for entry in shipped.all(layout="tri-fold", locale=locale):
         boxes = [page.mediabox for page in reader(shipped.folder / entry["path"]).pages]
         sizes = [(float(box.width) * MM_PER_PT, float(box.height) * MM_PER_PT) for box in boxes]
-        wanted = [(panel.width, panel.height) for panel in LAYOUTS["tri-fold"].panels[paper]]
+        wanted = [(panel.width, panel.height) for panel in ON_PAPER["tri-fold"].panels[paper]]
         assert sizes == [pytest.approx(size, abs=0.1) for size in wanted]
 
 

@@ -10,7 +10,7 @@ import tinyhtml5
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.build.materials import gather
-from leaflets.editions.layouts import LAYOUTS
+from leaflets.editions.layouts import ON_PAPER
 from leaflets.editions.plan import Choice, plan
 from leaflets.html.material import Fit
 from leaflets.html.render import Renderer
@@ -34,7 +34,7 @@ def test_every_edition_is_read_as_xml_into_the_same_tree(project: Project) -> No
     diagnostics = Diagnostics()
     materials = gather(project, (), diagnostics)
     renderer, seen = Renderer(project), set()
-    for edition in plan(materials.articles(), Choice(layout=list(LAYOUTS)), diagnostics):
+    for edition in plan(materials.articles(), Choice(layout=list(ON_PAPER)), diagnostics):
         text = renderer.html(materials.of(edition), PLAN).text
         found = read(text)
         assert found is not None, edition.name

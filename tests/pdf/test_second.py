@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leaflets.check.finished import read_finished
-from leaflets.editions.layouts import LAYOUTS, layout_for
+from leaflets.editions.layouts import ON_PAPER, layout_for
 from leaflets.pdf.fonts import missing_characters
 from tests.conftest import Built
 from tests.tools.pdf import fonts, pieces, reader, text
@@ -16,8 +16,8 @@ FOOT_PT = 22 / 25.4 * 72
 
 def test_it_is_built_in_english_and_arabic(second: Built) -> None:
     assert {entry["locale"] for entry in second.entries} == {"en-GB", "ar-GB"}
-    whole = sum(len(row.levels) for row in LAYOUTS.values() if not row.holds)
-    chosen = sum(len(row.levels) for row in LAYOUTS.values() if row.holds)
+    whole = sum(len(row.levels) for row in ON_PAPER.values() if not row.holds)
+    chosen = sum(len(row.levels) for row in ON_PAPER.values() if row.holds)
     assert len(second.entries) == 2 * (2 * whole + chosen)  # one of the two leaflets chooses blocks
     assert {entry["leaflet"] for entry in second.all(layout="tri-fold")} == {"overview"}
 
@@ -29,7 +29,7 @@ def test_nothing_of_the_first_article_is_in_it(second: Built) -> None:
             assert word not in said
 
 
-@pytest.mark.parametrize(("layout", "level"), [(row.id, level) for row in LAYOUTS.values() for level in row.levels])
+@pytest.mark.parametrize(("layout", "level"), [(row.id, level) for row in ON_PAPER.values() for level in row.levels])
 def test_arabic_pages_are_mirrored(second: Built, level: str, layout: str) -> None:
     """Words begin at the right margin, the page number stands at the left, and Arabic glyphs are used."""
     path = second.path(leaflet="overview", level=level, layout=layout, locale="ar-GB")

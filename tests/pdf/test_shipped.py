@@ -13,7 +13,7 @@ from leaflets.check.claims import red_flags
 from leaflets.content import inline
 from leaflets.content.model import Notes
 from leaflets.content.reading import passages
-from leaflets.editions.layouts import LAYOUTS, layout_for
+from leaflets.editions.layouts import ON_PAPER, layout_for
 from tests.conftest import Built
 from tests.tools.pdf import MM_PER_PT, body, fonts, paper, pieces, reader, squeezed, text
 from tests.tools.shipped import localised, region
@@ -24,8 +24,8 @@ LEAFLETS = ("overview", "restless-legs-self-care", "treatment-options")
 EDITIONS = [
     (leaflet, level, layout, locale)
     for leaflet in LEAFLETS
-    for layout in LAYOUTS
-    for level in LAYOUTS[layout].levels
+    for layout in ON_PAPER
+    for level in ON_PAPER[layout].levels
     for locale in ("en-GB", "en-US")
 ]
 every_edition = pytest.mark.parametrize(("leaflet", "level", "layout", "locale"), EDITIONS)
@@ -43,7 +43,7 @@ def body_of(shipped: Built, leaflet: str, level: str, layout: str, locale: str) 
 
 def whole(shipped: Built, leaflet: str) -> list[dict[str, str]]:
     """The entries of a leaflet in the layouts that hold all of it."""
-    return [entry for entry in shipped.all(leaflet=leaflet) if not LAYOUTS[entry["layout"]].holds]
+    return [entry for entry in shipped.all(leaflet=leaflet) if not ON_PAPER[entry["layout"]].holds]
 
 
 def stands_in(words: str, said: str) -> bool:
@@ -70,7 +70,7 @@ def test_every_sentence_of_the_content_is_on_paper(shipped: Built, leaflet, leve
     values = place.values("en")
     article = localised(locale).article
     elsewhere = ("short", "topic", "purpose") if layout == "summary" else ("short", "topic")
-    for passage in passages(article, leaflet, level, place.id, values, LAYOUTS[layout].holds):
+    for passage in passages(article, leaflet, level, place.id, values, ON_PAPER[layout].holds):
         if passage.role in elsewhere:
             continue
         assert stands_in(passage.words, said), passage.words
@@ -109,7 +109,7 @@ def test_the_file_is_sound(shipped: Built, leaflet, level, layout, locale) -> No
     path = file(shipped, leaflet, level, layout, locale)
     (entry,) = shipped.all(leaflet=leaflet, level=level, layout=layout, locale=locale)
     assert len(reader(path).pages) == entry["pages"]
-    if not LAYOUTS[layout].panels:
+    if not ON_PAPER[layout].panels:
         sheets, halves = (
             {"en-GB": (210.0, 297.0), "en-US": (215.9, 279.4)},
             {"en-GB": (148, 210), "en-US": (139.7, 215.9)},

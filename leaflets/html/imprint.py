@@ -37,31 +37,42 @@ def foot(material: Material) -> str:
 
 def control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
     """The document-control box: id, version, dates, state."""
-    info, edition = material.article.info, material.edition
-
-    def date(day: object) -> str:
-        return format_date(day, "long", locale=_babel(material.localised.locale.tag))  # type: ignore[arg-type]
-
-    if material.localised.signed:
-        by = f"{info.review.by}, {info.review.role}"
-        state = voice.say("state-reviewed", by=by, date=date(info.review.on))
-    else:
-        state = voice.say("state-awaiting")
+    edition = material.edition
+    told = {name: voice.say(id_, **values) for name, (id_, values) in _told(material).items()}
     rows = [
         ControlRow(
             "leaflet",
             voice.words("control-leaflet"),
             _code(edition.leaflet, edition.level, edition.layout, edition.locale),
         ),
-        ControlRow(
-            "version",
-            voice.words("control-version"),
-            voice.say("version-of", version=info.version, date=date(info.issued)),
-        ),
-        ControlRow("review", voice.words("control-review"), voice.say("plain-words", words=date(info.review_due))),
-        ControlRow("state", voice.words("control-state"), state, strong=not material.localised.signed),
+        ControlRow("version", voice.words("control-version"), told["version"]),
+        ControlRow("review", voice.words("control-review"), told["review"]),
+        ControlRow("state", voice.words("control-state"), told["state"], strong=not material.localised.signed),
     ]
     return tuple(rows)
+
+
+def said_of(material: Material, name: str) -> str:
+    """`version`, `review` or `state` of the document-control box as words without markup."""
+    id_, values = _told(material)[name]
+    return material.words(id_, **values)
+
+
+def _told(material: Material) -> dict[str, tuple[str, dict[str, str]]]:
+    """What the box says: the words' ids, and what stands in them."""
+    info = material.article.info
+
+    def date(day: object) -> str:
+        return format_date(day, "long", locale=_babel(material.localised.locale.tag))  # type: ignore[arg-type]
+
+    state: tuple[str, dict[str, str]] = ("state-awaiting", {})
+    if material.localised.signed:
+        state = "state-reviewed", {"by": f"{info.review.by}, {info.review.role}", "date": date(info.review.on)}
+    return {
+        "version": ("version-of", {"version": info.version, "date": date(info.issued)}),
+        "review": ("plain-words", {"words": date(info.review_due)}),
+        "state": state,
+    }
 
 
 def _code(*parts: str) -> Markup:

@@ -1,0 +1,47 @@
+"""The other forms of a leaflet, made of its page for the screen: plain text, an e-book, braille.
+
+Each is a pure function of the page and of what is to be said about the edition: no file is read, no clock asked. What
+they are for is in docs/alternatives.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from leaflets.finish.about import About, about
+from leaflets.l10n.words import Words
+
+__all__ = ["About", "about", "braille", "braille_missing", "epub", "plain_text"]
+
+
+def plain_text(page: str, about: About, words: Words) -> str:
+    """The leaflet as text in the order of reading."""
+    from leaflets.finish import plaintext
+    from leaflets.finish.outline import outline
+    from leaflets.finish.page import main_of
+
+    return plaintext.plain_text(outline(main_of(page)), about, words)
+
+
+def epub(page: str, about: About, words: Words, read: Callable[[str], bytes] | None = None) -> bytes:
+    """The leaflet as an EPUB 3. `read` gives the bytes of a picture that the page names and does not hold."""
+    from leaflets.finish.book import book
+
+    return book(page, about, words, read)
+
+
+def braille(page: str, about: About, words: Words) -> bytes | None:
+    """The leaflet as BRF, ready for an embosser or a display; None where there is no liblouis, or no table for the
+    language."""
+    from leaflets.finish.brf import brf
+    from leaflets.finish.outline import outline
+    from leaflets.finish.page import main_of
+
+    return brf(outline(main_of(page)), about, words)
+
+
+def braille_missing() -> str:
+    """What to do to have braille; empty where it can be made."""
+    from leaflets.finish import louis
+
+    return "" if louis.library() else louis.MISSING

@@ -56,13 +56,15 @@ def outline(main: Element) -> tuple[Line, ...]:
 
 
 def _once(lines: Iterator[Line]) -> Iterator[Line]:
-    """Of several empty lines to write on only the first, since what is typed needs no more; a question and the numbers
-    to choose from as one line."""
+    """Of several empty lines to write on only the first, since what is typed needs no more; a question with the line for
+    its answer, or the numbers to choose from, as one."""
     last: Line | None = None
     for line in lines:
         empty = line.kind == "answer" and not line.text
         if last and last.text.endswith(":") and _SCALE.fullmatch(unmarked(line.text)):
             last = _question(last.text.removesuffix(":"), line.text)
+        elif last and last.text.endswith(":") and empty:
+            last = Line("answer", last.text.removesuffix(":"), joined=True)
         elif not (last and last.kind == "answer" and empty and not last.text):
             if last:
                 yield last
@@ -137,8 +139,8 @@ class _Walk:
             if line.kind == "item":
                 yield line
             elif index == 0:
-                text = line.text.removeprefix(BOX).strip()
-                yield Line("item", text, depth, BOX if text != line.text else mark)
+                text = line.text.removeprefix(BOX).removeprefix(mark).strip()
+                yield Line("item", text, depth, BOX if line.text.startswith(BOX) else mark)
             else:
                 yield replace(line, kind="item", depth=depth, joined=True)
 

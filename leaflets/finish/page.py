@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 
 NOT_WORDS = frozenset({"script", "style", "template", "noscript", "nav", "button", "link", "meta", "dialog", "colgroup"})
 """Elements that are left out with all they hold."""
-NOT_CLASSES = frozenset({"skip", "skip-link", "contents", "other-forms", "screen-only"})
-"""The same for these classes: ways about the page, and links to the other forms of the leaflet."""
+NOT_CLASSES = frozenset({"skip", "contents", "pointer", "fill", "unseen"})
+"""The same for these classes: ways about the page, how to fill it in there, names of tables that stand above them."""
 FLOW = frozenset(
     "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
     "header hr legend li main ol p section summary table ul".split()
@@ -23,9 +23,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def main_of(page: str) -> Element:
-    """The `main` of a page (its body, where it has none), cleaned of what is for the screen alone.
+    """The `main` of a page (its body, where it has none), cleaned of what is for the screen alone; fields are what they
+    are on paper: boxes, lines, numbers to circle.
 
-    Its `lang` and `dir` are those of the document.
+    Its `lang` and `dir` are those of the document. The line that says which leaflet it is comes first, wherever it is.
     """
     import tinyhtml5
 
@@ -37,7 +38,12 @@ def main_of(page: str) -> Element:
     found.tail = None
     for name, default in (("lang", "en"), ("dir", "ltr")):
         found.set(name, found.get(name) or root.get(name) or default)
+    marker = root.find(".//p[@class='marker']")
+    if marker is not None and marker not in list(found.iter()):
+        marker.tail, found.text = found.text, ""
+        found.insert(0, marker)
     _clean(found)
+    _on_paper(found)
     for child in found:
         _turned(child, found.get("dir", ""))
     return found
@@ -53,6 +59,29 @@ def _clean(parent: Element) -> None:
         if not child.tag.startswith(SVG):
             _clean(child)
         before = child
+
+
+def _on_paper(element: Element) -> None:
+    """Make of fields what paper has in their place; `.blank` and `.lines` are to be written on."""
+    for child in list(element):
+        if child.get("role") == "radiogroup":
+            numbers = [" ".join("".join(label.itertext()).split()) for label in child.findall("label")]
+            child.text = " ".join(number for number in numbers if number)
+            _become(child, "p", {"class": "scale", **({"dir": child.attrib["dir"]} if "dir" in child.attrib else {})})
+        elif child.tag == "textarea":
+            child.text = None
+            _become(child, "div", {"class": "lines"})
+        elif child.tag == "input" and child.get("type") != "checkbox":
+            _become(child, "span", {"class": "blank"})
+        else:
+            _on_paper(child)
+
+
+def _become(element: Element, tag: str, attributes: dict[str, str]) -> None:
+    text, tail = element.text, element.tail
+    element.clear()
+    element.tag, element.text, element.tail = tag, text, tail
+    element.attrib.update(attributes)
 
 
 def _turned(element: Element, around: str) -> None:

@@ -232,8 +232,6 @@ def inline(element: Element) -> str:
     words = inside(element)
     if "n" in names and words.strip():
         return f"{words.strip().rstrip('.')}. "
-    if "edition" in names:
-        return f"{words}. "
     return _kept(words, element.get("dir"))
 
 

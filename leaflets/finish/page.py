@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 NOT_WORDS = frozenset({"script", "style", "template", "noscript", "nav", "button", "link", "meta", "dialog", "colgroup"})
@@ -42,6 +43,8 @@ def main_of(page: str) -> Element:
     if marker is not None and marker not in list(found.iter()):
         marker.tail, found.text = found.text, ""
         found.insert(0, marker)
+    if marker is not None:
+        _apart(marker)
     _clean(found)
     _on_paper(found)
     for child in found:
@@ -59,6 +62,14 @@ def _clean(parent: Element) -> None:
         if not child.tag.startswith(SVG):
             _clean(child)
         before = child
+
+
+def _apart(marker: Element) -> None:
+    """Dots between the parts of the line that says which leaflet it is; paper and screen set them apart by place."""
+    parts = list(marker)
+    for part, following in pairwise(parts):
+        if not "".join(following.itertext()).lstrip().startswith("·"):
+            part.tail = " · "
 
 
 def _on_paper(element: Element) -> None:

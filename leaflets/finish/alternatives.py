@@ -7,9 +7,14 @@ they are for is in docs/alternatives.md.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from leaflets.finish.about import About, about
 from leaflets.l10n.words import Words
+
+if TYPE_CHECKING:
+    from leaflets.finish.outline import Line
 
 __all__ = ["About", "about", "braille", "braille_missing", "epub", "plain_text"]
 
@@ -17,10 +22,8 @@ __all__ = ["About", "about", "braille", "braille_missing", "epub", "plain_text"]
 def plain_text(page: str, about: About, words: Words) -> str:
     """The leaflet as text in the order of reading."""
     from leaflets.finish import plaintext
-    from leaflets.finish.outline import outline
-    from leaflets.finish.page import main_of
 
-    return plaintext.plain_text(outline(main_of(page)), about, words)
+    return plaintext.plain_text(_outline(page), about, words)
 
 
 def epub(page: str, about: About, words: Words, read: Callable[[str], bytes] | None = None) -> bytes:
@@ -34,10 +37,17 @@ def braille(page: str, about: About, words: Words) -> bytes | None:
     """The leaflet as BRF, ready for an embosser or a display; None where there is no liblouis, or no table for the
     language."""
     from leaflets.finish.brf import brf
+
+    return brf(_outline(page), about, words)
+
+
+@lru_cache(maxsize=1)
+def _outline(page: str) -> tuple[Line, ...]:
+    """The lines of a page, kept for the form that is made of it next."""
     from leaflets.finish.outline import outline
     from leaflets.finish.page import main_of
 
-    return brf(outline(main_of(page)), about, words)
+    return outline(main_of(page))
 
 
 def braille_missing() -> str:

@@ -86,15 +86,16 @@ class _Walk:
     def block(self, element: Element) -> Iterator[Line]:
         """The lines of an element that may hold others: its loose words are a paragraph."""
         loose: list[str] = [element.text or ""]
+        direction = element.get("dir")
         for child in element:
             if page.flows(child) or child.tag in ("svg", f"{page.SVG}svg", "img") or page.holds_flow(child):
-                yield from _paragraph(loose)
+                yield from _paragraph(loose, direction)
                 loose = []
                 yield from self.one(child)
             else:
                 loose.append(inline(child))
             loose.append(child.tail or "")
-        yield from _paragraph(loose)
+        yield from _paragraph(loose, direction)
 
     def one(self, element: Element) -> Iterator[Line]:
         """The lines of one element."""
@@ -142,7 +143,7 @@ class _Walk:
                 text = line.text.removeprefix(BOX).removeprefix(mark).strip()
                 yield Line("item", text, depth, BOX if line.text.startswith(BOX) else mark)
             else:
-                yield replace(line, kind="item", depth=depth, joined=True)
+                yield replace(line, kind="item", depth=depth, mark=mark, joined=True)
 
     def _within(self, item: Element, depth: int) -> Iterator[Line]:
         """The lines of a list item; lists in it stand one deeper."""
@@ -192,8 +193,9 @@ def _together(lines: Iterator[Line]) -> Iterator[Line]:
         yield replace(line, joined=True) if index and line.kind == "paragraph" else line
 
 
-def _paragraph(pieces: list[str]) -> Iterator[Line]:
+def _paragraph(pieces: list[str], direction: str | None = None) -> Iterator[Line]:
     text = tidy("".join(pieces))
+    text = _kept(text, direction) if text else text
     if text == LINE:
         yield Line("answer", "")
     elif text.endswith(f" {LINE}") and text.count(LINE) == 1:

@@ -20,6 +20,8 @@ FLOW = frozenset(
     "header hr legend li main ol p section summary table ul".split()
 )
 """Elements that begin a line of their own."""
+_STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
+"""Taken out before anything is parsed: it holds whole fonts."""
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -31,7 +33,7 @@ def main_of(page: str) -> Element:
     """
     import tinyhtml5
 
-    root: Element = tinyhtml5.parse(page, namespace_html_elements=False)
+    root: Element = tinyhtml5.parse(_STYLE.sub("", page), namespace_html_elements=False)
     found = root.find(".//main")
     if found is None:
         found = root.find("body")

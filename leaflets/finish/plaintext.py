@@ -56,6 +56,7 @@ def _said(line: Line, words: Words) -> list[str]:
     if line.kind == "item":
         indent = "  " * line.depth
         rows = line.text.split("\n")
-        mark = " " * (len(line.mark) + 1) if line.joined else f"{line.mark} "
-        return [f"{indent}{mark if index == 0 else ' ' * len(mark)}{row}" for index, row in enumerate(rows)]
+        width = " " * (len(line.mark) + 1)
+        first = width if line.joined else f"{line.mark} "
+        return [f"{indent}{width if index else first}{row}" for index, row in enumerate(rows)]
     return line.text.split("\n")

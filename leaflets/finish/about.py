@@ -38,8 +38,8 @@ class About:
 
     @property
     def modified(self) -> datetime:
-        """When it was last changed: SOURCE_DATE_EPOCH (seconds since 1970, UTC) where that is set, else the beginning of
-        the day of issue. Never the clock."""
+        """When it was last changed: SOURCE_DATE_EPOCH (seconds since 1970, UTC) where that is set, else the beginning
+        of the day of issue. Never the clock."""
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         if epoch:
             return datetime.fromtimestamp(int(epoch), UTC)

@@ -14,9 +14,21 @@ from leaflets.finish.about import About, about
 from leaflets.l10n.words import Words
 
 if TYPE_CHECKING:
+    from leaflets.html.material import Material
     from leaflets.finish.outline import Line
 
-__all__ = ["About", "about", "braille", "braille_missing", "epub", "plain_text"]
+__all__ = ["About", "about", "braille", "braille_missing", "epub", "forms", "plain_text"]
+
+
+def forms(page: str, material: Material) -> dict[str, bytes]:
+    """All of them by kind, as the catalogue calls them; no `braille` where it cannot be made."""
+    said, words = about(material), material.words
+    found = {
+        "epub": epub(page, said, words),
+        "text": plain_text(page, said, words).encode(),
+        "braille": braille(page, said, words),
+    }
+    return {kind: body for kind, body in found.items() if body is not None}
 
 
 def plain_text(page: str, about: About, words: Words) -> str:

@@ -23,7 +23,25 @@ from leaflets.l10n.words import Words
 
 XHTML, OPS = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops"
 TYPE = f"{{{OPS}}}type"
-KEPT = frozenset("id class lang dir href src alt scope colspan rowspan start role aria-label aria-labelledby title".split())
+KEPT = frozenset(
+    [
+        "id",
+        "class",
+        "lang",
+        "dir",
+        "href",
+        "src",
+        "alt",
+        "scope",
+        "colspan",
+        "rowspan",
+        "start",
+        "role",
+        "aria-label",
+        "aria-labelledby",
+        "title",
+    ]
+)
 ROLES: dict[str, tuple[str, str]] = {
     "key": ("abstract", "doc-abstract"),
     "alarm": ("notice", "doc-notice"),
@@ -110,14 +128,13 @@ def _prepare(main: Element, pictures: Pictures) -> list[package.Entry]:
     _cards(main)
     _captions(main)
     contents: list[package.Entry] = []
-    parts = [element for element in main.iter("section") if element.find("./h2") is not None]
-    for number, part in enumerate(parts, 1):
-        part.set("id", part.get("id") or f"part-{number}")
-        heading = part.find("./h2")
-        assert heading is not None
-        contents.append(package.Entry(part.attrib["id"], tidy(inside(heading)).replace("\n", " ")))
-        heading.set("id", heading.get("id") or f"{part.attrib['id']}-heading")
-        part.set("aria-labelledby", heading.attrib["id"])
+    for number, part in enumerate(main.iter("section"), 1):
+        heading = next(part.iter("h2"), None)
+        if heading is not None:
+            part.set("id", part.get("id") or f"part-{number}")
+            contents.append(package.Entry(part.attrib["id"], tidy(inside(heading)).replace("\n", " ")))
+            heading.set("id", heading.get("id") or f"{part.attrib['id']}-heading")
+            part.set("aria-labelledby", heading.attrib["id"])
     for element in list(main.iter()):
         if not element.tag.startswith("{"):
             _element(element)

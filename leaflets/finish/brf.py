@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from leaflets.finish import louis
 from leaflets.finish.about import About
-from leaflets.finish.outline import BOX, BULLET, Line, unmarked
+from leaflets.finish.outline import BULLET, Line, unmarked
 from leaflets.l10n.braille import BRAILLE, Code
 from leaflets.l10n.words import Words
 

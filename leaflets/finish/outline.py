@@ -56,8 +56,8 @@ def outline(main: Element) -> tuple[Line, ...]:
 
 
 def _once(lines: Iterator[Line]) -> Iterator[Line]:
-    """Of several empty lines to write on only the first, since what is typed needs no more; a question with the line for
-    its answer, or the numbers to choose from, as one."""
+    """Of several empty lines to write on only the first, since what is typed needs no more; a question with the line
+    for its answer, or the numbers to choose from, as one."""
     last: Line | None = None
     for line in lines:
         empty = line.kind == "answer" and not line.text
@@ -133,10 +133,7 @@ class _Walk:
         for counter in item.findall("span"):
             if "n" in page.classes(counter) and mark.endswith("."):
                 counter.text = ""
-        lines: list[Line] = []
-        for line in self._within(item, depth):
-            lines.append(line)
-        for index, line in enumerate(lines):
+        for index, line in enumerate(self._within(item, depth)):
             if line.kind == "item":
                 yield line
             elif index == 0:

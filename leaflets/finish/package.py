@@ -28,7 +28,7 @@ KINDS = {
 FEATURES = ("displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents", "unlocked")
 """What every book of ours has, in the vocabulary of schema.org; with pictures `alternativeText` too."""
 
-STYLE = """/* Type, size and colours of text and ground are the reader's. Pictures keep a white ground, for night mode. */
+STYLE = """/* Type, size and colours are the reader's. Pictures keep a white ground, for night mode. */
 body { line-height: 1.5; }
 h1, h2, h3, h4 { line-height: 1.25; break-after: avoid; page-break-after: avoid; }
 h2 { margin-block: 1.6em 0.5em; }
@@ -36,7 +36,8 @@ p { margin-block: 0.5em; }
 .marker, .credit { font-size: 0.9em; }
 .lead { font-size: 1.1em; }
 .bars { display: none; }
-.status, .callout, .card { border-inline-start: 0.3em solid currentColor; padding-inline-start: 0.8em; margin-block: 1em; }
+.status, .callout, .card { border-inline-start: 0.3em solid currentColor; padding-inline-start: 0.8em; }
+.status, .callout, .card { margin-block: 1em; }
 .alarm { border: 0.2em solid currentColor; padding: 0 0.8em 0.6em; margin-block: 1.2em; }
 .key, .control { border-block-start: 0.2em solid currentColor; margin-block: 1.2em; }
 .card, .day, .er, figure, tr { break-inside: avoid; page-break-inside: avoid; }
@@ -71,7 +72,7 @@ def package(files: Iterable[str], about: About, words: Words, pictured: bool) ->
     rtl = ' page-progression-direction="rtl"' if about.direction == "rtl" else ""
     items = "\n".join(_item(name) for name in files)
     return f"""<?xml version="1.0" encoding="utf-8"?>
-<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{about.locale}" dir="{about.direction}" prefix="schema: http://schema.org/">
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" {_language(about)}>
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
 {_metadata(about, words, pictured)}
 </metadata>
@@ -84,6 +85,10 @@ def package(files: Iterable[str], about: About, words: Words, pictured: bool) ->
 </spine>
 </package>
 """.encode()
+
+
+def _language(about: About) -> str:
+    return f'xml:lang="{about.locale}" dir="{about.direction}"'
 
 
 def _item(name: str) -> str:
@@ -125,8 +130,10 @@ def navigation(contents: Iterable[Entry], about: About, words: Words) -> bytes:
     heading, title = escape(words("contents")), escape(about.title)
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{about.locale}" xml:lang="{about.locale}" dir="{about.direction}">
-<head><meta charset="utf-8"/><title>{title}</title><link rel="stylesheet" type="text/css" href="leaflet.css"/></head>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"
+ lang="{about.locale}" {_language(about)}>
+<head><meta charset="utf-8"/><title>{title}</title>
+<link rel="stylesheet" type="text/css" href="leaflet.css"/></head>
 <body>
 <nav epub:type="toc" role="doc-toc" aria-labelledby="contents">
 <h1 id="contents">{heading}</h1>

@@ -11,13 +11,18 @@ from collections.abc import Iterator
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-NOT_WORDS = frozenset({"script", "style", "template", "noscript", "nav", "button", "link", "meta", "dialog", "colgroup"})
+NOT_WORDS = frozenset(
+    {"script", "style", "template", "noscript", "nav", "button", "link", "meta", "dialog", "colgroup"}
+)
 """Elements that are left out with all they hold."""
 NOT_CLASSES = frozenset({"skip", "contents", "pointer", "fill", "unseen"})
 """The same for these classes: ways about the page, how to fill it in there, names of tables that stand above them."""
 FLOW = frozenset(
-    "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr legend li main ol p section summary table ul".split()
+    {
+        *("address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset"),
+        *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend"),
+        *("li", "main", "ol", "p", "section", "summary", "table", "ul"),
+    }
 )
 """Elements that begin a line of their own."""
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from babel import localedata
 from babel.dates import format_date, format_skeleton
 from markupsafe import Markup
@@ -12,6 +15,8 @@ from leaflets.html.context import ControlRow, Lines
 from leaflets.html.material import Material
 from leaflets.html.typography import line_html, plain
 from leaflets.l10n.languages import LOCALES
+
+T = TypeVar("T")
 
 
 def foot(material: Material) -> str:
@@ -38,7 +43,7 @@ def foot(material: Material) -> str:
 def control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
     """The document-control box: id, version, dates, state."""
     edition = material.edition
-    told = {name: voice.say(id_, **values) for name, (id_, values) in _told(material).items()}
+    told = _told(material, voice.say)
     rows = [
         ControlRow(
             "leaflet",
@@ -54,23 +59,23 @@ def control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
 
 def said_of(material: Material, name: str) -> str:
     """`version`, `review` or `state` of the document-control box as words without markup."""
-    id_, values = _told(material)[name]
-    return material.words(id_, **values)
+    return _told(material, material.words)[name]
 
 
-def _told(material: Material) -> dict[str, tuple[str, dict[str, str]]]:
-    """What the box says: the words' ids, and what stands in them."""
+def _told(material: Material, say: Callable[..., T]) -> dict[str, T]:
+    """What the box says, in the form that `say` gives it."""
     info = material.article.info
 
     def date(day: object) -> str:
         return format_date(day, "long", locale=_babel(material.localised.locale.tag))  # type: ignore[arg-type]
 
-    state: tuple[str, dict[str, str]] = ("state-awaiting", {})
     if material.localised.signed:
-        state = "state-reviewed", {"by": f"{info.review.by}, {info.review.role}", "date": date(info.review.on)}
+        state = say("state-reviewed", by=f"{info.review.by}, {info.review.role}", date=date(info.review.on))
+    else:
+        state = say("state-awaiting")
     return {
-        "version": ("version-of", {"version": info.version, "date": date(info.issued)}),
-        "review": ("plain-words", {"words": date(info.review_due)}),
+        "version": say("version-of", version=info.version, date=date(info.issued)),
+        "review": say("plain-words", words=date(info.review_due)),
         "state": state,
     }
 

@@ -26,7 +26,7 @@ def _told(report: Path) -> list[str]:
     said = json.loads(report.read_text(encoding="utf-8"))
     assert said["checker"]["checkerVersion"].startswith("5.")
     return [
-        f"{message['severity']} {message['ID']}: {message['message']} {[str(place['path']) for place in message['locations'][:2]]}"
+        f"{message['severity']} {message['ID']}: {message['message']} {message['locations'][:2]}"
         for message in said["messages"]
         if message["severity"] in ("FATAL", "ERROR", "WARNING", "USAGE")
     ]

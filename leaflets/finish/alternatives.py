@@ -14,8 +14,8 @@ from leaflets.finish.about import About, about
 from leaflets.l10n.words import Words
 
 if TYPE_CHECKING:
-    from leaflets.html.material import Material
     from leaflets.finish.outline import Line
+    from leaflets.html.material import Material
 
 __all__ = ["About", "about", "braille", "braille_missing", "epub", "forms", "plain_text"]
 

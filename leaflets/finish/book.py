@@ -50,6 +50,10 @@ ROLES: dict[str, tuple[str, str]] = {
 }
 """What the parts of a leaflet are in the vocabulary of books: class of the section, epub:type, role."""
 ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
+_BEGINNING = re.compile(
+    rb"\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*<svg\b[^>]*[^>/]>(?:\s*<title>[^<]*</title>)?", re.DOTALL
+)
+_BOX = re.compile(rb"""viewBox=["']\s*((?:-?[\d.]+[\s,]*){3}-?[\d.]+)\s*["']""")
 _DATA = re.compile(r"data:([\w/+.-]+)((?:;[\w=-]+)*),(.*)", re.DOTALL)
 
 
@@ -67,6 +71,8 @@ class Pictures:
         if found is None:
             return ""
         kind, body = found
+        if kind == "image/svg+xml":
+            body = _on_white(body)
         if body not in self._names:
             self._names[body] = f"pictures/{len(self._names) + 1}.{ENDINGS[kind]}"
             self.files[self._names[body]] = body
@@ -79,6 +85,18 @@ class Pictures:
         if body.startswith(b"\x89PNG"):
             return "image/png", body
         return ("image/jpeg", body) if body.startswith(b"\xff\xd8") else ("image/svg+xml", body)
+
+
+def _on_white(drawing: bytes) -> bytes:
+    """A drawing on a white ground of its own: in night mode black lines would be lost, and readers change what a style
+    sheet says."""
+    begun = _BEGINNING.match(drawing)
+    box = _BOX.search(begun[0]) if begun else None
+    if begun is None or box is None:
+        return drawing
+    x, y, width, height = box[1].replace(b",", b" ").split()
+    ground = b'<rect x="%s" y="%s" width="%s" height="%s" fill="#ffffff"/>' % (x, y, width, height)
+    return drawing[: begun.end()] + ground + drawing[begun.end() :]
 
 
 def book(text: str, about: About, words: Words, read: Callable[[str], bytes] | None = None) -> bytes:

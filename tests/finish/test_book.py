@@ -199,6 +199,18 @@ def test_each_picture_is_one_file() -> None:
     assert [image.get("alt") for image in words_in(files).iter(f"{XHTML}img")] == ["A dot.", ""]
 
 
+def test_drawings_bring_their_white_ground_into_night_mode() -> None:
+    files = opened(page("overview", "easy").epub)
+    drawings = [body.decode() for name, body in files.items() if name.endswith(".svg")]
+    assert len(drawings) > 10
+    for body in drawings:
+        first = next(row for row in ElementTree.fromstring(body) if not row.tag.endswith("title"))
+        box = re.search(r"viewBox=['\"]([^'\"]*)", body)
+        assert box is not None
+        assert " ".join(first.attrib[name] for name in ("x", "y", "width", "height")) == box[1]
+        assert first.get("fill") == "#ffffff"
+
+
 def test_fields_become_what_paper_has() -> None:
     ticks = '<ul class="ticks" role="list"><li><label><input type="checkbox"> <span>Ask</span></label></li></ul>'
     body = words_in(made(f"<h1>S</h1>{ticks}<p>Name <input type=text></p><textarea></textarea>"))

@@ -135,6 +135,7 @@ def navigation(contents: Iterable[Entry], about: About, words: Words) -> bytes:
 <head><meta charset="utf-8"/><title>{title}</title>
 <link rel="stylesheet" type="text/css" href="leaflet.css"/></head>
 <body>
+<main>
 <nav epub:type="toc" role="doc-toc" aria-labelledby="contents">
 <h1 id="contents">{heading}</h1>
 <ol>
@@ -147,6 +148,7 @@ def navigation(contents: Iterable[Entry], about: About, words: Words) -> bytes:
 <li><a epub:type="toc" href="nav.xhtml#contents">{heading}</a></li>
 </ol>
 </nav>
+</main>
 </body>
 </html>
 """.encode()

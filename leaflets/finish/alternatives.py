@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from leaflets.finish.outline import Line
     from leaflets.html.material import Material
 
-__all__ = ["About", "about", "braille", "braille_missing", "epub", "forms", "plain_text"]
+__all__ = ["About", "about", "beyond_the_page", "braille", "braille_missing", "epub", "forms", "plain_text"]
+
+WORDS = (
+    "braille-made",
+    "contents",
+    "control-leaflet",
+    "control-state",
+    "control-version",
+    "epub-access",
+    "text-picture",
+)
+"""Words of the templates that are put in here."""
 
 
 def forms(page: str, material: Material) -> dict[str, bytes]:
@@ -29,6 +40,22 @@ def forms(page: str, material: Material) -> dict[str, bytes]:
         "braille": braille(page, said, words),
     }
     return {kind: body for kind, body in found.items() if body is not None}
+
+
+def beyond_the_page(material: Material) -> dict[str, str]:
+    """What shows in these forms and not in their page, by name: for the freshness of the edition."""
+    from leaflets.finish import louis
+    from leaflets.l10n.braille import BRAILLE
+
+    said = about(material)
+    found = {f"words {id_}": material.words.table.get(id_, "") for id_ in WORDS}
+    return {
+        **found,
+        "edition": repr(said),
+        "changed": said.modified.isoformat(),
+        "braille": repr(BRAILLE.get(said.locale)),
+        "tool liblouis": louis.found(),
+    }
 
 
 def plain_text(page: str, about: About, words: Words) -> str:

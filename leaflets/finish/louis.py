@@ -74,3 +74,9 @@ def library() -> Louis | None:
         version: bytes = found.lou_version()
         return Louis(found, version.decode(), found.lou_charSize())
     return None
+
+
+def found() -> str:
+    """Its version, or “missing”."""
+    louis = library()
+    return louis.version if louis else "missing"

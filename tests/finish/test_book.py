@@ -7,12 +7,13 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
 
-from leaflets.finish import alternatives
+from leaflets.finish import alternatives, louis
 from leaflets.finish.about import About
 from leaflets.finish.alternatives import epub
 from leaflets.l10n.words import Words
@@ -227,3 +228,23 @@ def test_all_forms_of_a_page_at_once() -> None:
     assert made["text"].decode() == found.text
     assert made["braille"] == found.braille
     assert list(made) == ["epub", "text", "braille"]
+
+
+def test_what_shows_beyond_the_page_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = page("overview").material
+    before = alternatives.beyond_the_page(found)
+    assert "missing" not in before.values()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86401")
+    monkeypatch.setattr(louis, "found", lambda: "9.9")
+    words = replace(found.words, table={**found.words.table, "text-picture": "Drawing: {alt}"})
+    after = alternatives.beyond_the_page(replace(found, words=words))
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"changed", "tool liblouis", "words text-picture"}
+
+
+def test_the_words_that_are_put_in_are_all_named() -> None:
+    """Those asked for by the modules that make these forms."""
+    folder = Path(alternatives.__file__).parent
+    texts = [(folder / f"{name}.py").read_text() for name in ("about", "plaintext", "package", "brf")]
+    asked = {id_ for text in texts for id_ in re.findall(r"""\bwords\(["']([^"']+)""", text)}
+    assert asked == set(alternatives.WORDS)

@@ -107,7 +107,7 @@ def test_every_picture_of_the_page_is_in_the_book_with_its_words(name: str) -> N
     wanted = [alt for alt in re.findall(r'<img [^>]*alt="([^"]*)"', found.html) if alt]
     assert [image.get("alt") for image in images if image.get("alt")] == wanted
     named = re.findall(r"url\((asset:[^)]*)\)", found.html)
-    assert len([image for image in images if not image.get("alt")]) == len(named)
+    assert len([image for image in images if not image.get("alt")]) == len(named) + found.html.count(' alt=""')
     assert ("visual" in metadata(files)["schema:accessMode"]) == bool(wanted)
     assert ("alternativeText" in metadata(files)["schema:accessibilityFeature"]) == bool(wanted)
 

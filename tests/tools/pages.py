@@ -65,26 +65,32 @@ class Page:
 
 
 class _Pieces(HTMLParser):
-    """The words between the tags; zeros where a line ends."""
+    """The words between the tags; zeros where a line ends. Without what is for the screen alone."""
 
     APART = frozenset({"n", "page", "bars", "blank", "topic", "edition", "which", "nw"})
+    ASIDE = frozenset({"contents", "pointer", "fill", "unseen", "scale"})
+    VOID = frozenset({"img", "br", "col", "input", "hr"})
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        self.spans: list[str] = []
+        self.open: list[tuple[str, bool]] = []
+        """What follows each element that is open, and whether it is left out."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        apart = tag not in ("span", "strong", "a") or self.APART & set((dict(attrs).get("class") or "").split())
-        self.found.append("\0" if apart else "")
-        if tag == "span":
-            self.spans.append(self.found[-1])
+        names = set((dict(attrs).get("class") or "").split())
+        apart = "\0" if tag not in ("span", "strong", "a", "label") or self.APART & names else ""
+        self.found.append(apart)
+        if tag not in self.VOID:
+            aside = bool(self.open and self.open[-1][1]) or bool(self.ASIDE & names) or tag == "nav"
+            self.open.append((apart, aside))
 
     def handle_endtag(self, tag: str) -> None:
-        self.found.append(self.spans.pop() if tag == "span" else "\0" if tag not in ("strong", "a") else "")
+        self.found.append(self.open.pop()[0])
 
     def handle_data(self, data: str) -> None:
-        self.found.append(data)
+        if not self.open[-1][1]:
+            self.found.append(data)
 
 
 def plain(text: str) -> str:

@@ -9,10 +9,10 @@ BIN := $(VENV)/bin
 
 .PHONY: leaflets test check bench lock clean
 
-leaflets: $(VENV)/.run .system
+leaflets: $(VENV)/.run .system .braille
 	$(BIN)/python generate.py build
 
-test: $(VENV)/.dev .system .chromium
+test: $(VENV)/.dev .system .chromium .braille .java
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -47,6 +47,16 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.run
 .system: $(VENV)/.run
 	@$(BIN)/python generate.py doctor --quiet || bash requirements/system.sh
 	@$(BIN)/python generate.py doctor --quiet
+
+# liblouis, for braille: looked for each time; a build goes on without it
+.PHONY: .braille
+.braille: $(VENV)/.run
+	@$(BIN)/python -c 'from leaflets.finish.louis import library; raise SystemExit(library() is None)' || bash requirements/braille.sh
+
+# EPUBCheck runs on Java
+.PHONY: .java
+.java:
+	@java -version >/dev/null 2>&1 || bash requirements/java.sh
 
 .PHONY: .chromium
 .chromium:

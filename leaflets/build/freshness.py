@@ -18,7 +18,9 @@ from functools import cached_property
 from leaflets.base.project import Project
 from leaflets.build.cache import key_of
 from leaflets.build.printed import print_words
-from leaflets.build.state import UNDER_WAY, Made, Row, program
+from leaflets.build.state import BRAILLE, UNDER_WAY, Made, Row, program
+from leaflets.editions.edition import WEB
+from leaflets.finish.alternatives import beyond_the_page
 from leaflets.html.material import Material
 from leaflets.html.render import Renderer
 from leaflets.l10n.fonts import FONTS, spans
@@ -44,8 +46,10 @@ class Freshness:
         found = {
             "page": _hash(html.text + other),
             "program": self._program,
-            **{f"tool {k}": v for k, v in self.tools.items()},
+            **{f"tool {k}": v for k, v in self.tools.items() if k != BRAILLE},
         }
+        if material.edition.layout == WEB:
+            found |= beyond_the_page(material)
         found |= {f"style {name}": self._file(f"templates/css/{name}") for name in sheets}
         found["style page"] = _hash(html.css)
         for name in sorted(set(_ASSET.findall("".join((html.text, other, html.css))))):

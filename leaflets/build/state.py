@@ -22,6 +22,7 @@ from typing import Any
 
 from leaflets.base.project import Project
 from leaflets.base.store import Store
+from leaflets.finish import louis
 
 NAME = ".state.json"
 FORMAT = 6
@@ -34,6 +35,8 @@ PACKAGES = (
     "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans", "fontpkg-ibm-plex-sans-arabic", "manimgx-fonts",
 )  # fmt: skip
 """Packages whose version shows in the bytes of a file."""
+BRAILLE = "liblouis"
+"""The tool that no PDF is made with: where it is new, only the other forms of leaflets are made anew."""
 PROGRAM = Path(__file__).resolve().parent.parent
 """The folder of the program itself."""
 
@@ -174,6 +177,7 @@ def tools() -> dict[str, str]:
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "pango": _pango(),
         "harfbuzz": _harfbuzz(),
+        BRAILLE: louis.found(),
     }
     for name in PACKAGES:
         try:

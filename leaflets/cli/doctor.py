@@ -26,11 +26,21 @@ def run(options: argparse.Namespace) -> int:
         else:
             if not options.quiet:
                 print(f"ok       {name}: {found}")
+    if not options.quiet:
+        _braille()
     return PROBLEMS if wrong else DONE
 
 
 def _python() -> str:
     return sys.version.split()[0]
+
+
+def _braille() -> None:
+    """What is not needed to build; without it files of one kind are missing."""
+    from leaflets.finish import louis
+
+    found = louis.library()
+    print(f"ok       liblouis (braille): {found.version}" if found else f"optional liblouis (braille): {louis.MISSING}")
 
 
 def _fonts() -> str:

@@ -9,6 +9,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from leaflets.editions.edition import WEB
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -162,7 +164,18 @@ def _summary(built: Built, out: Store, seconds: float) -> None:
     for result in built.failed:
         reason = next(item.message for item in result.diagnostics if item.severity.value == "error")
         print(f"failed: {result.edition}: {reason}", file=sys.stderr)
+    if missing := _no_braille(built):
+        print(f"note: {missing}", file=sys.stderr)
     _stopped(built)
+
+
+def _no_braille(built: Built) -> str:
+    """What to do to have the braille that this build could not make; empty where nothing is missing."""
+    if not any(result.edition.layout == WEB for result in built.results):
+        return ""
+    from leaflets.finish.alternatives import braille_missing
+
+    return braille_missing()
 
 
 def _nothing(built: Built, out: Store) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from babel import localedata
 from babel.dates import format_date, format_skeleton
 from markupsafe import Markup
@@ -12,6 +15,8 @@ from leaflets.html.context import ControlRow, Lines
 from leaflets.html.material import Material
 from leaflets.html.typography import NBSP, line_html, plain
 from leaflets.l10n.languages import LOCALES
+
+T = TypeVar("T")
 
 
 def foot(material: Material) -> str:
@@ -37,7 +42,29 @@ def foot(material: Material) -> str:
 
 def control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
     """The document-control box: id, version, dates, state."""
-    info, edition = material.article.info, material.edition
+    edition = material.edition
+    told = _told(material, voice.say)
+    rows = [
+        ControlRow(
+            "leaflet",
+            voice.words("control-leaflet"),
+            _code(edition.leaflet, edition.level, edition.layout, edition.locale),
+        ),
+        ControlRow("version", voice.words("control-version"), told["version"]),
+        ControlRow("review", voice.words("control-review"), told["review"]),
+        ControlRow("state", voice.words("control-state"), told["state"], strong=not material.localised.signed),
+    ]
+    return tuple(rows)
+
+
+def said_of(material: Material, name: str) -> str:
+    """`version`, `review` or `state` of the document-control box as words without markup."""
+    return _told(material, material.words)[name].replace(NBSP, " ")
+
+
+def _told(material: Material, say: Callable[..., T]) -> dict[str, T]:
+    """What the box says, in the form that `say` gives it."""
+    info = material.article.info
 
     def date(day: object) -> str:
         """Day and month stay on one line."""
@@ -45,25 +72,14 @@ def control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
         return said.replace(" ", NBSP, 1)
 
     if material.localised.signed:
-        by = f"{info.review.by}, {info.review.role}"
-        state = voice.say("state-reviewed", by=by, date=date(info.review.on))
+        state = say("state-reviewed", by=f"{info.review.by}, {info.review.role}", date=date(info.review.on))
     else:
-        state = voice.say("state-awaiting")
-    rows = [
-        ControlRow(
-            "leaflet",
-            voice.words("control-leaflet"),
-            _code(edition.leaflet, edition.level, edition.layout, edition.locale),
-        ),
-        ControlRow(
-            "version",
-            voice.words("control-version"),
-            voice.say("version-of", version=info.version, date=date(info.issued)),
-        ),
-        ControlRow("review", voice.words("control-review"), voice.say("plain-words", words=date(info.review_due))),
-        ControlRow("state", voice.words("control-state"), state, strong=not material.localised.signed),
-    ]
-    return tuple(rows)
+        state = say("state-awaiting")
+    return {
+        "version": say("version-of", version=info.version, date=date(info.issued)),
+        "review": say("plain-words", words=date(info.review_due)),
+        "state": state,
+    }
 
 
 def _code(*parts: str) -> Markup:

@@ -15,9 +15,14 @@ from pathlib import Path
 
 import pytest
 
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.build.build import Built
+from leaflets.build.steps import Result
 from leaflets.cli import progress
 from leaflets.cli.main import main
 from leaflets.cli.progress import Pace
+from leaflets.editions.edition import WEB, Edition
+from leaflets.finish import louis
 from tests.conftest import PROJECTS, ROOT
 
 CHOICE = ["--article", "hand-washing", "--leaflet", "overview", "--level", "plain", "--locale", "en-GB", "--jobs", "1"]
@@ -91,3 +96,14 @@ def test_the_time_left_is_reckoned_from_the_rate(left: int, said: str) -> None:
     pace._times[0] -= 2.0
     pace.step()
     assert said in str(pace)
+
+
+def test_the_summary_says_once_that_braille_is_missing(monkeypatch) -> None:
+    page, paper = (
+        Built((Result(Edition("hands", "wash", "easy", layout, "en-GB")),) * 2, 0, Diagnostics())
+        for layout in (WEB, "standard")
+    )
+    assert progress._no_braille(page) == ""
+    monkeypatch.setattr(louis, "library", lambda: None)
+    assert "apt-get install liblouis20" in progress._no_braille(page)
+    assert progress._no_braille(paper) == ""

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-import leaflets.finish.job
 import leaflets.html.blocks
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project, shipped_folder
@@ -23,6 +22,7 @@ from tests.tools.articles import printed, write
 
 TABLE: dict[str, dict[str, str]] = yaml.safe_load((shipped_folder() / "templates" / "words.yaml").read_text())
 HTML = Path(leaflets.html.blocks.__file__).parent
+FINISH = tuple(HTML.parent / "finish" / f"{name}.py" for name in ("job", "about", "plaintext", "package", "brf"))
 
 SHAPES: dict[str, tuple[str, ...]] = {
     "level-{}": tuple(LEVELS),
@@ -40,9 +40,10 @@ def used_in_templates() -> set[str]:
 
 
 def used_in_python() -> set[str]:
-    """Ids asked for by `words(...)`, `say(...)` or `table[...]` in leaflets/html and for the notes on sheets."""
+    """Ids asked for by `words(...)`, `say(...)` or `table[...]` in leaflets/html, for the notes on sheets, and for the
+    other forms."""
     found: set[str] = set()
-    for path in (*sorted(HTML.glob("*.py")), Path(leaflets.finish.job.__file__)):
+    for path in (*sorted(HTML.glob("*.py")), *FINISH):
         for scope in ast.walk(ast.parse(path.read_text())):
             if isinstance(scope, ast.FunctionDef):
                 for node in ast.walk(scope):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.project import Project
-from leaflets.build.beside import Beside
+from leaflets.build.beside import Beside, beside
 from leaflets.build.webfonts import font_faces
 from leaflets.content.logo import Logo
 from leaflets.html.environment import template_diagnostic
@@ -97,10 +96,12 @@ def data_address(kind: str, body: bytes, in_style: bool = False) -> str:
     return f"data:{kind},{quote(drawing, safe=safe)}"
 
 
-def other_forms(material: Material, page: str) -> Sequence[tuple[Beside, bytes]]:
-    """The same leaflet in forms that are made of its page, each a `beside(kind, material.edition.form_paths[kind],
-    body)`; none yet. What shows in them and not in the page belongs to `Freshness.parts`."""
-    return ()
+def other_forms(material: Material, page: str) -> list[tuple[Beside, bytes]]:
+    """The same leaflet in forms that are made of its page: e-book, text, braille where it can be made."""
+    from leaflets.finish import alternatives
+
+    paths = material.edition.form_paths
+    return [beside(kind, paths[kind], body) for kind, body in alternatives.forms(page, material).items()]
 
 
 def _short(style: str) -> str:

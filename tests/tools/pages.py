@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
@@ -11,18 +10,16 @@ from pathlib import Path
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project, shipped_folder
 from leaflets.build.materials import gather
+from leaflets.build.webpage import PageMaker
 from leaflets.content.levels import LEVELS
-from leaflets.editions.edition import Edition
+from leaflets.editions.edition import WEB, Edition
 from leaflets.finish import alternatives
 from leaflets.finish.outline import unmarked
 from leaflets.html.material import Material
 from leaflets.html.render import Renderer
-from leaflets.pdf.fetcher import ProjectFetcher
 
 SECOND = Path(__file__).resolve().parent.parent / "projects" / "hand-washing"
 ARTICLES = ((None, "fibromyalgia-leg-pain"), (SECOND, "hand-washing"))
-LAYOUT = "standard"
-"""The layout whose HTML is taken."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,6 @@ class Page:
 
     material: Material
     html: str
-    read: Callable[[str], bytes]
 
     @property
     def name(self) -> str:
@@ -47,7 +43,7 @@ class Page:
 
     @property
     def epub(self) -> bytes:
-        return alternatives.epub(self.html, self.about, self.material.words, self.read)
+        return alternatives.epub(self.html, self.about, self.material.words)
 
     @property
     def braille(self) -> bytes:
@@ -119,17 +115,11 @@ def _pages(folder: Path | None, article: str) -> list[Page]:
     project, diagnostics = Project(folder, shipped_folder()), Diagnostics()
     found = gather(project, [article], diagnostics)
     assert not diagnostics.errors, [str(item) for item in diagnostics]
-    renderer, fetcher = Renderer(project), ProjectFetcher(project)
-
-    def read(address: str) -> bytes:
-        body: bytes = fetcher.fetch(address).read()
-        return body
-
+    maker = PageMaker(project, Renderer(project))
     editions = [
-        Edition(article, leaflet, level, LAYOUT, locale)
+        Edition(article, leaflet, level, WEB, locale)
         for (_, locale), localised in found.localised.items()
         for leaflet in localised.article.leaflets
         for level in LEVELS
     ]
-    materials = [found.of(edition) for edition in editions]
-    return [Page(material, renderer.html(material).text, read) for material in materials]
+    return [Page(found.of(edition), maker.make(found.of(edition)).body.decode()) for edition in editions]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,8 @@ class Finished:
     preferences: dict[str, str]
     """How a reader is asked to print it."""
     expected: Expected | None
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What one rule worked out and others need too."""
 
     def block(self, page: int, words: Words) -> Block | None:
         """The block that words on a page (from 0) are tagged as; None for artifacts and untagged files."""

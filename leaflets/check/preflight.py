@@ -142,7 +142,7 @@ def _judge(file: Finished, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
 
 
 def _measured(file: Finished, diagnostics: tuple[Diagnostic, ...]) -> Preflight:
-    seen = list(type_rules.legible(file))
+    seen = type_rules.legible(file)
     edges = [
         page_rules.edge_distance(cut, box)
         for page, cut in ((page, file.cut(number)) for number, page in enumerate(file.pages))

@@ -48,8 +48,15 @@ def glyph_sizes(file: Finished) -> Iterator[Finding]:
                 yield Finding(number, message)
 
 
-def legible(file: Finished) -> Iterator[Legible]:
+def legible(file: Finished) -> list[Legible]:
     """The contrast of all words with each ground that they stand on; ratios of 0 where it has no one colour."""
+    if "legible" not in file.kept:
+        file.kept["legible"] = list(_legible(file))
+    found: list[Legible] = file.kept["legible"]
+    return found
+
+
+def _legible(file: Finished) -> Iterator[Legible]:
     for number, page in enumerate(file.pages, 1):
         for words in page.words:
             block = file.block(number - 1, words)

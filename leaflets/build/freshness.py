@@ -18,6 +18,7 @@ from functools import cached_property
 from leaflets.base.project import Project
 from leaflets.build.cache import key_of
 from leaflets.build.printed import print_words
+from leaflets.build.proven import evidence_words
 from leaflets.build.state import BRAILLE, UNDER_WAY, Made, Row, program
 from leaflets.editions.edition import WEB
 from leaflets.finish.alternatives import beyond_the_page
@@ -57,6 +58,7 @@ class Freshness:
         if said := print_words(material):
             found["printer's note"] = _hash(said)
             found["printer's sheet"] = material.sheet or material.region.paper
+        found["evidence"] = _hash(evidence_words(material))
         font = material.localised.locale.font
         fonts = {font, *FONTS[font].then}
         if material.details:

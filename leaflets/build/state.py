@@ -25,13 +25,14 @@ from leaflets.base.store import Store
 from leaflets.finish import louis
 
 NAME = ".state.json"
-FORMAT = 6
+FORMAT = 7
 UNDER_WAY = -1
 """The size of an edition that a build began and, if it is still so when it is read, never came to the end of."""
 FOLDERS = ("articles", "assets", "regions", "templates")
 PACKAGES = (
     "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pillow", "fonttools", "jinja2", "babel",
     "markdown-it-py", "pypdf", "reportlab", "uharfbuzz", "icu4py", "segno", "brotli",
+    "page-validation", "syllapy",
     "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans", "fontpkg-ibm-plex-sans-arabic", "manimgx-fonts",
 )  # fmt: skip
 """Packages whose version shows in the bytes of a file."""

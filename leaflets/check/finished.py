@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,12 @@ def _in_lines(words: Iterable[Words]) -> list[list[Words]]:
 
 def read_finished(path: Path, shown: str, expected: Expected | None) -> Finished:
     """Read a file. Raises what pypdf raises, or ValueError and the like, for a file that is broken."""
-    reader = PdfReader(path)
+    return read_body(path.read_bytes(), shown, expected)
+
+
+def read_body(body: bytes, shown: str, expected: Expected | None) -> Finished:
+    """The same of the bytes of a file."""
+    reader = PdfReader(BytesIO(body))
     fonts: dict[int, PageFont] = {}
     pages = list(reader.pages)
     numbers = {
@@ -120,7 +126,7 @@ def read_finished(path: Path, shown: str, expected: Expected | None) -> Finished
     painted = tuple(paint_page(page, fonts) for page in pages)
     return Finished(
         path=shown,
-        bytes=path.stat().st_size,
+        bytes=len(body),
         pages=painted,
         boxes=tuple(_boxes(page) for page in pages),
         fonts=tuple(fonts.values()),

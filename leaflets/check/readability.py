@@ -123,6 +123,13 @@ def _familiar(word: str, known: frozenset[str]) -> bool:
     return any(part in known for part in parts)
 
 
+def familiar_in(found: Sequence[Sentence], familiar: Iterable[str]) -> tuple[str, ...]:
+    """The familiar words that occur, in alphabetical order."""
+    known = frozenset(word.lower() for word in familiar)
+    words = {word.lower() for sentence in found for word in sentence.words}
+    return tuple(sorted(word for word in words if _familiar(word, known)))
+
+
 def _hardest(found: Sequence[Sentence], familiar: Iterable[str]) -> str:
     scores = [(measure([sentence], familiar).grade, sentence.text) for sentence in found if len(sentence.words) > 4]
     worst = sorted(scores, reverse=True)[:3]

@@ -15,6 +15,8 @@ from leaflets.check.graphics import IDENTITY, Operands, matrix_of, name_of
 from leaflets.check.painted import CORE, Painted, Words
 from leaflets.check.shapes import Matrix, around, moved, multiply
 
+_STRING, _BRACKET = b"(<", b"[]"
+
 Inks = tuple[list[float], list[float], list[float], list[float]]
 """Left, bottom, right and top of what each glyph paints."""
 
@@ -33,14 +35,19 @@ class Painter(Canvas):
 
     def set_font(self, operands: Operands) -> None:
         self.state.size = float(operands[-1])
+        key = (id(self.resources), operands[-2])
+        if key not in self.named:
+            self.named[key] = self._font(name_of(operands[-2]))
+        self.state.font = self.named[key]
+
+    def _font(self, name: str) -> PageFont:
         fonts = self.resources.get("/Font", {})
-        name = name_of(operands[-2])
         if name not in fonts:
             raise ValueError(f"a page names the font {name}, which is not there")
         font = fonts[name]
         if id(font) not in self.fonts:
             self.fonts[id(font)] = read_font(font)
-        self.state.font = self.fonts[id(font)]
+        return self.fonts[id(font)]
 
     def set_letter(self, operands: Operands) -> None:
         self.state.letter = float(operands[-1])
@@ -91,10 +98,10 @@ class Painter(Canvas):
         letter, word = state.letter * state.stretch, state.word * state.stretch
         begins, ends = math.inf, -math.inf
         for token in operands:
-            if token in (b"[", b"]"):
-                continue
-            if token[:1] not in b"(<":
-                x -= float(token) * wide
+            first = token[0]
+            if first not in _STRING:
+                if first not in _BRACKET:
+                    x -= float(token) * wide
                 continue
             for code, text, width, ink, unknown, blank in font.shown(token):
                 said.append(text)

@@ -40,7 +40,8 @@ def reading(told: Told, material: Material, parts: Sequence[PrintedPart]) -> Rea
     missing = [line for line in lines if not told.find(line)]
     said = [f"{quoted(line)} of the article is not in the file’s words" for line in missing[:MOST_TOLD]]
     sentences = as_sentences(found)
-    result, source = measure(sentences, info.familiar), measure(as_sentences(lines), info.familiar)
+    result = measure(sentences, info.familiar)
+    source = measure(as_sentences(lines), info.familiar) if missing else result
     whole = measure(as_sentences(list(told.blocks)), info.familiar)
     known = bool(locale.formula)
     over: Result = "warning" if material.layout.holds else "fail"  # the limits are those of a whole leaflet

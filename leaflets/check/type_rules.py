@@ -92,6 +92,13 @@ def greys(file: Finished) -> Iterator[Finding]:
 
 def same_in_grey(file: Finished) -> list[tuple[str, str]]:
     """Pairs of colours of a page that differ in hue and are one grey in print."""
+    if "same in grey" not in file.kept:
+        file.kept["same in grey"] = sorted(_same_in_grey(file))
+    pairs: list[tuple[str, str]] = file.kept["same in grey"]
+    return pairs
+
+
+def _same_in_grey(file: Finished) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for page in file.pages:
         colours = [words.colour for words in page.words] + [shape.colour for shape in page.shapes]
@@ -100,7 +107,7 @@ def same_in_grey(file: Finished) -> list[tuple[str, str]]:
             for other in used:
                 if hex_name(one) < hex_name(other) and _only_hue(one, other):
                     found.add((hex_name(one), hex_name(other)))
-    return sorted(found)
+    return found
 
 
 def _only_hue(one: Colour, other: Colour) -> bool:

@@ -196,12 +196,17 @@ def unchanged(project: Project, state: State) -> bool:
 
 
 def up_to_date(
-    project: Project, out: Store, wanted: Sequence[Sequence[str]], clinic: Path | None = None, sheet: str = ""
+    project: Project,
+    out: Store,
+    wanted: Sequence[Sequence[str]],
+    clinic: Path | None = None,
+    sheet: str = "",
+    evidence: bool = True,
 ) -> list[Made] | None:
     """The editions that are asked for, when all of them are known to be up to date; None when that is not certain.
 
     `wanted` has, for article, leaflet, level, layout and locale, the names asked for; none means all. `clinic` is the
-    file of the clinic that they are for, `sheet` the larger sheet for the printer.
+    file of the clinic that they are for, `sheet` the larger sheet for the printer; `evidence`: they must have theirs.
     """
     try:
         state = read_state(out)
@@ -220,7 +225,7 @@ def up_to_date(
     chosen = [row for row in state.offered if all(not names or row[i] in names for i, names in enumerate(wanted))]
     found = [state.editions.get(".".join(row)) for row in chosen]
     now = state.snapshot  # a build of some editions tells nothing of the others
-    fresh = [made for made in found if made and made.seen == now]
+    fresh = [made for made in found if made and made.seen == now and (not evidence or "evidence" in made.parts)]
     if not chosen or len(fresh) < len(chosen):
         return None
     files = {path: size for made in fresh for path, size in made.files.items()}

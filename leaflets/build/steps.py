@@ -165,7 +165,7 @@ class Bench:
         pages, title = len(settled.measured.pages), document.metadata.title or ""
         made = None if diagnostics.errors else impose(material, body, pages, title, diagnostics)
         others = [made] if made else []
-        if not diagnostics.errors:
+        if material.evidence and not diagnostics.errors:
             others.append(evidence(material, body, title, others, diagnostics))
         result = Result(
             edition,

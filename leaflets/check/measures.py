@@ -52,8 +52,8 @@ def page_measures(file: Finished, preflight: Preflight) -> Page:
         smallest_glyph_pt=at_least("the smallest letter has", preflight.smallest_pt, floor, " pt", named),
         least_contrast_of_body_text=_contrast("body text has a contrast of", body, BODY_CONTRAST),
         least_contrast_of_other_text=_contrast("other text has a contrast of", other, OTHER_CONTRAST),
-        least_contrast_of_body_text_in_grey=_contrast("printed grey, body text has", body, BODY_CONTRAST, grey=True),
-        least_contrast_of_other_text_in_grey=_contrast("printed grey, other text has", other, OTHER_CONTRAST, grey=True),
+        least_contrast_of_body_text_in_grey=_contrast("in grey, body text has", body, BODY_CONTRAST, grey=True),
+        least_contrast_of_other_text_in_grey=_contrast("in grey, other text has", other, OTHER_CONTRAST, grey=True),
         nearest_to_edge_mm=at_least(
             "what is nearest to the edge keeps", preflight.nearest_edge, SAFE_MM, " mm",
             "what office printers cannot print", slack=0.1,

@@ -196,8 +196,8 @@ def _build(
     for task in fresh:
         made = state.editions[task.edition.name]
         made.seen = snapshot
-        for warning in made.warnings:
-            diagnostics.warning(Place(task.edition.name), warning, "last-page")
+        for message, rule in made.warnings:
+            diagnostics.warning(Place(task.edition.name), message, rule)
     results: list[Result] = []
     record = Record(out, state, materials, {task.edition: task.parts for task in tasks})
     try:

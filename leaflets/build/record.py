@@ -61,7 +61,7 @@ class Record:
         name = result.edition.name
         before = self.state.editions.pop(name, None)
         if not result.failed:
-            warnings = [item.message for item in result.diagnostics]
+            warnings = [[item.message, item.rule] for item in result.diagnostics]
             entry, snapshot = self._entry(result), self.state.snapshot
             others = [asdict(_other(entry, file)) for file in result.beside if file.kind in KINDS]
             sizes = {file.path: file.size for file in result.beside}

@@ -54,7 +54,8 @@ class Made:
 
     parts: dict[str, str]
     entry: dict[str, Any]
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[list[str]] = field(default_factory=list)
+    """Each with its rule."""
     size: int = 0
     seen: str = ""
     """The snapshot (`State.snapshot`) at which the edition was last found to be up to date."""

@@ -53,6 +53,6 @@ def checker() -> tuple[Any, str] | None:
     try:
         import page
 
-        return page, version(CHECKER)
-    except (ImportError, PackageNotFoundError):  # another package may be called “page” too
+        return (page, version(CHECKER)) if hasattr(page, "validate_pdf_bytes") else None  # others may be called so too
+    except (ImportError, PackageNotFoundError):
         return None

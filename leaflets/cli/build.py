@@ -86,8 +86,8 @@ def run(options: argparse.Namespace) -> int:
         is not None
     ):
         for made in fresh:
-            for warning in made.warnings:
-                print(f"{Path(made.entry['path']).stem}: warning: {warning}", file=sys.stderr)
+            for message, _ in made.warnings:
+                print(f"{Path(made.entry['path']).stem}: warning: {message}", file=sys.stderr)
         print(f"{len(fresh)} leaflets are up to date in {options.out}/")
         return DONE
     from leaflets.build.build import build

@@ -28,7 +28,7 @@ class Checker(Model):
 class Measured(Model):
     """A value of the finished file and what it is held to."""
 
-    value: float
+    value: int | float
     at_least: float | None = None
     at_most: float | None = None
     source: str = Field("", description="Who asks for it: a standard, or a table of ours.")

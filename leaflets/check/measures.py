@@ -10,7 +10,7 @@ from leaflets.check.page_rules import SAFE_MM
 from leaflets.check.preflight import RULES, Preflight
 from leaflets.check.type_rules import BODY_CONTRAST, GENERAL_FLOOR_PT, OTHER_CONTRAST, Legible, legible
 
-WCAG = "WCAG 2.2, 1.4.6 (body 7:1) and 1.4.3 (other text 4.5:1)"
+WCAG = {BODY_CONTRAST: "WCAG 2.2, 1.4.6", OTHER_CONTRAST: "WCAG 2.2, 1.4.3"}
 ORDER: tuple[Result, ...] = ("fail", "not checked", "warning", "pass")
 
 
@@ -22,8 +22,8 @@ def worst(results: Iterable[Result]) -> Result:
 def at_least(what: str, value: float, least: float, unit: str, source: str, slack: float = 0.01) -> Measured:
     """A value that should not be less."""
     good = value >= least - slack
-    said = f"{what} {value:.4g}{unit}; {least:g}{unit} is the least" if good else (
-        f"{what} only {value:.4g}{unit}, and {least:g}{unit} is the least"
+    said = f"{what} {round(value, 2):g}{unit}; {least:g}{unit} is the least" if good else (
+        f"{what} only {round(value, 2):g}{unit}, and {least:g}{unit} is the least"
     )  # fmt: skip
     return Measured(value=round(value, 3), at_least=least, source=source, result="pass" if good else "fail", says=said)
 
@@ -33,7 +33,9 @@ def at_most(
 ) -> Measured:
     """A value that should not be more, by the digits that are told of it; `most` None: no limit."""
     if most is None:
-        return Measured(value=round(value, 3), source=source, says=f"{what} {value:.4g}{unit}; there is no limit")
+        return Measured(
+            value=round(value, 3), source=source, says=f"{what} {round(value, 1):g}{unit}; there is no limit"
+        )
     good = round(value, 1) <= most
     said = f"{what} {round(value, 1):g}{unit}; {most:g}{unit} is the most" if good else (
         f"{what} {round(value, 1):g}{unit}, and {most:g}{unit} is the most"
@@ -66,7 +68,7 @@ def _contrast(what: str, seen: list[Legible], least: float, grey: bool = False) 
     if not seen:
         return None
     value = min(item.in_grey if grey else item.ratio for item in seen)
-    return at_least(what, value, least, ":1", WCAG, slack=0.005)
+    return at_least(what, value, least, ":1", WCAG[least], slack=0.005)
 
 
 def rules_kept(preflight: Preflight) -> tuple[RuleKept, ...]:

@@ -1,5 +1,5 @@
-"""The evidence of every edition is there and true: its values hold against readers that are not ours, and a file that is
-tampered with has evidence that says so."""
+"""The evidence of every edition is there and true: its values hold against readers that are not ours, and a file that
+was tampered with has evidence that says so."""
 
 from __future__ import annotations
 
@@ -232,7 +232,8 @@ def test_a_letter_that_was_made_smaller_is_told_of(one: tuple[Material, bytes]) 
     def shrink(writer: PdfWriter) -> None:
         contents = writer.pages[0]["/Contents"].get_object()
         data = contents.get_data()
-        assert (size := re.search(rb"(/\S+) ([\d.]+) Tf", data))
+        size = re.search(rb"(/\S+) ([\d.]+) Tf", data)
+        assert size is not None
         contents.set_data(data.replace(size[0], size[1] + b" 7 Tf", 1))
 
     evidence = prove(made, changed(body, shrink), "")

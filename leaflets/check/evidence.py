@@ -55,7 +55,10 @@ class Font(Model):
 
     name: str
     embedded: bool
-    says_its_characters: bool = Field(description="Each glyph says which character it is (ToUnicode).")
+    says_its_characters: bool = Field(
+        description="Each glyph says which character it is (ToUnicode, or a named encoding)."
+    )
+    used_for: Literal["what is printed", "what is filled in"]
 
 
 class File(Model):

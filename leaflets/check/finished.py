@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
@@ -60,6 +60,8 @@ class Finished:
     preferences: dict[str, str]
     """How a reader is asked to print it."""
     expected: Expected | None
+    field_fonts: tuple[tuple[str, bool, bool], ...] = ()
+    """Of what is filled in: the name of each font, whether it is embedded, and whether it says its characters."""
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What one rule worked out and others need too."""
 
@@ -134,7 +136,23 @@ def read_body(body: bytes, shown: str, expected: Expected | None) -> Finished:
         spoken=read_spoken(root, numbers, painted),
         preferences={str(key): str(value) for key, value in root.get("/ViewerPreferences", {}).items()},
         expected=expected,
+        field_fonts=tuple(_field_fonts(root)),
     )
+
+
+def _field_fonts(root: Any) -> Iterator[tuple[str, bool, bool]]:
+    """The fonts that fields name for what will be written in them; no page need use them."""
+    form = root.get("/AcroForm", {}).get("/DR", {}).get("/Font", {})
+    for name in form:
+        font = form[name]
+        inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+        descriptor = inner.get("/FontDescriptor", {})
+        embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+        yield (
+            str(font.get("/BaseFont", "")).lstrip("/").split("+")[-1],
+            embedded,
+            "/ToUnicode" in font or ("/Encoding" in font and inner is font),
+        )
 
 
 def _boxes(page: Any) -> PageBoxes:

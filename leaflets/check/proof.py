@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from io import BytesIO
@@ -150,16 +150,16 @@ def _file(file: Finished, body: bytes, material: Material) -> File:
         bytes=len(body),
         pages=measured,
         paper_mm=(round(mm(first.width), 2), round(mm(first.height), 2)) if first else (0.0, 0.0),
-        fonts=tuple(
-            sorted(
-                {
-                    Font(name=font.name, embedded=font.embedded, says_its_characters=font.has_unicode)
-                    for font in file.fonts
-                },
-                key=lambda font: font.name,
-            )
-        ),
+        fonts=tuple(_fonts(file)),
     )
+
+
+def _fonts(file: Finished) -> Iterator[Font]:
+    painted = {(font.name, font.embedded, font.has_unicode) for font in file.fonts}
+    for name, embedded, told in sorted(painted):
+        yield Font(name=name, embedded=embedded, says_its_characters=told, used_for="what is printed")
+    for name, embedded, told in sorted(set(file.field_fonts)):
+        yield Font(name=name, embedded=embedded, says_its_characters=told, used_for="what is filled in")
 
 
 def _printer(printer: ForThePrinter) -> PrinterFile:

@@ -82,7 +82,7 @@ def _pairs(found: dict[str, object], evidence: Evidence) -> Iterator[tuple[str, 
     told = {
         "pages": int(evidence.file.pages.value),
         "smallest letter (pt)": evidence.pages.smallest_glyph_pt.value,
-        "fonts": ", ".join(font.name for font in evidence.file.fonts),
+        "fonts": ", ".join(font.name for font in evidence.file.fonts if font.used_for == "what is printed"),
         "headings": len(evidence.heard.headings),
         "pictures that say what they show": len(evidence.heard.pictures),
         "language": evidence.heard.language,

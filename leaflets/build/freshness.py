@@ -59,7 +59,7 @@ class Freshness:
         if said := print_words(material):
             found["printer's note"] = _hash(said)
             found["printer's sheet"] = material.sheet or material.region.paper
-        if material.evidence:
+        if material.evidence and material.layout.on_paper:
             found[EVIDENCE] = _hash(evidence_words(material))
         font = material.localised.locale.font
         fonts = {font, *FONTS[font].then}

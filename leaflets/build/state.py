@@ -25,7 +25,7 @@ from leaflets.base.store import Store
 from leaflets.finish import louis
 
 NAME = ".state.json"
-FORMAT = 7
+FORMAT = 8
 UNDER_WAY = -1
 """The size of an edition that a build began and, if it is still so when it is read, never came to the end of."""
 FOLDERS = ("articles", "assets", "regions", "templates")
@@ -68,6 +68,11 @@ class Made:
     def rows(self) -> list[dict[str, Any]]:
         """Its lines of the catalogue."""
         return [self.entry, *self.others]
+
+    @property
+    def measured(self) -> bool:
+        """It has evidence, which only a PDF needs."""
+        return "evidence" in self.parts or self.entry["kind"] != "read"
 
     @property
     def files(self) -> dict[str, int]:
@@ -226,7 +231,7 @@ def up_to_date(
     chosen = [row for row in state.offered if all(not names or row[i] in names for i, names in enumerate(wanted))]
     found = [state.editions.get(".".join(row)) for row in chosen]
     now = state.snapshot  # a build of some editions tells nothing of the others
-    fresh = [made for made in found if made and made.seen == now and (not evidence or "evidence" in made.parts)]
+    fresh = [made for made in found if made and made.seen == now and (made.measured or not evidence)]
     if not chosen or len(fresh) < len(chosen):
         return None
     files = {path: size for made in fresh for path, size in made.files.items()}

@@ -91,6 +91,7 @@ def build(
     cluster: str = "",
     clinic: Path | None = None,
     sheet: str = "",
+    evidence: bool = True,
 ) -> Built:
     """Build what `choice` asks for and is out of date into `out`, a folder or a URL; all of it with `force`.
 
@@ -101,7 +102,7 @@ def build(
     is reported and left out; the others are built. When the build is stopped half-way, catalogue and state name what is
     done, and the next build goes on from there. `engine` is one that is kept from build to build; `memory` the MB that
     a worker may take, 0 a share of the machine's; `clinic` the file of the clinic that the leaflets are for; `sheet`
-    the larger sheet that files for the printer are to be cut from.
+    the larger sheet that files for the printer are to be cut from. Not `evidence`: finished files are not measured.
     """
     engine = engine or Engine(project)
     diagnostics, places = Diagnostics(), Places.at(out, cache)
@@ -110,7 +111,7 @@ def build(
             return Built((), 0, diagnostics)
         try:
             with _workers(engine, places, jobs, memory, cluster) as workers:
-                return _build(engine, choice, workers, progress, force, shard, clinic, sheet, diagnostics)
+                return _build(engine, choice, workers, progress, force, shard, clinic, sheet, evidence, diagnostics)
         except WorkersError as error:
             diagnostics.error(Place(cluster), str(error), "cluster", error.hint)
             return Built((), 0, diagnostics)
@@ -163,6 +164,7 @@ def _build(
     shard: tuple[int, int],
     clinic: Path | None,
     sheet: str,
+    evidence: bool,
     diagnostics: Diagnostics,
 ) -> Built:
     """Build into a folder that is ours alone, with workers that are getting ready."""
@@ -180,7 +182,7 @@ def _build(
     if details:
         check_clinic(details, editions, diagnostics)
         materials = replace(materials, details=details)
-    materials = on_sheet(materials, editions, sheet, diagnostics)
+    materials = replace(on_sheet(materials, editions, sheet, diagnostics), evidence=evidence)
     if diagnostics.errors:
         return Built((), 0, diagnostics)
     state.files, state.tools, state.clinic, state.sheet = engine.files, tools(), list(engine.clinic), sheet
@@ -194,8 +196,8 @@ def _build(
     for task in fresh:
         made = state.editions[task.edition.name]
         made.seen = snapshot
-        for warning in made.warnings:
-            diagnostics.warning(Place(task.edition.name), warning, "last-page")
+        for message, rule in made.warnings:
+            diagnostics.warning(Place(task.edition.name), message, rule)
     results: list[Result] = []
     record = Record(out, state, materials, {task.edition: task.parts for task in tasks})
     try:

@@ -18,6 +18,8 @@ from functools import cached_property
 from leaflets.base.project import Project
 from leaflets.build.cache import key_of
 from leaflets.build.printed import print_words
+from leaflets.build.proven import KIND as EVIDENCE
+from leaflets.build.proven import evidence_words
 from leaflets.build.state import BRAILLE, UNDER_WAY, Made, Row, program
 from leaflets.editions.edition import WEB
 from leaflets.finish.alternatives import beyond_the_page
@@ -57,6 +59,8 @@ class Freshness:
         if said := print_words(material):
             found["printer's note"] = _hash(said)
             found["printer's sheet"] = material.sheet or material.region.paper
+        if material.evidence and material.layout.on_paper:
+            found[EVIDENCE] = _hash(evidence_words(material))
         font = material.localised.locale.font
         fonts = {font, *FONTS[font].then}
         if material.details:
@@ -113,6 +117,8 @@ def reasons(made: Made | None, parts: Mapping[str, str], sizes: Mapping[str, int
         under_way = UNDER_WAY in made.files.values()
         found.append("a build was stopped at it" if under_way else "its file was changed by somebody else")
     for name in sorted({*parts, *made.parts}):
+        if name == EVIDENCE and name not in parts:
+            continue  # more than is asked for does no harm
         if parts.get(name) != made.parts.get(name):
             what = "is new" if name not in made.parts else "is gone" if name not in parts else "has changed"
             found.append(f"{name} {what}")

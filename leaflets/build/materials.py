@@ -36,6 +36,8 @@ class Materials:
     """The clinic that the leaflets are for."""
     sheet: str = ""
     """The larger sheet that files for the printer are cut from."""
+    evidence: bool = True
+    """Finished files are measured."""
 
     def articles(self) -> dict[str, Article]:
         """The articles by id, each in one of its locales."""
@@ -49,7 +51,9 @@ class Materials:
         region = self.regions[localised.locale.region]
         folded = bool(LAYOUTS[edition.layout].imposition)
         sheet = self.sheet if folded else ""
-        return Material(edition, localised, region, self.words[edition.locale], words, self.details, sheet)
+        return Material(
+            edition, localised, region, self.words[edition.locale], words, self.details, sheet, self.evidence
+        )
 
 
 @dataclass

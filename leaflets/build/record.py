@@ -25,6 +25,8 @@ from leaflets.editions.layouts import edition_paths
 from leaflets.editions.plan import Choice, plan
 from leaflets.html.environment import environment, template_diagnostic
 from leaflets.publish.catalogue import KINDS, Entry, catalogue_json, read_catalogue
+from leaflets.publish.evidence import NAME as EVIDENCE_PAGE
+from leaflets.publish.evidence import evidence_html, read_evidence
 from leaflets.publish.site import index_html
 
 EVERY = 5.0
@@ -59,14 +61,15 @@ class Record:
         name = result.edition.name
         before = self.state.editions.pop(name, None)
         if not result.failed:
-            warnings = [item.message for item in result.diagnostics]
+            warnings = [[item.message, item.rule] for item in result.diagnostics]
             entry, snapshot = self._entry(result), self.state.snapshot
             others = [asdict(_other(entry, file)) for file in result.beside if file.kind in KINDS]
             sizes = {file.path: file.size for file in result.beside}
             made = Made(self.parts[result.edition], asdict(entry), warnings, result.size, snapshot, others, sizes)
             self.state.editions[name] = made
-            for path in before.beside.keys() - sizes.keys() if before else ():
-                self.out.delete(path)  # a form of it that is not made any more
+            for path in sorted(before.beside.keys() - sizes.keys() if before else ()):
+                with suppress(OSError):
+                    self.out.delete(path)  # a form of it that is not made any more, or the evidence of another file
         if time.monotonic() >= self._next:
             self._save()
 
@@ -83,11 +86,13 @@ class Record:
         self.state.offered = [*others, *(list(asdict(edition).values()) for edition in offered)]
         self.out.write_whole("catalogue.json", catalogue_json(entries).encode())
         try:
-            page = index_html(project, entries)
+            rows = read_evidence(self.out, entries)
+            pages = {"index.html": index_html(project, entries, rows), EVIDENCE_PAGE: evidence_html(project, rows)}
         except jinja2.TemplateError as error:
             diagnostics.items.append(template_diagnostic(error, environment(project)))
         else:
-            self.out.write_whole("index.html", page.encode())
+            for name, page in pages.items():
+                self.out.write_whole(name, page.encode())
         self.state.published = True
         write_state(self.out, self.state)
 
@@ -105,7 +110,8 @@ class Record:
         for entry in {entry.path: entry for entry in known if entry.path in there}.values():
             if entry.article in articles and entry.path not in offered:
                 made = self.state.editions.pop(PurePosixPath(entry.path).stem, None)
-                for path in {entry.path, *(made.files if made else ())}:
+                own = Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale).evidence_path
+                for path in {entry.path, own, *(made.files if made else ())}:
                     self.out.delete(path)
             elif entry.path not in failed:
                 entries[entry.path] = entry

@@ -14,8 +14,8 @@ from leaflets.base.store import why
 FULL = {errno.ENOSPC, errno.EDQUOT}
 """The disk, or the user's share of it, is full: what comes next cannot be written either."""
 DISK_FULL = "disk-full"
-BASE, FILE, EDITION = 32 * 1024, 256, 6 * 1024
-"""Bytes that catalogue, page for people and state take at the most: at least, for each file read, for each edition."""
+BASE, FILE, EDITION = 64 * 1024, 256, 16 * 1024
+"""Bytes that catalogue, pages for people and state take at the most: at least, for each file read, for each edition."""
 
 
 def cannot_write(

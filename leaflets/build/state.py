@@ -25,13 +25,14 @@ from leaflets.base.store import Store
 from leaflets.finish import louis
 
 NAME = ".state.json"
-FORMAT = 6
+FORMAT = 8
 UNDER_WAY = -1
 """The size of an edition that a build began and, if it is still so when it is read, never came to the end of."""
 FOLDERS = ("articles", "assets", "regions", "templates")
 PACKAGES = (
     "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pillow", "fonttools", "jinja2", "babel",
     "markdown-it-py", "pypdf", "reportlab", "uharfbuzz", "icu4py", "segno", "brotli",
+    "page-validation", "syllapy",
     "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans", "fontpkg-ibm-plex-sans-arabic", "manimgx-fonts",
 )  # fmt: skip
 """Packages whose version shows in the bytes of a file."""
@@ -53,7 +54,8 @@ class Made:
 
     parts: dict[str, str]
     entry: dict[str, Any]
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[list[str]] = field(default_factory=list)
+    """Each with its rule."""
     size: int = 0
     seen: str = ""
     """The snapshot (`State.snapshot`) at which the edition was last found to be up to date."""
@@ -66,6 +68,11 @@ class Made:
     def rows(self) -> list[dict[str, Any]]:
         """Its lines of the catalogue."""
         return [self.entry, *self.others]
+
+    @property
+    def measured(self) -> bool:
+        """It has evidence, which only a PDF needs."""
+        return "evidence" in self.parts or self.entry["kind"] != "read"
 
     @property
     def files(self) -> dict[str, int]:
@@ -195,12 +202,17 @@ def unchanged(project: Project, state: State) -> bool:
 
 
 def up_to_date(
-    project: Project, out: Store, wanted: Sequence[Sequence[str]], clinic: Path | None = None, sheet: str = ""
+    project: Project,
+    out: Store,
+    wanted: Sequence[Sequence[str]],
+    clinic: Path | None = None,
+    sheet: str = "",
+    evidence: bool = True,
 ) -> list[Made] | None:
     """The editions that are asked for, when all of them are known to be up to date; None when that is not certain.
 
     `wanted` has, for article, leaflet, level, layout and locale, the names asked for; none means all. `clinic` is the
-    file of the clinic that they are for, `sheet` the larger sheet for the printer.
+    file of the clinic that they are for, `sheet` the larger sheet for the printer; `evidence`: they must have theirs.
     """
     try:
         state = read_state(out)
@@ -219,7 +231,7 @@ def up_to_date(
     chosen = [row for row in state.offered if all(not names or row[i] in names for i, names in enumerate(wanted))]
     found = [state.editions.get(".".join(row)) for row in chosen]
     now = state.snapshot  # a build of some editions tells nothing of the others
-    fresh = [made for made in found if made and made.seen == now]
+    fresh = [made for made in found if made and made.seen == now and (made.measured or not evidence)]
     if not chosen or len(fresh) < len(chosen):
         return None
     files = {path: size for made in fresh for path, size in made.files.items()}

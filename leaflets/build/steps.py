@@ -14,6 +14,7 @@ from leaflets.base.project import Project
 from leaflets.build.beside import Beside
 from leaflets.build.clinic_fit import too_high, too_wide
 from leaflets.build.printed import impose
+from leaflets.build.proven import evidence
 from leaflets.build.room import DISK_FULL
 from leaflets.build.webpage import BrokenPageError, PageMaker
 from leaflets.editions.edition import Edition
@@ -164,6 +165,8 @@ class Bench:
         pages, title = len(settled.measured.pages), document.metadata.title or ""
         made = None if diagnostics.errors else impose(material, body, pages, title, diagnostics)
         others = [made] if made else []
+        if material.evidence and not diagnostics.errors:
+            others.append(evidence(material, body, title, others, diagnostics))
         result = Result(
             edition,
             pages=pages,

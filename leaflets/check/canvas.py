@@ -44,6 +44,8 @@ class Canvas:
         """What the glyphs of a mark stand for, by its number."""
         self.said: dict[int, str] = {}
         """Text that is written with a mark instead (ActualText)."""
+        self.named: dict[tuple[int, bytes], PageFont] = {}
+        """Fonts by the resources that name them, which live as long as the page, and their name there."""
         self.path: list[list[Point]] = []
         self.pending_clip = False
 

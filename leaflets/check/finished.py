@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,10 @@ class Finished:
     preferences: dict[str, str]
     """How a reader is asked to print it."""
     expected: Expected | None
+    field_fonts: tuple[tuple[str, bool, bool], ...] = ()
+    """Of what is filled in: the name of each font, whether it is embedded, and whether it says its characters."""
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What one rule worked out and others need too."""
 
     def block(self, page: int, words: Words) -> Block | None:
         """The block that words on a page (from 0) are tagged as; None for artifacts and untagged files."""
@@ -106,7 +111,12 @@ def _in_lines(words: Iterable[Words]) -> list[list[Words]]:
 
 def read_finished(path: Path, shown: str, expected: Expected | None) -> Finished:
     """Read a file. Raises what pypdf raises, or ValueError and the like, for a file that is broken."""
-    reader = PdfReader(path)
+    return read_body(path.read_bytes(), shown, expected)
+
+
+def read_body(body: bytes, shown: str, expected: Expected | None) -> Finished:
+    """The same of the bytes of a file."""
+    reader = PdfReader(BytesIO(body))
     fonts: dict[int, PageFont] = {}
     pages = list(reader.pages)
     numbers = {
@@ -118,7 +128,7 @@ def read_finished(path: Path, shown: str, expected: Expected | None) -> Finished
     painted = tuple(paint_page(page, fonts) for page in pages)
     return Finished(
         path=shown,
-        bytes=path.stat().st_size,
+        bytes=len(body),
         pages=painted,
         boxes=tuple(_boxes(page) for page in pages),
         fonts=tuple(fonts.values()),
@@ -126,7 +136,23 @@ def read_finished(path: Path, shown: str, expected: Expected | None) -> Finished
         spoken=read_spoken(root, numbers, painted),
         preferences={str(key): str(value) for key, value in root.get("/ViewerPreferences", {}).items()},
         expected=expected,
+        field_fonts=tuple(_field_fonts(root)),
     )
+
+
+def _field_fonts(root: Any) -> Iterator[tuple[str, bool, bool]]:
+    """The fonts that fields name for what will be written in them; no page need use them."""
+    form = root.get("/AcroForm", {}).get("/DR", {}).get("/Font", {})
+    for name in form:
+        font = form[name]
+        inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+        descriptor = inner.get("/FontDescriptor", {})
+        embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+        yield (
+            str(font.get("/BaseFont", "")).lstrip("/").split("+")[-1],
+            embedded,
+            "/ToUnicode" in font or ("/Encoding" in font and inner is font),
+        )
 
 
 def _boxes(page: Any) -> PageBoxes:

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
+
+from leaflets.check.operators import string_bytes
 
 Ink = tuple[float, float, float, float]
 """Left, bottom, right and top of what a glyph paints, from where it begins on its baseline."""
 
 _SECTION = re.compile(rb"begin(bfchar|bfrange)([\s\S]*?)end\1")
+_HEAD = struct.Struct(">hhhhh")
+"""Of a glyph's outline: how many contours, then its box."""
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+
+
+class Glyph(NamedTuple):
+    """A glyph as a font shows it."""
+
+    code: int
+    text: str
+    width: float
+    ink: Ink | None
+    unmapped: bool
+    """The font says no character for it, or it is no glyph."""
+    blank: bool
+    """The space of a simple font, which word spacing widens."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +50,25 @@ class PageFont:
     """What the glyph of a code paints; None for a space."""
     source: Any = field(repr=False, compare=False, default=None)
     """What it was read from."""
+    _shown: dict[bytes, tuple[Glyph, ...]] = field(repr=False, compare=False, default_factory=dict)
 
     def codes(self, string: bytes) -> list[int]:
         """The codes of a shown string."""
         if self.code_bytes == 1:
             return list(string)
         return [string[at] << 8 | string[at + 1] for at in range(0, len(string) - 1, 2)]
+
+    def shown(self, token: bytes) -> tuple[Glyph, ...]:
+        """The glyphs of a string as it is written. Nearly all are of one glyph, and come again and again."""
+        found = self._shown.get(token)
+        if found is None:
+            found = self._shown[token] = tuple(self._glyph(code) for code in self.codes(string_bytes(token)))
+        return found
+
+    def _glyph(self, code: int) -> Glyph:
+        said = self.characters.get(code, "")
+        unmapped = not said or (self.code_bytes == 2 and code == 0)
+        return Glyph(code, said, self.width(code), self.ink(code), unmapped, self.code_bytes == 1 and code == 32)
 
     def width(self, code: int) -> float:
         return self.widths.get(code, self.default_width)
@@ -87,18 +118,20 @@ def _ink(
 
 
 def _outlines(font_file: bytes) -> Callable[[int], Ink | None]:
+    """From the head of each glyph's outline, which is not taken apart (that would take ten times as long)."""
     from fontTools.ttLib import TTFont
 
     opened = TTFont(BytesIO(font_file), lazy=True)
-    glyphs, per_em = opened["glyf"], opened["head"].unitsPerEm
-    order = opened.getGlyphOrder()
+    body, places, per_em = opened.getTableData("glyf"), opened["loca"].locations, opened["head"].unitsPerEm
 
     @cache
     def ink(code: int) -> Ink | None:
-        glyph = glyphs[order[code]] if code < len(order) else None
-        if glyph is None or not glyph.numberOfContours:
+        if code + 1 >= len(places) or places[code] == places[code + 1]:
             return None
-        left, bottom, right, top = (edge * 1000 / per_em for edge in (glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax))
+        contours, *edges = _HEAD.unpack_from(body, places[code])
+        if not contours:
+            return None
+        left, bottom, right, top = (edge * 1000 / per_em for edge in edges)
         return (left, bottom, right, top)
 
     return ink

@@ -24,24 +24,34 @@ _ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\s\S]))")
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 
 INLINE_PICTURE = b"BI"
+_OPERAND, _NAME, _PICTURE, _COMMENT = range(4)
 
 
 def operators(stream: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
     """Each operator with its operands as they are written; brackets of arrays and dictionaries are operands too."""
     operands: list[bytes] = []
-    names: dict[bytes, bool] = {}
+    kinds: dict[bytes, int] = {}
+    known = kinds.get
     for token in _TOKEN.findall(stream):
-        known = names.get(token)
-        if known is None:
-            known = names[token] = _OPERATOR.fullmatch(token) is not None and token not in _WORDS
-        if known:
+        kind = known(token)
+        if kind is None:
+            kind = kinds[token] = _kind(token)
+        if kind == _OPERAND:
+            operands.append(token)
+        elif kind == _NAME:
             yield token, operands
             operands = []
-        elif token.startswith(b"BI") and len(token) > 3:
+        elif kind == _PICTURE:
             yield INLINE_PICTURE, [token]
             operands = []
-        elif not token.startswith(b"%"):
-            operands.append(token)
+
+
+def _kind(token: bytes) -> int:
+    if _OPERATOR.fullmatch(token) is not None and token not in _WORDS:
+        return _NAME
+    if token.startswith(b"BI") and len(token) > 3:
+        return _PICTURE
+    return _COMMENT if token.startswith(b"%") else _OPERAND
 
 
 def string_bytes(token: bytes) -> bytes:

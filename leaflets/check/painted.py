@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from leaflets.check.colours import WHITE, Colour, over
-from leaflets.check.shapes import Box, Point, Shape, common, empty
+from leaflets.check.shapes import Box, Point, Shape, overlap
 
 CORE, THIN = 0.5, 0.1
 """Height of the small letters, and half the width of a line that hides no letter, in sizes."""
@@ -71,7 +71,8 @@ class Painted:
 
     def grounds(self, words: Words) -> Iterator[Colour | None]:
         """The colours that lie below the words, each once; None for a picture or gradient."""
-        near = [shape for shape in self.shapes if shape.order < words.order and not empty(common(shape.box, words.box))]
+        box = words.box
+        near = [shape for shape in self.shapes if shape.order < words.order and overlap(shape.box, box)]
         seen: set[Colour | None] = set()
         for x, y in words.spots:
             colour = _below(near, x, y)
@@ -81,9 +82,8 @@ class Painted:
 
     def hidden(self, words: Words) -> bool:
         """Whether something is painted over some of the words, or they are clipped away."""
-        later = [
-            shape for shape in self.shapes if shape.order > words.order and not empty(common(shape.box, words.box))
-        ]
+        box = words.box
+        later = [shape for shape in self.shapes if shape.order > words.order and overlap(shape.box, box)]
         thin = THIN * words.size  # an underline hides nothing
         broad = [shape for shape in later if not 0 < shape.stroke_pt < thin]
         if any(shape.covers(x, y) for shape in broad for x, y in words.spots):

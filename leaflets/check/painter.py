@@ -10,11 +10,15 @@ from collections.abc import Callable
 from typing import Any
 
 from leaflets.check.canvas import Canvas
-from leaflets.check.glyphs import Ink, PageFont, read_font
+from leaflets.check.glyphs import PageFont, read_font
 from leaflets.check.graphics import IDENTITY, Operands, matrix_of, name_of
-from leaflets.check.operators import string_bytes
 from leaflets.check.painted import CORE, Painted, Words
 from leaflets.check.shapes import Matrix, around, moved, multiply
+
+_STRING, _BRACKET = b"(<", b"[]"
+
+Inks = tuple[list[float], list[float], list[float], list[float]]
+"""Left, bottom, right and top of what each glyph paints."""
 
 
 class Painter(Canvas):
@@ -31,14 +35,19 @@ class Painter(Canvas):
 
     def set_font(self, operands: Operands) -> None:
         self.state.size = float(operands[-1])
+        key = (id(self.resources), operands[-2])
+        if key not in self.named:
+            self.named[key] = self._font(name_of(operands[-2]))
+        self.state.font = self.named[key]
+
+    def _font(self, name: str) -> PageFont:
         fonts = self.resources.get("/Font", {})
-        name = name_of(operands[-2])
         if name not in fonts:
             raise ValueError(f"a page names the font {name}, which is not there")
         font = fonts[name]
         if id(font) not in self.fonts:
             self.fonts[id(font)] = read_font(font)
-        self.state.font = self.fonts[id(font)]
+        return self.fonts[id(font)]
 
     def set_letter(self, operands: Operands) -> None:
         self.state.letter = float(operands[-1])
@@ -79,41 +88,57 @@ class Painter(Canvas):
         state, font = self.state, self.state.font
         if font is None:
             return
-        inks: list[Ink] = []
-        ends: list[float] = []
+        lefts: list[float] = []
+        bottoms: list[float] = []
+        rights: list[float] = []
+        tops: list[float] = []
         said: list[str] = []
         unmapped: list[int] = []
         x, em, wide = 0.0, state.size / 1000, state.size / 1000 * state.stretch
+        letter, word = state.letter * state.stretch, state.word * state.stretch
+        begins, ends = math.inf, -math.inf
         for token in operands:
-            if token in (b"[", b"]"):
+            first = token[0]
+            if first not in _STRING:
+                if first not in _BRACKET:
+                    x -= float(token) * wide
                 continue
-            if token[:1] not in b"(<":
-                x -= float(token) * wide
-                continue
-            for code in font.codes(string_bytes(token)):
-                said.append(font.characters.get(code, ""))
-                if not said[-1] or (font.code_bytes == 2 and code == 0):
+            for code, text, width, ink, unknown, blank in font.shown(token):
+                said.append(text)
+                if unknown:
                     unmapped.append(code)
-                if ink := font.ink(code):
-                    inks.append((x + ink[0] * wide, ink[1] * em, x + ink[2] * wide, ink[3] * em))
-                    ends += (x, x + font.width(code) * wide)
-                space = state.word if font.code_bytes == 1 and code == 32 else 0.0
-                x += font.width(code) * wide + (state.letter + space) * state.stretch
+                along = width * wide
+                if ink:
+                    lefts.append(x + ink[0] * wide)
+                    bottoms.append(ink[1] * em)
+                    rights.append(x + ink[2] * wide)
+                    tops.append(ink[3] * em)
+                    if x < begins:
+                        begins = x
+                    if x + along > ends:
+                        ends = x + along
+                x += along + letter + (word if blank else 0.0)
         artifact, mcid = self.marked[-1]
         if mcid is not None and not artifact:
             self.heard[mcid] = self.heard.get(mcid, "") + "".join(said)  # blanks too, which have no ink
-        if inks or unmapped:
-            whole = [(0.0, 0.0, x, state.size)]
-            self._show("".join(said), inks or whole, (min(ends, default=0.0), max(ends, default=x)), tuple(unmapped))
+        if lefts:
+            self._show("".join(said), (lefts, bottoms, rights, tops), (begins, ends), tuple(unmapped))
+        elif unmapped:
+            self._show("".join(said), ([0.0], [0.0], [x], [state.size]), (0.0, x), tuple(unmapped))
         self.text = multiply((1.0, 0.0, 0.0, 1.0, x, 0.0), self.text)
 
-    def _show(self, said: str, inks: list[Ink], ends: tuple[float, float], unmapped: tuple[int, ...]) -> None:
+    def _show(self, said: str, inks: Inks, ends: tuple[float, float], unmapped: tuple[int, ...]) -> None:
         state = self.state
         matrix = multiply((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), multiply(self.text, state.matrix))
-        left, bottom = min(ink[0] for ink in inks), min(ink[1] for ink in inks)
-        right, top = max(ink[2] for ink in inks), max(ink[3] for ink in inks)
+        lefts, bottoms, rights, tops = inks
+        left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
         corners = [moved(corner, matrix) for corner in ((left, bottom), (right, bottom), (right, top), (left, top))]
-        up, across = math.hypot(matrix[2], matrix[3]), math.hypot(matrix[0], matrix[1]) * state.stretch
+        a, b, c, d, e, f = matrix
+        spots = []
+        for one, low, other, high in zip(lefts, bottoms, rights, tops, strict=True):
+            middle, half = (one + other) / 2, (low + high) / 2
+            spots.append((middle * a + half * c + e, middle * b + half * d + f))
+        up, across = math.hypot(c, d), math.hypot(a, b) * state.stretch
         ink = around(corners)
         small = CORE * state.size
         band = around([moved((x, y), matrix) for x in ends for y in (0.0, small)])
@@ -126,9 +151,9 @@ class Painter(Canvas):
                 size=abs(state.size) * min(up, across),
                 box=ink,
                 band=band,
-                reach=(band[0], ink[1], band[2], ink[3]) if abs(matrix[1]) < 1e-6 else ink,
+                reach=(band[0], ink[1], band[2], ink[3]) if abs(b) < 1e-6 else ink,
                 baseline=moved((ends[0], 0.0), matrix)[1],
-                spots=tuple(moved(((ink[0] + ink[2]) / 2, (ink[1] + ink[3]) / 2), matrix) for ink in inks),
+                spots=tuple(spots),
                 font=state.font.name if state.font else "",
                 colour=state.line if state.mode in (1, 5) else state.fill,
                 alpha=state.alpha_line if state.mode in (1, 5) else state.alpha_fill,

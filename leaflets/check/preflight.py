@@ -115,7 +115,7 @@ def preflight(
     shown = shown or str(path)
     try:
         file = read_finished(path, shown, expected)
-        return _measured(file, tuple(_judge(file, rules)))
+        return look_at(file, rules)
     except MemoryError:
         raise
     except Exception as error:  # a broken file fails in any way, in its fonts too; it costs itself, not the others
@@ -124,6 +124,11 @@ def preflight(
         return Preflight(
             shown, diagnostics=(Diagnostic(Place(shown, 0, 0), Severity.ERROR, message, UNREADABLE, hint),)
         )
+
+
+def look_at(file: Finished, rules: Iterable[Rule] = RULES) -> Preflight:
+    """The same of a file that was read already."""
+    return _measured(file, tuple(_judge(file, rules)))
 
 
 def _judge(file: Finished, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
@@ -142,7 +147,7 @@ def _judge(file: Finished, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
 
 
 def _measured(file: Finished, diagnostics: tuple[Diagnostic, ...]) -> Preflight:
-    seen = list(type_rules.legible(file))
+    seen = type_rules.legible(file)
     edges = [
         page_rules.edge_distance(cut, box)
         for page, cut in ((page, file.cut(number)) for number, page in enumerate(file.pages))

@@ -64,7 +64,7 @@ def sentences(passages: Iterable[Passage]) -> list[Sentence]:
 def measure(found: Sequence[Sentence], familiar: Iterable[str]) -> Readability:
     """Measure sentences. FKGL = 0.39 words/sentence + 11.8 syllables/word - 15.59; SMOG = 1.0430 sqrt(polysyllables
     * 30/sentences) + 3.1291."""
-    known = frozenset(word.lower() for word in familiar)
+    known = _known(tuple(familiar))
     words = [word for sentence in found for word in sentence.words]
     if not words:
         return Readability(0, 0, 0.0, 0.0, 0.0, 0.0, 0)
@@ -116,11 +116,24 @@ def syllables(word: str) -> int:
     return sum(max(1, syllapy.count(part)) if len(part) > 1 else bool(_VOWELS.match(part)) for part in parts) or 1
 
 
+@lru_cache(maxsize=64)
+def _known(familiar: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.lower() for word in familiar)
+
+
+@lru_cache(maxsize=20_000)
 def _familiar(word: str, known: frozenset[str]) -> bool:
     """The word, or its singular, is listed; of a word with hyphens, the whole or the longest part."""
     lower = word.lower()
     parts = (lower, lower.removesuffix("s"), lower.removesuffix("’s"), max(lower.split("-"), key=len))
     return any(part in known for part in parts)
+
+
+def familiar_in(found: Sequence[Sentence], familiar: Iterable[str]) -> tuple[str, ...]:
+    """The familiar words that occur, in alphabetical order."""
+    known = _known(tuple(familiar))
+    words = {word.lower() for sentence in found for word in sentence.words}
+    return tuple(sorted(word for word in words if _familiar(word, known)))
 
 
 def _hardest(found: Sequence[Sentence], familiar: Iterable[str]) -> str:

@@ -39,6 +39,17 @@ def empty(box: Box) -> bool:
     return box[0] >= box[2] or box[1] >= box[3]
 
 
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes have an area in common."""
+    return (
+        one[0] < other[2]
+        and other[0] < one[2]
+        and one[1] < other[3]
+        and other[1] < one[3]
+        and not (empty(one) or empty(other))
+    )
+
+
 def around(points: Sequence[Point], by: float = 0.0) -> Box:
     """The box around points, wider by `by` on each side."""
     xs, ys = [point[0] for point in points], [point[1] for point in points]

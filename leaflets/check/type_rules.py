@@ -48,8 +48,15 @@ def glyph_sizes(file: Finished) -> Iterator[Finding]:
                 yield Finding(number, message)
 
 
-def legible(file: Finished) -> Iterator[Legible]:
+def legible(file: Finished) -> list[Legible]:
     """The contrast of all words with each ground that they stand on; ratios of 0 where it has no one colour."""
+    if "legible" not in file.kept:
+        file.kept["legible"] = list(_legible(file))
+    found: list[Legible] = file.kept["legible"]
+    return found
+
+
+def _legible(file: Finished) -> Iterator[Legible]:
     for number, page in enumerate(file.pages, 1):
         for words in page.words:
             block = file.block(number - 1, words)
@@ -85,6 +92,13 @@ def greys(file: Finished) -> Iterator[Finding]:
 
 def same_in_grey(file: Finished) -> list[tuple[str, str]]:
     """Pairs of colours of a page that differ in hue and are one grey in print."""
+    if "same in grey" not in file.kept:
+        file.kept["same in grey"] = sorted(_same_in_grey(file))
+    pairs: list[tuple[str, str]] = file.kept["same in grey"]
+    return pairs
+
+
+def _same_in_grey(file: Finished) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for page in file.pages:
         colours = [words.colour for words in page.words] + [shape.colour for shape in page.shapes]
@@ -93,7 +107,7 @@ def same_in_grey(file: Finished) -> list[tuple[str, str]]:
             for other in used:
                 if hex_name(one) < hex_name(other) and _only_hue(one, other):
                     found.add((hex_name(one), hex_name(other)))
-    return sorted(found)
+    return found
 
 
 def _only_hue(one: Colour, other: Colour) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, str] = {
     "build": "build leaflets (what happens when no command is given)",
     "check": "check the words of articles and show how they read, or look at finished files (--pdf)",
+    "verify": "hold the files of a build to the evidence beside them",
     "explain": "say why editions are, or are not, up to date",
     "watch": "build what changed whenever a file is saved",
     "list": "list the editions that can be built",

@@ -84,13 +84,14 @@ def _schema(folder: Path) -> int:
     import json
 
     from leaflets.base.files import write_whole
+    from leaflets.check.evidence import Evidence
     from leaflets.cli.main import DONE
     from leaflets.content.clinic import Clinic
     from leaflets.content.model import Model
     from leaflets.content.reader import FILES
     from leaflets.content.region import Region
 
-    models: dict[str, type[Model]] = {**FILES, "regions": Region, "clinic": Clinic}
+    models: dict[str, type[Model]] = {**FILES, "regions": Region, "clinic": Clinic, "evidence": Evidence}
     for name, model in models.items():
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
         write_whole(folder / "schema" / f"{name}.json", (json.dumps(schema, indent=1) + "\n").encode())

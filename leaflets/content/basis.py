@@ -10,25 +10,26 @@ from leaflets.content.model import Model, Part
 
 def printed(article: Article, leaflet: str, level: str, region: str, holds: str = "") -> tuple[set[str], set[str]]:
     """Claims and facts that an edition's parts rest on; `holds` as in `Article.sections_of`."""
-    claims: set[str] = set()
-    facts: set[str] = set()
+    claims: dict[str, None] = {}
+    facts: dict[str, None] = {}
     sections = article.sections_of(leaflet, level, region, holds)
     models: list[Model] = [article.leaflets[leaflet], article.red_flags, *sections]
     for model in models:
-        _collect(model, level, region, claims, facts)
-    return claims, facts
+        collect(model, level, region, claims, facts)
+    return set(claims), set(facts)
 
 
-def _collect(node: Any, level: str, region: str, claims: set[str], facts: set[str]) -> None:
+def collect(node: Any, level: str, region: str, claims: dict[str, None], facts: dict[str, None]) -> None:
+    """Add what a part, and all that is printed in it, rests on; each once, in the order of the file."""
     if isinstance(node, Part) and not node.shown(level, region):
         return
-    claims.update(getattr(node, "claims", ()))
-    facts.update(getattr(node, "facts", ()))
+    claims.update(dict.fromkeys(getattr(node, "claims", ())))
+    facts.update(dict.fromkeys(getattr(node, "facts", ())))
     for name in type(node).model_fields:
         value = getattr(node, name)
         for child in value if isinstance(value, tuple) else (value,):
             if isinstance(child, Model):
-                _collect(child, level, region, claims, facts)
+                collect(child, level, region, claims, facts)
 
 
 def sources(article: Article, leaflet: str, level: str, region: str, holds: str = "") -> list[str]:

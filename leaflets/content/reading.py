@@ -42,7 +42,7 @@ def passages(
         *((f"sections/{section.id}", section) for section in article.sections_of(leaflet, level, region, holds)),
     ]
     for file, model in files:
-        for role, text, path in _texts(model, (), level, region):
+        for role, text, path in texts(model, (), level, region):
             if model is chosen and path in hidden:
                 continue
             for line in inline.lines(text.at(level)):
@@ -60,7 +60,8 @@ def _key(text: Text, level: str) -> str:
     return "all" if text.all is not None else level
 
 
-def _texts(node: Any, path: Path, level: str, region: str) -> Iterator[tuple[str, Text, Path]]:
+def texts(node: Any, path: Path, level: str, region: str) -> Iterator[tuple[str, Text, Path]]:
+    """The running texts of a part of an article, in the order of reading, each with its field and its place."""
     if isinstance(node, Part) and not node.shown(level, region):
         return
     if isinstance(node, Column):
@@ -70,8 +71,8 @@ def _texts(node: Any, path: Path, level: str, region: str) -> Iterator[tuple[str
         if isinstance(value, Text) and name not in ("alt", "pointer", "first"):
             yield name, value, (*path, name)
         elif isinstance(value, Model) and not isinstance(value, Text):
-            yield from _texts(value, (*path, name), level, region)
+            yield from texts(value, (*path, name), level, region)
         elif isinstance(value, tuple):
             for index, child in enumerate(value):
                 if isinstance(child, Model):
-                    yield from _texts(child, (*path, name, index), level, region)
+                    yield from texts(child, (*path, name, index), level, region)

@@ -46,6 +46,11 @@ class Edition:
         return {form: f"{self.locale}/{self.name}.{ending}" for form, ending in FORMS.items()}
 
     @property
+    def evidence_path(self) -> str:
+        """Where the evidence is that was measured of the file; relative as `path`."""
+        return f"{self.locale}/{self.name}.evidence.json"
+
+    @property
     def parts(self) -> dict[str, str]:
         """What the address of a clinic's copy may hold (`content.clinic.PLACEHOLDERS`)."""
         names = ("locale", "leaflet", "level", "layout")

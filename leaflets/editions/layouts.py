@@ -242,7 +242,8 @@ def layout_for(layout: str, level: str, profile: str) -> Layout:
 
 
 def edition_paths(edition: Edition) -> list[str]:
-    """The files that an edition may have: the one to read, the one for the printer where its sheets are imposed, and
-    the other forms of a web page."""
+    """The files that an edition may have: the one to read, the one for the printer where its sheets are imposed, the
+    other forms of a web page, and the evidence of a PDF."""
     others = [edition.print_path] if LAYOUTS[edition.layout].imposition else []
-    return [edition.path, *others, *(edition.form_paths.values() if edition.layout == WEB else ())]
+    forms = edition.form_paths.values() if edition.layout == WEB else [edition.evidence_path]
+    return [edition.path, *others, *forms]

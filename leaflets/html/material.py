@@ -54,6 +54,8 @@ class Material:
     """The clinic that hands it out; None: a box to stamp or write in."""
     sheet: str = ""
     """The larger sheet (`units.SHEETS`) that its file for the printer is cut from; empty: the region's paper."""
+    evidence: bool = True
+    """Its file is measured, and the evidence written beside it."""
     before: int = 0
     """Pages of other leaflets before it, where it is set for a pack: its pages are numbered from there."""
 

@@ -12,10 +12,12 @@ from leaflets.editions.layouts import LAYOUTS
 from leaflets.html.environment import environment
 from leaflets.l10n.languages import LOCALES
 from leaflets.publish.catalogue import Entry
+from leaflets.publish.evidence import Row
 
 
-def index_html(project: Project, entries: Sequence[Entry]) -> str:
-    """The page: a table for each locale and leaflet, a row for each level, a column for each layout."""
+def index_html(project: Project, entries: Sequence[Entry], proofs: Sequence[Row] = ()) -> str:
+    """The page: a table for each locale and leaflet, a row for each level, a column for each layout. `proofs`: what is
+    known of the evidence of the files."""
     order = sorted(entries, key=_order)
     locales = []
     for tag, of_locale in groupby(order, key=lambda entry: entry.locale):
@@ -36,7 +38,11 @@ def index_html(project: Project, entries: Sequence[Entry]) -> str:
                 }
             )
         locales.append({"locale": LOCALES.get(tag), "tag": tag, "leaflets": leaflets})
-    return environment(project).get_template("site/index.html").render(locales=locales)
+    return (
+        environment(project)
+        .get_template("site/index.html")
+        .render(locales=locales, measured=sum(row.evidence is not None for row in proofs), files=len(proofs))
+    )
 
 
 def _used(rows: Sequence[Entry], field: str) -> list[str]:

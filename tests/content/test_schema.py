@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from leaflets.check.evidence import Evidence
 from leaflets.content.clinic import Clinic
 from leaflets.content.model import AnyBlock, PageBudget, Section, Text
 from leaflets.content.reader import FILES
@@ -15,7 +16,9 @@ from leaflets.content.region import Region
 from leaflets.editions.layouts import LAYOUTS
 
 
-@pytest.mark.parametrize("model", [*FILES.values(), Region, Clinic], ids=[*FILES, "region", "clinic"])
+@pytest.mark.parametrize(
+    "model", [*FILES.values(), Region, Clinic, Evidence], ids=[*FILES, "region", "clinic", "evidence"]
+)
 def test_each_file_has_a_schema_with_the_keys_of_its_model(model: type[BaseModel]) -> None:
     schema = model.model_json_schema()
     json.dumps(schema)
@@ -23,7 +26,9 @@ def test_each_file_has_a_schema_with_the_keys_of_its_model(model: type[BaseModel
     assert schema.get("required", []) == [name for name, field in model.model_fields.items() if field.is_required()]
 
 
-@pytest.mark.parametrize("model", [*FILES.values(), Region, Clinic], ids=[*FILES, "region", "clinic"])
+@pytest.mark.parametrize(
+    "model", [*FILES.values(), Region, Clinic, Evidence], ids=[*FILES, "region", "clinic", "evidence"]
+)
 def test_a_schema_forbids_keys_that_are_not_in_it(model: type[BaseModel]) -> None:
     schema = model.model_json_schema()
     for part in (schema, *schema.get("$defs", {}).values()):

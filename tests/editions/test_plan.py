@@ -183,7 +183,8 @@ def test_a_page_for_screens_is_html_and_its_other_forms_have_its_name() -> None:
     page = Edition("mini", "hands", "plain", WEB, "en-GB")
     assert paper.web_path == paper.parts["web"] == page.path == "en-GB/mini.hands.plain.web.en-GB.html"
     assert edition_paths(page) == [f"en-GB/mini.hands.plain.web.en-GB.{end}" for end in ("html", "epub", "txt", "brf")]
-    assert edition_paths(paper) == [paper.path, paper.print_path]
+    assert edition_paths(paper) == [paper.path, paper.print_path, paper.evidence_path]
+    assert paper.evidence_path == "en-GB/mini.hands.plain.booklet.en-GB.evidence.json"
 
 
 def test_the_printers_file_stands_beside_the_reading_file() -> None:

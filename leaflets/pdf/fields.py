@@ -15,7 +15,6 @@ from typing import Any
 
 import pydyf
 
-from leaflets.pdf.quick_text import number
 
 Edges = tuple[float, float, float, float]
 """Left, top, right, bottom in px from the upper left corner of the page."""
@@ -63,7 +62,7 @@ class Fields:
         self.all: list[Field] = []
         self._seen: set[int] = set()
         self._names: dict[str, int] = {}
-        self._places: dict[tuple[str, int], list[tuple[str, float, float]]] = {}
+        self._places: dict[tuple[str, float, float], list[tuple[str, float, float]]] = {}
         """Of numbers in a line, by its words and style: the same each day."""
         self._lines: tuple[str, str] = "lines", ""
         """Name and label of the lines that came last."""
@@ -127,7 +126,7 @@ class Fields:
         name, _ = self._unique(element.get("data-name"))
         label = element.get("data-label")
         for row in (child for child in box.descendants() if hasattr(child, "text")):
-            key = row.text, number(row.style)
+            key = row.text, row.style["font_size"], row.width
             if key not in self._places:
                 self._places[key] = list(numbers(row.text, row.style))
             places = self._places[key]

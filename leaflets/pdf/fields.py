@@ -15,7 +15,6 @@ from typing import Any
 
 import pydyf
 
-
 Edges = tuple[float, float, float, float]
 """Left, top, right, bottom in px from the upper left corner of the page."""
 NEAR = 1.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from leaflets.finish.faces import Face, Used
+from leaflets.finish.faces import ZERO_WIDTH_SPACE, Face, Used
 from leaflets.finish.lines import Run, Token, between, gap, runs
 from leaflets.finish.pieces import Box, Part
 from leaflets.html.typography import NBSP
@@ -81,7 +81,7 @@ class Ink:
             used = self.used.setdefault(run.face, Used(run.face))
             name = called(list(self.used).index(run.face))
             code.append(f"{name} {size:.4g} Tf {used.shown(run.glyphs, size)}")
-            stroke.read += "".join(glyph.text for glyph in run.glyphs)
+            stroke.read += "".join(glyph.text or ZERO_WIDTH_SPACE for glyph in run.glyphs)
             end += run.width * size
         stroke.code.append("\n".join([*code, "ET"]))
         stroke.areas.append((x, y - DESCENT * size, end, y + ASCENT * size))

@@ -147,3 +147,7 @@ def test_a_screen_reader_is_told_the_words_as_they_are_written(ours: Built) -> N
         said = unicodedata.normalize("NFC", spoken(path).document.text.replace("\u200b", ""))
         for line in (NAME, *ADDRESS, *HOURS):
             assert unicodedata.normalize("NFC", line) in said, (path.name, line)
+
+
+def _has(item: Any, key: str) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and key in item

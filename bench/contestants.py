@@ -22,6 +22,10 @@ WHOLE = (EVERYTHING_2, EVERYTHING_1)
 """Those that set another set: every edition of the article. They have a table of their own."""
 
 
+ALONE = "--no-evidence"
+"""The others set leaflets and do not measure what came out."""
+
+
 @dataclass(frozen=True)
 class Turn:
     """One turn of a contestant: wall and CPU seconds for all its editions together."""
@@ -58,7 +62,7 @@ def ours(jobs: int, choice: Sequence[str], editions: Callable[[], list[Edition]]
 
 def process_per_file(_: Path, out: Path) -> Turn:
     """A fresh process of our command line for each edition of the sample, one after the other."""
-    turns = [engine.build(out / str(number), 1, options(edition)) for number, edition in enumerate(SAMPLE)]
+    turns = [engine.build(out / str(number), 1, (*options(edition), ALONE)) for number, edition in enumerate(SAMPLE)]
     if any(len(turn.editions) != 1 for turn in turns):
         raise CommandError("a process for one file did not build one")
     return Turn(sum(turn.wall for turn in turns), sum(turn.cpu for turn in turns))
@@ -85,8 +89,8 @@ def _sample() -> list[Edition]:
 _COMMON = [word for layout in LAYOUTS for word in ("--layout", layout)]
 WARM = "1 warm process"
 CONTESTANTS = (
-    Contestant(OURS_2, "`build --jobs 2`, cold", common, ours(2, _COMMON, common)),
-    Contestant(OURS_1, "`build --jobs 1`, cold", common, ours(1, _COMMON, common)),
+    Contestant(OURS_2, "`build --jobs 2`, cold", common, ours(2, (*_COMMON, ALONE), common)),
+    Contestant(OURS_1, "`build --jobs 1`, cold", common, ours(1, (*_COMMON, ALONE), common)),
     Contestant(PER_FILE, "a cold process each", _sample, process_per_file),
     Contestant(NAIVE, WARM, common, loop("weasyprint_loop")),
     Contestant(NAIVE_UA, WARM, common, loop("weasyprint_loop", "pdf/ua-1")),

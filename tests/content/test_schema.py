@@ -50,7 +50,7 @@ def test_an_editor_is_told_what_each_level_is_for() -> None:
 
 def test_a_page_budget_has_every_layout_whose_number_of_pages_is_not_fixed() -> None:
     properties = PageBudget.model_json_schema()["properties"]
-    assert set(properties) == {row.id for row in LAYOUTS.values() if not row.holds}
+    assert set(properties) == {row.id for row in LAYOUTS.values() if row.on_paper and not row.holds}
 
 
 def test_a_page_budget_is_that_of_the_level_or_of_all() -> None:

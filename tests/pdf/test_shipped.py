@@ -136,7 +136,8 @@ def test_no_glyph_is_smaller_than_the_layout_allows(shipped: Built, leaflet, lev
 def test_no_edition_was_built_with_a_warning(shipped: Built) -> None:
     """Such as a last page that is less than a quarter full before the lines to write on."""
     state = json.loads((shipped.folder / ".state.json").read_text())
-    assert len(state["editions"]) == len(EDITIONS)
+    on_paper = [made for made in state["editions"].values() if made["entry"]["layout"] != "web"]
+    assert len(on_paper) == len(EDITIONS)
     assert {name: made["warnings"] for name, made in state["editions"].items() if made["warnings"]} == {}
 
 

@@ -40,8 +40,8 @@ def made(body: str, style: str = "", lang: str = "en", direction: str = "ltr") -
 def said(body: str, style: str = "", **how: str) -> Element:
     """What is heard of a document. It is PDF/UA-1, and nothing in it is lost or said twice."""
     file = made(body, style, **how)
-    report = page_validation.validate_pdf_bytes(file) if hasattr(page_validation, "validate_pdf_bytes") else None
-    assert report is None or report.is_compliant, [str(failure) for failure in report.failures]
+    report = page_validation.validate_pdf_bytes(file)
+    assert report.is_compliant, [str(failure) for failure in report.failures]
     reader = PdfReader(io.BytesIO(file))
     numbers = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}  # type: ignore[union-attr]
     spoken = read_spoken(reader.root_object, numbers, [paint_page(page, {}) for page in reader.pages])

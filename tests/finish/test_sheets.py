@@ -5,106 +5,25 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 
-import pypdfium2
 import pytest
-from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from leaflets.base.units import MM_PER_PT, PAPERS
-from leaflets.build.places import Places
-from leaflets.build.places import make as make_and_deliver
-from leaflets.build.steps import Bench, Order, Result
-from leaflets.cli.main import main
 from leaflets.editions.layouts import LAYOUTS
-from leaflets.finish.imposition import Side, booklet, tri_fold
-from leaflets.finish.marks import Area, Drawing, Note, NoteError, draw_note
+from leaflets.finish.imposition import tri_fold
+from leaflets.finish.marks import Area, Note
 from leaflets.finish.sheets import Job, SheetError, print_file, untagged
-from leaflets.l10n.languages import LOCALES
-from tests.conftest import PROJECTS, Built, build
-from tests.tools.articles import KEY_CONTENT, material, project
+from tests.conftest import Built
 from tests.tools.pdf import reader
+from tests.tools.printed import PX_PER_MM, Char, Pair, chars, dark, grey
 from tests.tools.shipped import region
 
-DPI = 100
-PX_PER_MM = DPI / 25.4
 EDGE_MM = 5.0
 """Nearer to the edge office printers print nothing."""
-
-
-@dataclass(frozen=True)
-class Char:
-    """A character as it is drawn, its box in mm from the lower left corner of the page."""
-
-    char: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-@cache
-def opened(path: Path) -> pypdfium2.PdfDocument:
-    return pypdfium2.PdfDocument(path)
-
-
-@cache
-def chars(path: Path, page: int) -> tuple[Char, ...]:
-    text = opened(path)[page].get_textpage()
-    found = []
-    for place in range(text.count_chars()):
-        char = chr(pypdfium2.raw.FPDFText_GetUnicode(text, place))
-        char = {")": "(", "”": "“"}.get(char, char)  # which it is depends on the words beside it, from right to left
-        if char.isprintable() and not char.isspace():
-            found.append(Char(char, *(value * MM_PER_PT for value in text.get_charbox(place))))
-    return tuple(found)
-
-
-@cache
-def grey(path: Path, page: int) -> Image.Image:
-    return opened(path)[page].render(scale=DPI / 72).to_pil().convert("L")
-
-
-def sides_of(entry: dict[str, str], pages: int) -> list[Side]:
-    locale = LOCALES[entry["locale"]]
-    paper, rtl = region(entry["locale"]).paper, locale.direction == "rtl"
-    layout = LAYOUTS[entry["layout"]]
-    if layout.imposition == "tri-fold":
-        return tri_fold(layout.panels[paper], rtl)
-    return booklet(pages, layout.pages[paper], PAPERS[paper], rtl)
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A reading file and its twin for the printer."""
-
-    read: Path
-    twin: Path
-    sides: list[Side]
-    entry: dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def pairs(shipped: Built, second: Built) -> list[Pair]:
-    """Every one that is built."""
-    found = []
-    for built in (shipped, second):
-        reading = {entry["path"]: entry for entry in built.entries}
-        for entry in built.twins:
-            twin = built.folder / entry["path"]
-            path = entry["path"].replace(".print.pdf", ".pdf")
-            found.append(Pair(built.folder / path, twin, sides_of(entry, reading[path]["pages"]), entry))
-    return found
-
-
-@pytest.fixture(scope="module")
-def looked_at(pairs: list[Pair]) -> list[Pair]:
-    """One of each layout, paper and direction."""
-    return list({(pair.entry["layout"], pair.entry["locale"], pair.entry["article"]): pair for pair in pairs}.values())
 
 
 def test_every_folded_edition_has_a_twin_of_its_version(shipped: Built, second: Built) -> None:
@@ -212,18 +131,6 @@ def test_a_translation_has_the_note_in_its_own_language_too(pairs: list[Pair]) -
         assert len(letters) > 60, pair.twin.name
 
 
-def dark(path: Path, page: int, area: Area) -> int:
-    """Dots that are not white, nor nearly, in an area of a page, from the lower left corner in mm."""
-    picture = grey(path, page)
-    box = (
-        area.x * PX_PER_MM,
-        picture.height - (area.y + area.height) * PX_PER_MM,
-        (area.x + area.width) * PX_PER_MM,
-        picture.height - area.y * PX_PER_MM,
-    )
-    return sum(picture.crop(tuple(int(value) for value in box)).histogram()[:200])
-
-
 def test_fold_marks_are_at_the_folds_alone(looked_at: list[Pair]) -> None:
     for pair in looked_at:
         for number, side in enumerate(pair.sides):
@@ -297,63 +204,6 @@ def test_the_same_reading_file_gives_the_same_bytes(looked_at: list[Pair]) -> No
     assert PdfReader(io.BytesIO(first)).trailer["/ID"] == PdfReader(io.BytesIO(other)).trailer["/ID"]
 
 
-def test_on_a_larger_sheet_the_leaflet_is_in_the_middle_with_cut_marks_outside(
-    pairs: list[Pair], tmp_path: Path
-) -> None:
-    pair = next(pair for pair in pairs if pair.entry["layout"] == "tri-fold" and pair.entry["paper"] == "A4")
-    path = tmp_path / "sra4.pdf"
-    path.write_bytes(print_file(pair.read.read_bytes(), Job(tuple(pair.sides), (320, 225))))
-    left, bottom = 11.5, 7.5
-    for number, page in enumerate(reader(path).pages):
-        assert [float(value) * MM_PER_PT for value in page.mediabox] == pytest.approx([0, 0, 320, 225], abs=0.01)
-        assert [float(value) * MM_PER_PT for value in page.trimbox] == pytest.approx(
-            [left, bottom, left + 297, bottom + 210], abs=0.01
-        )
-        for x in (left, left + 297):
-            assert dark(path, number, Area(x - 0.5, 0, 1, 5)) > 3
-            assert dark(path, number, Area(x - 0.5, bottom - 1, 1, 9)) == 0
-        for y in (bottom, bottom + 210):
-            assert dark(path, number, Area(5, y - 0.5, 4, 1)) > 3
-            assert dark(path, number, Area(left - 1, y - 0.5, 9, 1)) == 0
-        for fold in pair.sides[number].folds:
-            assert dark(path, number, Area(left + fold - 0.5, 0, 1, 5)) > 3
-            assert dark(path, number, Area(left + fold - 0.5, bottom, 1, 9)) == 0
-
-
-@pytest.mark.parametrize("layout", ["booklet", "tri-fold"])
-def test_on_a_larger_sheet_notes_stand_in_the_waste_alone_and_say_how_to_cut(tmp_path: Path, layout: str) -> None:
-    built = build(
-        tmp_path / "out", "--project", str(PROJECTS / "hand-washing"), "--article", "hand-washing", "--locale", "ar-GB",
-        "--leaflet", "overview", "--level", "plain", "--layout", layout, "--print-sheet", "SRA4", "--jobs", "1",
-    )  # fmt: skip
-    (entry,) = built.twins
-    path = built.folder / entry["path"]
-    (read,) = built.entries
-    sides = sides_of(entry, read["pages"])
-    for number, (side, page) in enumerate(zip(sides, reader(path).pages, strict=True), 1):
-        assert page.bleedbox == page.trimbox
-        for area in (Area(13, 0, 294, 7.5), Area(13, 217.5, 294, 7.5)):  # but for marks at the folds
-            marks = [Area(10.5 + fold, area.y, 2, area.height) for fold in side.folds]
-            assert dark(path, number - 1, area) == sum(dark(path, number - 1, mark) for mark in marks)
-        notes = [char for char in chars(path, number - 1) if not 11.5 < (char.left + char.right) / 2 < 308.5]
-        assert notes
-        for char in notes:
-            assert 3 < char.left < char.right < 9.5 or 310.5 < char.left < char.right < 317
-        said = " ".join(page.extract_text().split())
-        assert f"{number}/{len(sides)} · 297 × 210 mm" in said
-    clinics = tmp_path / "clinics.csv"
-    clinics.write_text("id,name,phone\nleeds,Example Clinic,0113 496 0000\n")
-    arguments = ["stamp", "--clinics", str(clinics), "--from", str(built.folder), "--out", str(tmp_path / "stamped")]
-    assert main(arguments) == 0
-    stamped = [page.extract_text() for page in reader(tmp_path / "stamped" / "leeds" / entry["path"]).pages]
-    assert "Example Clinic" in "".join(stamped)
-    assert len("".join(stamped)) < len("".join(page.extract_text() for page in reader(path).pages))
-    first = " ".join(reader(path).pages[0].extract_text().split())
-    assert "Cut at the marks in the corners. Fold" in first
-    assert "Print on both sides, flip on short edge" in first
-    assert sum(ord(char.char) > 0x600 for char in chars(path, 1) if char.left < 11.5) > 60
-
-
 def test_pages_of_another_size_or_number_are_refused(pairs: list[Pair]) -> None:
     pair = next(pair for pair in pairs if pair.entry["layout"] == "tri-fold" and pair.entry["paper"] == "A4")
     letter = tri_fold(LAYOUTS["tri-fold"].panels["Letter"])
@@ -361,37 +211,6 @@ def test_pages_of_another_size_or_number_are_refused(pairs: list[Pair]) -> None:
         print_file(pair.read.read_bytes(), Job(tuple(letter), (279.4, 215.9)))
     with pytest.raises(SheetError, match="made for 3 pages, and there are 6"):
         print_file(pair.read.read_bytes(), Job(tuple(pair.sides[:1]), (297, 210)))
-
-
-def make(tmp_path: Path, layout: str, words: str) -> Result:
-    made = project(tmp_path / "project", KEY_CONTENT, files={"templates/words.yaml": words}, shipped=True)
-    order = Order(material(made, layout=layout))
-    return make_and_deliver(Bench(made), order, Places.at(tmp_path / "out")).result
-
-
-def test_a_note_that_has_no_room_is_an_error_and_neither_file_is_written(tmp_path: Path) -> None:
-    words = " ".join(["Print on both sides."] * 20)
-    result = make(tmp_path, "tri-fold", f'print-tri-fold: {{text: "{words}"}}\n')
-    (found,) = result.diagnostics
-    assert found.rule == "print-note"
-    assert found.message.startswith("there is no room for “Print on both sides.")
-    assert found.message.endswith("in 79 x 6.0 mm")
-    assert "“print-…”" in found.hint
-    assert not list((tmp_path / "out").rglob("*.pdf"))
-
-
-def test_a_note_with_a_character_that_its_font_has_not_is_an_error_that_names_it(tmp_path: Path) -> None:
-    (found,) = make(tmp_path, "booklet", 'print-booklet: {text: "Print 手 on both sides"}\n').diagnostics
-    assert found.rule == "print-note"
-    assert found.message == "the font has no glyph for 手 (U+624B) in “Print 手 on both sides”"
-
-
-def test_a_note_has_one_direction() -> None:
-    with Drawing(["arabic"]).page(297, 210) as canvas:
-        for words in ("اطبع على الوجهين", "Print at 100%"):  # not translated yet
-            draw_note(canvas, Note(words, "arabic", True, Area(10, 10, 100, 20)))
-        with pytest.raises(NoteError, match="“100” runs from left to right"):
-            draw_note(canvas, Note("اطبع بحجم 100%", "arabic", True, Area(10, 10, 100, 20)))
 
 
 def test_marked_content_goes_and_all_else_stays() -> None:

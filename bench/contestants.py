@@ -14,6 +14,7 @@ from bench.editions import ARTICLE, LAYOUTS, PAPER, SAMPLE, common, everything, 
 from leaflets.editions.edition import Edition
 
 OURS_2, OURS_1 = "leaflets, 2 processes", "leaflets, 1 process"
+WARM_2 = "leaflets, 2 processes, warm"
 PER_FILE = "leaflets, one process per file"
 NAIVE, NAIVE_UA = "naive WeasyPrint loop", "naive WeasyPrint loop, pdf/ua-1"
 CHROMIUM, TYPST = "Chromium, warm", "Typst, warm"
@@ -68,18 +69,24 @@ def process_per_file(_: Path, out: Path) -> Turn:
     return Turn(sum(turn.wall for turn in turns), sum(turn.cpu for turn in turns))
 
 
+def warm(jobs: int) -> Callable[[Path, Path], Turn]:
+    """Our engine with workers that wait."""
+    return lambda _, out: _told("leaflets_loop", str(out), str(jobs))
+
+
 def loop(module: str, *rest: str) -> Callable[[Path, Path], Turn]:
     """A module of bench.loops, in one process that stays warm."""
+    return lambda sources, out: _told(module, str(sources), str(out), *rest)
 
-    def once(sources: Path, out: Path) -> Turn:
-        timed = run([sys.executable, "-m", f"bench.loops.{module}", str(sources), str(out), *rest])
-        found = [line.text for line in timed.lines if line.text.startswith("{")]
-        if not found:
-            raise CommandError(f"bench.loops.{module} told no times")
-        told = json.loads(found[-1])
-        return Turn(told["wall"], told["cpu"])
 
-    return once
+def _told(module: str, *arguments: str) -> Turn:
+    """The times that a module of bench.loops tells."""
+    timed = run([sys.executable, "-m", f"bench.loops.{module}", *arguments])
+    found = [line.text for line in timed.lines if line.text.startswith("{")]
+    if not found:
+        raise CommandError(f"bench.loops.{module} told no times")
+    told = json.loads(found[-1])
+    return Turn(told["wall"], told["cpu"])
 
 
 def _sample() -> list[Edition]:
@@ -91,6 +98,7 @@ WARM = "1 warm process"
 CONTESTANTS = (
     Contestant(OURS_2, "`build --jobs 2`, cold", common, ours(2, (*_COMMON, ALONE), common)),
     Contestant(OURS_1, "`build --jobs 1`, cold", common, ours(1, (*_COMMON, ALONE), common)),
+    Contestant(WARM_2, "workers that wait", common, warm(2)),
     Contestant(PER_FILE, "a cold process each", _sample, process_per_file),
     Contestant(NAIVE, WARM, common, loop("weasyprint_loop")),
     Contestant(NAIVE_UA, WARM, common, loop("weasyprint_loop", "pdf/ua-1")),

@@ -13,6 +13,7 @@ import typst
 from bench import engine
 from bench.contestants import CONTESTANTS
 from bench.editions import ARTICLE, LAYOUTS, SAMPLE, common
+from bench.loops import leaflets_loop
 from bench.loops.weasyprint_loop import unmixed
 from bench.project import WORDS, change_word, copy
 from bench.sources import write
@@ -99,3 +100,32 @@ def test_a_build_and_the_same_again_with_nothing_to_do(tmp_path: Path) -> None:
     assert engine.nothing_to_do(tmp_path, (*options, "--locale", "en-GB")).wall > 0
     assert not engine.loads("weasyprint", tmp_path, (*options, "--locale", "en-GB"))
     assert engine.loads("argparse", tmp_path, (*options, "--locale", "en-GB"))
+
+
+def test_our_engine_kept_warm_sets_what_it_is_given_and_leaves_nothing_of_its_warm_up(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    leaflets_loop.main(tmp_path, 1, SAMPLE[:1])
+    told = json.loads(capsys.readouterr().out)
+    assert told["editions"] == 1
+    assert told["cpu"] > 0
+    (file,) = tmp_path.rglob("*.pdf")
+    assert judge(file).compliant
+
+
+BUSY = """
+import os, time
+if os.fork():
+    os._exit(0)
+os.close(1)
+os.close(2)
+while time.process_time() < 0.3:
+    pass
+"""
+"""Leaves a process behind that works on after the one that was asked for has ended."""
+
+
+def test_what_a_command_leaves_behind_counts() -> None:
+    command = (
+        "import subprocess, sys; from bench.command import run; print(run([sys.executable, '-c', sys.argv[1]]).cpu)"
+    )
+    done = subprocess.run([sys.executable, "-c", command, BUSY], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert float(done.stdout) > 0.3

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import aims, results, slope
-from bench.contestants import CHROMIUM, EVERYTHING_2, NAIVE, NAIVE_UA, OURS_2, PER_FILE, TYPST
+from bench.contestants import CHROMIUM, EVERYTHING_2, NAIVE, NAIVE_UA, OURS_2, PER_FILE, TYPST, WARM_2
 from bench.machine import Machine
 from bench.memory import POINTS, worker
 from bench.report import outcomes, page
@@ -28,6 +28,7 @@ CONTEST = Contest(
         standing(PER_FILE, 0.5, 0.2, 1),  # 8, 10, 8 times
         standing(NAIVE, 2, 1, 2, compliant=0),  # 2, 2, 4 times
         standing(NAIVE_UA, 1, 2, 2),  # 4, 1, 4 times
+        standing(WARM_2, 6, 2, 10),  # 0.3, 0.1, 0.5 times Typst
         standing(TYPST, 20, 20, 20),  # 0.2, 0.1, 0.4 times
         standing(EVERYTHING_2, 3),
     ),
@@ -52,8 +53,9 @@ def test_a_ratio_is_taken_within_its_round_and_the_median_counts() -> None:
 
 def test_aims_are_met_or_not_and_what_is_not_measured_is_not_met() -> None:
     found = aims.of_contest(CONTEST)
-    assert [row.met for row in found] == [True, False, True, False, True]
-    assert [row.measured for row in found] == ["8.00 times", "2.00 times", "4.00 times", "not measured", "0.20 times"]
+    assert [row.met for row in found] == [True, False, True, False, True, True]
+    measured = ["8.00 times", "2.00 times", "4.00 times", "not measured", "0.20 times", "0.30 times"]
+    assert [row.measured for row in found] == measured
 
 
 @pytest.mark.parametrize(("seconds", "editions", "met"), [(0.4, 504, True), (0.6, 504, False), (0.4, 24, False)])

@@ -22,6 +22,12 @@ PRELOADED = "leaflets.build.preloaded"
 WITH_EVIDENCE = "leaflets.build.preloaded_evidence"
 
 
+def default_jobs() -> int:
+    """As many processes as this one may use cores; two at least, so that an edition gone wild is in one of its own."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(2, cores)
+
+
 def context() -> BaseContext:
     """Starts processes in the way of this machine."""
     return multiprocessing.get_context("forkserver" if FORKED else "spawn")

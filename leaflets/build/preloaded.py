@@ -3,17 +3,18 @@
 Nothing here may open fonts: Pango and fontconfig start threads, and a thread does not survive a fork.
 """
 
+import argparse  # noqa: F401 - the main module of a build imports it, and each worker imports that
 import gc
 from contextlib import suppress
 
-import leaflets.build.worker
-import leaflets.cli.main  # the main module of a build, which each worker imports under another name
-import leaflets.pdf.draft
-import leaflets.pdf.graft
-import leaflets.pdf.markup  # noqa: F401
-from leaflets.pdf.typeset import load
+gc.disable()  # all of it stays
+
+import leaflets.build.worker  # noqa: E402
+import leaflets.pdf.draft  # noqa: E402
+import leaflets.pdf.graft  # noqa: E402
+import leaflets.pdf.markup  # noqa: E402, F401
+from leaflets.pdf.typeset import load  # noqa: E402
 
 with suppress(Exception):  # a worker tells what is wrong
     load()
-gc.collect()
 gc.freeze()  # else the first collection in each worker would write into, and so copy, what they share

@@ -8,7 +8,6 @@ works.
 from __future__ import annotations
 
 import gc
-import os
 import tempfile
 import time
 from abc import ABC, abstractmethod
@@ -193,12 +192,13 @@ class Workers(Runner):
         return f"its worker process died (killed, or out of its {self.memory} MB of memory), twice"
 
     def _new_pool(self, jobs: int) -> ProcessPoolExecutor:
-        for _ in range(STARTS - 1):
+        said = ""
+        for _ in range(STARTS):
             try:
                 return self._started(jobs)
-            except (OSError, EOFError):  # the fork server died; there will be another
-                continue
-        return self._started(jobs)
+            except (OSError, EOFError) as error:  # the fork server died; there will be another
+                said = f"{type(error).__name__} {error}"
+        raise WorkersError(f"worker processes do not start: {said}", "build in one process: --jobs 1")
 
     def _started(self, jobs: int) -> ProcessPoolExecutor:
         start = (self.project, self.places, self._notes.name, self.memory)
@@ -229,12 +229,6 @@ class Workers(Runner):
             return lost(order.edition, f"it took more than {self.memory} MB of memory", MORE_MEMORY)
         except TooLongError:
             return lost(order.edition, f"it was not done after {self.patience:g} seconds")
-
-
-def default_jobs() -> int:
-    """As many processes as this one may use cores; two at least, so that an edition gone wild is in one of its own."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(2, cores)
 
 
 def length(order: Order) -> tuple[int, bool]:

@@ -131,9 +131,13 @@ class Record:
         self._next = now + max(EVERY, (now - begun) / COST)
 
     def _parts(self, result: Result) -> dict[str, str]:
+        """What an edition is made of; nothing, so that it is never up to date, where that cannot be told."""
         if result.page is None:
             return self.parts[result.edition]
-        return self.freshness.parts(self.materials.of(result.edition), result.page)
+        try:
+            return self.freshness.parts(self.materials.of(result.edition), result.page)
+        except Exception:
+            return {}
 
     def _entry(self, result: Result) -> Entry:
         edition, material = result.edition, self.materials.of(result.edition)

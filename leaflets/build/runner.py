@@ -196,18 +196,23 @@ class Workers(Runner):
         for _ in range(STARTS):
             try:
                 return self._started(jobs)
-            except (OSError, EOFError) as error:  # the fork server died; there will be another
+            except (OSError, EOFError) as error:  # the fork server died
                 said = f"{type(error).__name__} {error}"
+                forking.end()  # it may not be gone yet, and then it would be asked again
         raise WorkersError(f"worker processes do not start: {said}", "build in one process: --jobs 1")
 
     def _started(self, jobs: int) -> ProcessPoolExecutor:
         start = (self.project, self.places, self._notes.name, self.memory)
         forking.get_ready(self._evidence)
         pool = ProcessPoolExecutor(jobs, forking.context(), initializer=worker.start, initargs=start)
-        with forking.deaf():
-            pool.submit(worker.ready)
-            while len(pool._processes) < jobs:  # a task starts a process where none is idle
+        try:
+            with forking.deaf():
                 pool.submit(worker.ready)
+                while len(pool._processes) < jobs:  # a task starts a process where none is idle
+                    pool.submit(worker.ready)
+        except (OSError, EOFError):
+            _kill(pool)  # those that did start
+            raise
         return pool
 
     def _alone(self, orders: Sequence[Order]) -> Iterator[Finished]:

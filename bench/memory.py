@@ -43,6 +43,8 @@ def long_run(editions: int, jobs: int, folder: Path) -> LongRun:
         while not stop.wait(EVERY):
             now = time.perf_counter() - begin
             for pid in descendants(parent)[1:]:
+                if len(descendants(pid)) > 1:  # what the workers are forked from
+                    continue
                 samples.setdefault(pid, []).append((now, memory(pid)))
 
     def started(pid: int) -> None:
@@ -52,7 +54,8 @@ def long_run(editions: int, jobs: int, folder: Path) -> LongRun:
         built = engine.build(out, jobs, options, started)
     finally:
         stop.set()
-    workers = (worker(row, built.ends) for row in samples.values() if max(mb for _, mb in row) > LEAST)
+    rows = (row for row in samples.values() if row[-1][0] > built.ends[0] and max(mb for _, mb in row) > LEAST)
+    workers = (worker(row, built.ends) for row in rows)
     return LongRun(len(built.editions), built.wall, tuple(workers), _nothing(out, options, len(built.editions)))
 
 

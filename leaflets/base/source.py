@@ -18,7 +18,13 @@ Step = str | int
 Path = tuple[Step, ...]
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)\Z")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Leaves the kinds of values alone: `_scalar` tells them."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        return ""
 
 
 @dataclass
@@ -65,7 +71,7 @@ class Source:
 def read_yaml(name: str, text: str, diagnostics: Diagnostics) -> Source | None:
     """Parse `text`; on broken YAML add a diagnostic and return None. `name` is the path shown to people."""
     try:
-        root = yaml.compose(text, Loader=_LOADER)
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if error.context_mark and "end of stream" in (error.problem or ""):

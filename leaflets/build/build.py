@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,6 +75,8 @@ class Task:
     why: list[str]
     key: str = ""
     """Its name in the cache; empty when it cannot be made."""
+    look: bool = False
+    """It has not been looked at: it is to be built in any case."""
 
 
 def build(
@@ -110,7 +112,7 @@ def build(
         if not ours:
             return Built((), 0, diagnostics)
         try:
-            with _workers(engine, places, jobs, memory, cluster) as workers:
+            with _workers(engine, places, jobs, memory, cluster, evidence) as workers:
                 return _build(engine, choice, workers, progress, force, shard, clinic, sheet, evidence, diagnostics)
         except WorkersError as error:
             diagnostics.error(Place(cluster), str(error), "cluster", error.hint)
@@ -145,9 +147,11 @@ def _readable(cache: Store | None, diagnostics: Diagnostics) -> bool:
     return True
 
 
-def _workers(engine: Engine, places: Places, jobs: int, memory: int, cluster: str) -> Runner:
+def _workers(engine: Engine, places: Places, jobs: int, memory: int, cluster: str, evidence: bool) -> Runner:
     if not cluster:
-        return Workers(engine.project, places, jobs, bench=engine.bench, early=not engine.stays, memory=memory)
+        return Workers(
+            engine.project, places, jobs, bench=engine.bench, early=not engine.stays, memory=memory, evidence=evidence
+        )
     try:
         from leaflets.build.cluster import ClusterWorkers
     except ModuleNotFoundError as error:
@@ -186,7 +190,15 @@ def _build(
     if diagnostics.errors:
         return Built((), 0, diagnostics)
     state.files, state.tools, state.clinic, state.sheet = engine.files, tools(), list(engine.clinic), sheet
-    tasks = examine(engine, materials, editions[shard[0] - 1 :: shard[1]], state, out, workers.memory)
+    freshness = Freshness(engine.project, state.files, state.tools, engine.bench.renderer)
+    editions = editions[shard[0] - 1 :: shard[1]]
+    # a cache is asked for an edition by all its parts
+    certain = (
+        set()
+        if workers.places.cache
+        else {edition for edition in editions if force or edition.name not in state.editions}
+    )
+    tasks = examine(freshness, materials, editions, state, out, workers.memory, certain)
     stale = [task for task in tasks if task.why or force]
     fresh = [task for task in tasks if not (task.why or force)]
     reserve = Reserve(out.folder, len(state.files), len(state.editions) + len(stale)) if _on_disk(out) else None
@@ -199,11 +211,11 @@ def _build(
         for message, rule in made.warnings:
             diagnostics.warning(Place(task.edition.name), message, rule)
     results: list[Result] = []
-    record = Record(out, state, materials, {task.edition: task.parts for task in tasks})
+    record = Record(out, state, materials, freshness, {task.edition: task.parts for task in tasks})
     try:
         record.begin([task.edition for task in stale])
         progress.planned(len(stale), len(fresh))
-        for result in workers.run([Order(materials.of(task.edition), task.key, force) for task in stale]):
+        for result in workers.run([Order(materials.of(task.edition), task.key, force, task.look) for task in stale]):
             diagnostics.extend(result.diagnostics)
             if result.disk_full:
                 break  # the others would only say the same
@@ -229,13 +241,22 @@ def _build(
 
 
 def examine(
-    engine: Engine, materials: Materials, editions: Sequence[Edition], state: State, out: Store, memory: int = 0
+    freshness: Freshness,
+    materials: Materials,
+    editions: Sequence[Edition],
+    state: State,
+    out: Store,
+    memory: int = 0,
+    certain: Set[Edition] = frozenset(),
 ) -> list[Task]:
-    """What each edition is made of now, and why it has to be built."""
-    freshness = Freshness(engine.project, state.files, state.tools, engine.bench.renderer)
-    sizes = out.sizes([path for edition in editions for path in edition_paths(edition)])
+    """What each edition is made of now, and why it has to be built. Those that are `certain` to be built are not looked
+    at: who builds them does that."""
+    sizes = out.sizes([path for edition in editions if edition not in certain for path in edition_paths(edition)])
     found = []
     for edition in editions:
+        if edition in certain:
+            found.append(Task(edition, {}, reasons(state.editions.get(edition.name), {}, {}), look=True))
+            continue
         key, material, parts = "", materials.of(edition), {}
         try:
             with bounded(memory or worker_share(1), LONGEST):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +19,7 @@ from leaflets.build.cache import key_of
 from leaflets.build.printed import print_words
 from leaflets.build.proven import KIND as EVIDENCE
 from leaflets.build.proven import evidence_words
+from leaflets.build.shown import Shown, hashed, shown
 from leaflets.build.state import BRAILLE, UNDER_WAY, Made, Row, program
 from leaflets.editions.edition import WEB
 from leaflets.finish.alternatives import beyond_the_page
@@ -27,7 +27,6 @@ from leaflets.html.material import Material
 from leaflets.html.render import Renderer
 from leaflets.l10n.fonts import FONTS, spans
 
-_ASSET = re.compile(r"asset:([\w./-]+)")
 TEMPLATES = (".html", ".j2")
 
 
@@ -41,26 +40,26 @@ class Freshness:
     renderer: Renderer
     _fonts: dict[str, str] = field(default_factory=dict)
 
-    def parts(self, material: Material) -> dict[str, str]:
-        """The parts of an edition by name, each with a hash or a version."""
-        html, other = self.renderer.both_ways(material)
+    def parts(self, material: Material, page: Shown | None = None) -> dict[str, str]:
+        """The parts of an edition by name, each with a hash or a version. `page`: what it shows, if that is known."""
+        page = page or shown(self.renderer, material)
         sheets = self.renderer.sheets(material)
         found = {
-            "page": _hash(html.text + other),
+            "page": page.page,
             "program": self._program,
             **{f"tool {k}": v for k, v in self.tools.items() if k != BRAILLE},
         }
         if material.edition.layout == WEB:
             found |= beyond_the_page(material)
         found |= {f"style {name}": self._file(f"templates/css/{name}") for name in sheets}
-        found["style page"] = _hash(html.css)
-        for name in sorted(set(_ASSET.findall("".join((html.text, other, html.css))))):
+        found["style page"] = page.style
+        for name in page.pictures:
             found[f"picture {name}"] = self._file(f"assets/{name}")
         if said := print_words(material):
-            found["printer's note"] = _hash(said)
+            found["printer's note"] = hashed(said)
             found["printer's sheet"] = material.sheet or material.region.paper
         if material.evidence and material.layout.on_paper:
-            found[EVIDENCE] = _hash(evidence_words(material))
+            found[EVIDENCE] = hashed(evidence_words(material))
         font = material.localised.locale.font
         fonts = {font, *FONTS[font].then}
         if material.details:
@@ -76,7 +75,7 @@ class Freshness:
         Here nothing may be overlooked, so that all templates and their words count, whether the page shows them or not.
         """
         words = {**material.words.table, **{f"source {id_}": said for id_, said in material.source_words.table.items()}}
-        more = {"edition": material.edition.name, "templates": self._templates, "words": _hash(json.dumps(words))}
+        more = {"edition": material.edition.name, "templates": self._templates, "words": hashed(json.dumps(words))}
         return key_of({**parts, **more})
 
     @cached_property
@@ -91,7 +90,7 @@ class Freshness:
             folder = f"{root / 'templates'}{os.sep}"
             rows = ((name.removeprefix(folder), row[2]) for name, row in self.files.items() if name.startswith(folder))
             found.update((name.replace(os.sep, "/"), digest) for name, digest in rows if name.endswith(TEMPLATES))
-        return _hash(json.dumps(sorted(found.items())))
+        return hashed(json.dumps(sorted(found.items())))
 
     def _file(self, name: str) -> str:
         path = self.project.find(name)
@@ -101,7 +100,7 @@ class Freshness:
     def _font(self, name: str) -> str:
         if name not in self._fonts:
             rows = [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in FONTS[name].files]
-            self._fonts[name] = _hash("\n".join(rows))
+            self._fonts[name] = hashed("\n".join(rows))
         return self._fonts[name]
 
 
@@ -123,7 +122,3 @@ def reasons(made: Made | None, parts: Mapping[str, str], sizes: Mapping[str, int
             what = "is new" if name not in made.parts else "is gone" if name not in parts else "has changed"
             found.append(f"{name} {what}")
     return found
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

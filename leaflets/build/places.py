@@ -76,7 +76,13 @@ class Places:
 
 def make(bench: Bench, order: Order, places: Places) -> Finished:
     """One edition from the cache, or built, and delivered."""
-    return places.deliver(places.kept(order) or replace(bench.make(order.material), key=order.key))
+    return places.deliver(places.kept(order) or _built(bench, order))
+
+
+def _built(bench: Bench, order: Order) -> Finished:
+    page = bench.look(order.material) if order.look else None
+    made = bench.make(order.material)
+    return replace(made, result=replace(made.result, page=page), key=order.key)
 
 
 def make_from(bench: Bench, order: Order, places: Places, reach: Reach) -> Finished:

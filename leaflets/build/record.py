@@ -17,6 +17,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.base.store import Store
 from leaflets.build.beside import Beside
+from leaflets.build.freshness import Freshness
 from leaflets.build.materials import Materials
 from leaflets.build.state import UNDER_WAY, Made, State, write_state
 from leaflets.build.steps import Result
@@ -37,11 +38,12 @@ COST = 0.03
 
 @dataclass
 class Record:
-    """The record of one build. `parts`: what each edition is made of."""
+    """The record of one build. `parts`: what each edition is made of, where that was asked before it was built."""
 
     out: Store
     state: State
     materials: Materials
+    freshness: Freshness
     parts: Mapping[Edition, dict[str, str]]
     _results: list[Result] = field(default_factory=list)
     _next: float = 0.0
@@ -65,7 +67,7 @@ class Record:
             entry, snapshot = self._entry(result), self.state.snapshot
             others = [asdict(_other(entry, file)) for file in result.beside if file.kind in KINDS]
             sizes = {file.path: file.size for file in result.beside}
-            made = Made(self.parts[result.edition], asdict(entry), warnings, result.size, snapshot, others, sizes)
+            made = Made(self._parts(result), asdict(entry), warnings, result.size, snapshot, others, sizes)
             self.state.editions[name] = made
             for path in sorted(before.beside.keys() - sizes.keys() if before else ()):
                 with suppress(OSError):
@@ -127,6 +129,15 @@ class Record:
             write_state(self.out, self.state)
         now = time.monotonic()
         self._next = now + max(EVERY, (now - begun) / COST)
+
+    def _parts(self, result: Result) -> dict[str, str]:
+        """What an edition is made of; nothing, so that it is never up to date, where that cannot be told."""
+        if result.page is None:
+            return self.parts[result.edition]
+        try:
+            return self.freshness.parts(self.materials.of(result.edition), result.page)
+        except Exception:
+            return {}
 
     def _entry(self, result: Result) -> Entry:
         edition, material = result.edition, self.materials.of(result.edition)

@@ -8,16 +8,12 @@ works.
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
-import signal
 import tempfile
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -26,7 +22,7 @@ from typing import Any, Self
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.project import Project
 from leaflets.base.store import Reach
-from leaflets.build import worker
+from leaflets.build import forking, worker
 from leaflets.build.bounds import TooLongError, bounded
 from leaflets.build.memory import worker_share
 from leaflets.build.places import Places, make_from
@@ -39,6 +35,8 @@ GRACE = 10.0
 FEW = 12
 """So many editions are built in this process when it is warm: the first is there at once, and others would have to get
 ready first."""
+STARTS = 3
+"""Times that workers are started when that fails."""
 PATIENCE = 180.0
 """Seconds without any result after which the workers are taken to be stuck."""
 
@@ -90,7 +88,7 @@ class Runner(ABC):
 
 
 class Workers(Runner):
-    """`jobs` processes that are started at once and get ready while the content is being read; this one if it is 1."""
+    """`jobs` processes, forked from one that gets ready while the content is being read; this one if it is 1."""
 
     def __init__(
         self,
@@ -101,30 +99,37 @@ class Workers(Runner):
         bench: Bench | None = None,
         early: bool = True,
         memory: int = 0,
+        evidence: bool = True,
     ) -> None:
         """`bench`: what to build with in this process. Not `early`: it is warm; start others only for many editions.
 
-        `memory`: MB that each process may take; 0: its share of the machine.
+        `memory`: MB that each process may take; 0: its share of the machine. `evidence`: files will be measured.
         """
         self.project, self.places, self.jobs, self.patience = project, places, jobs, patience or PATIENCE
         self.memory = memory or worker_share(jobs)
         self.reach = Reach.MACHINE if jobs > 1 else Reach.PROCESS
+        self._evidence = evidence
         self._bench = bench or Bench(project)
         self._notes = tempfile.TemporaryDirectory(prefix="leaflets-")
-        self._pool = self._new_pool(jobs) if jobs > 1 and early else None
+        self._pool: ProcessPoolExecutor | None = None
+        self._early = early
+        if jobs > 1 and early:
+            forking.get_ready(evidence)
         self._busy = False
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
         if self._pool is not None:
             _end(self._pool, GRACE if self._busy else 0.0)
+        forking.end()
         self._notes.cleanup()
 
     def work(self, orders: Sequence[Order]) -> Iterator[Finished]:
-        if self._pool is None:
-            if self.jobs == 1 or len(orders) <= FEW:
-                yield from self._alone(orders)
-                return
-            self._pool = self._new_pool(self.jobs)
+        if not orders:
+            return
+        if self.jobs == 1 or (not self._early and len(orders) <= FEW):
+            yield from self._alone(orders)
+            return
+        self._pool = self._new_pool(min(self.jobs, len(orders)))
         # the longest first, so that no process is left alone with one at the end
         waiting = {order.edition: order for order in sorted(orders, key=length, reverse=True)}
         self._busy = True
@@ -137,7 +142,7 @@ class Workers(Runner):
             if len(waiting) == before:  # the processes die before they have begun anything: one is tried alone
                 yield self._again(waiting.pop(next(iter(waiting))))
             if waiting:
-                self._pool = self._new_pool(self.jobs)
+                self._pool = self._new_pool(min(self.jobs, len(waiting)))
         self._busy = False
 
     def _round(self, pool: ProcessPoolExecutor, waiting: dict[Edition, Order]) -> Iterator[Finished]:
@@ -187,10 +192,27 @@ class Workers(Runner):
         return f"its worker process died (killed, or out of its {self.memory} MB of memory), twice"
 
     def _new_pool(self, jobs: int) -> ProcessPoolExecutor:
+        said = ""
+        for _ in range(STARTS):
+            try:
+                return self._started(jobs)
+            except (OSError, EOFError) as error:  # the fork server died
+                said = f"{type(error).__name__} {error}"
+                forking.end()  # it may not be gone yet, and then it would be asked again
+        raise WorkersError(f"worker processes do not start: {said}", "build in one process: --jobs 1")
+
+    def _started(self, jobs: int) -> ProcessPoolExecutor:
         start = (self.project, self.places, self._notes.name, self.memory)
-        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=worker.start, initargs=start)
-        with _deaf():
-            pool.submit(worker.ready)  # starts them all
+        forking.get_ready(self._evidence)
+        pool = ProcessPoolExecutor(jobs, forking.context(), initializer=worker.start, initargs=start)
+        try:
+            with forking.deaf():
+                pool.submit(worker.ready)
+                while len(pool._processes) < jobs:  # a task starts a process where none is idle
+                    pool.submit(worker.ready)
+        except (OSError, EOFError):
+            _kill(pool)  # those that did start
+            raise
         return pool
 
     def _alone(self, orders: Sequence[Order]) -> Iterator[Finished]:
@@ -212,26 +234,6 @@ class Workers(Runner):
             return lost(order.edition, f"it took more than {self.memory} MB of memory", MORE_MEMORY)
         except TooLongError:
             return lost(order.edition, f"it was not done after {self.patience:g} seconds")
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes that are started meanwhile never hear Ctrl-C, not even before they run a line of ours: it is the
-    parent's to handle, which hears it a moment later."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows: `worker.start` has to do
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def default_jobs() -> int:
-    """As many processes as this one may use cores; two at least, so that an edition gone wild is in one of its own."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(2, cores)
 
 
 def length(order: Order) -> tuple[int, bool]:

@@ -6,16 +6,18 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.project import Project
 from leaflets.build.beside import Beside
 from leaflets.build.clinic_fit import too_high, too_wide
+from leaflets.build.parcel import pack, unpack
 from leaflets.build.printed import impose
 from leaflets.build.proven import evidence
 from leaflets.build.room import DISK_FULL
+from leaflets.build.shown import Shown, shown
 from leaflets.build.webpage import BrokenPageError, PageMaker
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS
@@ -54,6 +56,8 @@ class Result:
     """Why it could not be put into the cache."""
     beside: tuple[Beside, ...] = ()
     """The files that were made with it, such as that for the printer."""
+    page: Shown | None = None
+    """What its page can show, where the order asked for it and the page could be made ahead."""
 
     @property
     def disk_full(self) -> bool:
@@ -78,10 +82,27 @@ class Order:
     key: str = ""
     anew: bool = False
     """Build it even if the cache has it."""
+    look: bool = False
+    """Tell what its page can show (`Result.page`): nobody has looked yet."""
 
     @property
     def edition(self) -> Edition:
         return self.material.edition
+
+    def __reduce__(self) -> tuple[Callable[..., Order], tuple[Any, ...]]:
+        """To another process: what many orders share is packed once."""
+        made_of = {item.name: getattr(self.material, item.name) for item in fields(Material)}
+        packed = pack(*(made_of.pop(name) for name in SHARED))
+        return _opened, (packed, made_of, self.key, self.anew, self.look)
+
+
+SHARED = ("localised", "region", "words", "source_words", "details")
+"""Of the material: the same for all editions of an article in a locale."""
+
+
+def _opened(packed: bytes, made_of: dict[str, Any], key: str, anew: bool, look: bool) -> Order:
+    shared = dict(zip(SHARED, unpack(packed), strict=True))
+    return Order(Material(**shared, **made_of), key, anew, look)
 
 
 @dataclass(frozen=True)
@@ -130,6 +151,15 @@ class Bench:
     def make(self, material: Material) -> Finished:
         """Build one edition; nothing is written anywhere."""
         return self._pdf(material) if material.layout.on_paper else self._web(material)
+
+    def look(self, material: Material) -> Shown | None:
+        """What the page of an edition can show; None when it cannot be made ahead, which `make` complains of."""
+        try:
+            return shown(self.renderer, material)
+        except MemoryError:
+            raise
+        except Exception:
+            return None
 
     def _web(self, material: Material) -> Finished:
         """A page for screens, with its other forms."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.content import inline
@@ -84,12 +85,23 @@ def check_typography(segments: Iterable[Segment], numbers: Mapping[str, str], di
 
 def check_foreign_words(locale: str, passages: Iterable[Passage], diagnostics: Diagnostics) -> None:
     """Complain of words that people of the locale's region do not use."""
+    rows = FOREIGN.get(locale, ())
+    if not rows:
+        return
+    any_of_them = _any(rows)
     for passage in passages:
-        for row in FOREIGN.get(locale, ()):
+        if not any_of_them.search(passage.words):
+            continue
+        for row in rows:
             if match := row.pattern.search(passage.words):
                 place = passage.source.place_of(passage.path, match[0])
                 message = f"“{match[0]}” is foreign to {locale}"
                 diagnostics.error(place, message, "foreign-word", f"instead: {row.instead}")
+
+
+@cache
+def _any(rows: tuple[Foreign, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(row.pattern.pattern for row in rows))
 
 
 def check_placeholders(segment: Segment, known: Iterable[str], region: str, diagnostics: Diagnostics) -> None:

@@ -90,13 +90,16 @@ def run(options: argparse.Namespace) -> int:
                 print(f"{Path(made.entry['path']).stem}: warning: {message}", file=sys.stderr)
         print(f"{len(fresh)} leaflets are up to date in {options.out}/")
         return DONE
+    from leaflets.build import forking
+
+    jobs = options.jobs or forking.default_jobs()
+    if jobs > 1 and not options.cluster:
+        forking.get_ready(options.evidence)  # it loads while this process does
     from leaflets.build.build import build
-    from leaflets.build.runner import default_jobs
     from leaflets.cli.progress import Bar, Events
     from leaflets.editions.plan import Choice
 
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
-    jobs = options.jobs or default_jobs()
     with Events() if options.json else Bar() as progress:
         built = build(
             project,

@@ -14,7 +14,7 @@ from leaflets.base.diagnostics import Diagnostics, Place, Severity
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.base.units import HALVES
-from leaflets.build.runner import default_jobs
+from leaflets.build.forking import default_jobs
 from leaflets.check.batch import Asked, preflight_all
 from leaflets.check.expected import Expected, edition_of, expect
 from leaflets.check.preflight import Preflight

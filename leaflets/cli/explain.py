@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.base.store import why
     from leaflets.build.build import examine
     from leaflets.build.engine import Engine
+    from leaflets.build.freshness import Freshness
     from leaflets.build.printed import on_sheet
     from leaflets.build.state import read_state, tools
     from leaflets.cli.main import DONE, PROBLEMS, open_project
@@ -68,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
         return PROBLEMS
     state.files, state.tools = engine.files, tools()
     chosen = [edition for name, edition in editions.items() if not options.edition or name in options.edition]
-    for task in examine(engine, materials, chosen, state, options.out):
+    freshness = Freshness(project, state.files, state.tools, engine.bench.renderer)
+    for task in examine(freshness, materials, chosen, state, options.out):
         print(f"{task.edition}: {'out of date: ' + '; '.join(task.why) if task.why else 'up to date'}")
     return DONE

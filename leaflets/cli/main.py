@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import signal
 import sys
@@ -31,6 +32,9 @@ COMMANDS: dict[str, str] = {
 }
 """Command -> one line of help. The module of the same name below `leaflets.cli` has `add_arguments` and `run`."""
 
+GARBAGE = 20_000
+"""New objects after which garbage is looked for. Python's own 700 would look through what is being imported and read,
+which stays, some hundred times."""
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 
@@ -44,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     module = importlib.import_module(f"leaflets.cli.{options.command}")
     if arguments is None:  # a program of its own: what a batch service or `kill` sends is as good as Ctrl-C
         signal.signal(signal.SIGTERM, _stop)
+        gc.set_threshold(GARBAGE)
     try:
         return int(module.run(options))
     except KeyboardInterrupt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections import deque
@@ -69,12 +70,14 @@ class Bar:
     """A bar on a terminal; a line for each edition elsewhere; at the end a summary."""
 
     def __enter__(self) -> Bar:
+        self.pace, self.told = Pace(), time.monotonic()
+        self.bar = None
+        if not (sys.stderr.isatty() or "FORCE_COLOR" in os.environ):  # Rich, 40 ms, would say so too
+            return self
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        self.pace, self.told = Pace(), time.monotonic()
         console = Console(stderr=True)
-        self.bar = None
         if console.is_terminal:
             words = TextColumn("{task.fields[pace]}"), TextColumn("{task.description}")
             self.bar = Progress(BarColumn(16), MofNCompleteColumn(), *words, console=console, transient=True)

@@ -67,7 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from leaflets.build.runner import default_jobs
+    from leaflets.build.forking import default_jobs
     from leaflets.build.stamping import stamp
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE
     from leaflets.editions.plan import Choice

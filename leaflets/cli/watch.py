@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from leaflets.build.build import build
     from leaflets.build.engine import Engine
-    from leaflets.build.runner import default_jobs
+    from leaflets.build.forking import default_jobs
     from leaflets.cli.main import open_project
     from leaflets.editions.plan import Choice
 

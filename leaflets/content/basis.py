@@ -23,10 +23,11 @@ def collect(node: Any, level: str, region: str, claims: dict[str, None], facts: 
     """Add what a part, and all that is printed in it, rests on; each once, in the order of the file."""
     if isinstance(node, Part) and not node.shown(level, region):
         return
-    claims.update(dict.fromkeys(getattr(node, "claims", ())))
-    facts.update(dict.fromkeys(getattr(node, "facts", ())))
+    values = vars(node)  # a look-up of what a model has not is slow, and most have neither
+    claims.update(dict.fromkeys(values.get("claims", ())))
+    facts.update(dict.fromkeys(values.get("facts", ())))
     for name in type(node).model_fields:
-        value = getattr(node, name)
+        value = values[name]
         for child in value if isinstance(value, tuple) else (value,):
             if isinstance(child, Model):
                 collect(child, level, region, claims, facts)

@@ -19,6 +19,10 @@ _STRICT = MarkdownIt("zero").enable(["emphasis", "escape"]).disable("text_join")
 """Keeps what is escaped apart from the words around it."""
 
 
+_MARKS = re.compile(r"[*_\\\r\n\0]")
+"""Without any of these a line is words alone, and need not be read."""
+
+
 @dataclass(frozen=True)
 class Run:
     """Some words, bold or not."""
@@ -40,6 +44,8 @@ class Fault:
 @lru_cache(maxsize=20_000)
 def runs(line: str) -> tuple[Run, ...]:
     """The runs of one line of text."""
+    if not _MARKS.search(line):
+        return (Run(line),) if line else ()
     found: list[Run] = []
     bold = 0
     for token in _READER.parseInline(line)[0].children or ():
@@ -71,7 +77,7 @@ def faults(text: str) -> list[Fault]:
     """What is broken in the markup of a text."""
     found: list[Fault] = []
     for line in lines(text):
-        tokens = _STRICT.parseInline(line)[0].children or []
+        tokens = (_STRICT.parseInline(line)[0].children or []) if _MARKS.search(line) else []
         if any(token.type == "em_open" for token in tokens):
             single = r"(?<![*\\])\*(?!\*)|(?<![\w\\])_"
             found.append(Fault(_around(line, single), "italics are not used on paper", "markup", "use **bold**"))

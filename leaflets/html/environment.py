@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import traceback
+from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.project import Project
-from leaflets.html.typography import unlinked
+from leaflets.html import typography
+from leaflets.html.compiled import Compiled
 
 FOLDER = "templates"
+FILTERS = (Path(__file__), Path(typography.__file__))
+"""The modules that the filters of the templates are in, and how templates are compiled."""
 
 
 class ProjectLoader(jinja2.BaseLoader):
@@ -43,10 +47,11 @@ def environment(project: Project) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=Compiled(project.shipped.resolve(), FILTERS),
     )
     made.filters["page_content"] = page_content
     made.globals["field"] = field_marks
-    made.filters["unlinked"] = unlinked
+    made.filters["unlinked"] = typography.unlinked
     return made
 
 

@@ -56,6 +56,7 @@ class Renderer:
 
     def __post_init__(self) -> None:
         self._styles: dict[StyleKey, tuple[str, ...]] = {}
+        self._last: tuple[Material, Fit, Html] | None = None
 
     @cached_property
     def templates(self) -> jinja2.Environment:
@@ -75,6 +76,7 @@ class Renderer:
         """Read anew what was made of the template or style sheet `name`, below `templates/`, and all that depends on
         regions, words and the list of pictures."""
         self._styles.clear()
+        self._last = None
         self.__dict__.pop("mirrored", None)
         forget(self.templates, name)
 
@@ -83,15 +85,21 @@ class Renderer:
 
     def html(self, material: Material, fit: Fit | None = None) -> Html:
         """The HTML of an edition. Jinja2's errors come through; `template_diagnostic` says where they are."""
-        return self._html(material, self.view(material, fit or Fit()))
+        fit = fit or Fit()
+        if self._last and self._last[0] is material and self._last[1] == fit:
+            return self._last[2]
+        return self._html(material, self.view(material, fit))
 
     def both_ways(self, material: Material) -> tuple[Html, str]:
         """The HTML by a plan with all that can be more, and by one that takes every other way of the templates: between
         them they have what any plan of the pages can show."""
-        view = self.view(material, Fit(flags_apart=True, contents=True))
+        fit = Fit(flags_apart=True, contents=True)
+        view = self.view(material, fit)
+        html = self._html(material, view)
+        self._last = material, fit, html  # the plan that is tried first, as a rule
         if not material.layout.on_paper:  # without pages, there is one way
-            return self._html(material, view), ""
-        return self._html(material, view), self._text(material, other_way(view))
+            return html, ""
+        return html, self._text(material, other_way(view))
 
     def _html(self, material: Material, view: LeafletView) -> Html:
         edition = material.edition

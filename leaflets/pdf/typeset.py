@@ -29,6 +29,19 @@ PDF_VARIANT = "pdf/ua-1"
 BASE = "asset:"
 
 
+def load() -> Any:
+    """WeasyPrint, as we use it. Opens no fonts."""
+    use_private_fontconfig()
+    with imported_late():
+        import weasyprint
+
+    mend(weasyprint)
+    note_gaps()
+    quicken(weasyprint)
+    tag(weasyprint)
+    return weasyprint
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A style sheet as WeasyPrint has it, with its counter styles and what was wrong with it."""
@@ -50,15 +63,7 @@ class Typesetter:
 
     @cached_property
     def _weasyprint(self) -> Any:
-        use_private_fontconfig()
-        with imported_late():
-            import weasyprint
-
-        mend(weasyprint)
-        note_gaps()
-        quicken(weasyprint)
-        tag(weasyprint)
-        return weasyprint
+        return load()
 
     @cached_property
     def _fonts(self) -> Any:

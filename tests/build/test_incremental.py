@@ -181,8 +181,22 @@ def test_a_page_that_cannot_be_made_ahead_is_never_up_to_date(base: Folder, monk
     with monkeypatch.context() as patch:
         patch.setattr(Freshness, "parts", fails)
         assert base.build(**choice) == base.build(**choice) == ["overview.plain.standard.en-GB"]
+        (base.out / ".state.json").unlink()  # it is looked at when it is built
+        assert base.build(**choice) == base.build(**choice) == ["overview.plain.standard.en-GB"]
     assert base.build(**choice) == ["overview.plain.standard.en-GB"]
     assert base.build(**choice) == []
+
+
+def test_who_builds_an_edition_finds_the_same_parts_as_who_looks_at_it_before(base: Folder, tmp_path: Path) -> None:
+    """One that was never built is looked at by its worker; with a cache, and on the next day, by the builder."""
+    with_cache = tmp_path / "with-cache"
+    asked = Choice(article=["hand-washing"], leaflet=["overview"], locale=["en-GB"])
+    build(Project(base.project), asked, with_cache, 1, Silent(), cache=tmp_path / "cache")
+    build(Project(base.project), asked, tmp_path / "without", 2, Silent())
+    before, after = (read_state(LocalStore(folder)).editions for folder in (with_cache, tmp_path / "without"))
+    assert before.keys() == after.keys()
+    assert all(before[name].parts == after[name].parts != {} for name in before)
+    assert build(Project(base.project), asked, tmp_path / "without", 1, Silent()).results == ()
 
 
 def test_what_only_another_plan_of_the_pages_shows_counts_too(base: Folder) -> None:

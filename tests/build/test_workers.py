@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -125,6 +128,75 @@ def test_an_edition_that_never_ends_is_reported_and_the_others_are_built(tmp_pat
     assert "twice" in diagnostic.message
 
 
+def children(process: int) -> list[int]:
+    """The processes that a process has started and that are there."""
+    return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def fork_servers(process: int) -> list[int]:
+    return [pid for pid in children(process) if "forkserver" in Path(f"/proc/{pid}/cmdline").read_text()]
+
+
+def fork_server(process: int) -> int:
+    """The one that a process has started; it may not have come to its program yet."""
+    deadline = time.monotonic() + 60
+    while not (found := fork_servers(process)):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    (only,) = found
+    return only
+
+
+def gone(processes: Sequence[int]) -> None:
+    """Wait until they are."""
+    deadline = time.monotonic() + 60
+    while any(Path(f"/proc/{pid}").exists() for pid in processes):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_fork_server_that_is_killed_costs_nothing_but_time(tmp_path: Path) -> None:
+    project = Project(PROJECTS / "hand-washing")
+    wanted = orders(project)
+    with Workers(project, Places.at(tmp_path), 2) as workers:
+        first = fork_server(os.getpid())
+        os.kill(first, signal.SIGKILL)  # while it loads
+        results = workers.run(wanted)
+        found = {(result := next(results)).edition: result}
+        server = fork_server(os.getpid())
+        assert server != first
+        lost = children(server)
+        os.kill(server, signal.SIGKILL)  # in the middle of the build
+        found |= {result.edition: result for result in results}
+        gone(lost)
+    assert not [result for result in found.values() if result.failed]
+    assert len(found) == len(wanted) == len(list(tmp_path.rglob("*.pdf")))
+    assert not fork_servers(os.getpid())
+
+
+def test_what_is_loaded_before_the_fork_has_no_threads_and_no_fonts() -> None:
+    loaded = "import os, leaflets.build.preloaded, leaflets.build.preloaded_evidence"
+    threads = "print(len(os.listdir('/proc/self/task')))"
+    script = f"{loaded}; {threads}; print(any('.ttf' in line for line in open('/proc/self/maps')))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "False"]
+
+
+def test_a_fork_server_ends_with_a_builder_that_is_killed_while_it_loads(tmp_path: Path) -> None:
+    script = "from leaflets.build import forking; forking.get_ready(); print(flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        server = fork_server(process.pid)
+        hears = Path(f"/proc/{server}/status").read_text()
+        process.kill()
+    gone([server])
+    blocked = int(re.search(r"SigBlk:\s*(\w+)", hears)[1], 16)  # type: ignore[index]
+    assert blocked >> (signal.SIGINT - 1) & 1  # Ctrl-C is the parent's to handle, from the first
+
+
 SAVING_ALWAYS = """
 import sys
 from leaflets.build import record
@@ -144,16 +216,13 @@ def test_workers_end_with_a_parent_that_was_killed_and_the_next_build_goes_on(tm
     assert process.stderr is not None
     while not process.stderr.readline().startswith("[3/12]"):
         assert process.poll() is None
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    workers = [pid for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+    server = fork_server(process.pid)
+    workers = children(server)
     assert len(workers) == 2
     process.kill()
     process.wait()
     process.stderr.close()
-    deadline = time.monotonic() + 60
-    while any(Path(f"/proc/{pid}").exists() for pid in workers):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    gone([server, *workers])
     for path in tmp_path.rglob("*.pdf"):
         assert path.read_bytes().rstrip().endswith(b"%%EOF")
     assert not (tmp_path / "catalogue.json").exists()

@@ -18,8 +18,8 @@ from leaflets.pdf.quick_lengths import USED
 from leaflets.pdf.quick_text import number
 from leaflets.pdf.quick_words import line_of_words
 
-AT_MOST = 6_000
-"""Lines that are kept; then all are let go. Eighteen editions have about as many."""
+AT_MOST = 3_000
+"""Lines that are kept; then all are let go, as when an edition is done. An edition has some four hundred."""
 SAID = (
     *(f"{part}_{side}" for part in ("margin", "padding") for side in ("top", "right", "bottom", "left")),
     *(f"border_{side}_width" for side in ("top", "right", "bottom", "left")),
@@ -27,54 +27,39 @@ SAID = (
     *("box_decoration_break", "box_sizing", "border_collapse"),
 )
 """What a box in a line depends on besides what its texts do."""
-OWN = frozenset(
-    (
-        *("position_x", "baseline", "width", "height", "margin_top", "margin_bottom"),
-        *("text", "text_indent", "justification_spacing", "gap"),
-    )
-)
-"""What a layout writes into a box of a line that is hardly the same in two of them."""
-SET = frozenset((*OWN, *USED, "position_y", "remove_decoration_sides", "pango_layout", "children"))
-"""All that it writes; what else a box has is as in the one that it was made from."""
+SET = frozenset((*USED, "baseline", "text", "text_indent", "justification_spacing", "gap", "remove_decoration_sides"))
+"""What a layout writes into a box of a line besides its place; all else is as in the box that it was made from."""
+APART = frozenset(("position_x", "position_y", "children", "pango_layout"))
+ABSENT = object()
+UNKNOWN = (None, None, None, None)
 
 
 class Row:
-    """What was found out of a box in a line; its `y` before it has its place on the page."""
+    """What was found out of a box in a line; its `x` and `y` before it has its place on the page."""
 
-    __slots__ = ("alike", "below", "layout", "own", "sides", "start", "y")
+    __slots__ = ("below", "layout", "start", "values", "x", "y")
 
-    def __init__(self, y: Any, layout: dict[str, Any] | None, start: int, below: list[Row]) -> None:
-        self.y, self.layout, self.start, self.below = y, layout, start, below
-        self.own: dict[str, Any] = {}
-        self.alike: dict[str, Any] = {}
-        self.sides: frozenset[str] = frozenset()
+    def __init__(self, made: Any, values: dict[str, Any]) -> None:
+        self.x, self.y, self.values = made.position_x, made.position_y, values
+        self.layout: dict[str, Any] | None = None
+        self.start = 0
+        self.below: list[Row] = []
 
-    def note(self, box: Any, alike: dict[str, dict[str, Any]]) -> None:
-        """Keep the numbers of a box, and of those in it, that has its place across the page."""
-        values = box.__dict__
-        self.own = {name: values[name] for name in OWN if name in values}
-        lengths = {name: values[name] for name in USED if name in values and name not in OWN}
-        self.alike = alike.setdefault(repr(lengths), lengths)
-        self.sides = frozenset(box.remove_decoration_sides)
-        for child, below in zip(box.children, self.below, strict=True):
-            below.note(child, alike)
-
-    def box(self, source: Any, down: Any, layout_class: Any) -> Any:
+    def box(self, source: Any, across: Any, down: Any, layout_class: Any) -> Any:
         """The box once more, of the one that stands there now."""
         new = source.__class__.__new__(source.__class__)
         values = new.__dict__
         values.update(source.__dict__)
-        values.update(self.alike)
-        values.update(self.own)
-        values["position_y"] = self.y + down
-        values["remove_decoration_sides"] = set(self.sides)
+        values.update(self.values)
+        values["position_x"], values["position_y"] = self.x + across, self.y + down
+        values["remove_decoration_sides"] = self.values["remove_decoration_sides"].copy()
         if self.layout is not None:
             layout = values["pango_layout"] = layout_class.__new__(layout_class)
             layout.__dict__.update(self.layout)
         else:
             start, children = self.start, source.children
             values["children"] = [
-                below.box(children[start + index], down, layout_class) for index, below in enumerate(self.below)
+                below.box(children[start + index], across, down, layout_class) for index, below in enumerate(self.below)
             ]
         return new
 
@@ -83,23 +68,30 @@ class Known:
     """The lines that are kept, by what they come from."""
 
     def __init__(self) -> None:
-        self.lines: dict[Any, dict[Any, tuple[Row, Any, Any]]] = {}
-        self.alike: dict[str, dict[str, Any]] = {}
+        self.contents: dict[Any, object] = {}
+        """What a line box holds -> something that stands for it."""
+        self.lines: dict[Any, dict[Any, tuple[Row, Any, Any, Any]]] = {}
         self.count = 0
 
-    def under(self, key: Any) -> dict[Any, tuple[Row, Any, Any]]:
+    def forget(self) -> None:
+        self.contents, self.lines, self.count = {}, {}, 0
+
+    def under(self, key: Any) -> dict[Any, tuple[Row, Any, Any, Any]]:
         if self.count >= AT_MOST:
-            self.lines, self.alike, self.count = {}, {}, 0
+            self.lines, self.count = {}, 0
         return self.lines.setdefault(key, {})
 
 
+KNOWN = Known()
+
+
 def install() -> None:
-    from weasyprint.formatting_structure.boxes import TextBox
+    from weasyprint.css import AnonymousStyle
+    from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
     from weasyprint.layout import block, inline, percent
     from weasyprint.text.line_break import Layout
 
     original = inline.iter_line_boxes
-    known = Known()
 
     def iter_line_boxes(
         context: Any,
@@ -113,7 +105,7 @@ def install() -> None:
         first_letter_style: Any,
         first_line_style: Any,
     ) -> Iterator[tuple[Any, Any]]:
-        said = None if first_letter_style or first_line_style else _said(box)
+        said = None if first_letter_style or first_line_style else said_in(box)
         if said is None:
             lines: Iterator[tuple[Any, Any]] = original(
                 context,
@@ -139,10 +131,10 @@ def install() -> None:
         else:
             box.text_indent = 0
         edge = around.content_box_x()
-        rows = known.under((said, edge, around.width, around.height, around.style["direction"]))
+        rows = KNOWN.under((said, edge, around.width, around.height, around.style["direction"]))
         while True:
             key = (box.text_indent, *_steps(skip_stack))
-            found = rows.get(key) if _free(context.excluded_shapes, position_y) else (None, None, None)
+            found = rows.get(key) if _free(context.excluded_shapes, position_y) else UNKNOWN
             if found is None:
                 line, resume_at = new_line(context, box, position_y, bottom_space, skip_stack, around, edge, rows, key)
             elif found[0] is None:
@@ -150,8 +142,8 @@ def install() -> None:
                     context, box, position_y, bottom_space, skip_stack, around, [], [], None, None
                 )
             else:
-                row, top, resume_at = found
-                line = row.box(box, position_y - top, Layout)
+                row, offset, top, resume_at = found
+                line = row.box(box, offset, position_y - top, Layout)
                 line.position_y = position_y
             if line is None:
                 return
@@ -188,10 +180,43 @@ def install() -> None:
         line.translate(offset, position_y - top)
         line.position_y = position_y
         if row is not None:
-            row.note(line, known.alike)
-            rows[key] = row, top, resume_at
-            known.count += 1
+            rows[key] = row, offset, top, resume_at
+            KNOWN.count += 1
         return line, resume_at
+
+    def said_in(box: Any) -> Any:
+        """Stands for all that the lines of a box depend on, but for where they are; None where it holds more than
+        words. It is found out once, unless there are numbers in it that change with the pages."""
+        said = box.__dict__.get("said", ABSENT)
+        if said is ABSENT:
+            said = says(box) if box.__class__ is LineBox and box.style.__class__ is AnonymousStyle else None
+            if said is not None:
+                said = KNOWN.contents.setdefault(said, object())
+            if not any(child.missing_link for child in box.descendants()):
+                box.said = said
+        return said
+
+    def says(box: Any) -> Any:
+        style = box.style
+        aligned = style["text_align_all"], style["text_align_last"]
+        if "justify" in aligned:
+            return None
+        below = tuple([says_inside(child) for child in box.children])
+        return None if None in below or not below else (number(style), *aligned, style["border_collapse"], below)
+
+    def says_inside(box: Any) -> Any:
+        style = box.style
+        if box.is_leader or box.footnote or box.note or style["float"] != "none" or style["position"] != "static":
+            return None
+        if box.__class__ is TextBox:
+            if style.__class__ is not AnonymousStyle or box.justification_spacing:
+                return None
+            spaces = box.leading_collapsible_space, box.trailing_collapsible_space
+            return box.text, box.element_tag, number(style), spaces
+        if box.__class__ is not InlineBox:
+            return None
+        below = tuple([says_inside(child) for child in box.children])
+        return None if None in below else (box.element_tag, _styled(style), below)
 
     block.iter_line_boxes = inline.iter_line_boxes = iter_line_boxes
 
@@ -209,35 +234,6 @@ def _steps(stack: Any) -> Iterator[Any]:
     while stack is not None:
         ((index, stack),) = stack.items()
         yield index
-
-
-def _said(box: Any) -> Any:
-    """All that the lines of a box depend on, but for where they are; None where it holds more than words."""
-    if type(box).__name__ != "LineBox" or hasattr(box.style, "cascaded"):
-        return None
-    if "justify" in (box.style["text_align_all"], box.style["text_align_last"]):
-        return None
-    below = tuple([_said_inside(child) for child in box.children])
-    if None in below or not below:
-        return None
-    style = box.style
-    return number(style), style["text_align_all"], style["text_align_last"], style["border_collapse"], below
-
-
-def _said_inside(box: Any) -> Any:
-    kind = type(box).__name__
-    style = box.style
-    if style["float"] != "none" or style["position"] != "static" or box.is_leader or box.footnote or box.note:
-        return None
-    if kind == "TextBox":
-        if hasattr(style, "cascaded") or box.justification_spacing:
-            return None
-        spaces = box.leading_collapsible_space, box.trailing_collapsible_space
-        return box.text, box.element_tag, number(style), spaces
-    if kind != "InlineBox":
-        return None
-    below = tuple([_said_inside(child) for child in box.children])
-    return None if None in below else (box.element_tag, _styled(style), below)
 
 
 def _styled(style: Any) -> Any:
@@ -302,24 +298,28 @@ def _line_of_boxes(
 
 def _row(source: Any, made: Any, skip_stack: Any) -> Row | None:
     """How a box of a line comes from the box that it was made of; None where that is not clear."""
-    was, is_now = source.__dict__, made.__dict__
-    if made.__class__ is not source.__class__ or not is_now.keys() >= was.keys():
+    was, values = source.__dict__, {}
+    if made.__class__ is not source.__class__:
         return None
-    if any(name not in was or was[name] is not value for name, value in is_now.items() if name not in SET):
-        return None
-    start, below = 0, None
+    for name, value in made.__dict__.items():
+        if name in SET:
+            values[name] = value
+        elif name not in APART and was.get(name, ABSENT) is not value:
+            return None
+    row = Row(made, values)
+    values["remove_decoration_sides"] = values["remove_decoration_sides"].copy()
+    below = None
     if skip_stack is not None:
-        ((start, below),) = skip_stack.items()
-    if "text" in is_now:
-        rest, words = source.text.encode()[start:], made.text.encode()
-        fits = rest.startswith(words) or rest.lstrip(b" ").startswith(words)
-        return Row(made.position_y, dict(made.pango_layout.__dict__), 0, []) if fits else None
-    rows = []
+        ((row.start, below),) = skip_stack.items()
+    if "text" in values:
+        rest, words = source.text.encode()[row.start :], made.text.encode()
+        row.layout = made.pango_layout.__dict__.copy()
+        return row if rest.startswith(words) or rest.lstrip(b" ").startswith(words) else None
+    if row.start + len(made.children) > len(source.children):
+        return None
     for index, child in enumerate(made.children):
-        if start + index >= len(source.children):
+        found = _row(source.children[row.start + index], child, None if index else below)
+        if found is None:
             return None
-        row = _row(source.children[start + index], child, None if index else below)
-        if row is None:
-            return None
-        rows.append(row)
-    return Row(made.position_y, None, start, rows)
+        row.below.append(found)
+    return row

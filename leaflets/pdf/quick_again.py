@@ -134,7 +134,7 @@ def install() -> None:
         rows = KNOWN.under((said, edge, around.width, around.height, around.style["direction"]))
         while True:
             key = (box.text_indent, *_steps(skip_stack))
-            found = rows.get(key) if _free(context.excluded_shapes, position_y) else UNKNOWN
+            found = rows.get(key) if no_float_near(context.excluded_shapes, position_y) else UNKNOWN
             if found is None:
                 line, resume_at = new_line(context, box, position_y, bottom_space, skip_stack, around, edge, rows, key)
             elif found[0] is None:
@@ -221,7 +221,7 @@ def install() -> None:
     block.iter_line_boxes = inline.iter_line_boxes = iter_line_boxes
 
 
-def _free(shapes: Any, position_y: Any) -> bool:
+def no_float_near(shapes: Any, position_y: Any) -> bool:
     """Whether all floats end above the line, so that it cannot meet them however tall it gets."""
     for shape in shapes:
         top = shape.position_y

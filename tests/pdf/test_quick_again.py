@@ -25,7 +25,7 @@ body { font: 10pt "Noto Sans", sans-serif; margin: 0 } p, li, h2 { margin: 0 0 2
 .whole { break-inside: avoid } .frame { border: 1mm solid #000; padding: 2mm; margin: 5mm 0 } .up { margin-top: -3mm }
 .tall { height: 31mm } .least { min-height: 22mm } .most { max-height: 9mm } .auto { margin: 3mm auto; width: 40mm }
 .new { break-before: page } .own { page: own } .odd { break-before: right } .side { float: left; width: 12mm }
-.far { float: right } .under { clear: both } .moved { position: relative; top: 1mm; left: 2mm }
+.far { float: right; margin-bottom: 12mm } .under { clear: both } .moved { position: relative; top: 1mm; left: 2mm }
 .on { position: absolute; bottom: 0; right: 0 } .cut { overflow: hidden } .two { columns: 2 } .row { display: flex }
 .clone { box-decoration-break: clone } .few { orphans: 3; widows: 3 } .stop { max-lines: 1; continue: discard }
 .root { display: flow-root } .keep { margin-break: keep } .empty { margin: 4mm 0 } .big::first-letter { font-size: 2em }
@@ -40,7 +40,8 @@ KINDS = (
 )
 INSIDE = (
     "<h2>Heading</h2><p>{words}<p class=few>{words} {words}",
-    "<p class=side>Side<p>{words}<p>{words}<p class=far>Far<p>{words}<p class=under>{words}<p>last</p>",
+    "<p class=side>Side<p>{words}<p>{words}<p class=far>Far<br>away<br>far<br>off<p>{words}<p class=under>{words}"
+    "<p>last</p>",
     "<div class=empty></div><div class=empty><div class=empty></div></div><p class=big>{words}<p class=pill>a <b>b</b>",
     "<ol><li>{words}<li><p>one<p class=up>two</ol><p class=on>on</p><p class='number off'><a href=#z>z</a>{words}",
     "<p class=leader><a href=#z>place</a><p>{words}<span class=note>note</span><p><b class=in>x</b> {words} <b>y</b>",

@@ -64,6 +64,8 @@ def graft(draft: Draft, source: HTML) -> set[int] | None:
         children = list(parent.children)
         children[index : index + len(old)] = made
         parent.children = children
+    for box in draft.root.descendants() if steps else ():
+        box.__dict__.pop("pages", None)  # on which page it starts and ends (`quick_boxes`): what is in it may say
     return pages
 
 

@@ -32,7 +32,16 @@ def install() -> None:
         return paddings + self.border_top_width + self.border_bottom_width
 
     def page_values(self: Any) -> tuple[str, str]:
-        """The names of the pages on which the box starts and ends: those of its first and last child."""
+        """The names of the pages on which the box starts and ends: those of its first and last child. They are asked
+        for at each level above, and kept as long as the box has these children."""
+        found: tuple[Any, tuple[str, str]] | None = self.__dict__.get("pages")
+        if found is not None and found[0] is self.children:
+            return found[1]
+        pages = named(self)
+        self.pages = self.children, pages
+        return pages
+
+    def named(self: Any) -> tuple[str, str]:
         own = self.style["page"]
         first = next((child for child in self.children if child.is_in_normal_flow() or child.is_floated()), None)
         if first is None:

@@ -18,15 +18,22 @@ AT_MOST = 8_000
 class Kept:
     """Of one cascade under one ancestry. `None` in a style's `kept`: a style of which nothing may be kept."""
 
-    __slots__ = ("anonymous", "bare", "children", "heir", "lengths", "number", "specified", "spoiled", "values")
+    __slots__ = (
+        *("anonymous", "bare", "children", "heir", "lengths", "line", "number", "plain", "specified", "spoiled"),
+        "values",
+    )
 
     def __init__(self, heir: Kept | None = None) -> None:
         self.values: dict[str, Any] = {}
         self.specified: dict[str, Any] = {}
         self.lengths: dict[Any, dict[str, Any]] = {}
         self.number: int | None = None
+        self.line: Any = None
+        """What lines with a box of the style in them depend on."""
         self.bare: bool | None = None
         """Whether nothing is painted behind a box of the style."""
+        self.plain: bool | None = None
+        """Whether a block of the style is put among others without further questions."""
         self.spoiled = False
         self.heir: Kept = heir or self
         """Who hands down the same to its children: the nearest ancestor that says something of what is inherited."""

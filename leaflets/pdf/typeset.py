@@ -16,6 +16,7 @@ from leaflets.pdf.fonts import use_private_fontconfig
 from leaflets.pdf.late import imported_late
 from leaflets.pdf.mending import mend
 from leaflets.pdf.quick import quicken
+from leaflets.pdf.quick_again import KNOWN
 from leaflets.pdf.room import finisher
 from leaflets.pdf.tagging import note_gaps, tag
 
@@ -116,6 +117,7 @@ class Typesetter:
         """Let go of all drafts that were made; they and their documents are not used any more."""
         while self._drafts:
             self._drafts.pop().release()
+        KNOWN.forget()
         self._tidy_pictures()
 
     def _source(self, html: Html) -> HTML:

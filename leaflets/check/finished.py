@@ -11,6 +11,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
+from leaflets.base.rings import take_apart
 from leaflets.check.expected import Expected
 from leaflets.check.glyphs import PageFont
 from leaflets.check.painted import Painted, Words
@@ -126,7 +127,7 @@ def read_body(body: bytes, shown: str, expected: Expected | None) -> Finished:
     }
     root: Any = reader.trailer["/Root"]
     painted = tuple(paint_page(page, fonts) for page in pages)
-    return Finished(
+    finished = Finished(
         path=shown,
         bytes=len(body),
         pages=painted,
@@ -138,6 +139,8 @@ def read_body(body: bytes, shown: str, expected: Expected | None) -> Finished:
         expected=expected,
         field_fonts=tuple(_field_fonts(root)),
     )
+    take_apart(reader)
+    return finished
 
 
 def _field_fonts(root: Any) -> Iterator[tuple[str, bool, bool]]:

@@ -27,6 +27,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from leaflets.base.rings import take_apart
 from leaflets.finish.imposition import Side
 from leaflets.finish.marks import (
     CUT_GAP_MM,
@@ -82,6 +83,7 @@ def print_file(body: bytes, job: Job) -> bytes:
     describe(writer, reader, job.title, "DuplexFlipShortEdge", hashlib.sha256(body).digest()[:16], Direction=direction)
     out = io.BytesIO()
     writer.write(out)
+    take_apart(reader, marks, writer)
     return out.getvalue()
 
 

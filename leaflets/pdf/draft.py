@@ -51,7 +51,8 @@ class Draft:
         footnotes = self.context.footnotes.copy()
         for _ in range(MOST_ROUNDS):
             self.context.footnotes, before = footnotes.copy(), len(self.pages)
-            self.pages = list(make_all_pages(self.context, self.root, self.source, self.pages))
+            old, self.pages = self.pages, list(make_all_pages(self.context, self.root, self.source, self.pages))
+            _forget(old, self.pages)
             again = False
             for *_, state, remake in self.context.page_maker:
                 state[1]["pages"] = [len(self.pages)]
@@ -88,9 +89,20 @@ class Draft:
         """Let go of everything, so that memory is free at once: context, styles and pages hold one another, and looking
         for such rings afterwards costs far more than to break them. Nothing of the draft may be used after."""
         for style in self.context.style_for._computed_styles.values():
-            vars(style).clear()
+            while style is not None:  # those of boxes without an element hang on one another
+                parts = vars(style)
+                style = parts.get("anonymous_style")
+                parts.clear()
         for part in (self.context.style_for, self.context.target_collector, self.context, *self.pages):
             vars(part).clear()
+
+
+def _forget(old: list[Any], new: list[Any]) -> None:
+    """Let go of pages that were set again: each holds its footnotes, which hold it (why: `Draft.release`)."""
+    kept = {id(page) for page in new}
+    for page in old:
+        if id(page) not in kept:
+            vars(page).clear()
 
 
 def draft(source: HTML, styles: tuple[str, ...], options: dict[str, Any], fonts: Any, counters: Any) -> Draft:

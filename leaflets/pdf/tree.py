@@ -49,6 +49,15 @@ class Node:
         self.kids.append(node)
         return node
 
+    def release(self) -> None:
+        """Let go of all below, so that memory is free at once (why: `Draft.release`). It is not used any more."""
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                kid.parent = None
+                kid.release()
+        self.kids.clear()
+        self.body = None
+
 
 @dataclass(frozen=True)
 class Annotation:
@@ -69,6 +78,7 @@ def add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None
     heights = [page.height for page in document.pages]
     write_form(pdf, building.fields.all, heights)
     Writing(pdf).write(building.root, heights)
+    building.root.release()
 
 
 class Building:

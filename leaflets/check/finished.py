@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from leaflets.base.rings import take_apart
 from leaflets.check.expected import Expected
 from leaflets.check.glyphs import PageFont
+from leaflets.check.objects import read_objects
 from leaflets.check.painted import Painted, Words
 from leaflets.check.painter import paint_page
 from leaflets.check.shapes import Box
@@ -118,6 +119,7 @@ def read_finished(path: Path, shown: str, expected: Expected | None) -> Finished
 def read_body(body: bytes, shown: str, expected: Expected | None) -> Finished:
     """The same of the bytes of a file."""
     reader = PdfReader(BytesIO(body))
+    read_objects(reader)
     fonts: dict[int, PageFont] = {}
     pages = list(reader.pages)
     numbers = {

@@ -19,7 +19,7 @@ from leaflets.check.painted import Painted, Words
 from leaflets.check.painter import paint_page
 from leaflets.check.shapes import Box
 from leaflets.check.spoken import Spoken, read_spoken
-from leaflets.check.structure import Block, Tags, read_tags
+from leaflets.check.structure import Block, Tags
 
 _BOXES = ("MediaBox", "CropBox", "TrimBox", "BleedBox", "ArtBox")
 
@@ -129,14 +129,15 @@ def read_body(body: bytes, shown: str, expected: Expected | None) -> Finished:
     }
     root: Any = reader.trailer["/Root"]
     painted = tuple(paint_page(page, fonts) for page in pages)
+    spoken, tags = read_spoken(root, numbers, painted)
     finished = Finished(
         path=shown,
         bytes=len(body),
         pages=painted,
         boxes=tuple(_boxes(page) for page in pages),
         fonts=tuple(fonts.values()),
-        tags=read_tags(root, numbers),
-        spoken=read_spoken(root, numbers, painted),
+        tags=tags,
+        spoken=spoken,
         preferences={str(key): str(value) for key, value in root.get("/ViewerPreferences", {}).items()},
         expected=expected,
         field_fonts=tuple(_field_fonts(root)),

@@ -14,7 +14,7 @@ from leaflets.check.operators import operators, string_bytes
 from leaflets.check.painted import Painted
 from leaflets.check.painter import paint_page
 from leaflets.check.shapes import Shape
-from leaflets.check.structure import read_tags
+from leaflets.check.spoken import read_spoken
 from tests.tools.handmade import Handmade, code, dictionary, drawing, numbers, picture, stream
 
 
@@ -212,9 +212,9 @@ def test_marked_words_belong_to_the_block_around_their_spans() -> None:
     paragraph = dictionary(S=NameObject("/Text"), Pg=page, K=ArrayObject([NumberObject(0), link, mcr]))
     item = dictionary(S=NameObject("/LI"), K=dictionary(S=NameObject("/LBody"), K=NumberObject(3)))
     tree = dictionary(K=ArrayObject([paragraph, item]), RoleMap=dictionary(Text=NameObject("/P")))
-    tags = read_tags(dictionary(StructTreeRoot=tree), {})
+    _, tags = read_spoken(dictionary(StructTreeRoot=tree), {}, ())
     assert {key: (block.number, block.role) for key, block in tags.items()} == {
         (-1, 0): (1, "P"), (-1, 1): (1, "P"), (-1, 2): (1, "P"), (-1, 3): (3, "LBody"),
     }  # fmt: skip
     assert tags[-1, 3].inside == ((2, "LI"),)
-    assert read_tags(dictionary(), {}) == {}
+    assert read_spoken(dictionary(), {}, ()) == (None, {})

@@ -8,8 +8,9 @@ WeasyPrint, bound to the version like `mending`; a test compares the bytes with 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from types import FunctionType
+from types import FunctionType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from leaflets.pdf.graft import graft
@@ -76,7 +77,7 @@ class Draft:
         finish = FunctionType(layout.layout_document.__code__, {**vars(layout), **ready}, argdefs=(1,))
         document: Document = Document(
             [Page(page) for page in finish(self.source, self.root, self.context)],
-            DocumentMetadata(**get_html_metadata(self.source)),
+            DocumentMetadata(**get_html_metadata(_Head(self.source))),
             self.source.url_fetcher,
             self.context.font_config,
             {},
@@ -95,6 +96,18 @@ class Draft:
                 parts.clear()
         for part in (self.context.style_for, self.context.target_collector, self.context, *self.pages):
             vars(part).clear()
+
+
+class _Head:
+    """A source of which only the elements are asked for that metadata are in: WeasyPrint goes through all of them."""
+
+    def __init__(self, source: HTML) -> None:
+        self.etree_element, self.base_url, self.url_fetcher = source.etree_element, source.base_url, source.url_fetcher
+        self.wrapper_element = self
+
+    def query_all(self, *tags: str) -> Iterator[Any]:
+        """Elements with one of these tags, in order, as WeasyPrint wraps them."""
+        return (SimpleNamespace(etree_element=element) for element in self.etree_element.iter() if element.tag in tags)
 
 
 def _forget(old: list[Any], new: list[Any]) -> None:

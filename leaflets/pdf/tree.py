@@ -216,6 +216,7 @@ class Writing:
 
     def __init__(self, pdf: Any) -> None:
         self.pdf = pdf
+        self.pages = pdf.page_references
         self.parents: dict[int, dict[int, bytes]] = {}
         """By page and mark: the element that has it."""
         self.annotations: list[tuple[Annotation, bytes]] = []
@@ -262,7 +263,7 @@ class Writing:
             "Type": "/StructElem",
             "S": f"/{node.role}",
             "P": parent.reference,
-            "Pg": self.pdf.page_references[node.page],
+            "Pg": self.pages[node.page],
         }
         node.pdf = pydyf.Dictionary(entries)
         self.pdf.add_object(node.pdf)
@@ -293,11 +294,11 @@ class Writing:
         self.parents.setdefault(page, {})[number] = node.pdf.reference
         if page == node.page:
             return number
-        return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pdf.page_references[page], "MCID": number})
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pages[page], "MCID": number})
 
     def _annotation(self, kid: Annotation, node: Node) -> Any:
         reference = pydyf.Dictionary(
-            {"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": self.pdf.page_references[kid.page]}
+            {"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": self.pages[kid.page]}
         )
         self.annotations.append((kid, node.pdf.reference))
         if node.element is not None and node.role == "Link":

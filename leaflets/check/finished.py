@@ -14,12 +14,12 @@ from pypdf import PdfReader
 from leaflets.base.rings import take_apart
 from leaflets.check.expected import Expected
 from leaflets.check.glyphs import PageFont
-from leaflets.check.objects import read_objects
 from leaflets.check.painted import Painted, Words
 from leaflets.check.painter import paint_page
 from leaflets.check.shapes import Box
 from leaflets.check.spoken import Spoken, read_spoken
 from leaflets.check.structure import Block, Tags
+from leaflets.finish.objects import read_objects
 
 _BOXES = ("MediaBox", "CropBox", "TrimBox", "BleedBox", "ArtBox")
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_PLAIN = rb"\((?:[^()\\]|\\[\s\S])*\)"
-_NESTED = rb"\((?:[^()\\]|\\[\s\S]|" + _PLAIN + rb")*\)"
-STRING = rb"\((?:[^()\\]|\\[\s\S]|" + _NESTED + rb")*\)"
+from leaflets.finish.objects import STRING
+
 _TOKEN = re.compile(
     rb"%[^\r\n]*"  # a comment
     rb"|BI\s[\s\S]*?\sID\s[\s\S]*?\sEI(?=\s|$)"  # a picture inside the stream, as one operator

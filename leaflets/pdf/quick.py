@@ -12,7 +12,10 @@ from typing import Any
 
 from leaflets.pdf.mending import VERSION
 
-PARTS = ("selectors", "styles", "cascade", "pages", "lengths", "boxes", "text", "words", "lines", "pictures", "painting", "numbers", "files")
+PARTS = (
+    *("selectors", "styles", "cascade", "pages", "lengths", "boxes", "text", "words", "lines", "pictures", "painting"),
+    *("numbers", "files"),
+)
 """Modules beside this one, in the order in which they are put in: later ones count on earlier ones."""
 
 

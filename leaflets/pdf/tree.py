@@ -297,9 +297,7 @@ class Writing:
         return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pages[page], "MCID": number})
 
     def _annotation(self, kid: Annotation, node: Node) -> Any:
-        reference = pydyf.Dictionary(
-            {"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": self.pages[kid.page]}
-        )
+        reference = pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": self.pages[kid.page]})
         self.annotations.append((kid, node.pdf.reference))
         if node.element is not None and node.role == "Link":
             kid.dictionary["Contents"] = pydyf.String(_text(node.element))

@@ -13,8 +13,10 @@ from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
-from leaflets.check.operators import STRING
-
+_PLAIN = rb"\((?:[^()\\]|\\[\s\S])*\)"
+_NESTED = rb"\((?:[^()\\]|\\[\s\S]|" + _PLAIN + rb")*\)"
+STRING = rb"\((?:[^()\\]|\\[\s\S]|" + _NESTED + rb")*\)"
+"""A string in brackets, with brackets inside it."""
 _TOKEN = re.compile(
     rb"\d+\s+\d+\s+R(?=[\s/<>\[\]()]|$)"  # a reference
     rb"|" + STRING + rb"|<<|>>|<[0-9A-Fa-f\s]*>|[\[\]]"
@@ -48,7 +50,7 @@ def _objects(reader: Any, number: int, known: dict[bytes, Any]) -> Iterator[tupl
     """The objects of a stream with their numbers. `known`: what tokens come to that were read before."""
     from pypdf.generic import IndirectObject
 
-    stream = IndirectObject(number, 0, reader).get_object()
+    stream: Any = IndirectObject(number, 0, reader).get_object()
     body, first = stream.get_data(), int(stream["/First"])
     numbers = [int(token) for token in body[:first].split()]
     ids, places = numbers[0::2], numbers[1::2]

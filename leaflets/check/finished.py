@@ -11,13 +11,15 @@ from typing import Any
 
 from pypdf import PdfReader
 
+from leaflets.base.rings import take_apart
 from leaflets.check.expected import Expected
 from leaflets.check.glyphs import PageFont
 from leaflets.check.painted import Painted, Words
 from leaflets.check.painter import paint_page
 from leaflets.check.shapes import Box
 from leaflets.check.spoken import Spoken, read_spoken
-from leaflets.check.structure import Block, Tags, read_tags
+from leaflets.check.structure import Block, Tags
+from leaflets.finish.objects import read_objects
 
 _BOXES = ("MediaBox", "CropBox", "TrimBox", "BleedBox", "ArtBox")
 
@@ -117,6 +119,7 @@ def read_finished(path: Path, shown: str, expected: Expected | None) -> Finished
 def read_body(body: bytes, shown: str, expected: Expected | None) -> Finished:
     """The same of the bytes of a file."""
     reader = PdfReader(BytesIO(body))
+    read_objects(reader)
     fonts: dict[int, PageFont] = {}
     pages = list(reader.pages)
     numbers = {
@@ -126,18 +129,21 @@ def read_body(body: bytes, shown: str, expected: Expected | None) -> Finished:
     }
     root: Any = reader.trailer["/Root"]
     painted = tuple(paint_page(page, fonts) for page in pages)
-    return Finished(
+    spoken, tags = read_spoken(root, numbers, painted)
+    finished = Finished(
         path=shown,
         bytes=len(body),
         pages=painted,
         boxes=tuple(_boxes(page) for page in pages),
         fonts=tuple(fonts.values()),
-        tags=read_tags(root, numbers),
-        spoken=read_spoken(root, numbers, painted),
+        tags=tags,
+        spoken=spoken,
         preferences={str(key): str(value) for key, value in root.get("/ViewerPreferences", {}).items()},
         expected=expected,
         field_fonts=tuple(_field_fonts(root)),
     )
+    take_apart(reader)
+    return finished
 
 
 def _field_fonts(root: Any) -> Iterator[tuple[str, bool, bool]]:

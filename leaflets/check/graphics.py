@@ -16,11 +16,6 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class State:
     """The graphics state; saved and brought back as a whole."""
 
-    __slots__ = (
-        "alpha_fill", "alpha_line", "clip", "fill", "fill_pattern", "fill_space", "font", "leading", "letter", "line",
-        "line_space", "line_width", "matrix", "mode", "rise", "size", "stretch", "word",
-    )  # fmt: skip
-
     def __init__(self) -> None:
         self.matrix: Matrix = IDENTITY
         self.clip: Box = EVERYTHING
@@ -35,8 +30,7 @@ class State:
 
     def copy(self) -> State:
         new = State.__new__(State)
-        for name in State.__slots__:
-            setattr(new, name, getattr(self, name))
+        new.__dict__.update(self.__dict__)
         return new
 
 

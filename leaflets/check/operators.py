@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_PLAIN = rb"\((?:[^()\\]|\\[\s\S])*\)"
-_NESTED = rb"\((?:[^()\\]|\\[\s\S]|" + _PLAIN + rb")*\)"
-_STRING = rb"\((?:[^()\\]|\\[\s\S]|" + _NESTED + rb")*\)"
+from leaflets.finish.objects import STRING
+
 _TOKEN = re.compile(
     rb"%[^\r\n]*"  # a comment
     rb"|BI\s[\s\S]*?\sID\s[\s\S]*?\sEI(?=\s|$)"  # a picture inside the stream, as one operator
-    rb"|" + _STRING + rb"|<<|>>|<[0-9A-Fa-f\s]*>|[\[\]]"
+    rb"|" + STRING + rb"|<<|>>|<[0-9A-Fa-f\s]*>|\[[0-9A-Fa-f\s<>.+-]*\]|[\[\]]"
     rb"|/[^\s/<>\[\]()%{}]*|[^\s/<>\[\]()%{}]+"
 )
 _OPERATOR = re.compile(rb"[A-Za-z'\"][A-Za-z0-9*'\"]*")
@@ -23,16 +22,24 @@ _WORDS = frozenset((b"true", b"false", b"null"))
 _ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\s\S]))")
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 
+_ITEM = re.compile(rb"<[0-9A-Fa-f\s]*>|[0-9.+-]+")
+_LETTER = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'\"%")
+"""What an operator begins with, or a comment."""
+
 INLINE_PICTURE = b"BI"
 _OPERAND, _NAME, _PICTURE, _COMMENT = range(4)
 
 
 def operators(stream: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
-    """Each operator with its operands as they are written; brackets of arrays and dictionaries are operands too."""
+    """Each operator with its operands as they are written. An array of nothing but numbers and hexadecimal strings is
+    one operand (`items` has its parts); else brackets of arrays and dictionaries are operands too."""
     operands: list[bytes] = []
     kinds: dict[bytes, int] = {}
-    known = kinds.get
+    known, letter = kinds.get, _LETTER
     for token in _TOKEN.findall(stream):
+        if token[0] not in letter:
+            operands.append(token)
+            continue
         kind = known(token)
         if kind is None:
             kind = kinds[token] = _kind(token)
@@ -52,6 +59,12 @@ def _kind(token: bytes) -> int:
     if token.startswith(b"BI") and len(token) > 3:
         return _PICTURE
     return _COMMENT if token.startswith(b"%") else _OPERAND
+
+
+def items(array: bytes) -> list[bytes]:
+    """The numbers and strings of an array that is one operand."""
+    found: list[bytes] = _ITEM.findall(array)
+    return found
 
 
 def string_bytes(token: bytes) -> bytes:

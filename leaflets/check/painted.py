@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from leaflets.check.colours import WHITE, Colour, over
-from leaflets.check.shapes import Box, Point, Shape, overlap
+from leaflets.check.shapes import Box, Point, Shape, overlap, within
 
 CORE, THIN = 0.5, 0.1
 """Height of the small letters, and half the width of a line that hides no letter, in sizes."""
@@ -72,7 +73,11 @@ class Painted:
     def grounds(self, words: Words) -> Iterator[Colour | None]:
         """The colours that lie below the words, each once; None for a picture or gradient."""
         box = words.box
-        near = [shape for shape in self.shapes if shape.order < words.order and overlap(shape.box, box)]
+        before = self.shapes[: bisect_left(self.shapes, words.order, key=_order)]
+        near = [shape for shape in before if overlap(shape.box, box)]
+        if not near or near[-1].holds(box):
+            yield near[-1].colour if near else WHITE
+            return
         seen: set[Colour | None] = set()
         for x, y in words.spots:
             colour = _below(near, x, y)
@@ -83,13 +88,20 @@ class Painted:
     def hidden(self, words: Words) -> bool:
         """Whether something is painted over some of the words, or they are clipped away."""
         box = words.box
-        later = [shape for shape in self.shapes if shape.order > words.order and overlap(shape.box, box)]
+        after = self.shapes[bisect_right(self.shapes, words.order, key=_order) :]
+        later = [shape for shape in after if overlap(shape.box, box)]
         thin = THIN * words.size  # an underline hides nothing
         broad = [shape for shape in later if not 0 < shape.stroke_pt < thin]
         if any(shape.covers(x, y) for shape in broad for x, y in words.spots):
             return True
         clip = words.clip
+        if within(box, clip):
+            return False
         return any(not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]) for x, y in words.spots)
+
+
+def _order(shape: Shape) -> int:
+    return shape.order
 
 
 def _below(shapes: list[Shape], x: float, y: float) -> Colour | None:

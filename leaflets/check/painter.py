@@ -12,6 +12,7 @@ from typing import Any
 from leaflets.check.canvas import Canvas
 from leaflets.check.glyphs import PageFont, read_font
 from leaflets.check.graphics import IDENTITY, Operands, matrix_of, name_of
+from leaflets.check.operators import items
 from leaflets.check.painted import CORE, Painted, Words
 from leaflets.check.shapes import Matrix, around, moved, multiply
 
@@ -97,6 +98,8 @@ class Painter(Canvas):
         x, em, wide = 0.0, state.size / 1000, state.size / 1000 * state.stretch
         letter, word = state.letter * state.stretch, state.word * state.stretch
         begins, ends = math.inf, -math.inf
+        if len(operands) == 1 and operands[0][:1] == b"[":
+            operands = items(operands[0])
         for token in operands:
             first = token[0]
             if first not in _STRING:

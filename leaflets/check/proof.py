@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from leaflets import __version__
+from leaflets.base.rings import take_apart
 from leaflets.check.evidence import (
     About,
     Checker,
@@ -170,12 +171,14 @@ def _printer(printer: ForThePrinter) -> PrinterFile:
     root = reader.root_object
     marked = root.get("/MarkInfo", {}).get("/Marked", False)
     claims = "/StructTreeRoot" in root or bool(marked) or b"pdfuaid" in _metadata(root)
+    sides = len(reader.pages)
+    take_apart(reader)
     said = "only for the printer: not tagged and not claimed accessible; the file to read has the same words"
     return PrinterFile(
         path=printer.path,
         sha256=hashlib.sha256(printer.body).hexdigest(),
         bytes=len(printer.body),
-        sides=len(reader.pages),
+        sides=sides,
         paper=printer.paper,
         claimed_accessible=claims,
         result="fail" if claims else "pass",

@@ -13,6 +13,8 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right and top, pt from the page's bottom left."""
 Matrix = tuple[float, float, float, float, float, float]
 
+NEAR = 1e-6
+"""pt: two sides that are nearer touch each other."""
 EVERYTHING: Box = (-1e9, -1e9, 1e9, 1e9)
 
 
@@ -50,6 +52,16 @@ def overlap(one: Box, other: Box) -> bool:
     )
 
 
+def within(inner: Box, outer: Box) -> bool:
+    """Whether a box lies in another one and touches none of its sides."""
+    return (
+        outer[0] + NEAR < inner[0]
+        and outer[1] + NEAR < inner[1]
+        and inner[2] < outer[2] - NEAR
+        and inner[3] < outer[3] - NEAR
+    )
+
+
 def around(points: Sequence[Point], by: float = 0.0) -> Box:
     """The box around points, wider by `by` on each side."""
     xs, ys = [point[0] for point in points], [point[1] for point in points]
@@ -84,6 +96,17 @@ class Shape:
             near = self.stroke_pt * self.stroke_pt
             return any(_distance(x, y, one, other) <= near for path in self.outline for one, other in pairwise(path))
         return _inside(x, y, self.outline, self.even_odd)
+
+    def holds(self, box: Box) -> bool:
+        """Whether it is an opaque upright rectangle of one colour that has all of the box inside."""
+        if self.stroke_pt or self.picture or self.alpha < 1 or len(self.outline) != 1 or len(self.outline[0]) != 5:
+            return False
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3), last = self.outline[0]
+        upright = (x0 == x3 and x1 == x2 and y0 == y1 and y2 == y3) or (x0 == x1 and x2 == x3 and y0 == y3 and y1 == y2)
+        if not upright or last != (x0, y0):
+            return False
+        edges = (min(x0, x2), min(y0, y2), max(x0, x2), max(y0, y2))
+        return within(box, edges) and within(box, self.box)
 
 
 def _distance(x: float, y: float, one: Point, other: Point) -> float:

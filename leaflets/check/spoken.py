@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leaflets.check.painted import Painted
+from leaflets.check.structure import ROOT, Block, Numbered, Tags
 
 GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div", "L", "LI", "Table", "THead", "TBody", "TFoot", "TR"))
 """What holds other elements and no words of its own."""
@@ -93,46 +94,49 @@ class Spoken:
     """Words that more than one element has."""
 
 
-def read_spoken(root: Any, pages: Mapping[int, int], painted: Sequence[Painted]) -> Spoken | None:
-    """The structure of a file; None when it has none. `root`: its catalog; `pages`: the page, from 0, of each page
-    object's number; `painted`: its pages."""
+def read_spoken(root: Any, pages: Mapping[int, int], painted: Sequence[Painted]) -> tuple[Spoken | None, Tags]:
+    """The structure of a file (None when it has none), and the block of each of its marks. `root`: its catalog;
+    `pages`: the page, from 0, of each page object's number; `painted`: its pages."""
     tree = root.get("/StructTreeRoot")
     if tree is None or "/K" not in tree.get_object():
-        return None
-    reading = _Reading(pages, [dict(page.heard) for page in painted])
-    kids = list(reading.kids(tree.get_object(), -1, str(root.get("/Lang", ""))))
+        return None, {}
+    tree = tree.get_object()
+    roles = {str(key): str(value) for key, value in (tree.get("/RoleMap") or {}).items()}
+    reading = _Reading(pages, [dict(page.heard) for page in painted], Numbered(roles))
+    kids = list(reading.kids(tree, -1, str(root.get("/Lang", "")), ROOT))
     document = kids[0] if len(kids) == 1 and isinstance(kids[0], Element) else Element("Document", "", "", 0, (*kids,))
-    return Spoken(document, tuple(reading.left()), tuple(reading.twice))
+    return Spoken(document, tuple(reading.left()), tuple(reading.twice)), reading.tags
 
 
 class _Reading:
-    def __init__(self, pages: Mapping[int, int], marks: list[dict[int, str]]) -> None:
-        self.pages, self.marks = pages, marks
-        self.read: set[tuple[int, int]] = set()
+    def __init__(self, pages: Mapping[int, int], marks: list[dict[int, str]], blocks: Numbered) -> None:
+        self.pages, self.marks, self.blocks = pages, marks, blocks
+        self.tags: Tags = {}
         self.twice: list[tuple[int, str]] = []
 
-    def kids(self, element: Any, page: int, lang: str) -> Iterator[Element | Target | str]:
+    def kids(self, element: Any, page: int, lang: str, block: Block) -> Iterator[Element | Target | str]:
         found = element.get("/K")
         for kid in found if isinstance(found, list) else [found]:
             kid = kid.get_object() if hasattr(kid, "get_object") else kid
             if isinstance(kid, int):
-                yield self._mark(page, int(kid))
+                yield self._mark(page, int(kid), block)
             elif isinstance(kid, dict) and kid.get("/Type") == "/MCR":
-                yield self._mark(self._page(kid, page), int(kid["/MCID"]))
+                yield self._mark(self._page(kid, page), int(kid["/MCID"]), block)
             elif isinstance(kid, dict) and kid.get("/Type") == "/OBJR":
                 yield _target(kid["/Obj"].get_object())
             elif isinstance(kid, dict) and "/S" in kid:
-                yield self._element(kid, page, lang)
+                yield self._element(kid, page, lang, block)
 
-    def _element(self, element: Any, page: int, lang: str) -> Element:
+    def _element(self, element: Any, page: int, lang: str, block: Block) -> Element:
         page = self._page(element, page)
         lang = str(element.get("/Lang", lang))
-        kids = tuple(self.kids(element, page, lang))
+        role = str(element["/S"])
+        kids = tuple(self.kids(element, page, lang, self.blocks.below(block, role)))
         if "/ActualText" in element:
             kids = (str(element["/ActualText"]), *(kid for kid in kids if isinstance(kid, Target)))
         attributes = _attributes(element)
         return Element(
-            role=str(element["/S"]).lstrip("/"),
+            role=role.lstrip("/"),
             lang=lang,
             alt=str(element.get("/Alt", "")),
             page=page,
@@ -141,11 +145,11 @@ class _Reading:
             heads=len(attributes.get("/Headers", ())),
         )
 
-    def _mark(self, page: int, number: int) -> str:
-        words = self.marks[page].get(number, "")
-        if (page, number) in self.read:
+    def _mark(self, page: int, number: int, block: Block) -> str:
+        words = self.marks[page].get(number, "") if 0 <= page < len(self.marks) else ""
+        if (page, number) in self.tags:
             self.twice.append((page, words))
-        self.read.add((page, number))
+        self.tags[page, number] = block
         return words
 
     def _page(self, element: Any, otherwise: int) -> int:
@@ -156,7 +160,7 @@ class _Reading:
         """Marked words that no element has."""
         for page, marks in enumerate(self.marks):
             for number, words in marks.items():
-                if (page, number) not in self.read and words.strip():
+                if (page, number) not in self.tags and words.strip():
                     yield page, words
 
 

@@ -1,10 +1,10 @@
-"""The tag tree of a finished file: to which block, item and row the marked words of each page belong."""
+"""To which block, item and row the marked words of each page of a finished file belong. The tag tree is walked in
+`spoken.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 _GROUPS = frozenset(("Document", "Part", "Sect", "Div"))
 _INLINE = frozenset(("Span", "Link", "NonStruct", "Em", "Strong", "Quote", "Reference", "Code", "Annot"))
@@ -33,44 +33,25 @@ Tags = dict[tuple[int, int], Block]
 """By page, from 0, and the number of the marked content on it."""
 
 
-def read_tags(root: Any, pages: dict[int, int]) -> Tags:
-    """The blocks of a file. `root`: its catalog; `pages`: the page, from 0, of each page object's number."""
-    tree = root.get("/StructTreeRoot")
-    found: Tags = {}
-    if tree is None or "/K" not in tree.get_object():
-        return found
-    roles = {str(key): str(value) for key, value in (tree.get_object().get("/RoleMap") or {}).items()}
-    counter = iter(range(1, 10_000_000))
-    for place, block in _leaves(tree.get_object(), pages, roles, counter, -1, Block(0, "Document")):
-        found[place] = block
-    return found
+ROOT = Block(0, "Document")
+"""What stands in nothing."""
 
 
-def _leaves(
-    element: Any, pages: dict[int, int], roles: dict[str, str], counter: Iterator[int], page: int, block: Block
-) -> Iterator[tuple[tuple[int, int], Block]]:
-    """The marked contents below an element, each with its block."""
-    kids = element.get("/K")
-    for kid in kids if isinstance(kids, list) else [kids]:
-        kid = kid.get_object() if hasattr(kid, "get_object") else kid
-        if isinstance(kid, int):
-            yield (page, int(kid)), block
-        elif isinstance(kid, dict) and kid.get("/Type") == "/MCR":
-            yield (_page(kid, pages, page), int(kid["/MCID"])), block
-        elif isinstance(kid, dict) and "/S" in kid:
-            role = str(kid["/S"])
-            role = roles.get(role, role).lstrip("/")
-            here = block
-            if role not in _INLINE:
-                number = next(counter)
-                inside = (*block.inside, (number, role)) if role in WHOLE else block.inside
-                here = Block(number, role, inside, (*block.above, (number, role)))
-            elif role == "NonStruct" and block.role in _GROUPS:
-                here = replace(block, above=(*block.above, (next(counter), role)))
-            yield from _leaves(kid, pages, roles, counter, _page(kid, pages, page), here)
+class Numbered:
+    """Numbers blocks as they are met in the order of reading. `roles`: what a file’s own roles stand for."""
 
+    def __init__(self, roles: Mapping[str, str]) -> None:
+        self.roles = roles
+        self.count = 0
 
-def _page(element: Any, pages: dict[int, int], otherwise: int) -> int:
-    """The page that an element names by its reference."""
-    reference = element.raw_get("/Pg") if "/Pg" in element else None
-    return pages.get(getattr(reference, "idnum", -1), otherwise)
+    def below(self, block: Block, role: str) -> Block:
+        """The block that the words of an element belong to, which stands in `block` and has this role in the file."""
+        role = self.roles.get(role, role).lstrip("/")
+        if role not in _INLINE:
+            self.count += 1
+            inside = (*block.inside, (self.count, role)) if role in WHOLE else block.inside
+            return Block(self.count, role, inside, (*block.above, (self.count, role)))
+        if role == "NonStruct" and block.role in _GROUPS:
+            self.count += 1
+            return replace(block, above=(*block.above, (self.count, role)))
+        return block

@@ -27,6 +27,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from leaflets.base.rings import take_apart
 from leaflets.finish.imposition import Side
 from leaflets.finish.marks import (
     CUT_GAP_MM,
@@ -39,6 +40,7 @@ from leaflets.finish.marks import (
     fold_mark,
     pt,
 )
+from leaflets.finish.objects import read_objects
 
 TOLERANCE_MM = 0.1
 _TAGS = re.compile(rb"^(?:/\w+\s+(?:<<[^\n]*>>\s+)?(?:BDC|BMC)|EMC)(?:\n|\Z)", re.MULTILINE)
@@ -65,6 +67,7 @@ class Job:
 def print_file(body: bytes, job: Job) -> bytes:
     """The file for the printer of a reading file. Raises SheetError when its pages do not fit their spots."""
     reader, writer = PdfReader(io.BytesIO(body)), PdfWriter()
+    read_objects(reader)
     writer.pdf_header = "%PDF-1.7"
     _check(reader, job.sides)
     width, height = job.paper
@@ -82,6 +85,7 @@ def print_file(body: bytes, job: Job) -> bytes:
     describe(writer, reader, job.title, "DuplexFlipShortEdge", hashlib.sha256(body).digest()[:16], Direction=direction)
     out = io.BytesIO()
     writer.write(out)
+    take_apart(reader, marks, writer)
     return out.getvalue()
 
 

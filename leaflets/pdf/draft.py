@@ -8,8 +8,9 @@ WeasyPrint, bound to the version like `mending`; a test compares the bytes with 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from types import FunctionType
+from types import FunctionType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from leaflets.pdf.graft import graft
@@ -51,7 +52,8 @@ class Draft:
         footnotes = self.context.footnotes.copy()
         for _ in range(MOST_ROUNDS):
             self.context.footnotes, before = footnotes.copy(), len(self.pages)
-            self.pages = list(make_all_pages(self.context, self.root, self.source, self.pages))
+            old, self.pages = self.pages, list(make_all_pages(self.context, self.root, self.source, self.pages))
+            _forget(old, self.pages)
             again = False
             for *_, state, remake in self.context.page_maker:
                 state[1]["pages"] = [len(self.pages)]
@@ -75,7 +77,7 @@ class Draft:
         finish = FunctionType(layout.layout_document.__code__, {**vars(layout), **ready}, argdefs=(1,))
         document: Document = Document(
             [Page(page) for page in finish(self.source, self.root, self.context)],
-            DocumentMetadata(**get_html_metadata(self.source)),
+            DocumentMetadata(**get_html_metadata(_Head(self.source))),
             self.source.url_fetcher,
             self.context.font_config,
             {},
@@ -88,9 +90,32 @@ class Draft:
         """Let go of everything, so that memory is free at once: context, styles and pages hold one another, and looking
         for such rings afterwards costs far more than to break them. Nothing of the draft may be used after."""
         for style in self.context.style_for._computed_styles.values():
-            vars(style).clear()
+            while style is not None:  # those of boxes without an element hang on one another
+                parts = vars(style)
+                style = parts.get("anonymous_style")
+                parts.clear()
         for part in (self.context.style_for, self.context.target_collector, self.context, *self.pages):
             vars(part).clear()
+
+
+class _Head:
+    """A source of which only the elements are asked for that metadata are in: WeasyPrint goes through all of them."""
+
+    def __init__(self, source: HTML) -> None:
+        self.etree_element, self.base_url, self.url_fetcher = source.etree_element, source.base_url, source.url_fetcher
+        self.wrapper_element = self
+
+    def query_all(self, *tags: str) -> Iterator[Any]:
+        """Elements with one of these tags, in order, as WeasyPrint wraps them."""
+        return (SimpleNamespace(etree_element=element) for element in self.etree_element.iter() if element.tag in tags)
+
+
+def _forget(old: list[Any], new: list[Any]) -> None:
+    """Let go of pages that were set again: each holds its footnotes, which hold it (why: `Draft.release`)."""
+    kept = {id(page) for page in new}
+    for page in old:
+        if id(page) not in kept:
+            vars(page).clear()
 
 
 def draft(source: HTML, styles: tuple[str, ...], options: dict[str, Any], fonts: Any, counters: Any) -> Draft:

@@ -24,6 +24,7 @@ PARTS = (
     "again",
     "lines",
     "pictures",
+    "painting",
     "numbers",
 )
 """Modules beside this one, in the order in which they are put in: later ones count on earlier ones."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 IN_FLOW = frozenset(("static", "relative"))
@@ -52,6 +53,26 @@ def install() -> None:
             end = last.page_values()[1]
         return start or own, end or own
 
+    def descendants(self: Any, placeholders: bool = False) -> Iterator[Any]:
+        """The box and all below it, without a generator for each level."""
+        yield self
+        levels = [iter(self.children)]
+        while levels:
+            for child in levels[-1]:
+                if not isinstance(child, Box):
+                    if placeholders:
+                        yield from child.descendants(placeholders)
+                    else:
+                        yield child
+                    continue
+                yield child
+                if child.children:
+                    levels.append(iter(child.children))
+                    break
+            else:
+                levels.pop()
+
+    Box.descendants = descendants
     Box.is_in_normal_flow = is_in_normal_flow
     Box.border_width, Box.border_height = border_width, border_height
     ParentBox.page_values = page_values

@@ -30,56 +30,69 @@ class Face:
         self.widths: dict[int, int] = {}
         self.strings: dict[tuple[int, int, int], str] = {}
         """What is written for a glyph, with its width and offset."""
-        self.glyphs: dict[tuple[int, str], tuple[int, str]] = {}
-        """Glyphs with their text: each such pair once."""
+        self.texts: dict[str, str] = {}
+        """What glyphs stand for: each such text once."""
 
 
 class Line:
-    """A line as it is written: faces, strings of glyphs and (as numbers) how far they rise; and the glyphs of each
-    face in the order in which they come, with their text."""
+    """A line as it is written: faces, and between them operators that show glyphs or raise them; and for each face its
+    glyphs in the order in which they come, with their text and width."""
 
     def __init__(self) -> None:
-        self.operators: list[Face | str | float] = []
-        self.glyphs: dict[Face, dict[int, tuple[int, str]]] = {}
+        self.operators: list[Face | bytes] = []
+        self.glyphs: dict[Face, tuple[tuple[int, ...], tuple[str, ...], list[int | None]]] = {}
 
-    def write(self, stream: Any, matrix: Any) -> bool:
+    def write(self, stream: Any, place: bytes) -> bool:
         """Write the line; False, and nothing is written, when the document has other widths for its glyphs."""
-        fonts = stream._fonts
-        for face, glyphs in self.glyphs.items():
+        fonts, news = stream._fonts, []
+        for face, (glyphs, _, widths) in self.glyphs.items():
             if face.key in fonts:
-                known, widths = fonts[face.key].widths, face.widths
-                for glyph in glyphs:
-                    if known.get(glyph, widths[glyph]) != widths[glyph]:
-                        return False
-        stream.set_text_matrix(*matrix.values)
+                known = list(map(fonts[face.key].widths.get, glyphs))
+                if known == widths:
+                    continue
+                if any(one is not None and one != other for one, other in zip(known, widths, strict=True)):
+                    return False
+            news.append(face)
+        out = stream.stream
+        out.append(place)
         for operator in self.operators:
-            if operator.__class__ is str:
-                stream.show_text(operator)
+            if operator.__class__ is bytes:
+                out.append(operator)
             elif isinstance(operator, Face):
                 if operator.key not in fonts:
                     stream.add_font(operator.pango_font)
                 stream.set_font_size(fonts[operator.key].hash, operator.size)
-            else:
-                stream.set_text_rise(operator)
-        for face, glyphs in self.glyphs.items():
-            font, widths = fonts[face.key], face.widths
-            for glyph, text in glyphs.values():
-                if glyph not in font.to_unicode:
-                    font.to_unicode[glyph] = text
-                font.widths[glyph] = widths[glyph]
+        for face in news:
+            glyphs, _, widths = self.glyphs[face]
+            fonts[face.key].widths.update(zip(glyphs, widths, strict=True))
+        for face, (glyphs, texts, _) in self.glyphs.items():
+            said = fonts[face.key].to_unicode
+            if not all(map(said.__contains__, glyphs)):
+                for glyph, text in zip(glyphs, texts, strict=True):
+                    said.setdefault(glyph, text)
         return True
 
 
+class Spot:
+    """Where a line stands, as the text matrix of WeasyPrint."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, x: float, y: float) -> None:
+        self.values = (1, 0, 0, -1, x, y)
+
+
 def install() -> None:
+    import pydyf
     import weasyprint.draw
     from weasyprint.draw import text
-    from weasyprint.matrix import Matrix
     from weasyprint.text import ffi
     from weasyprint.text.line_break import Layout
 
     if ffi.pango.pango_version() < SINCE_PANGO or ffi.ffi.sizeof("PangoGlyphInfo") != 20:
         return
     original_text, original_line = text.draw_text, text.draw_first_line
+    to_bytes = pydyf._to_bytes
 
     def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: Any) -> None:
         style, layout = textbox.style, textbox.pango_layout
@@ -91,7 +104,7 @@ def install() -> None:
         stream.set_color(style["color"])
         layout.asleep = style
         stream.begin_text()
-        emojis = text.draw_first_line(stream, textbox, text_overflow, block_ellipsis, Matrix(d=-1, e=x, f=y))
+        emojis = text.draw_first_line(stream, textbox, text_overflow, block_ellipsis, Spot(x, y))
         stream.end_text()
         text.draw_emojis(stream, style, x, y, emojis)
         if layout.__dict__.pop("asleep", None) is None:
@@ -117,7 +130,8 @@ def install() -> None:
                 lines.clear()
             lines[key] = record(stream, textbox)
         line = lines[key]
-        if line is None or not line.write(stream, matrix):
+        *_, x, y = matrix.values
+        if line is None or not line.write(stream, b"1 0 0 -1 %b %b Tm" % (to_bytes(x), to_bytes(y))):
             return original_line(stream, textbox, text_overflow, block_ellipsis, matrix)
         return []
 
@@ -137,18 +151,21 @@ class Reader:
     """Reads the glyphs of a line from Pango, as `draw_first_line` does."""
 
     def __init__(self, stream: Any, textbox: Any, faces: dict[int, Face]) -> None:
+        import pydyf
         from weasyprint.text import ffi
 
+        self.to_bytes = pydyf._to_bytes
         self.stream, self.layout, self.faces = stream, textbox.pango_layout, faces
         self.ffi, self.pango, self.unit = ffi.ffi, ffi.pango, ffi.FROM_UNITS
         self.utf8 = b""
         self.line = Line()
+        self.seen: dict[Face, dict[int, str]] = {}
 
     def read(self) -> Line:
         self.pango.pango_layout_set_single_paragraph_mode(self.layout.layout, True)
         first, _ = self.layout.get_first_line()
         self.utf8 = self.layout.text.encode()
-        operators, string, before = self.line.operators, "", None
+        string, before = "", None
         run = first.runs[0]
         while run != self.ffi.NULL:
             item = run.data
@@ -157,13 +174,18 @@ class Reader:
                 before = item.item.analysis.font
                 face = self._face(before)
                 if string:
-                    operators.append(string)
+                    self._show(string)
                 string = ""
-                operators.append(face)
+                self.line.operators.append(face)
             string = self._glyphs(item, face, string + "<")
             string = string[:-1] if string[-1] == "<" else string + ">"
-        operators.append(string)
+        self._show(string)
+        for face, texts in self.seen.items():
+            self.line.glyphs[face] = (*texts,), (*texts.values(),), [face.widths[glyph] for glyph in texts]
         return self.line
+
+    def _show(self, string: str) -> None:
+        self.line.operators.append(f"[{string}] TJ".encode("ascii"))
 
     def _face(self, pango_font: Any) -> Face:
         address = int(self.ffi.cast("uintptr_t", pango_font))
@@ -175,42 +197,68 @@ class Reader:
             key = next(key for key, value in self.stream._fonts.items() if value is font)
             if face is None:
                 face = self.faces[address] = Face(key, pango_font, size, self.layout.layout)
-        self.line.glyphs.setdefault(face, {})
+        self.seen.setdefault(face, {})
         return face
 
     def _glyphs(self, item: Any, face: Face, string: str) -> str:
-        count, size, seen = item.glyphs.num_glyphs, face.size, self.line.glyphs[face]
+        """The string with the glyphs of a run."""
+        count = item.glyphs.num_glyphs
         # glyph, width, offsets and flags: five whole numbers for each glyph
         values = memoryview(self.ffi.buffer(item.glyphs.glyphs, count * 20)).cast("i").tolist() if count else []
-        for place in range(count):
-            glyph, width, x_offset, y_offset = values[place * 5 : place * 5 + 4]
-            if glyph == self.pango.PANGO_GLYPH_EMPTY:
-                string += f">{-width / size}<"
-                continue
-            if glyph & self.pango.PANGO_GLYPH_UNKNOWN_FLAG:
-                raise NotKeptError
-            if glyph not in seen:
-                pair = glyph, self._text(item, place, count)
-                seen[glyph] = face.glyphs.setdefault(pair, pair)
-            if y_offset:
-                string = self._rise(glyph, x_offset / size, y_offset / 1000, string)
-                string += self._kerning(face, glyph, width, x_offset)
-                continue
-            written = face.strings.get((glyph, width, x_offset))
-            if written is None:
-                offset = f">{-(x_offset / size)}<" if x_offset / size else ""
-                written = f"{offset}{glyph:04x}{self._kerning(face, glyph, width, x_offset)}"
-                if len(face.strings) >= AT_MOST:
-                    face.strings.clear()
-                face.strings[glyph, width, x_offset] = written
-            string += written
+        glyphs, widths, across = values[0::5], values[1::5], values[2::5]
+        self._note_texts(item, face, glyphs)
+        written = list(map(face.strings.get, zip(glyphs, widths, across, strict=True)))
+        raised = any(values[3::5])
+        for place, known in enumerate(written):
+            if known is None:
+                written[place] = self._written(face, glyphs[place], widths[place], across[place])
+        if not raised:
+            return string + "".join(written)  # type: ignore[arg-type]
+        for place, rise in enumerate(values[3::5]):
+            if rise and glyphs[place] != self.pango.PANGO_GLYPH_EMPTY:
+                string = self._rise(glyphs[place], across[place] / face.size, rise / 1000, string)
+                string += self._kerning(face, glyphs[place], widths[place], across[place])
+            else:
+                string += written[place] or ""
         return string
+
+    def _note_texts(self, item: Any, face: Face, glyphs: list[int]) -> None:
+        """The text of each glyph that the line has not had yet."""
+        seen, texts = self.seen[face], face.texts
+        new = [glyph for glyph in dict.fromkeys(glyphs) if glyph not in seen and glyph != self.pango.PANGO_GLYPH_EMPTY]
+        if not new:
+            return
+        clusters, whole, start = item.glyphs.log_clusters, item.item.length, item.item.offset
+        clusters = self.ffi.unpack(clusters, len(glyphs))
+        # where the text of each glyph ends: where that of the next begins
+        backwards = item.item.analysis.level % 2
+        ends = [whole, *clusters[:-1]] if backwards else [*clusters[1:], whole]
+        for glyph in new:
+            place = glyphs.index(glyph)
+            text = self.utf8[start + clusters[place] : start + ends[place]].decode()
+            seen[glyph] = texts.setdefault(text, text)
+
+    def _written(self, face: Face, glyph: int, width: int, x_offset: int) -> str:
+        """What is written for a glyph that is not raised."""
+        if glyph == self.pango.PANGO_GLYPH_EMPTY:
+            written = f">{-width / face.size}<"
+        elif glyph & self.pango.PANGO_GLYPH_UNKNOWN_FLAG:
+            raise NotKeptError
+        else:
+            offset = f">{-(x_offset / face.size)}<" if x_offset / face.size else ""
+            written = f"{offset}{glyph:04x}{self._kerning(face, glyph, width, x_offset)}"
+        if len(face.strings) >= AT_MOST:
+            face.strings.clear()
+        face.strings[glyph, width, x_offset] = written
+        return written
 
     def _rise(self, glyph: int, offset: float, rise: float, string: str) -> str:
         string = string[:-1] if string[-1] == "<" else string + ">"
         if string:
-            self.line.operators.append(string)
-        self.line.operators += [-rise, f"{-offset if offset else ''}<{glyph:04x}>", 0]
+            self._show(string)
+        self.line.operators.append(self.to_bytes(-rise) + b" Ts")
+        self._show(f"{-offset if offset else ''}<{glyph:04x}>")
+        self.line.operators.append(b"0 Ts")
         return "<"
 
     def _kerning(self, face: Face, glyph: int, width: int, x_offset: int) -> str:
@@ -221,12 +269,3 @@ class Reader:
             logical = face.widths[glyph] = round(extents.width * 1000 * self.unit / face.size)
         kerning = logical + x_offset / face.size - width * 1000 * self.unit / face.size
         return f">{int(kerning)}<" if kerning else ""
-
-    def _text(self, item: Any, place: int, count: int) -> str:
-        """The characters that a glyph stands for."""
-        clusters, whole, start = item.glyphs.log_clusters, item.item.length, item.item.offset
-        if item.item.analysis.level % 2:
-            end = whole if place == 0 else clusters[place - 1]
-        else:
-            end = whole if place == count - 1 else clusters[place + 1]
-        return self.utf8[start + clusters[place] : start + end].decode()

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -78,39 +77,52 @@ def note_gaps() -> None:
         module.split_first_line = split_first_line
 
 
-@contextmanager
-def marked(stream: Any, box: Any, name: str) -> Iterator[None]:
+def marked(stream: Any, box: Any, name: str) -> Mark:
     """Marks what the block draws of a box: with a number for the structure, or as an artifact. Replaces
     `Stream.marked`."""
     if stream._tags is None:
-        yield
-        return
+        return UNMARKED
     words = name == "Span"
     if words and not box.text:
-        yield  # the end of a line, nothing is drawn
-        return
+        return UNMARKED  # the end of a line, nothing is drawn
     if "furniture" in box.__dict__:
-        kind, properties = "Artifact", FURNITURE
-    elif not words and not box.element.get("alt") and box.element.get("alt") is not None:
-        kind, properties = "Artifact", DECORATION
-    else:
-        number = len(stream._tags)
-        stream._tags[box] = {"tag": name, "mcid": number}
-        kind, properties = name, pydyf.Dictionary({"MCID": number})
-        if words and (said := in_mark(box)):
-            properties["ActualText"] = pydyf.String(said)
-    pydyf.Stream.begin_marked_content(stream, kind, properties)
-    try:
-        yield
-    finally:
-        pydyf.Stream.end_marked_content(stream)
+        return Mark(stream, "Artifact", FURNITURE)
+    if not words and not box.element.get("alt") and box.element.get("alt") is not None:
+        return Mark(stream, "Artifact", DECORATION)
+    number = len(stream._tags)
+    stream._tags[box] = {"tag": name, "mcid": number}
+    if words and (said := in_mark(box)):
+        return Mark(stream, name, pydyf.Dictionary({"MCID": number, "ActualText": pydyf.String(said)}))
+    return Mark(stream, name, b"<</MCID %d>>" % number)
+
+
+class Mark:
+    """`with stream.marked(…)`: marked content. `properties`: of it, as pydyf takes them."""
+
+    __slots__ = ("name", "properties", "stream")
+
+    def __init__(self, stream: Any, name: str, properties: Any) -> None:
+        self.stream, self.name, self.properties = stream, name, properties
+
+    def __enter__(self) -> None:
+        if self.stream is not None:
+            pydyf.Stream.begin_marked_content(self.stream, self.name, self.properties)
+
+    def __exit__(self, *_: object) -> None:
+        if self.stream is not None:
+            pydyf.Stream.end_marked_content(self.stream)
+
+
+UNMARKED = Mark(None, "", None)
+"""Nothing is drawn that needs a mark, or no marks are wanted."""
 
 
 def in_mark(box: Any) -> str:
     """The text that is written with the mark of a box of words; empty where its glyphs tell it, or the element does."""
     if box.text.isspace():  # nothing is drawn
         return " "
-    return said(box) if spelling(said(box), box.style["direction"]) == "mark" else ""
+    words = said(box)
+    return words if spelling(words, box.style["direction"]) == "mark" else ""
 
 
 def in_element(box: Any) -> str:

@@ -49,6 +49,15 @@ class Node:
         self.kids.append(node)
         return node
 
+    def release(self) -> None:
+        """Let go of all below, so that memory is free at once (why: `Draft.release`). It is not used any more."""
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                kid.parent = None
+                kid.release()
+        self.kids.clear()
+        self.body = None
+
 
 @dataclass(frozen=True)
 class Annotation:
@@ -69,6 +78,7 @@ def add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None
     heights = [page.height for page in document.pages]
     write_form(pdf, building.fields.all, heights)
     Writing(pdf).write(building.root, heights)
+    building.root.release()
 
 
 class Building:
@@ -206,6 +216,7 @@ class Writing:
 
     def __init__(self, pdf: Any) -> None:
         self.pdf = pdf
+        self.pages = pdf.page_references
         self.parents: dict[int, dict[int, bytes]] = {}
         """By page and mark: the element that has it."""
         self.annotations: list[tuple[Annotation, bytes]] = []
@@ -252,7 +263,7 @@ class Writing:
             "Type": "/StructElem",
             "S": f"/{node.role}",
             "P": parent.reference,
-            "Pg": self.pdf.page_references[node.page],
+            "Pg": self.pages[node.page],
         }
         node.pdf = pydyf.Dictionary(entries)
         self.pdf.add_object(node.pdf)
@@ -283,12 +294,10 @@ class Writing:
         self.parents.setdefault(page, {})[number] = node.pdf.reference
         if page == node.page:
             return number
-        return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pdf.page_references[page], "MCID": number})
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pages[page], "MCID": number})
 
     def _annotation(self, kid: Annotation, node: Node) -> Any:
-        reference = pydyf.Dictionary(
-            {"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": self.pdf.page_references[kid.page]}
-        )
+        reference = pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": self.pages[kid.page]})
         self.annotations.append((kid, node.pdf.reference))
         if node.element is not None and node.role == "Link":
             kid.dictionary["Contents"] = pydyf.String(_text(node.element))

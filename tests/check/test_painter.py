@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,11 @@ from pypdf.generic import ArrayObject, ContentStream, NameObject, NumberObject
 
 from leaflets.check.colours import contrast, grey, hex_name
 from leaflets.check.glyphs import PageFont, read_font
-from leaflets.check.operators import operators, string_bytes
-from leaflets.check.painted import Painted
+from leaflets.check.operators import items, operators, string_bytes
+from leaflets.check.painted import Painted, Words, _below
 from leaflets.check.painter import paint_page
-from leaflets.check.shapes import Shape
-from leaflets.check.structure import read_tags
+from leaflets.check.shapes import EVERYTHING, Shape
+from leaflets.check.spoken import read_spoken
 from tests.tools.handmade import Handmade, code, dictionary, drawing, numbers, picture, stream
 
 
@@ -30,6 +31,11 @@ def glyphs(text: str) -> str:
 
 
 A = glyphs("A")
+NOWHERE = (0.0, 0.0, 0.0, 0.0)
+WORDS = Words(
+    order=1, text="words", size=10.0, box=NOWHERE, band=NOWHERE, reach=NOWHERE, baseline=0.0, spots=(), font="",
+    colour=(0.0, 0.0, 0.0), alpha=1.0, mode=0, mcid=None, artifact=False, clip=EVERYTHING,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -212,9 +218,39 @@ def test_marked_words_belong_to_the_block_around_their_spans() -> None:
     paragraph = dictionary(S=NameObject("/Text"), Pg=page, K=ArrayObject([NumberObject(0), link, mcr]))
     item = dictionary(S=NameObject("/LI"), K=dictionary(S=NameObject("/LBody"), K=NumberObject(3)))
     tree = dictionary(K=ArrayObject([paragraph, item]), RoleMap=dictionary(Text=NameObject("/P")))
-    tags = read_tags(dictionary(StructTreeRoot=tree), {})
+    _, tags = read_spoken(dictionary(StructTreeRoot=tree), {}, ())
     assert {key: (block.number, block.role) for key, block in tags.items()} == {
         (-1, 0): (1, "P"), (-1, 1): (1, "P"), (-1, 2): (1, "P"), (-1, 3): (3, "LBody"),
     }  # fmt: skip
     assert tags[-1, 3].inside == ((2, "LI"),)
-    assert read_tags(dictionary(), {}) == {}
+    assert read_spoken(dictionary(), {}, ()) == (None, {})
+
+
+def test_an_array_of_glyphs_is_one_operand() -> None:
+    ((name, (array,)),) = operators(b"[<0012>-3.5<00 45> +7] TJ")
+    assert (name, items(array)) == (b"TJ", [b"<0012>", b"-3.5", b"<00 45>", b"+7"])
+
+
+@pytest.mark.parametrize("edge", [0.0, 5.0, 9.9999999, 10.0, 12.0, 30.0])
+@pytest.mark.parametrize("alpha", [1.0, 0.5])
+def test_what_lies_below_all_of_some_words_is_looked_up_once_and_found_the_same(edge: float, alpha: float) -> None:
+    """Rectangles that hold the words, end at their edge or inside them, are cut off, or are no rectangles."""
+    words = replace(WORDS, order=9, box=(10.0, 10.0, 20.0, 14.0), spots=((10.0, 10.0), (12.5, 12.0), (20.0, 14.0)))
+    corners = ((edge, 0.0), (40.0, 0.0), (40.0, 40.0), (edge, 40.0), (edge, 0.0))
+    slanted = ((edge, 0.0), (40.0, 0.0), (40.0, 40.0), (edge + 1, 40.0), (edge, 0.0))
+    ground = Shape(1, (0.0, 0.0, 50.0, 50.0), (), None, 1.0, picture=True)
+    for outline in (corners, corners[::-1], slanted):
+        for box in ((edge, 0.0, 40.0, 40.0), (edge, 11.0, 40.0, 40.0)):
+            shape = Shape(2, box, (outline,), (1.0, 0.0, 0.0), alpha)
+            later = replace(shape, order=10, colour=(0.0, 0.0, 1.0))
+            page = Painted(100.0, 100.0, (words,), (ground, shape, later))
+            every = [_below([ground, shape], x, y) for x, y in words.spots]
+            assert list(page.grounds(words)) == list(dict.fromkeys(every))
+            assert page.hidden(words) is any(later.covers(x, y) for x, y in words.spots)
+
+
+def test_words_at_the_edge_of_a_clip_are_looked_at_one_by_one() -> None:
+    words = replace(WORDS, box=(10.0, 10.0, 20.0, 14.0), spots=((10.0, 12.0), (20.0, 12.0)))
+    for clip, hidden in (((10.0, 0.0, 20.0, 30.0), False), ((10.1, 0.0, 30.0, 30.0), True), (EVERYTHING, False)):
+        cut = replace(words, clip=clip)
+        assert Painted(100.0, 100.0, (cut,), ()).hidden(cut) is hidden

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -139,3 +140,23 @@ def test_what_an_edition_was_made_of_is_gone_without_a_collection(bench: Bench) 
         assert [part() for part in left if part() is not None] == []
     finally:
         gc.enable()
+
+
+def test_next_to_nothing_of_an_edition_waits_for_the_collector(bench: Bench) -> None:
+    """Neither of its pages nor of its structure, nor of what its evidence and its file for the printer were read
+    from: a booklet, which is set in several plans."""
+    of_booklet = replace(material(bench.project, layout="booklet"), evidence=True)
+    bench.make(of_booklet)
+    gc.collect()
+    gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        bench.make(of_booklet)
+        gc.collect()
+        found = Counter(type(thing).__name__ for thing in gc.garbage)
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+    for kind in ("PageBox", "BlockBox", "Node", "Dictionary", "DictionaryObject", "IndirectObject", "PdfReader"):
+        assert found[kind] < 10, (kind, found.most_common(10))

@@ -204,3 +204,39 @@ assert instantiateVariableFont.__module__ == "fontTools.varLib.instancer"
 """
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
+
+
+PAINTED = """
+body { font: 10pt "Noto Sans", sans-serif } p { margin: 1mm 0 } .in { border: 1px solid #a00 } .out { outline: 2px solid
+green } .gone { visibility: hidden; border: 1px solid; outline: 1px dotted } .some { border-top: 2px dashed #00a }
+.some { border-bottom: 1px dotted } .some { border-left: 3px double #0a0 } .round { border: 2px solid; border-radius: 2mm 1mm }
+.clear { border: 1px solid transparent; outline: 3px solid transparent } .two { columns: 2; column-rule: 1px solid }
+.up { position: relative; top: -1mm; background: #eef } .z { position: relative; z-index: -1; background: #fee }
+.faint { opacity: 0.4 } .turn { transform: rotate(3deg) } .cut { overflow: hidden; height: 4mm; border: 1px solid }
+.block { display: inline-block; border: 1px solid; outline: 1px solid red } .left { float: left; border: 1px solid }
+.pic { border: 4px solid; border-image: linear-gradient(red, blue) 1 } .back { background: #ff8; border-radius: 1mm }
+.mask { mask-border: linear-gradient(black, transparent) 4; background: #888 } li::marker { color: red }
+table { border-collapse: collapse } td { border: 1px solid } .apart { border-collapse: separate; empty-cells: hide }
+.first::first-letter { border: 1px solid; float: left; font-size: 200% } .shadow { box-shadow: 1px 1px 0 #999 }
+@page { size: A6; margin: 10mm; @bottom-center { content: counter(page); border-top: 1px solid } }
+"""
+PAINTED_TEXT = """<html lang=en><title>t</title><meta name=author content=me><meta name=keywords content="a, b"><body>
+<p>Plain <b class=in>boxed</b>, <i class=out>outlined <u>deep</u></i>, <span class=back>on yellow</span>.
+<p class=gone>Gone <b class=in>wholly</b>. <p class=some>Some sides. <p class=round>Round. <p class=clear>Clear.
+<div class=two><p>One column of words and <p>another column of words.</div>
+<p>Words <span class=up>raised</span> and <span class=z>below</span>, <span class=faint>faint</span>,
+<span class=block>in a block <b class=in>b</b></span>, <span class=left>left</span> and more <b class=up><i>of
+it</i></b>. <p class=turn>Turned <b class=in>b</b>. <p class=cut>Cut off<br>here<br>again. <p class=pic>Picture.
+<p class=mask>Masked. <ul><li>one<li class=in>two</ul> <table><tr><td>a<td>b<tr><td><td>c</table>
+<table class=apart><tr><td>a<td><tr><td>c<td>d</table> <p class=first>First letter. <p class=shadow>Shadow.
+<p>fi <sup class=in>2</sup> <svg width=20 height=20 viewBox="0 0 10 10"><title>s</title><path fill=teal
+d="M1,1 L9,1e0 9,9z"/><circle r=2 cx=5 cy=50% fill="rgb(10%, 20%, 30%)"/></svg> ﬁ Ǻ a\u0301 e\u0323\u0301."""
+
+
+def test_boxes_are_painted_as_weasyprint_paints_them() -> None:
+    """Borders, outlines, columns, stacking, floats in lines, hidden and clipped boxes, and raised letters."""
+    again = PAINTED_TEXT.replace("Plain", "Other").replace("width=20 height=20", "width=35 height=35")
+    found = [([PAINTED], PAINTED_TEXT), ([PAINTED], again), ([PAINTED], PAINTED_TEXT)]
+    printed = printed_both_ways(found)
+    assert len({line.split()[0] for line in printed[0]}) == 2
+    assert printed[0] == printed[1]

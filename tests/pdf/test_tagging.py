@@ -44,7 +44,7 @@ def said(body: str, style: str = "", **how: str) -> Element:
     assert report.is_compliant, [str(failure) for failure in report.failures]
     reader = PdfReader(io.BytesIO(file))
     numbers = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}  # type: ignore[union-attr]
-    spoken = read_spoken(reader.root_object, numbers, [paint_page(page, {}) for page in reader.pages])
+    spoken, _ = read_spoken(reader.root_object, numbers, [paint_page(page, {}) for page in reader.pages])
     assert spoken is not None
     assert (spoken.orphans, spoken.twice) == ((), ())
     assert "a foot" not in spoken.document.text

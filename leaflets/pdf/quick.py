@@ -26,6 +26,7 @@ PARTS = (
     "pictures",
     "painting",
     "numbers",
+    "files",
 )
 """Modules beside this one, in the order in which they are put in: later ones count on earlier ones."""
 

@@ -22,6 +22,7 @@ PARTS = (
     "blocks",
     "text",
     "again",
+    "glyphs",
     "lines",
     "pictures",
     "painting",

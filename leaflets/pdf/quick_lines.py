@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from leaflets.pdf.quick_glyphs import Run, runs_of, take
 from leaflets.pdf.quick_text import number
 
 AT_MOST = 20_000
@@ -23,10 +24,10 @@ class NotKeptError(Exception):
 
 
 class Face:
-    """A font at a size as Pango has it: held alive by a `layout` that uses it, so that its address stays its own."""
+    """A font at a size as Pango has it; it stays alive, and its address its own (`quick_glyphs.runs_of`)."""
 
-    def __init__(self, key: Any, pango_font: Any, size: float, layout: Any) -> None:
-        self.key, self.pango_font, self.size, self.layout = key, pango_font, size, layout
+    def __init__(self, key: Any, pango_font: Any, size: float) -> None:
+        self.key, self.pango_font, self.size = key, pango_font, size
         self.widths: dict[int, int] = {}
         self.strings: dict[tuple[int, int, int], str] = {}
         """What is written for a glyph, with its width and offset."""
@@ -136,9 +137,13 @@ def install() -> None:
         return []
 
     def record(stream: Any, textbox: Any) -> Line | None:
-        reader = Reader(stream, textbox, textbox.style.font_config.__dict__.setdefault("text_faces", {}))
+        layout, style = textbox.pango_layout, textbox.style
+        runs = take(layout, style)
+        if runs is None:  # let go in the meantime, or justified: it is laid out again
+            ffi.pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+            runs = runs_of(layout)
         try:
-            return reader.read()
+            return Reader(stream, layout.text, style.font_config).read(runs)
         except NotKeptError:
             return None
 
@@ -148,36 +153,30 @@ def install() -> None:
 
 
 class Reader:
-    """Reads the glyphs of a line from Pango, as `draw_first_line` does."""
+    """Writes the glyphs of a line as `draw_first_line` does."""
 
-    def __init__(self, stream: Any, textbox: Any, faces: dict[int, Face]) -> None:
+    def __init__(self, stream: Any, text: str, configuration: Any) -> None:
         import pydyf
         from weasyprint.text import ffi
 
         self.to_bytes = pydyf._to_bytes
-        self.stream, self.layout, self.faces = stream, textbox.pango_layout, faces
-        self.ffi, self.pango, self.unit = ffi.ffi, ffi.pango, ffi.FROM_UNITS
-        self.utf8 = b""
+        self.stream, self.utf8 = stream, text.encode()
+        self.faces: dict[int, Face] = configuration.__dict__.setdefault("text_faces", {})
+        self.pango, self.unit = ffi.pango, ffi.FROM_UNITS
         self.line = Line()
         self.seen: dict[Face, dict[int, str]] = {}
 
-    def read(self) -> Line:
-        self.pango.pango_layout_set_single_paragraph_mode(self.layout.layout, True)
-        first, _ = self.layout.get_first_line()
-        self.utf8 = self.layout.text.encode()
-        string, before = "", None
-        run = first.runs[0]
-        while run != self.ffi.NULL:
-            item = run.data
-            run = run.next
-            if item.item.analysis.font != before:
-                before = item.item.analysis.font
-                face = self._face(before)
+    def read(self, runs: tuple[Run, ...]) -> Line:
+        string, before = "", 0
+        for run in runs:
+            if run.address != before:
+                before = run.address
+                face = self._face(run)
                 if string:
                     self._show(string)
                 string = ""
                 self.line.operators.append(face)
-            string = self._glyphs(item, face, string + "<")
+            string = self._glyphs(run, face, string + "<")
             string = string[:-1] if string[-1] == "<" else string + ">"
         self._show(string)
         for face, texts in self.seen.items():
@@ -187,26 +186,23 @@ class Reader:
     def _show(self, string: str) -> None:
         self.line.operators.append(f"[{string}] TJ".encode("ascii"))
 
-    def _face(self, pango_font: Any) -> Face:
-        address = int(self.ffi.cast("uintptr_t", pango_font))
-        face = self.faces.get(address)
+    def _face(self, run: Run) -> Face:
+        face = self.faces.get(run.address)
         if face is None or face.key not in self.stream._fonts:
-            font, size = self.stream.add_font(pango_font)
+            font, size = self.stream.add_font(run.font)
             if font.bitmap or font.png or font.svg or font.colr:
                 raise NotKeptError
             key = next(key for key, value in self.stream._fonts.items() if value is font)
             if face is None:
-                face = self.faces[address] = Face(key, pango_font, size, self.layout.layout)
+                face = self.faces[run.address] = Face(key, run.font, size)
         self.seen.setdefault(face, {})
         return face
 
-    def _glyphs(self, item: Any, face: Face, string: str) -> str:
+    def _glyphs(self, run: Run, face: Face, string: str) -> str:
         """The string with the glyphs of a run."""
-        count = item.glyphs.num_glyphs
-        # glyph, width, offsets and flags: five whole numbers for each glyph
-        values = memoryview(self.ffi.buffer(item.glyphs.glyphs, count * 20)).cast("i").tolist() if count else []
+        values = memoryview(run.values).cast("i").tolist()
         glyphs, widths, across = values[0::5], values[1::5], values[2::5]
-        self._note_texts(item, face, glyphs)
+        self._note_texts(run, face, glyphs)
         written = list(map(face.strings.get, zip(glyphs, widths, across, strict=True)))
         raised = any(values[3::5])
         for place, known in enumerate(written):
@@ -222,17 +218,15 @@ class Reader:
                 string += written[place] or ""
         return string
 
-    def _note_texts(self, item: Any, face: Face, glyphs: list[int]) -> None:
+    def _note_texts(self, run: Run, face: Face, glyphs: list[int]) -> None:
         """The text of each glyph that the line has not had yet."""
         seen, texts = self.seen[face], face.texts
         new = [glyph for glyph in dict.fromkeys(glyphs) if glyph not in seen and glyph != self.pango.PANGO_GLYPH_EMPTY]
         if not new:
             return
-        clusters, whole, start = item.glyphs.log_clusters, item.item.length, item.item.offset
-        clusters = self.ffi.unpack(clusters, len(glyphs))
+        clusters, start = memoryview(run.clusters).cast("i").tolist(), run.start
         # where the text of each glyph ends: where that of the next begins
-        backwards = item.item.analysis.level % 2
-        ends = [whole, *clusters[:-1]] if backwards else [*clusters[1:], whole]
+        ends = [run.length, *clusters[:-1]] if run.backwards else [*clusters[1:], run.length]
         for glyph in new:
             place = glyphs.index(glyph)
             text = self.utf8[start + clusters[place] : start + ends[place]].decode()

@@ -14,6 +14,9 @@ AT_MOST = 4_000
 """Lines measured and not drawn yet whose glyphs are kept, 1.5 KB each; then all are let go. An edition has 600 at the
 most."""
 
+ENDS = frozenset("\n\r\x85\u2028\u2029")
+"""Characters at which Pango ends a line, but not when it is drawn."""
+
 
 class Run:
     """Glyphs of one font in a line, as Pango has them."""
@@ -70,7 +73,7 @@ def install() -> None:
     def deactivate(self: Any) -> None:
         """Keep the glyphs of a line that has not been drawn yet."""
         style, text = self.style, self.text
-        if not self.justification_spacing and "\n" not in text and text.strip():
+        if not self.justification_spacing and text.strip() and ENDS.isdisjoint(text):
             configuration = style.font_config.__dict__
             kept = configuration.setdefault("text_runs", {})
             key = text, number(style)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from leaflets.pdf import quick_glyphs
 from tests.conftest import PROJECTS, ROOT
 
 BUILD = """
@@ -240,3 +241,37 @@ def test_boxes_are_painted_as_weasyprint_paints_them() -> None:
     printed = printed_both_ways(found)
     assert len({line.split()[0] for line in printed[0]}) == 2
     assert printed[0] == printed[1]
+
+
+LAID_OUT = """
+import sys
+from leaflets.base.project import Project
+from leaflets.html.render import Html
+from leaflets.pdf import quick_glyphs
+from leaflets.pdf.typeset import Typesetter
+
+quick_glyphs.AT_MOST = int(sys.argv[1])
+words = "Some text that goes over several lines of a page that is narrow, in <b>bold</b> too. "
+typesetter = Typesetter(Project())
+html = Html(f"<html lang=en><title>t</title><body>{''.join(f'<p>{number} {words * 3}' for number in range(9))}", (
+    "@page { size: A6 } body { font: 10pt sans-serif }",
+))
+document = typesetter.lay_out(html)
+from weasyprint.text.line_break import Layout
+original, count = Layout.reactivate, 0
+def reactivate(self, style):
+    global count
+    count += 1
+    original(self, style)
+Layout.reactivate = reactivate
+typesetter.write(document)
+print(count)
+"""
+
+
+@pytest.mark.parametrize(("at_most", "laid_out"), [(quick_glyphs.AT_MOST, False), (5, True)])
+def test_a_line_that_was_measured_is_drawn_without_being_laid_out_again(at_most: int, laid_out: bool) -> None:
+    command = [sys.executable, "-c", LAID_OUT, str(at_most)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert (int(done.stdout) > 0) is laid_out

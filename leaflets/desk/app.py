@@ -32,6 +32,7 @@ from leaflets.desk.words import DeskWords
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS, ON_PAPER
 from leaflets.html.environment import ProjectLoader
+from leaflets.html.imprint import babel_name
 from leaflets.l10n.fonts import FONTS
 
 LARGEST = 64 * 1024
@@ -190,7 +191,7 @@ class Desk:
 
     def _today(self, edition: Edition, room: Room | None) -> str:
         """Today in the longest form that fits the field for it; empty where none does."""
-        day, locale = self.project.today(), edition.locale.replace("-", "_")
+        day, locale = self.project.today(), babel_name(edition.locale)
         dates = (format_date(day, form, locale) for form in ("medium", "short"))
         forms = (*dates, format_skeleton("Md", day, locale=locale), day.isoformat())
         fits = (said for said in forms if room and isinstance(personal.fitted(said, room), str))

@@ -45,7 +45,7 @@ class Told:
     def planned(self, stale: int, fresh: int) -> None:
         self.faults(Diagnostics())  # what was wrong with the files is mended, or nothing would be planned
         self._next = time.monotonic() + EVERY
-        self.screens.tell("work", stays=True, left=stale)
+        self.screens.tell("work", stays=True, left=stale or None)  # what is up to date is known at the end
 
     def done(self, result: Result, done: int, total: int) -> None:
         self.library.built(result)
@@ -53,7 +53,7 @@ class Told:
         self.screens.tell(
             "edition", name=name, failed=result.failed, bytes=version, pages=result.pages, title=result.title
         )
-        self.screens.tell("work", stays=True, left=total - done)
+        self.screens.tell("work", stays=True, left=total - done or None)
         if time.monotonic() >= self._next:
             self._next = time.monotonic() + EVERY
             self.library.refresh()
@@ -67,7 +67,7 @@ class Told:
         if turn.built.results:
             self.screens.tell("library")
         if turn.edition is None:
-            self.screens.tell("work", stays=True, left=0)
+            self.screens.tell("work", stays=True, left=0, wrong=bool(turn.built.diagnostics.errors))
 
     def faults(self, diagnostics: Diagnostics) -> None:
         """What is wrong with the files."""

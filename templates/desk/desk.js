@@ -328,11 +328,16 @@ function listen() {
   events.addEventListener("open", refresh);  /* what was told while nobody listened is read */
   events.addEventListener("message", event => {
     const told = JSON.parse(event.data);
-    if (told.kind === "work") set("work", told.left ? count("work", told.left) : words["up-to-date"]);
+    if (told.kind === "work") work(told);
     if (told.kind === "faults") faults(told);
     if (told.kind === "edition" && told.name === shown) edition(told);
     if (told.kind === "library") refresh();
   });
+}
+
+function work(told) {
+  const quiet = told.wrong ? "faults" : told.left === 0 ? "up-to-date" : "looking";
+  set("work", told.left ? count("work", told.left) : words[quiet]);
 }
 
 /* The edition on the page was made anew, or could not be. */
@@ -355,7 +360,6 @@ async function refresh() {
 
 function faults(told) {
   byId("faults").hidden = !told.errors.length;
-  if (told.errors.length) set("work", words.faults);  /* is told to a screen reader */
   byId("fault-list").replaceChildren(...told.errors.map(fault => {
     const item = document.createElement("li"), where = document.createElement("code"), what = document.createElement("span");
     where.textContent = fault.place;

@@ -1,7 +1,7 @@
 """The desk's web application: its page, the finished files, pictures of their pages, and notes for one patient.
 
-No address holds anything but the name of an edition. A note comes in the body of a request and goes out in the body of
-its answer.
+No address holds anything but the name of an edition, or a key that says nothing. A note comes in the body of a
+request; the leaflet with it goes out in the body of another one.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from starlette.routing import Route
 
 from leaflets.base.project import Project
 from leaflets.desk import guard, personal
+from leaflets.desk.held import Held
 from leaflets.desk.library import Library, listing
 from leaflets.desk.personal import Note, Problem, Room
 from leaflets.desk.pictures import Pictures
@@ -54,6 +55,7 @@ class Desk:
     screens: Screens
     words: DeskWords
     pictures: Pictures = field(default_factory=Pictures)
+    held: Held = field(default_factory=Held)
 
     def __post_init__(self) -> None:
         self.templates = jinja2.Environment(
@@ -74,7 +76,7 @@ class Desk:
             Route("/pages/{locale}/{name}/{number:int}.png", self.picture),
             Route("/fields/{name}", self.fields),
             Route("/note", self.note, methods=["POST"]),
-            Route("/note/check", self.check, methods=["POST"]),
+            Route("/note/{key}", self.noted),
         ]
         own = Middleware(guard.Guard, address=address, refused=self.refused)
         return Starlette(routes=routes, middleware=[own], exception_handlers={HTTPException: self.wrong})
@@ -155,30 +157,29 @@ class Desk:
         }
         return JSONResponse(answer)
 
-    async def check(self, request: Request) -> Response:
-        """What is wrong with a note, for the page that it is typed on."""
-        made, _ = await self._personal(request)
-        problems = [] if isinstance(made, bytes) else [_problem(row) for row in made]
-        return JSONResponse({"problems": problems}, headers=NEVER)
-
     async def note(self, request: Request) -> Response:
-        """The leaflet with the note on it. Where it cannot be made, a page says why without a word of the note."""
-        made, path = await self._personal(request)
-        if isinstance(made, bytes):
-            return _pdf(made, path)
-        lines = [self.words.wrong(row) for row in made]
-        return self._said([*lines, self.words["error-inside-hint"]], 422)
-
-    async def _personal(self, request: Request) -> tuple[bytes | list[Problem], str]:
+        """Where the leaflet with a note on it can be had for a moment; or what is wrong with the note."""
         form = await _form(request)
         edition = self._edition(form["edition"])
         if _folded(edition):
             raise HTTPException(404)
         body, typed = self._body(edition.path), Note(form["place"], form["note"], form["by"], form["date"])
         try:
-            return await run_in_threadpool(personal.filled, body, typed), edition.path
+            made = await run_in_threadpool(personal.filled, body, typed)
         except Exception:  # what it says could repeat the note, so nothing of it is passed on
             raise HTTPException(500) from None
+        if isinstance(made, bytes):
+            return JSONResponse(
+                {"problems": [], "address": f"/note/{self.held.hold(made, edition.path)}"}, headers=NEVER
+            )
+        return JSONResponse({"problems": [_problem(row) for row in made]}, headers=NEVER)
+
+    async def noted(self, request: Request) -> Response:
+        """The leaflet with the note on it."""
+        found = self.held.find(request.path_params["key"])
+        if found is None:
+            raise HTTPException(410)
+        return _pdf(*found)
 
     def _rooms(self, edition: Edition) -> Mapping[str, Room]:
         return personal.rooms(self._body(edition.path))
@@ -207,6 +208,7 @@ class Desk:
         status = error.status_code if isinstance(error, HTTPException) else 500
         names = {
             405: ["error-method"],
+            410: ["error-forgotten"],
             413: ["error-large"],
             415: ["error-form"],
             500: ["error-inside", "error-inside-hint"],

@@ -8,9 +8,7 @@ from typing import Any
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.base.source import read_yaml
-from leaflets.content import inline
 from leaflets.content.levels import LEVELS
-from leaflets.desk.personal import Problem
 from leaflets.editions.layouts import ON_PAPER
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.words import SOURCE_LOCALE, read_words
@@ -43,10 +41,6 @@ class DeskWords:
         row = LOCALES.get(locale)
         translated = row is not None and row.language != LOCALES[SOURCE_LOCALE].language
         return "" if signed else self["status-translation" if translated else "status-strip"]
-
-    def wrong(self, problem: Problem) -> str:
-        """What is wrong with a part of a note."""
-        return inline.fill(self[f"wrong-{problem.words}"], {key: str(value) for key, value in problem.values.items()})
 
 
 def _read(project: Project) -> dict[str, str]:

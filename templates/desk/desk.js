@@ -294,7 +294,7 @@ byId("note-form").addEventListener("submit", async event => {
   event.preventDefault();
   const form = event.target;
   const body = sent(form, () => new URLSearchParams(new FormData(form)));
-  const found = await fetch("/note/check", { method: "POST", body, cache: "no-store" })
+  const found = await fetch("/note", { method: "POST", body, cache: "no-store" })
     .then(answer => answer.ok ? answer.json() : null).catch(() => null);
   const problems = Object.fromEntries((found?.problems ?? []).map(one => [one.part, say(`wrong-${one.words}`, one)]));
   for (const part of ["note", "by", "date"]) {
@@ -302,7 +302,7 @@ byId("note-form").addEventListener("submit", async event => {
     byId(part === "note" ? "note-text" : `note-${part}`).setAttribute("aria-invalid", part in problems);
   }
   if (found !== null && !found.problems.length) {
-    sent(form, () => form.submit());
+    window.open(found.address, "_blank", "noopener");
     set("note-said", words["note-made"]);
     byId("note-clear").focus();
     return;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import re
@@ -16,6 +17,7 @@ from pypdf import PdfReader
 
 from leaflets.cli.main import main
 from leaflets.desk.guard import Address
+from leaflets.desk.held import Held
 from tests.tools.desk import PLAIN, Desk
 from tests.tools.forms import shown
 
@@ -101,10 +103,9 @@ def test_another_name_for_this_machine_is_refused(desk: Desk, host: str) -> None
     ],
 )  # fmt: skip
 def test_another_page_may_send_nothing(desk: Desk, headers: dict[str, str]) -> None:
-    for path in ("/note", "/note/check"):
-        answer = desk.ask(path, "POST", urlencode({"edition": PLAIN, **NOTE}), **headers)
-        assert answer.status == 403
-        assert SECRET not in answer.text
+    answer = desk.ask("/note", "POST", urlencode({"edition": PLAIN, **NOTE}), **headers)
+    assert answer.status == 403
+    assert SECRET not in answer.text
 
 
 def test_an_address_owns_numbers_only_where_it_listens_everywhere() -> None:
@@ -135,7 +136,11 @@ def test_every_answer_says_what_may_be_done_with_it(desk: Desk) -> None:
 def test_a_note_is_on_the_paper_and_nowhere_else(desk: Desk, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in desk.folder.rglob("*") if path.is_file()}
     where = place(desk)
-    answer = desk.note(**{**NOTE, "place": where})
+    told = desk.note(**{**NOTE, "place": where})
+    assert told.headers["cache-control"].startswith("no-store")
+    assert SECRET not in told.text
+    assert told.json["problems"] == []
+    answer = desk.ask(told.json["address"])
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["cache-control"] == "no-store, private, max-age=0"
@@ -147,14 +152,13 @@ def test_a_note_is_on_the_paper_and_nowhere_else(desk: Desk, tmp_path: Path) -> 
     assert not any(SECRET.encode() in body for body in before.values())
     assert SECRET not in "".join(desk.log)
     assert SECRET not in desk.ask("/leaflets.json").text
-    assert desk.note(place=where, note=SECRET, to="/note/check").json == {"problems": []}
     for path in Path("/proc").glob(f"{desk.process.pid}/fd/*"):  # nor in a file that is open and has no name
         assert "deleted" not in str(path.readlink())
 
 
 def test_a_note_is_seen_and_the_file_is_still_accessible(desk: Desk, tmp_path: Path) -> None:
     where = desk.ask(f"/fields/{PLAIN}").json["rooms"][0]
-    (tmp_path / "note.pdf").write_bytes(desk.note(**{**NOTE, "place": where["name"]}).body)
+    (tmp_path / "note.pdf").write_bytes(desk.ask(desk.note(**{**NOTE, "place": where["name"]}).json["address"]).body)
     with_note, without = (
         shown(path, where["page"] - 1).histogram()[:128] for path in (tmp_path / "note.pdf", desk.out / FILE)
     )
@@ -175,15 +179,34 @@ def test_what_cannot_be_printed_is_told_without_a_word_of_the_note(desk: Desk) -
         parts = {"place": "nowhere" if words == "no-room-note" else where, "note": typed}
         if words == "too-wide":
             parts["by"] = f"{SECRET} " * 9
-        (problem,) = desk.note(**parts, to="/note/check").json["problems"]
+        answer = desk.note(**parts)
+        (problem,) = answer.json["problems"]
         assert problem["words"] == words
         assert problem.get("letters", "") == letters
-        answer = desk.note(**parts)
-        assert answer.status == 422
+        assert "address" not in answer.json
         assert answer.headers["cache-control"].startswith("no-store")
         assert SECRET not in answer.text
-        assert "what you typed is still on the page you came from" in answer.text
     assert SECRET not in "".join(desk.log)
+
+
+def test_a_leaflet_with_a_note_is_forgotten() -> None:
+    async def held() -> None:
+        desk = Held(seconds=0.01)
+        key, other = desk.hold(b"A", "a.pdf"), desk.hold(b"B", "b.pdf")
+        assert desk.find(key) == (b"A", "a.pdf")
+        assert desk.find(other) == (b"B", "b.pdf")
+        assert len({key, other}) == 2
+        assert min(len(key), len(other)) > 30
+        while desk.find(key) or desk.find(other):
+            await asyncio.sleep(0.005)
+
+    asyncio.run(asyncio.wait_for(held(), 10))
+
+
+def test_what_was_forgotten_is_told(desk: Desk) -> None:
+    answer = desk.ask("/note/nothing")
+    assert answer.status == 410
+    assert "The leaflet with this note is forgotten" in answer.text
 
 
 def test_what_is_no_note_is_refused(desk: Desk) -> None:

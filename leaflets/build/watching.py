@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import threading
 import time
 import tomllib
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 from leaflets.base.project import Project
 from leaflets.base.store import Store
@@ -80,20 +84,24 @@ class Watching:
 
     def turns(self) -> Iterator[Turn]:
         """A turn at once, then one each time that files have changed; until the process is stopped."""
-        while True:
-            self._wait()
-            yield from self._first()
-            try:
-                yield from self._others()
-            except LeftOffError:
-                continue
-            self._left = False
-            self.engine.rest()
+        with _Stop() as stop:
+            while True:
+                self._wait(stop)
+                yield from self._first()
+                try:
+                    yield from self._others()
+                except LeftOffError:
+                    continue
+                self._left = False
+                with stop.later():
+                    self.engine.rest()
 
-    def _wait(self) -> None:
+    def _wait(self, stop: _Stop) -> None:
         """Until files have changed and are calm again, or there is something left to do."""
+        stop.heed()
         while (now := self._stamps()) == self._seen and not self._left:
             time.sleep(PAUSE)
+            stop.heed()
         if now != self._seen:
             before: dict[str, Stamp] | None = None
             while now != before:
@@ -138,6 +146,46 @@ class Watching:
 
     def _stamps(self) -> dict[str, Stamp]:
         return stamps(self.project, _files(self.clinic))
+
+
+class _Stop:
+    """Remembers that the process was told to stop. KeyboardInterrupt does that as a rule, but one that is raised while
+    garbage is collected is lost, and leaves a traceback."""
+
+    def __init__(self) -> None:
+        self._asked = self._later = False
+        self._before: dict[int, Callable[[int, FrameType | None], object]] = {}
+
+    def __enter__(self) -> _Stop:
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                if callable(before := signal.getsignal(number)):
+                    self._before[number] = before
+                    signal.signal(number, self._ask)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+    def heed(self) -> None:
+        """KeyboardInterrupt when the process was told to stop."""
+        if self._asked:
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def later(self) -> Iterator[None]:
+        """In the block nothing is interrupted: it is short, and garbage is collected in it."""
+        self._later = True
+        try:
+            yield
+        finally:
+            self._later = False
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self._asked = True
+        if not self._later:
+            self._before[number](number, frame)
 
 
 @dataclass

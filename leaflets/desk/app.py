@@ -6,6 +6,7 @@ request; the leaflet with it goes out in the body of another one.
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -56,6 +57,8 @@ class Desk:
     words: DeskWords
     pictures: Pictures = field(default_factory=Pictures)
     held: Held = field(default_factory=Held)
+    _known: dict[Edition, tuple[str, Mapping[str, Room]]] = field(default_factory=dict)
+    """The fields of editions, each with the hash of the file that they are in."""
 
     def __post_init__(self) -> None:
         self.templates = jinja2.Environment(
@@ -182,7 +185,12 @@ class Desk:
         return _pdf(*found)
 
     def _rooms(self, edition: Edition) -> Mapping[str, Room]:
-        return personal.rooms(self._body(edition.path))
+        """The fields of an edition, looked for once in each new file."""
+        body = self._body(edition.path)
+        key = hashlib.sha256(body).hexdigest()
+        if self._known.get(edition, ("", {}))[0] != key:
+            self._known[edition] = key, personal.rooms(body)
+        return self._known[edition][1]
 
     def _lines(self, edition: Edition) -> int:
         """The lines that a note may have in an edition; 0 where it cannot have one, or there is no such edition."""

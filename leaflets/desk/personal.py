@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,10 @@ class Room:
     """pt that a line may take."""
     size: float
     """pt; of the type."""
+    first: float
+    """pt from the foot of the field to the words of its first line."""
+    line: float
+    """pt from line to line."""
     font: Letters
 
     def set_in(self, text: str) -> list[str]:
@@ -151,6 +156,9 @@ def filled(body: bytes, note: Note) -> bytes | list[Problem]:
     # pypdf would name words that it cannot set in a warning
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     writer.update_page_form_field_values(None, dict(values), auto_regenerate=False)
+    for _, field in _text_fields(writer):
+        if (name := str(field["/T"])) in values and there[name].lines > 1:
+            _put_on_lines(field, there[name])
     return _ready(writer)
 
 
@@ -195,6 +203,27 @@ def _ready(writer: PdfWriter) -> bytes:
     return made.getvalue()
 
 
+def _put_on_lines(field: Any, room: Room) -> None:
+    """The words of a field stand on its lines. pypdf has them there, but for letters beyond Windows-1252: of these it
+    makes a font that does not know how far the lines are apart."""
+    drawn = field["/AP"]["/N"].get_object()
+    places = iter([f"{room.first:.3f}"])
+
+    def place(match: re.Match[bytes]) -> bytes:
+        return match[1] + f" {next(places, f'{-room.line:.3f}')} Td".encode()
+
+    drawn.set_data(re.sub(rb"(?m)^(\S+) \S+ Td$", place, drawn.get_data()))
+
+
+def _text_fields(writer: PdfWriter) -> Iterator[tuple[int, Any]]:
+    """The fields that take words, each with its page from 1, in the order of reading."""
+    for number, page in enumerate(writer.pages, 1):
+        for annotation in page.get("/Annots", ()):
+            field = annotation.get_object()
+            if field.get("/Subtype") == "/Widget" and field.get("/FT") == "/Tx":
+                yield number, field
+
+
 def _rooms(writer: PdfWriter) -> dict[str, Room]:
     form = writer.root_object.get("/AcroForm")
     if form is None:
@@ -202,19 +231,18 @@ def _rooms(writer: PdfWriter) -> dict[str, Room]:
     fonts = {name: font.get_object() for name, font in form.get_object()["/DR"]["/Font"].items()}
     letters: dict[int, Letters] = {}
     found = {}
-    for number, page in enumerate(writer.pages, 1):
-        for annotation in page.get("/Annots", ()):
-            field = annotation.get_object()
-            if field.get("/Subtype") == "/Widget" and field.get("/FT") == "/Tx":
-                font_name, size = field["/DA"].split()[0], float(field["/DA"].split()[1])
-                font = fonts[font_name]["/FontDescriptor"]
-                file = font.raw_get("/FontFile2").idnum
-                if file not in letters:
-                    letters[file] = Letters(font["/FontFile2"].get_data())
-                left, bottom, right, top = (float(edge) for edge in field["/Rect"])
-                line = size * float(font["/FontBBox"][3] - font["/FontBBox"][1]) / 1000
-                lines = max(1, int((top - bottom) / line + PART)) if int(field.get("/Ff", 0)) & LINES else 1
-                width = right - left - EDGES
-                name = str(field["/T"])
-                found[name] = Room(name, str(field.get("/TU", name)), number, lines, width, size, letters[file])
+    for page, field in _text_fields(writer):
+        font_name, size = field["/DA"].split()[0], float(field["/DA"].split()[1])
+        font = fonts[font_name]["/FontDescriptor"]
+        file = font.raw_get("/FontFile2").idnum
+        if file not in letters:
+            letters[file] = Letters(font["/FontFile2"].get_data())
+        left, bottom, right, top = (float(edge) for edge in field["/Rect"])
+        below, above = (float(font["/FontBBox"][edge]) * size / 1000 for edge in (1, 3))
+        line = above - below
+        lines = max(1, int((top - bottom) / line + PART)) if int(field.get("/Ff", 0)) & LINES else 1
+        name, label = str(field["/T"]), str(field.get("/TU", field["/T"]))
+        found[name] = Room(
+            name, label, page, lines, right - left - EDGES, size, top - bottom - above, line, letters[file]
+        )
     return found

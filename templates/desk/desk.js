@@ -249,7 +249,9 @@ function empty(list, row) {
 const note = () => ["text", "by"].some(part => byId(`note-${part}`).value.trim());
 let rooms = null;
 
+/* What the leaflet has room for: asked when somebody has a note. */
 async function fields() {
+  if (!byId("note").open) return;
   const name = shown;
   const found = await fetch(`/fields/${name}`).then(answer => answer.ok ? answer.json() : null).catch(() => null);
   if (name !== shown || found === null) return;
@@ -289,6 +291,7 @@ function typed() {
   byId("print").textContent = words[note() ? "print-without" : "print"];
 }
 
+byId("note").addEventListener("toggle", fields);
 byId("note-form").addEventListener("input", typed);
 byId("note-form").addEventListener("submit", async event => {
   event.preventDefault();

@@ -166,6 +166,24 @@ def test_a_note_is_seen_and_the_file_is_still_accessible(desk: Desk, tmp_path: P
     assert page_validation.validate_pdf(str(tmp_path / "note.pdf")).is_compliant
 
 
+def test_words_stand_on_the_lines_whatever_their_letters(desk: Desk) -> None:
+    where, drawn = place(desk), {}
+    for typed in ("First line\nSecond line", "Łęcka\nSecond line"):
+        answer = desk.ask(desk.note(place=where, note=typed).json["address"])
+        (field,) = (
+            annotation.get_object()
+            for page in PdfReader(io.BytesIO(answer.body)).pages
+            for annotation in page.get("/Annots", ())
+            if annotation.get_object().get("/T") == where
+        )
+        body = field["/AP"]["/N"].get_object().get_data()
+        drawn[typed] = re.findall(rb"(?m)^\S+ (\S+) Td$", body), re.findall(rb"/(\w+) [\d.]+ Tf", body)
+    (latin, font), (beyond, another) = drawn.values()
+    assert latin == beyond
+    assert len(latin) == 2
+    assert font != another  # pypdf made one of its own, or there was nothing to be mended
+
+
 def test_what_cannot_be_printed_is_told_without_a_word_of_the_note(desk: Desk) -> None:
     where = place(desk)
     cases = {

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
@@ -112,3 +115,25 @@ def test_what_is_looked_at_is_built_first_and_the_others_are_left_off_for_it(tmp
     assert [turn.edition.name for turn in turns if turn.edition] == [names[2], names[3]]
     assert told.planned_for == [1, 3, 1, 1]
     assert turns[-1].built.fresh == 3
+
+
+class Lost:
+    """Is told to stop while garbage is collected, where no exception comes out."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_ctrl_c_while_garbage_is_collected_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lost: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lost.append)
+    choice = Choice(("hand-washing",), ("overview",), ("plain",), ("web",), ("en-GB",))
+    watching = Watching(Project(PROJECTS / "hand-washing"), choice, LocalStore(tmp_path), Recorded())
+    monkeypatch.setattr(watching.engine, "rest", lambda: bool(Lost()))
+    before = signal.getsignal(signal.SIGINT)
+    turns = watching.turns()
+    assert not next(turns).built.diagnostics.errors
+    with pytest.raises(KeyboardInterrupt):
+        next(turns)
+    assert lost == []
+    assert signal.getsignal(signal.SIGINT) is before

@@ -184,7 +184,8 @@ function tell(row) {
   byId("title").textContent = row.title;
   byId("title").lang = row.locale;
   byId("title").dir = locale.direction;
-  set("marker", [names("locale", row.locale), names("level", row.level), names("layout", row.layout)].join(" · "));
+  const ours = names("leaflet", row.leaflet);  /* the title in the desk's language, beside one that is not */
+  set("marker", [...(ours === row.title ? [] : [ours]), names("locale", row.locale), names("level", row.level), names("layout", row.layout)].join(" · "));
   set("status", row.status);
   set("paper", `${paper(row)} ${say("version", { version: row.version })}`);
   set("how", words[`print-${row.layout}`] ?? words[row.pages === 1 ? "print-one-side" : "print-upright"]);
@@ -366,7 +367,7 @@ function faults(told) {
   byId("fault-list").replaceChildren(...told.errors.map(fault => {
     const item = document.createElement("li"), where = document.createElement("code"), what = document.createElement("span");
     where.textContent = fault.place;
-    what.textContent = fault.message + (fault.hint ? `. ${fault.hint}` : "");
+    what.textContent = fault.message + (fault.hint ? ` (${fault.hint})` : "");
     item.append(where, " ", what);
     return item;
   }));

@@ -87,7 +87,7 @@ def test_the_keyboard_alone_finds_chooses_and_prints_and_the_choice_is_kept(brow
         expect(page.locator("#title")).to_have_attribute("dir", "rtl")
         expect(page.locator("#status")).to_have_text("Draft translation: nobody has signed it yet.")
         page.reload()
-        expect(page.locator("#marker")).to_have_text("العربية (Arabic) · Plain · Booklet")
+        expect(page.locator("#marker")).to_have_text("Wash your hands well · العربية (Arabic) · Plain · Booklet")
         kept = page.evaluate("JSON.stringify(localStorage)")
         assert json.loads(json.loads(kept)["leaflets-desk-choice"]) == {
             "leaflet": "hand-washing/overview", "locale": "ar-GB", "level": "", "layout": "booklet",
@@ -155,7 +155,7 @@ def test_a_save_shows_on_the_page_which_keeps_its_place_and_a_fault_goes_when_it
             assert page.evaluate("document.activeElement.value") == "standard"
             desk.change("leaflets/overview.yaml", "stamp: leaflet", "stamp: leaflte")
             expect(page.locator("#fault-list")).to_contain_text("overview.yaml:", timeout=20_000)
-            expect(page.locator("#fault-list")).to_contain_text("there is no stamp “leaflte”. did you mean “leaflet”?")
+            expect(page.locator("#fault-list")).to_contain_text("there is no stamp “leaflte” (did you mean “leaflet”?)")
             assert faults(page) == []
             desk.change("leaflets/overview.yaml", "stamp: leaflte", "stamp: leaflet")
             expect(page.locator("#faults")).to_be_hidden(timeout=20_000)

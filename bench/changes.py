@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import engine
+from bench import desk, engine
 from bench.command import ROOT, CommandError
 from bench.editions import ARTICLE, PAPER, everything
 from bench.project import change_word, copy
@@ -55,6 +55,25 @@ def watched(folder: Path) -> Reading:
     return Reading("`watch`: from save to page", seconds, 1, "plain overview, while `watch` runs", SHOWN)
 
 
+def on_the_desk(folder: Path) -> Reading:
+    """From a saved file to the new page on the desk, which keeps all editions up to date: until its picture is there.
+
+    A word of one level is in all its layouts and locales, which are built after the one on the page.
+    """
+    article, out = copy(folder), folder / "out"
+    options = ("--project", str(folder), "--out", str(out), "--article", ARTICLE)
+    engine.build(out, 2, ("--project", str(folder), "--article", ARTICLE))
+    seconds = []
+    with desk.opened(folder, f"{ARTICLE}.overview.plain.standard.en-GB", options) as page:
+        page.settled()
+        for number in range(TIMES):
+            change_word(article, number)
+            seconds.append(page.shown(time.perf_counter()))
+            page.settled()
+    note = "plain overview, with all editions and web pages in the plan"
+    return Reading("the desk: from save to page", tuple(seconds), 1, note, SHOWN)
+
+
 def _saved(article: Path, number: int, pdf: Path, process: subprocess.Popen[bytes], log: Path) -> float:
     """Save another word; seconds until the page is there."""
     told = log.read_text(encoding="utf-8").count("watching")
@@ -76,5 +95,5 @@ def _until(there: Callable[[], bool], process: subprocess.Popen[bytes], log: Pat
         time.sleep(0.005)
 
 
-MEASUREMENTS: tuple[Callable[[Path], Reading], ...] = (one_word, watched)
+MEASUREMENTS: tuple[Callable[[Path], Reading], ...] = (one_word, watched, on_the_desk)
 """Each gets an empty folder."""

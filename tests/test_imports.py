@@ -158,3 +158,10 @@ def test_checking_words_needs_no_typesetter() -> None:
     loaded = loaded_by("import leaflets.cli.check, leaflets.check.content")
     assert "pydantic" in loaded
     assert loaded & {"weasyprint", "jinja2"} == set()
+
+
+def test_the_server_is_the_desks_alone() -> None:
+    server = {"starlette", "uvicorn", "pypdfium2"}
+    users = [found for found in imports() if found.target.split(".")[0] in server]
+    assert {part(found.by) for found in users} == {"desk"}
+    assert loaded_by("import leaflets.cli.main, leaflets.cli.desk") & server == set()

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "verify": "hold the files of a build to the evidence beside them",
     "explain": "say why editions are, or are not, up to date",
     "watch": "build what changed whenever a file is saved",
+    "desk": "a page for clinicians on this machine: find, choose, print, with a note if need be",
     "list": "list the editions that can be built",
     "new": "start a new article or the file of a clinic, or write the JSON Schemas for an editor",
     "testsheet": "write a sheet that shows whether a printer does what the leaflets need",

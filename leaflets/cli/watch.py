@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from leaflets.base.project import Project
     from leaflets.base.store import Store
     from leaflets.build.build import Built
     from leaflets.build.steps import Result
@@ -22,12 +18,6 @@ examples:
   leaflets watch --clinic clinic.toml --layout summary   what a clinic's leaflets look like while its file is written
   leaflets watch --leaflet overview --locale en-GB      the fewer editions, the sooner the page is there
 """
-PAUSE = 0.1
-"""Seconds between two looks at the files; one look takes some 3 ms."""
-CALM = 0.03
-"""Seconds in which no file may change before a build begins: an editor, or git, often saves several at once."""
-AGAIN = 2.0
-"""Seconds until it is tried again where another build is at work in the folder."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,24 +34,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from leaflets.build.build import build
-    from leaflets.build.engine import Engine
-    from leaflets.build.forking import default_jobs
+    from leaflets.build.watching import Watching
     from leaflets.cli.main import open_project
     from leaflets.editions.plan import Choice
 
-    project = open_project(options.project)
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
-    engine, told, jobs = Engine(project, stays=True), Lines(options.out), default_jobs()
-    for _ in _changes(project, lambda: _files(options.clinic)):  # until Ctrl-C
-        while True:
-            begun = time.monotonic()
-            built = build(project, choice, options.out, jobs, told, engine=engine, clinic=options.clinic)
-            _report(built, time.monotonic() - begun)
-            if not any(item.rule == "busy" for item in built.diagnostics):
-                break
-            time.sleep(AGAIN)
-        engine.rest()
+    watching = Watching(open_project(options.project), choice, options.out, Lines(options.out), options.clinic)
+    for turn in watching.turns():  # until Ctrl-C
+        _report(turn.built, turn.seconds)
     return 0
 
 
@@ -77,38 +57,6 @@ class Lines:
     def done(self, result: Result, done: int, total: int) -> None:
         state = "failed" if result.failed else result.extent
         print(f"  {self.out.place(result.edition.path)}: {state}", flush=True)
-
-
-def _files(clinic: Path | None) -> list[str]:
-    """A clinic's file and the logo that it names, whether they are there and right or not."""
-    import tomllib
-
-    if clinic is None:
-        return []
-    try:
-        logo = tomllib.loads(clinic.read_text(encoding="utf-8")).get("logo")
-    except (OSError, ValueError):
-        logo = None
-    return [str(clinic.resolve()), *([str((clinic.parent / logo).resolve())] if isinstance(logo, str) else [])]
-
-
-def _changes(project: Project, also: Callable[[], Sequence[str]]) -> Iterator[None]:
-    """At once, and then each time that files have changed and are calm again. `also`: files besides the project's."""
-    from leaflets.build.state import stamps
-
-    seen = None
-    while True:
-        now = stamps(project, also())
-        if now == seen:
-            time.sleep(PAUSE)
-            continue
-        while True:
-            time.sleep(CALM)
-            before, now = now, stamps(project, also())
-            if now == before:
-                break
-        seen = now
-        yield
 
 
 def _report(built: Built, seconds: float) -> None:

@@ -35,7 +35,7 @@ def foot(material: Material) -> str:
     parts = [locale.tag, version] if material.layout.footer == "least" else [short, locale.tag, version]
     if material.layout.footer == "full":
         written_in = material.localised.original.info.language if material.localised.translated else locale.tag
-        month = format_skeleton("yMMMM", info.issued, locale=_babel(written_in))
+        month = format_skeleton("yMMMM", info.issued, locale=babel_name(written_in))
         parts = [title, say(f"level-{material.edition.level}"), locale.tag, version, month]
     return " · ".join(parts)
 
@@ -68,7 +68,7 @@ def _told(material: Material, say: Callable[..., T]) -> dict[str, T]:
 
     def date(day: object) -> str:
         """Day and month stay on one line."""
-        said = format_date(day, "long", locale=_babel(material.localised.locale.tag))  # type: ignore[arg-type]
+        said = format_date(day, "long", locale=babel_name(material.localised.locale.tag))  # type: ignore[arg-type]
         return said.replace(" ", NBSP, 1)
 
     if material.localised.signed:
@@ -109,7 +109,7 @@ def named_sources(material: Material, voice: Voice) -> Lines:
     return tuple(rows)
 
 
-def _babel(tag: str) -> str:
+def babel_name(tag: str) -> str:
     """Babel's name for a locale; the language alone where CLDR does not know it in that region."""
     full = tag.replace("-", "_")
     return full if localedata.exists(full) else tag.split("-")[0]

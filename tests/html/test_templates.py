@@ -30,7 +30,8 @@ STYLES = sorted(path for path in TEMPLATES.rglob("*.css*"))
 def own_words(template: str) -> str:
     """What a template prints without being told to."""
     text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->", "", template, flags=re.DOTALL)
-    attributes = re.findall(r'\b(?:alt|title|aria-(?!labelledby)\w+|placeholder|data-label)="([^"]*)"', text)
+    spoken = r'\b(?:alt|title|aria-(?!labelledby|describedby)\w+|placeholder|data-label)="([^"]*)"'
+    attributes = re.findall(spoken, text)
     return html.unescape(" ".join([re.sub(r"<[^>]*>", " ", text), *attributes]))
 
 

@@ -24,12 +24,12 @@ COLOURS = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser with nothing but what it is given."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """A browser with nothing but what it is given. `more`: flags."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     assert found, "there is no Chromium: requirements/chromium.sh installs it"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *more])
         yield browser
         browser.close()
 

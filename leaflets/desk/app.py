@@ -1,0 +1,280 @@
+"""The desk's web application: its page, the finished files, pictures of their pages, and notes for one patient.
+
+No address holds anything but the name of an edition, or a key that says nothing. A note comes in the body of a
+request; the leaflet with it goes out in the body of another one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import parse_qs, quote
+
+import jinja2
+from babel.dates import format_date, format_skeleton
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from leaflets.base.project import Project
+from leaflets.desk import guard, personal
+from leaflets.desk.held import Held
+from leaflets.desk.library import Library, listing
+from leaflets.desk.personal import Note, Problem, Room
+from leaflets.desk.pictures import Pictures
+from leaflets.desk.screens import Screens
+from leaflets.desk.words import DeskWords
+from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import LAYOUTS, ON_PAPER
+from leaflets.html.environment import ProjectLoader
+from leaflets.html.imprint import babel_name
+from leaflets.l10n.fonts import FONTS
+
+LARGEST = 64 * 1024
+"""Bytes that a form may have."""
+FORM = "application/x-www-form-urlencoded"
+KEPT = "private, max-age=86400, immutable"
+"""For what has its hash in its address, or comes with the program."""
+NEVER = {"Cache-Control": "no-store, private, max-age=0", "Pragma": "no-cache"}
+PDF_TYPE = "application/pdf"
+PARTS = ("edition", "place", "note", "by", "date")
+
+
+@dataclass
+class Desk:
+    """What the pages are made of."""
+
+    project: Project
+    library: Library
+    screens: Screens
+    words: DeskWords
+    pictures: Pictures = field(default_factory=Pictures)
+    held: Held = field(default_factory=Held)
+    _known: dict[Edition, tuple[str, Mapping[str, Room]]] = field(default_factory=dict)
+    """The fields of editions, each with the hash of the file that they are in."""
+
+    def __post_init__(self) -> None:
+        self.templates = jinja2.Environment(
+            loader=ProjectLoader(self.project), undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True
+        )
+
+    def app(self, address: guard.Address) -> Starlette:
+        """The application, as it is asked at this address."""
+        routes = [
+            Route("/", self.page),
+            Route("/desk.css", self.style),
+            Route("/desk.js", self.script),
+            Route("/fonts/{name}.ttf", self.font),
+            Route("/leaflets.json", self.leaflets),
+            Route("/events", self.events),
+            Route("/files/{path:path}", self.file),
+            Route("/print/{path:path}", self.to_print),
+            Route("/pages/{locale}/{name}/{number:int}.png", self.picture),
+            Route("/fields/{name}", self.fields),
+            Route("/note", self.note, methods=["POST"]),
+            Route("/note/{key}", self.noted),
+        ]
+        own = Middleware(guard.Guard, address=address, refused=self.refused)
+        return Starlette(routes=routes, middleware=[own], exception_handlers={HTTPException: self.wrong})
+
+    # the page and what it is made of
+
+    def page(self, _: Request) -> Response:
+        return HTMLResponse(self.templates.get_template("desk/desk.html").render(words=self.words.page))
+
+    def style(self, _: Request) -> Response:
+        sheets = [self.project.read_text(f"templates/{name}") for name in ("css/tokens.css", "desk/desk.css")]
+        faces = [_face(name, bold) for name in ("atkinson", "arabic") for bold in (False, True)]
+        return Response("\n".join((*faces, *sheets)), media_type="text/css")
+
+    def script(self, _: Request) -> Response:
+        return Response(self.project.read_text("templates/desk/desk.js"), media_type="text/javascript")
+
+    def font(self, request: Request) -> Response:
+        name, _, style = request.path_params["name"].partition("-")
+        if name not in ("atkinson", "arabic") or style not in ("regular", "bold"):
+            raise HTTPException(404)
+        body = FONTS[name].file(bold=style == "bold").read_bytes()
+        return Response(body, media_type="font/ttf", headers={"Cache-Control": KEPT})
+
+    def leaflets(self, _: Request) -> Response:
+        found = listing(self.library.entries())
+        for row in found["editions"].values():
+            row["status"] = self.words.status(row.pop("signed"), row["locale"])
+        return JSONResponse(found)
+
+    async def events(self, request: Request) -> Response:
+        edition = self.library.edition(request.query_params.get("show", ""))
+        return StreamingResponse(self.screens.stream(edition), media_type="text/event-stream")
+
+    # finished files
+
+    def file(self, request: Request) -> Response:
+        path = request.path_params["path"]
+        body = self._body(path)
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        policy = {"text/html": guard.WEB_PAGE, PDF_TYPE: guard.PDF}.get(kind, guard.PAGE)
+        return Response(body, media_type=kind, headers={**_named(path), "Content-Security-Policy": policy})
+
+    def to_print(self, request: Request) -> Response:
+        path = request.path_params["path"]
+        if not path.endswith(".pdf"):
+            raise HTTPException(404)
+        return _pdf(personal.ready_to_print(self._body(path)), path)
+
+    def picture(self, request: Request) -> Response:
+        name, number = request.path_params["name"], request.path_params["number"]
+        found = self.pictures.page(self._body(f"{request.path_params['locale']}/{name}.pdf"), number)
+        if found is None:
+            raise HTTPException(404)
+        return Response(found, media_type="image/png", headers={"Cache-Control": KEPT})
+
+    # a note for one patient
+
+    def fields(self, request: Request) -> Response:
+        edition = self._edition(request.path_params["name"])
+        found = self._rooms(edition)
+        places = personal.note_rooms(found)
+        best = max(places, key=lambda room: (room.name == "notes", room.lines), default=None)
+        others = [
+            {"layout": layout, "lines": lines}
+            for layout in ON_PAPER
+            if layout != edition.layout and (lines := self._lines(replace(edition, layout=layout)))
+            if best is None or _folded(edition) or lines > best.lines
+        ]
+        answer = {
+            "rooms": [{part: getattr(room, part) for part in ("name", "label", "page", "lines")} for room in places],
+            "best": best.name if best else "",
+            "by": personal.GIVEN_BY in found,
+            "date": personal.GIVEN_DATE in found,
+            "today": self._today(edition, found.get(personal.GIVEN_DATE)),
+            "folded": _folded(edition),
+            "others": others,
+        }
+        return JSONResponse(answer)
+
+    async def note(self, request: Request) -> Response:
+        """Where the leaflet with a note on it can be had for a moment; or what is wrong with the note."""
+        form = await _form(request)
+        edition = self._edition(form["edition"])
+        if _folded(edition):
+            raise HTTPException(404)
+        body, typed = self._body(edition.path), Note(form["place"], form["note"], form["by"], form["date"])
+        try:
+            made = await run_in_threadpool(personal.filled, body, typed)
+        except Exception:  # what it says could repeat the note, so nothing of it is passed on
+            raise HTTPException(500) from None
+        if isinstance(made, bytes):
+            return JSONResponse(
+                {"problems": [], "address": f"/note/{self.held.hold(made, edition.path)}"}, headers=NEVER
+            )
+        return JSONResponse({"problems": [_problem(row) for row in made]}, headers=NEVER)
+
+    async def noted(self, request: Request) -> Response:
+        """The leaflet with the note on it."""
+        found = self.held.find(request.path_params["key"])
+        if found is None:
+            raise HTTPException(410)
+        return _pdf(*found)
+
+    def _rooms(self, edition: Edition) -> Mapping[str, Room]:
+        """The fields of an edition, looked for once in each new file."""
+        body = self._body(edition.path)
+        key = hashlib.sha256(body).hexdigest()
+        if self._known.get(edition, ("", {}))[0] != key:
+            self._known[edition] = key, personal.rooms(body)
+        return self._known[edition][1]
+
+    def _lines(self, edition: Edition) -> int:
+        """The lines that a note may have in an edition; 0 where it cannot have one, or there is no such edition."""
+        if _folded(edition) or self.library.edition(edition.name) is None:
+            return 0
+        return max((room.lines for room in personal.note_rooms(self._rooms(edition))), default=0)
+
+    def _today(self, edition: Edition, room: Room | None) -> str:
+        """Today in the longest form that fits the field for it; empty where none does."""
+        day, locale = self.project.today(), babel_name(edition.locale)
+        dates = (format_date(day, form, locale) for form in ("medium", "short"))
+        forms = (*dates, format_skeleton("Md", day, locale=locale), day.isoformat())
+        fits = (said for said in forms if room and isinstance(personal.fitted(said, room), str))
+        return next(fits, "")
+
+    # answers
+
+    def refused(self, words: str, status: int) -> Response:
+        hint = [self.words["error-host-hint"]] if words == "error-host" else []
+        return self._said([self.words[words], *hint], status)
+
+    def wrong(self, _: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        names = {
+            405: ["error-method"],
+            410: ["error-forgotten"],
+            413: ["error-large"],
+            415: ["error-form"],
+            500: ["error-inside", "error-inside-hint"],
+        }.get(status, ["error-missing", "error-missing-hint"])
+        return self._said([self.words[name] for name in names], status)
+
+    def _said(self, lines: list[str], status: int) -> Response:
+        page = self.templates.get_template("desk/said.html").render(words=self.words.page, lines=lines)
+        return HTMLResponse(page, status, NEVER)
+
+    def _body(self, path: str) -> bytes:
+        body = self.library.body(path)
+        if body is None:
+            raise HTTPException(404)
+        return body
+
+    def _edition(self, name: str) -> Edition:
+        edition = self.library.edition(name)
+        if edition is None:
+            raise HTTPException(404)
+        return edition
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The parts of a form, each once. It is read in memory: what is larger, or sent otherwise, is refused."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        raise HTTPException(415)
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST:
+            raise HTTPException(413)
+    try:
+        found = parse_qs(body.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
+    except ValueError:
+        raise HTTPException(415) from None
+    return {name: found.get(name, [""])[0] for name in PARTS}
+
+
+def _folded(edition: Edition) -> bool:
+    return bool(LAYOUTS[edition.layout].imposition)
+
+
+def _problem(row: Problem) -> dict[str, Any]:
+    return {**row.values, "part": row.part, "words": row.words}
+
+
+def _named(path: str) -> dict[str, str]:
+    return {"Content-Disposition": f"inline; filename*=UTF-8''{quote(path.rpartition('/')[2])}"}
+
+
+def _pdf(body: bytes, path: str) -> Response:
+    headers = {**NEVER, **_named(path), "Content-Security-Policy": guard.PDF}
+    return Response(body, media_type=PDF_TYPE, headers=headers)
+
+
+def _face(name: str, bold: bool) -> str:
+    letters = " unicode-range: U+600-6FF, U+750-77F;" if name == "arabic" else ""
+    weight, style = (700, "bold") if bold else (400, "regular")
+    source = f"url(/fonts/{name}-{style}.ttf)"
+    return f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight};{letters} src: {source} }}'

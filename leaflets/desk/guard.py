@@ -1,0 +1,115 @@
+"""Who may ask the desk: its own page at its own address, and nobody else. And what each answer says of itself.
+
+A page on the web could make a browser ask this machine: under a name that it turns to 127.0.0.1 (DNS rebinding), or
+with a form that is sent here. So the Host must be ours, and what is sent must come from our own page.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOCAL = ("127.0.0.1", "localhost")
+EVERYWHERE = ("", "0.0.0.0", "::")
+PAGE = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+WEB_PAGE = (
+    "sandbox allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
+    "style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+"""A leaflet as a web page has no scripts, and could do nothing here if it had."""
+PDF = "frame-ancestors 'none'"
+"""More would keep some browsers from showing it."""
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the desk listens."""
+
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        host = LOCAL[0] if self.host in EVERYWHERE else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
+
+    @property
+    def local(self) -> bool:
+        """Nobody but this machine can ask."""
+        return self.host == LOCAL[1] or (self.host not in EVERYWHERE and _is_loopback(self.host))
+
+    def owns(self, authority: str) -> bool:
+        """Whether the Host of a request, or what follows the scheme of an Origin, is this address. Where it listens
+        everywhere any number is: a name would have to be looked up, and that is what an attacker can turn."""
+        host, _, port = authority.rpartition(":")
+        if not host or not port.isdecimal():
+            host, port = authority, "80"
+        host = host.removeprefix("[").removesuffix("]").lower()
+        if int(port) != self.port:
+            return False
+        return host in (*LOCAL, self.host.lower()) or (self.host in EVERYWHERE and _is_number(host))
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Refuses what is not from here, before anything is read of it. `refused` makes the answer."""
+
+    app: ASGIApp
+    address: Address
+    refused: Callable[[str, int], Response]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Content-Security-Policy", PAGE)
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        answer = self._refusal(scope)
+        await (answer or self.app)(scope, receive, told)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        if not self.address.owns(headers.get("host", "")):
+            return self.refused("error-host", 421)
+        if scope["method"] in ("GET", "HEAD"):
+            return None
+        origin = headers.get("origin", "")
+        if origin != f"http://{headers['host']}" or headers.get("sec-fetch-site", "same-origin") != "same-origin":
+            return self.refused("error-origin", 403)
+        return None
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_loopback(host: str) -> bool:
+    return _is_number(host) and ipaddress.ip_address(host).is_loopback

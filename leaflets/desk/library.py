@@ -1,0 +1,150 @@
+"""What is finished and can be handed out: the catalogue of the build folder, and what is being built meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from leaflets.base.store import Store
+from leaflets.build.state import read_state
+from leaflets.build.steps import Result
+from leaflets.content.levels import LEVELS
+from leaflets.editions.edition import WEB, Edition
+from leaflets.editions.layouts import LAYOUTS, ON_PAPER, edition_paths
+from leaflets.editions.plan import Choice
+from leaflets.l10n.languages import LOCALES, Locale
+from leaflets.publish.catalogue import Entry, read_catalogue
+
+PARTS = ("article", "leaflet", "level", "layout", "locale")
+
+
+@dataclass
+class Library:
+    """The finished files of a build folder among those that `choice` asks for. Used by several threads."""
+
+    out: Store
+    choice: Choice = field(default_factory=Choice)
+    _entries: Mapping[str, Entry] = field(default_factory=dict)
+    """By path, as the folder has them."""
+    _results: dict[Edition, Result] = field(default_factory=dict)
+    """What was built since."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def refresh(self) -> None:
+        """Read what the folder has. A build that is under way saves its state every few seconds, the catalogue last."""
+        entries = {entry.path: entry for entry in read_catalogue(self.out)}
+        try:
+            made = read_state(self.out).editions.values()
+        except OSError:  # a build says what is wrong with it
+            made = {}.values()
+        entries.update((row["path"], Entry(**row)) for edition in made for row in edition.rows)
+        there = self.out.sizes(entries)
+        with self._lock:
+            self._entries = {path: entry for path, entry in entries.items() if path in there and self._asked(entry)}
+
+    def settled(self) -> None:
+        """A build is at its end: the folder has all of it."""
+        with self._lock:
+            self._results.clear()
+        self.refresh()
+
+    def built(self, result: Result) -> None:
+        """An edition was built, or failed, a moment ago."""
+        with self._lock:
+            self._results[result.edition] = result
+
+    def entries(self) -> dict[str, Entry]:
+        """All of them by path, as they are now."""
+        with self._lock:
+            found, results = dict(self._entries), dict(self._results)
+        for edition, result in results.items():
+            if result.failed:
+                for path in edition_paths(edition):
+                    found.pop(path, None)
+            elif edition.path in found:
+                before = found[edition.path]
+                found[edition.path] = replace(
+                    before, sha256=result.sha256, pages=result.pages, title=result.title or before.title
+                )
+                for file in result.beside:
+                    if file.path in found:
+                        found[file.path] = replace(found[file.path], sha256=file.sha256, pages=file.pages)
+        return found
+
+    def body(self, path: str) -> bytes | None:
+        """A finished file. Nothing else of the folder, or of the machine, has a path here."""
+        if path not in self.entries():
+            return None
+        try:
+            return self.out.read(path)
+        except OSError:
+            return None  # it went a moment ago
+
+    def edition(self, name: str) -> Edition | None:
+        """The edition of that name that is meant to be printed, if it is here."""
+        parts = name.split(".")
+        if len(parts) != len(PARTS):
+            return None
+        found = Edition(*parts)
+        return found if found.layout in ON_PAPER and found.path in self.entries() else None
+
+    def _asked(self, entry: Entry) -> bool:
+        return all(not (asked := getattr(self.choice, part)) or getattr(entry, part) in asked for part in PARTS)
+
+
+def listing(entries: Mapping[str, Entry]) -> dict[str, Any]:
+    """What the page knows: the leaflets with their titles, and each edition to print, in the order of the tables."""
+    editions: dict[str, dict[str, Any]] = {}
+    titles: dict[str, dict[str, str]] = {}
+    for entry in sorted(entries.values(), key=_order):
+        if entry.kind != "read":
+            continue
+        edition = Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale)
+        editions[edition.name] = _row(entry, edition, entries)
+        of_leaflet = titles.setdefault(f"{entry.article}/{entry.leaflet}", {})
+        if entry.locale not in of_leaflet or entry.level == "plain":
+            of_leaflet[entry.locale] = entry.title
+    leaflets = [{"id": name, "titles": words, "title": _in_english(words)} for name, words in titles.items()]
+    locales = {tag: _locale(tag) for tag in sorted({entry.locale for entry in entries.values()}, key=_english_first)}
+    return {"leaflets": sorted(leaflets, key=lambda row: row["title"]), "editions": editions, "locales": locales}
+
+
+def _row(entry: Entry, edition: Edition, entries: Mapping[str, Entry]) -> dict[str, Any]:
+    twin, web = entries.get(edition.print_path), entries.get(replace(edition, layout=WEB).path)
+    return {
+        "leaflet": f"{entry.article}/{entry.leaflet}",
+        **{part: getattr(entry, part) for part in ("level", "layout", "locale", "path", "title", "pages", "paper")},
+        "version": entry.version,
+        "signed": entry.status == "reviewed",
+        "bytes": entry.sha256[:12],
+        "twin": {"path": twin.path, "pages": twin.pages, "paper": twin.paper} if twin else None,
+        "web": web.path if web else None,
+    }
+
+
+def _in_english(titles: Mapping[str, str]) -> str:
+    """The title in the language of the desk, or in another one."""
+    return titles[min(titles, key=_english_first)]
+
+
+def _english_first(tag: str) -> tuple[bool, int]:
+    return not tag.startswith("en"), list(LOCALES).index(tag) if tag in LOCALES else 99
+
+
+def _locale(tag: str) -> dict[str, str]:
+    row = LOCALES.get(tag) or Locale(tag, tag, tag)
+    both = row.own_name if row.own_name == row.english_name else f"{row.own_name} ({row.english_name})"
+    return {"name": both, "own": row.own_name, "direction": row.direction, "language": row.language}
+
+
+def _order(entry: Entry) -> tuple[str, str, str, int, int]:
+    levels, layouts = list(LEVELS), list(LAYOUTS)
+    return (
+        entry.article,
+        entry.leaflet,
+        entry.locale,
+        levels.index(entry.level) if entry.level in levels else 99,
+        layouts.index(entry.layout) if entry.layout in layouts else 99,
+    )

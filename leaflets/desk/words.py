@@ -1,0 +1,48 @@
+"""The words of the desk's page: its own (`templates/desk/words.yaml`), and those it shares with the paper."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.project import Project
+from leaflets.base.source import read_yaml
+from leaflets.content.levels import LEVELS
+from leaflets.editions.layouts import ON_PAPER
+from leaflets.l10n.languages import LOCALES
+from leaflets.l10n.words import SOURCE_LOCALE, read_words
+
+NAME = "templates/desk/words.yaml"
+
+
+class DeskWords:
+    """The words by id. What a user's own folder says goes over what is shipped."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def __getitem__(self, id_: str) -> str:
+        return str(self.page[id_])
+
+    @cached_property
+    def page(self) -> dict[str, Any]:
+        """All that the page needs, and the order of levels and layouts."""
+        shared = read_words(self._project, LOCALES[SOURCE_LOCALE], Diagnostics()).table
+        names = [*(f"level-{name}" for name in LEVELS), *(f"layout-{name}" for name in ON_PAPER)]
+        layers = [Project(None, self._project.shipped), self._project]
+        own = {id_: words for project in layers for id_, words in _read(project).items()}
+        statuses = {name: shared[name] for name in ("status-strip", "status-translation")}
+        order = {"levels": list(LEVELS), "layouts": list(ON_PAPER)}
+        return {**{name: shared[name] for name in names}, **statuses, **own, **order}
+
+    def status(self, signed: bool, locale: str) -> str:
+        """What is printed under the title, in the desk's language; empty when a named clinician has signed."""
+        row = LOCALES.get(locale)
+        translated = row is not None and row.language != LOCALES[SOURCE_LOCALE].language
+        return "" if signed else self["status-translation" if translated else "status-strip"]
+
+
+def _read(project: Project) -> dict[str, str]:
+    found = read_yaml(project.shown(NAME), project.read_text(NAME), Diagnostics())
+    return {id_: str(words) for id_, words in found.data.items()} if found and isinstance(found.data, dict) else {}

@@ -22,6 +22,7 @@ PARTS = (
     "blocks",
     "text",
     "again",
+    "widths",
     "glyphs",
     "lines",
     "pictures",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import subprocess
 import time
@@ -28,7 +27,7 @@ class Line:
 @dataclass(frozen=True)
 class Timed:
     """What a command printed on both its outputs, and the time it took to its end, seconds. `cpu`: with all that it
-    started, also what it left behind."""
+    started and waited for."""
 
     lines: tuple[Line, ...]
     wall: float
@@ -37,7 +36,6 @@ class Timed:
 
 def run(arguments: Sequence[str], started: Callable[[int], None] = lambda _: None) -> Timed:
     """Run a command in the checkout. CommandError when it fails. `started` is told its process id."""
-    _adopt_orphans()
     begin = time.perf_counter()
     process = subprocess.Popen(
         arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
@@ -52,23 +50,4 @@ def run(arguments: Sequence[str], started: Callable[[int], None] = lambda _: Non
     if process.returncode:
         last = "\n".join(line.text for line in lines[-10:])
         raise CommandError(f"{' '.join(arguments)}: exit status {process.returncode}\n{last}")
-    return Timed(tuple(lines), wall, used.ru_utime + used.ru_stime + _of_orphans())
-
-
-PR_SET_CHILD_SUBREAPER = 36
-"""prctl(2), Linux: processes whose parent has ended become ours, so that their time can be asked for."""
-
-
-def _adopt_orphans() -> None:
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-
-
-def _of_orphans() -> float:
-    """CPU seconds of what a command left behind, such as the server that its workers are forked from; waits for it."""
-    total = 0.0
-    while True:
-        try:
-            _, _, used = os.wait4(-1, 0)
-        except ChildProcessError:
-            return total
-        total += used.ru_utime + used.ru_stime
+    return Timed(tuple(lines), wall, used.ru_utime + used.ru_stime)

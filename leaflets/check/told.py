@@ -31,6 +31,8 @@ class Told:
     _starts: list[int] = field(default_factory=list)
     _pages: list[int] = field(default_factory=list)
     _folded: dict[str, str] = field(default_factory=dict)
+    _found: dict[tuple[str, int], tuple[int, int] | None] = field(default_factory=dict)
+    """Lines are looked for several times: how they read, what they rest on."""
 
     def __post_init__(self) -> None:
         parts, at = [], 0
@@ -45,11 +47,14 @@ class Told:
 
     def find(self, words: str, start: int = 0) -> tuple[int, int] | None:
         """Where words stand, from `start` on: begin and end in the folded text."""
-        wanted = self._folded.get(words)
-        if wanted is None:
-            wanted = self._folded[words] = folded(words)
-        at = self.text.find(wanted, start)
-        return (at, at + len(wanted)) if at >= 0 else None
+        key = words, start
+        if key not in self._found:
+            wanted = self._folded.get(words)
+            if wanted is None:
+                wanted = self._folded[words] = folded(words)
+            at = self.text.find(wanted, start)
+            self._found[key] = (at, at + len(wanted)) if at >= 0 else None
+        return self._found[key]
 
     def page(self, at: int) -> int:
         """The page on which the element begins that has a place of the folded text."""

@@ -3,7 +3,7 @@
 WeasyPrint 70 marks words and builds a structure of its own, with faults that no validator sees: running feet that are
 neither in the structure nor out of it, no language, no text for scripts whose glyphs do not tell it, an element for
 each piece that a page's end makes of a paragraph. Here both are done from outside. While a page is drawn, words are
-marked (`Marks`); when all are, `tree.py` builds the structure from the laid-out boxes. Bound to the version.
+marked (`Mark`); when all are, `tree.py` builds the structure from the laid-out boxes. Bound to the version.
 """
 
 from __future__ import annotations

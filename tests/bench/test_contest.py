@@ -109,23 +109,3 @@ def test_our_engine_kept_warm_sets_what_it_is_given_and_leaves_nothing_of_its_wa
     assert told["cpu"] > 0
     (file,) = tmp_path.rglob("*.pdf")
     assert judge(file).compliant
-
-
-BUSY = """
-import os, time
-if os.fork():
-    os._exit(0)
-os.close(1)
-os.close(2)
-while time.process_time() < 0.3:
-    pass
-"""
-"""Leaves a process behind that works on after the one that was asked for has ended."""
-
-
-def test_what_a_command_leaves_behind_counts() -> None:
-    command = (
-        "import subprocess, sys; from bench.command import run; print(run([sys.executable, '-c', sys.argv[1]]).cpu)"
-    )
-    done = subprocess.run([sys.executable, "-c", command, BUSY], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert float(done.stdout) > 0.3

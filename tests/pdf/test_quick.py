@@ -210,8 +210,7 @@ assert instantiateVariableFont.__module__ == "fontTools.varLib.instancer"
 PAINTED = """
 body { font: 10pt "Noto Sans", sans-serif } p { margin: 1mm 0 } .in { border: 1px solid #a00 } .out { outline: 2px solid
 green } .gone { visibility: hidden; border: 1px solid; outline: 1px dotted } .some { border-top: 2px dashed #00a }
-.some { border-bottom: 1px dotted } .some { border-left: 3px double #0a0 } .round { border: 2px solid; border-radius:
-2mm 1mm }
+.some { border-bottom: 1px dotted; border-left: 3px double #0a0 } .round { border: 2px solid; border-radius: 2mm 1mm }
 .clear { border: 1px solid transparent; outline: 3px solid transparent } .two { columns: 2; column-rule: 1px solid }
 .up { position: relative; top: -1mm; background: #eef } .z { position: relative; z-index: -1; background: #fee }
 .faint { opacity: 0.4 } .turn { transform: rotate(3deg) } .cut { overflow: hidden; height: 4mm; border: 1px solid }

@@ -1,9 +1,10 @@
 """Lines that were set before are not set again.
 
-Of 17,000 lines of 36 editions a quarter had been set in the same draft, in a block that went to the next page after all,
-and a fifth in the plan before. They are let go when the edition is done. What is kept of a line are its numbers, by all that they come from: the words, with what their styles
-say, and the width and the left edge that they have. Its height on the page is put in when it is asked for, by the same
-sums as for a new line, so that it makes no difference whether a line was there before.
+Of 17,000 lines of 36 editions a quarter had been set in the same draft, in a block that went to the next page after
+all, and a fifth in the plan before. What is kept of a line are its numbers, by all that they come from: the words, with
+what their styles say, and the width and the left edge that they have. Its height on the page is put in when it is asked
+for, by the same sums as for a new line, so that it makes no difference whether a line was there before. All are let go
+when the edition is done.
 
 Only lines of words are kept, bold and linked ones too, with no float beside or under them. All others are left to
 WeasyPrint.

@@ -51,7 +51,7 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.run
 # liblouis, for braille: looked for each time; a build goes on without it
 .PHONY: .braille
 .braille: $(VENV)/.run
-	@$(BIN)/python -c 'from leaflets.finish.louis import library; raise SystemExit(library() is None)' || bash requirements/braille.sh
+	@$(BIN)/python -c 'from leaflets.finish.formats.liblouis import library; raise SystemExit(library() is None)' || bash requirements/braille.sh
 
 # EPUBCheck runs on Java
 .PHONY: .java

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
-from leaflets.build.materials import Materials, gather
+from leaflets.builder.materials import Materials, gather
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import ON_PAPER
+from leaflets.editions.material import Material
 from leaflets.editions.plan import Choice, plan
-from leaflets.html.material import Material
 
 PROJECT = Project()
 ARTICLE = "fibromyalgia-leg-pain"

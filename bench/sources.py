@@ -10,9 +10,9 @@ from pathlib import Path
 from bench.editions import PROJECT, material
 from bench.transcript import transcript
 from leaflets.editions.edition import Edition
-from leaflets.html.material import Fit
+from leaflets.editions.page_plan import PagePlan
 from leaflets.html.render import Renderer
-from leaflets.pdf.dots import dots_svg
+from leaflets.pdf.images.dots import dots_svg
 
 _ADDRESS = re.compile(r"(?:asset|dots):[^\s\")&]+")
 
@@ -27,7 +27,7 @@ def write(editions: Iterable[Edition], folder: Path) -> None:
         page = html.text.replace("</head>", f"<style>{html.css}</style></head>")
         page = _ADDRESS.sub(lambda match: picture(match[0], folder), page)
         (folder / f"{edition.name}.html").write_text(page, encoding="utf-8")
-        typst = transcript(made, renderer.view(made, Fit()), lambda address: picture(address, folder))
+        typst = transcript(made, renderer.view(made, PagePlan()), lambda address: picture(address, folder))
         (folder / f"{edition.name}.typ").write_text(typst, encoding="utf-8")
 
 

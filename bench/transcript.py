@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bench.editions import PROJECT
 from bench.inline import inline
-from leaflets.html.context import BlockView, LeafletView, OptionRow, Row, SectionView
-from leaflets.html.material import Material
+from leaflets.editions.material import Material
 from leaflets.html.style import tokens
+from leaflets.html.views import BlockView, LeafletView, OptionRow, Row, SectionView
 
 _LOOK = Path(__file__).with_name("leaflet.typ")
 Picture = Callable[[str], str]

@@ -15,10 +15,10 @@ from PIL import Image
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
-from leaflets.build.build import build as build_into
-from leaflets.build.steps import Result
+from leaflets.builder.build import build as build_into
+from leaflets.builder.edition.make import Result
 from leaflets.editions.plan import Choice
-from leaflets.finish.testsheet import read_test_words, test_sheet
+from leaflets.finish.press.testsheet import read_test_words, test_sheet
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
 NAME = "en-GB/fibromyalgia-leg-pain.overview.plain.{layout}.en-GB{ending}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from bench.loops.clock import run
-from leaflets.pdf.fonts import use_private_fontconfig
+from leaflets.pdf.fontconfig import use_private_fontconfig
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (

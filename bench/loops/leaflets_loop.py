@@ -16,9 +16,9 @@ from pathlib import Path
 
 from bench.editions import ARTICLE, PROJECT, common, material
 from bench.tree import cpu
-from leaflets.build.places import Places
-from leaflets.build.runner import Workers
-from leaflets.build.steps import Order
+from leaflets.builder.edition.make import Order
+from leaflets.builder.state.destinations import Places
+from leaflets.builder.workers.pool import Workers
 from leaflets.editions.edition import Edition
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from bench.loops.clock import run
-from leaflets.pdf.fonts import use_private_fontconfig
+from leaflets.pdf.fontconfig import use_private_fontconfig
 
 
 def main(sources: Path, out: Path, variant: str | None) -> None:
@@ -24,8 +24,12 @@ def main(sources: Path, out: Path, variant: str | None) -> None:
 
 def unmixed() -> None:
     """RuntimeError when more of our typesetting than the fonts is loaded: the loop has to be WeasyPrint's own."""
-    allowed = ("leaflets.pdf", "leaflets.pdf.fonts")
-    ours = [name for name in sys.modules if name.startswith("leaflets.pdf") and name not in allowed]
+    allowed = ("leaflets.pdf", "leaflets.pdf.fontconfig")
+    ours = [
+        name
+        for name in sys.modules
+        if (name == "leaflets.pdf" or name.startswith("leaflets.pdf.")) and name not in allowed
+    ]
     if ours:
         raise RuntimeError(f"not the naive loop: {', '.join(ours)} is loaded")
 

@@ -1,4 +1,5 @@
-"""A place for files by name: a folder, or through `base/remote.py` (loaded when a URL is given) what fsspec reaches."""
+"""Files by name in one place: a folder here; `base/remote_store.py`, loaded when a URL is given, has what fsspec
+reaches."""
 
 from __future__ import annotations
 
@@ -7,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from leaflets.base.files import write_together, write_whole
 
@@ -102,29 +102,6 @@ class LocalStore(Store):
 
     def place(self, name: str = "") -> Path:
         return self.folder / name
-
-
-def open_store(where: str | Path | Store) -> Store:
-    """The place that a folder or a URL names. StoreError when the URL cannot be used."""
-    if isinstance(where, Store):
-        return where
-    if isinstance(where, Path) or "://" not in where:
-        return LocalStore(Path(where))
-    parts = urlsplit(where)
-    if parts.scheme == "file":
-        if parts.netloc not in ("", "localhost"):
-            raise StoreError("a file:// address has three slashes before the first folder: file:///srv/leaflets")
-        from urllib.request import url2pathname  # loads what speaks to the network, in 20 ms
-
-        return LocalStore(Path(url2pathname(parts.path)))
-    if parts.password is not None:
-        raise StoreError(
-            "an address is printed and logged, so it must not hold a password; "
-            "give it in the environment, as the library for this kind of address expects it"
-        )
-    from leaflets.base.remote import open_remote
-
-    return open_remote(where)
 
 
 def why(error: OSError) -> str:

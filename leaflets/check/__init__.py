@@ -1,1 +1,1 @@
-"""Checks of content and of finished files: readability, claims, wording, print preflight."""
+"""Finished files read back, measured and judged: a second opinion that imports none of the code that made them."""

@@ -74,7 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from leaflets.build.state import up_to_date
+    from leaflets.builder.state.manifest import up_to_date
     from leaflets.cli.main import DONE, PROBLEMS, open_project
 
     project = open_project(options.project)
@@ -90,17 +90,17 @@ def run(options: argparse.Namespace) -> int:
                 print(f"{Path(made.entry['path']).stem}: warning: {message}", file=sys.stderr)
         print(f"{len(fresh)} leaflets are up to date in {options.out}/")
         return DONE
-    from leaflets.build import forking
+    from leaflets.builder.workers import forking
 
     jobs = options.jobs or forking.default_jobs()
     if jobs > 1 and not options.cluster:
         forking.get_ready(options.evidence)  # it loads while this process does
-    from leaflets.build.build import build
-    from leaflets.cli.progress import Bar, Events
+    from leaflets.builder.build import build
+    from leaflets.cli.progress import BuildBar, Events
     from leaflets.editions.plan import Choice
 
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
-    with Events() if options.json else Bar() as progress:
+    with Events() if options.json else BuildBar() as progress:
         built = build(
             project,
             choice,

@@ -45,18 +45,18 @@ def run(options: argparse.Namespace) -> int:
     from rich.table import Table
 
     from leaflets.base.diagnostics import Diagnostics
-    from leaflets.build.lint import lint
-    from leaflets.build.materials import Materials
-    from leaflets.check.content import check_article
+    from leaflets.builder.materials import Materials
+    from leaflets.builder.template_lint import lint
     from leaflets.content.article import Article
     from leaflets.content.levels import LEVELS
-    from leaflets.content.reader import article_ids
+    from leaflets.content.load import article_ids
     from leaflets.content.region import Region
     from leaflets.editions.plan import Choice, plan
     from leaflets.html.environment import check_templates, environment
     from leaflets.l10n.languages import LOCALES
     from leaflets.l10n.translate import Localised
     from leaflets.l10n.words import Words, read_words
+    from leaflets.lint.article import check_article
 
     project = open_project(options.project)
     diagnostics = Diagnostics()

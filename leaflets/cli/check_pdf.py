@@ -14,17 +14,17 @@ from leaflets.base.diagnostics import Diagnostics, Place, Severity
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.base.units import HALVES
-from leaflets.build.forking import default_jobs
-from leaflets.check.batch import Asked, preflight_all
+from leaflets.builder.workers.forking import default_jobs
 from leaflets.check.expected import Expected, edition_of, expect
-from leaflets.check.preflight import Preflight
+from leaflets.check.preflight.batch import Asked, preflight_all
+from leaflets.check.preflight.run import Preflight
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
+from leaflets.content.load import read_leaflet
 from leaflets.content.model import PageBudget
-from leaflets.content.reader import read_leaflet
 from leaflets.content.region import read_region
 from leaflets.editions.edition import Edition
 from leaflets.l10n.languages import LOCALES
-from leaflets.publish.catalogue import PDF_KINDS, Entry, read_catalogue
+from leaflets.publish.catalogue import PDF_KINDS, CatalogueEntry, read_catalogue
 
 UNKNOWN_LAYOUT = "unknown-layout"
 
@@ -73,7 +73,7 @@ def find(project: Project, paths: Iterable[Path]) -> list[Asked]:
     return list(found.values())
 
 
-def _pdfs(folder: Path) -> list[Entry]:
+def _pdfs(folder: Path) -> list[CatalogueEntry]:
     """The PDF files of a folder's catalogue."""
     return [entry for entry in read_catalogue(LocalStore(folder)) if entry.kind in PDF_KINDS]
 
@@ -108,7 +108,7 @@ class Budgets:
         return self._read[name].most(edition.layout, edition.level)
 
 
-def _expected(project: Project, path: Path, entry: Entry | None, budgets: Budgets) -> Expected | None:
+def _expected(project: Project, path: Path, entry: CatalogueEntry | None, budgets: Budgets) -> Expected | None:
     """What the catalogue, or else the file's name, says; None when neither says anything that is known here."""
     if entry is not None:
         edition = Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import socket
 
-    from leaflets.build.build import Built
+    from leaflets.builder.build import Built
 
 EXAMPLES = """\
 examples:
@@ -53,10 +53,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from leaflets.base.store import open_store
+    from leaflets.base.open_store import open_store
     from leaflets.cli.main import DONE, PROBLEMS, open_project
-    from leaflets.desk.guard import Address
-    from leaflets.desk.serving import Running, listen
+    from leaflets.desk.security import Address
+    from leaflets.desk.server import Running, listen
     from leaflets.editions.plan import Choice
 
     project = open_project(options.project)

@@ -37,10 +37,12 @@ def _python() -> str:
 
 def _braille() -> None:
     """What is not needed to build; without it files of one kind are missing."""
-    from leaflets.finish import louis
+    from leaflets.finish.formats import liblouis
 
-    found = louis.library()
-    print(f"ok       liblouis (braille): {found.version}" if found else f"optional liblouis (braille): {louis.MISSING}")
+    found = liblouis.library()
+    print(
+        f"ok       liblouis (braille): {found.version}" if found else f"optional liblouis (braille): {liblouis.MISSING}"
+    )
 
 
 def _fonts() -> str:
@@ -56,7 +58,7 @@ def _fonts() -> str:
 
 
 def _pango() -> str:
-    from leaflets.pdf.fonts import use_private_fontconfig
+    from leaflets.pdf.fontconfig import use_private_fontconfig
 
     use_private_fontconfig()
     try:

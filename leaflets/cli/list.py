@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from leaflets.base.diagnostics import Diagnostics
     from leaflets.cli.main import DONE, PROBLEMS, open_project
-    from leaflets.content.reader import article_ids, read_article
+    from leaflets.content.load import article_ids, read_article
     from leaflets.editions.plan import Choice, plan
 
     project, diagnostics = open_project(options.project), Diagnostics()

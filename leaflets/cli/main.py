@@ -93,7 +93,8 @@ def open_project(folder: Path) -> Project:
 
 def a_store(text: str) -> Store:
     """The folder or URL of a command line."""
-    from leaflets.base.store import StoreError, open_store
+    from leaflets.base.open_store import open_store
+    from leaflets.base.store import StoreError
 
     if not text:
         raise argparse.ArgumentTypeError("no folder is named; the current one is “.”")

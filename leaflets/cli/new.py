@@ -84,11 +84,11 @@ def _schema(folder: Path) -> int:
     import json
 
     from leaflets.base.files import write_whole
-    from leaflets.check.evidence import Evidence
+    from leaflets.check.evidence.schema import Evidence
     from leaflets.cli.main import DONE
     from leaflets.content.clinic import Clinic
+    from leaflets.content.load import FILES
     from leaflets.content.model import Model
-    from leaflets.content.reader import FILES
     from leaflets.content.region import Region
 
     models: dict[str, type[Model]] = {**FILES, "regions": Region, "clinic": Clinic, "evidence": Evidence}

@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from leaflets.build.packing import Pack
+    from leaflets.builder.packs import Pack
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
     from leaflets.editions.plan import Choice
 

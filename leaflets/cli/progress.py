@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from leaflets.base.store import Store
-    from leaflets.build.build import Built
-    from leaflets.build.steps import Result
+    from leaflets.builder.build import Built
+    from leaflets.builder.edition.make import Result
 
 EVERY = 10.0
 """Seconds between two words on rate and time left where there is no terminal."""
@@ -66,10 +66,10 @@ class Pace:
         return f"{self.rate:.2f} editions a second, {_time(self.eta)} left" if self.rate else ""
 
 
-class Bar:
+class BuildBar:
     """A bar on a terminal; a line for each edition elsewhere; at the end a summary."""
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> BuildBar:
         self.pace, self.told = Pace(), time.monotonic()
         self.bar = None
         if not (sys.stderr.isatty() or "FORCE_COLOR" in os.environ):  # Rich, 40 ms, would say so too
@@ -176,7 +176,7 @@ def _no_braille(built: Built) -> str:
     """What to do to have the braille that this build could not make; empty where nothing is missing."""
     if not any(result.edition.layout == WEB for result in built.results):
         return ""
-    from leaflets.finish.alternatives import braille_missing
+    from leaflets.finish.formats.alternatives import braille_missing
 
     return braille_missing()
 

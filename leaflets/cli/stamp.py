@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from leaflets.build.serving import Left, Served
-    from leaflets.build.stamping import Stamped
+    from leaflets.builder.stamp_all import Stamped
+    from leaflets.builder.stamp_clinic import Left, Served
 
 EXAMPLES = """\
 examples:
@@ -67,8 +67,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from leaflets.build.forking import default_jobs
-    from leaflets.build.stamping import stamp
+    from leaflets.builder.stamp_all import stamp
+    from leaflets.builder.workers.forking import default_jobs
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE
     from leaflets.editions.plan import Choice
 
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
         return WRONG_USE
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
     jobs = options.jobs or default_jobs()
-    with Bar() as progress:
+    with StampBar() as progress:
         done = stamp(
             options.clinics, choice, options.source, options.out, jobs, progress, options.leave_out, options.force
         )
@@ -89,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _left_out(text: str) -> Left:
-    from leaflets.build.serving import left_out
+    from leaflets.builder.stamp_clinic import left_out
     from leaflets.editions.layouts import ON_PAPER
 
     try:
@@ -101,10 +101,10 @@ def _left_out(text: str) -> Left:
     return found
 
 
-class Bar:
+class StampBar:
     """A bar on a terminal; elsewhere a line every few seconds; at the end a summary."""
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> StampBar:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 

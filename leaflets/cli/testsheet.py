@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.base.diagnostics import Diagnostics
     from leaflets.base.files import write_whole
     from leaflets.cli.main import DONE, PROBLEMS, open_project
-    from leaflets.finish.testsheet import WORDS, read_test_words, test_sheet
+    from leaflets.finish.press.testsheet import WORDS, read_test_words, test_sheet
 
     project, diagnostics = open_project(options.project), Diagnostics()
     paper = _paper(options, project, diagnostics)

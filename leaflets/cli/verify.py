@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from leaflets.base.diagnostics import Diagnostics
     from leaflets.base.store import LocalStore
-    from leaflets.check.verified import verify
+    from leaflets.check.evidence.verify import verify
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE
     from leaflets.publish.catalogue import read_catalogue
 

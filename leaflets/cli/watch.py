@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from leaflets.base.store import Store
-    from leaflets.build.build import Built
-    from leaflets.build.steps import Result
+    from leaflets.builder.build import Built
+    from leaflets.builder.edition.make import Result
 
 EXAMPLES = """\
 examples:
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from leaflets.build.watching import Watching
+    from leaflets.builder.watch import Watching
     from leaflets.cli.main import open_project
     from leaflets.editions.plan import Choice
 

@@ -24,13 +24,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from leaflets.base.project import Project
-from leaflets.desk import guard, personal
-from leaflets.desk.held import Held
+from leaflets.desk import patient_note, security
+from leaflets.desk.downloads import Held
 from leaflets.desk.library import Library, listing
-from leaflets.desk.personal import Note, Problem, Room
-from leaflets.desk.pictures import Pictures
-from leaflets.desk.screens import Screens
-from leaflets.desk.words import DeskWords
+from leaflets.desk.live_updates import Screens
+from leaflets.desk.page_images import PageImages
+from leaflets.desk.page_words import DeskWords
+from leaflets.desk.patient_note import NoteField, PatientNote, Problem
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS, ON_PAPER
 from leaflets.html.environment import ProjectLoader
@@ -55,9 +55,9 @@ class Desk:
     library: Library
     screens: Screens
     words: DeskWords
-    pictures: Pictures = field(default_factory=Pictures)
+    pictures: PageImages = field(default_factory=PageImages)
     held: Held = field(default_factory=Held)
-    _known: dict[Edition, tuple[str, Mapping[str, Room]]] = field(default_factory=dict)
+    _known: dict[Edition, tuple[str, Mapping[str, NoteField]]] = field(default_factory=dict)
     """The fields of editions, each with the hash of the file that they are in."""
 
     def __post_init__(self) -> None:
@@ -65,7 +65,7 @@ class Desk:
             loader=ProjectLoader(self.project), undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True
         )
 
-    def app(self, address: guard.Address) -> Starlette:
+    def app(self, address: security.Address) -> Starlette:
         """The application, as it is asked at this address."""
         routes = [
             Route("/", self.page),
@@ -81,7 +81,7 @@ class Desk:
             Route("/note", self.note, methods=["POST"]),
             Route("/note/{key}", self.noted),
         ]
-        own = Middleware(guard.Guard, address=address, refused=self.refused)
+        own = Middleware(security.Guard, address=address, refused=self.refused)
         return Starlette(routes=routes, middleware=[own], exception_handlers={HTTPException: self.wrong})
 
     # the page and what it is made of
@@ -120,14 +120,14 @@ class Desk:
         path = request.path_params["path"]
         body = self._body(path)
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        policy = {"text/html": guard.WEB_PAGE, PDF_TYPE: guard.PDF}.get(kind, guard.PAGE)
+        policy = {"text/html": security.WEB_PAGE, PDF_TYPE: security.PDF}.get(kind, security.PAGE)
         return Response(body, media_type=kind, headers={**_named(path), "Content-Security-Policy": policy})
 
     def to_print(self, request: Request) -> Response:
         path = request.path_params["path"]
         if not path.endswith(".pdf"):
             raise HTTPException(404)
-        return _pdf(personal.ready_to_print(self._body(path)), path)
+        return _pdf(patient_note.ready_to_print(self._body(path)), path)
 
     def picture(self, request: Request) -> Response:
         name, number = request.path_params["name"], request.path_params["number"]
@@ -141,7 +141,7 @@ class Desk:
     def fields(self, request: Request) -> Response:
         edition = self._edition(request.path_params["name"])
         found = self._rooms(edition)
-        places = personal.note_rooms(found)
+        places = patient_note.note_rooms(found)
         best = max(places, key=lambda room: (room.name == "notes", room.lines), default=None)
         others = [
             {"layout": layout, "lines": lines}
@@ -152,9 +152,9 @@ class Desk:
         answer = {
             "rooms": [{part: getattr(room, part) for part in ("name", "label", "page", "lines")} for room in places],
             "best": best.name if best else "",
-            "by": personal.GIVEN_BY in found,
-            "date": personal.GIVEN_DATE in found,
-            "today": self._today(edition, found.get(personal.GIVEN_DATE)),
+            "by": patient_note.GIVEN_BY in found,
+            "date": patient_note.GIVEN_DATE in found,
+            "today": self._today(edition, found.get(patient_note.GIVEN_DATE)),
             "folded": _folded(edition),
             "others": others,
         }
@@ -166,9 +166,9 @@ class Desk:
         edition = self._edition(form["edition"])
         if _folded(edition):
             raise HTTPException(404)
-        body, typed = self._body(edition.path), Note(form["place"], form["note"], form["by"], form["date"])
+        body, typed = self._body(edition.path), PatientNote(form["place"], form["note"], form["by"], form["date"])
         try:
-            made = await run_in_threadpool(personal.filled, body, typed)
+            made = await run_in_threadpool(patient_note.filled, body, typed)
         except Exception:  # what it says could repeat the note, so nothing of it is passed on
             raise HTTPException(500) from None
         if isinstance(made, bytes):
@@ -184,26 +184,26 @@ class Desk:
             raise HTTPException(410)
         return _pdf(*found)
 
-    def _rooms(self, edition: Edition) -> Mapping[str, Room]:
+    def _rooms(self, edition: Edition) -> Mapping[str, NoteField]:
         """The fields of an edition, looked for once in each new file."""
         body = self._body(edition.path)
         key = hashlib.sha256(body).hexdigest()
         if self._known.get(edition, ("", {}))[0] != key:
-            self._known[edition] = key, personal.rooms(body)
+            self._known[edition] = key, patient_note.rooms(body)
         return self._known[edition][1]
 
     def _lines(self, edition: Edition) -> int:
         """The lines that a note may have in an edition; 0 where it cannot have one, or there is no such edition."""
         if _folded(edition) or self.library.edition(edition.name) is None:
             return 0
-        return max((room.lines for room in personal.note_rooms(self._rooms(edition))), default=0)
+        return max((room.lines for room in patient_note.note_rooms(self._rooms(edition))), default=0)
 
-    def _today(self, edition: Edition, room: Room | None) -> str:
+    def _today(self, edition: Edition, room: NoteField | None) -> str:
         """Today in the longest form that fits the field for it; empty where none does."""
         day, locale = self.project.today(), babel_name(edition.locale)
         dates = (format_date(day, form, locale) for form in ("medium", "short"))
         forms = (*dates, format_skeleton("Md", day, locale=locale), day.isoformat())
-        fits = (said for said in forms if room and isinstance(personal.fitted(said, room), str))
+        fits = (said for said in forms if room and isinstance(patient_note.fitted(said, room), str))
         return next(fits, "")
 
     # answers
@@ -269,7 +269,7 @@ def _named(path: str) -> dict[str, str]:
 
 
 def _pdf(body: bytes, path: str) -> Response:
-    headers = {**NEVER, **_named(path), "Content-Security-Policy": guard.PDF}
+    headers = {**NEVER, **_named(path), "Content-Security-Policy": security.PDF}
     return Response(body, media_type=PDF_TYPE, headers=headers)
 
 

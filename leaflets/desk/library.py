@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from leaflets.base.store import Store
-from leaflets.build.state import read_state
-from leaflets.build.steps import Result
+from leaflets.builder.edition.make import Result
+from leaflets.builder.state.manifest import read_state
 from leaflets.content.levels import LEVELS
 from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.layouts import LAYOUTS, ON_PAPER, edition_paths
 from leaflets.editions.plan import Choice
 from leaflets.l10n.languages import LOCALES, Locale
-from leaflets.publish.catalogue import Entry, read_catalogue
+from leaflets.publish.catalogue import CatalogueEntry, read_catalogue
 
 PARTS = ("article", "leaflet", "level", "layout", "locale")
 
@@ -26,7 +26,7 @@ class Library:
 
     out: Store
     choice: Choice = field(default_factory=Choice)
-    _entries: Mapping[str, Entry] = field(default_factory=dict)
+    _entries: Mapping[str, CatalogueEntry] = field(default_factory=dict)
     """By path, as the folder has them."""
     _results: dict[Edition, Result] = field(default_factory=dict)
     """What was built since."""
@@ -39,7 +39,7 @@ class Library:
             made = read_state(self.out).editions.values()
         except OSError:  # a build says what is wrong with it
             made = {}.values()
-        entries.update((row["path"], Entry(**row)) for edition in made for row in edition.rows)
+        entries.update((row["path"], CatalogueEntry(**row)) for edition in made for row in edition.rows)
         there = self.out.sizes(entries)
         with self._lock:
             self._entries = {path: entry for path, entry in entries.items() if path in there and self._asked(entry)}
@@ -55,7 +55,7 @@ class Library:
         with self._lock:
             self._results[result.edition] = result
 
-    def entries(self) -> dict[str, Entry]:
+    def entries(self) -> dict[str, CatalogueEntry]:
         """All of them by path, as they are now."""
         with self._lock:
             found, results = dict(self._entries), dict(self._results)
@@ -90,11 +90,11 @@ class Library:
         found = Edition(*parts)
         return found if found.layout in ON_PAPER and found.path in self.entries() else None
 
-    def _asked(self, entry: Entry) -> bool:
+    def _asked(self, entry: CatalogueEntry) -> bool:
         return all(not (asked := getattr(self.choice, part)) or getattr(entry, part) in asked for part in PARTS)
 
 
-def listing(entries: Mapping[str, Entry]) -> dict[str, Any]:
+def listing(entries: Mapping[str, CatalogueEntry]) -> dict[str, Any]:
     """What the page knows: the leaflets with their titles, and each edition to print, in the order of the tables."""
     editions: dict[str, dict[str, Any]] = {}
     titles: dict[str, dict[str, str]] = {}
@@ -111,7 +111,7 @@ def listing(entries: Mapping[str, Entry]) -> dict[str, Any]:
     return {"leaflets": sorted(leaflets, key=lambda row: row["title"]), "editions": editions, "locales": locales}
 
 
-def _row(entry: Entry, edition: Edition, entries: Mapping[str, Entry]) -> dict[str, Any]:
+def _row(entry: CatalogueEntry, edition: Edition, entries: Mapping[str, CatalogueEntry]) -> dict[str, Any]:
     twin, web = entries.get(edition.print_path), entries.get(replace(edition, layout=WEB).path)
     return {
         "leaflet": f"{entry.article}/{entry.leaflet}",
@@ -139,7 +139,7 @@ def _locale(tag: str) -> dict[str, str]:
     return {"name": both, "own": row.own_name, "direction": row.direction, "language": row.language}
 
 
-def _order(entry: Entry) -> tuple[str, str, str, int, int]:
+def _order(entry: CatalogueEntry) -> tuple[str, str, str, int, int]:
     levels, layouts = list(LEVELS), list(LAYOUTS)
     return (
         entry.article,

@@ -1,1 +1,1 @@
-"""Finished PDFs -> what the printer gets: sheets with marks, packs, clinics' stamps, the test sheet."""
+"""Finished PDFs and web pages -> print files, stamped copies, other formats."""

@@ -28,8 +28,8 @@ from leaflets.content.model import (
     Subheading,
     Text,
 )
-from leaflets.html.context import BlockView, ColumnHead, Lines, OptionRow, Row
 from leaflets.html.typography import dialled, line_html, plain
+from leaflets.html.views import BlockView, ColumnHead, Lines, OptionRow, Row
 from leaflets.l10n.languages import Locale
 from leaflets.l10n.words import Words
 

@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from leaflets.content.levels import LEVELS
 from leaflets.content.model import Diary, Section, Tier
+from leaflets.editions.material import Material
+from leaflets.editions.page_plan import PagePlan
 from leaflets.html.blocks import DAYS, Voice, block_view
-from leaflets.html.clinic import clinic_view
-from leaflets.html.context import ElsewhereView, LeafletView, Row, SectionView, TierView
-from leaflets.html.elsewhere import elsewhere
+from leaflets.html.clinic_view import clinic_view
 from leaflets.html.imprint import control, foot, named_sources, original, status
-from leaflets.html.material import Fit, Material
+from leaflets.html.related import elsewhere
+from leaflets.html.views import ElsewhereView, LeafletView, Row, SectionView, TierView
 from leaflets.l10n.languages import LOCALES
 
 CRISIS = "crisis"
@@ -23,7 +24,7 @@ FILL_PAGES = ("visit", "medicines", "week")
 medicines to bring to it, a week in a few words."""
 
 
-def compose(material: Material, mirrored: frozenset[str], fit: Fit) -> LeafletView:
+def compose(material: Material, mirrored: frozenset[str], fit: PagePlan) -> LeafletView:
     """Everything the templates print of an edition. `mirrored` names the pictures with a right-to-left variant."""
     edition, article, locale, words = (
         material.edition, material.article, material.localised.locale, material.words,
@@ -128,7 +129,7 @@ def _locale_name(own: str, english: str) -> str:
     return own if own == english else f"{own} ({english})"
 
 
-def _tier(tier: Tier, voice: Voice, fit: Fit) -> TierView:
+def _tier(tier: Tier, voice: Voice, fit: PagePlan) -> TierView:
     rows = voice.rows(tier.items)
     again = tuple(number for number in range(len(rows)) if f"{tier.urgency}/{number}" in fit.again)
     return TierView(tier.urgency, voice.lines(tier.heading), rows, again)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.project import Project
 from leaflets.html import typography
-from leaflets.html.compiled import Compiled
+from leaflets.html.template_cache import Compiled
 
 FOLDER = "templates"
 FILTERS = (Path(__file__), Path(typography.__file__))
@@ -76,8 +76,8 @@ def page_content(words: str, target: str = "") -> str:
 
 
 def field_marks(kind: str, name: str, label: str) -> Markup:
-    """The attributes of what is filled in, on paper and on a screen: its kind (`pdf/fields.py`), a name that nothing
-    else in the leaflet has, and the label that a screen reader says."""
+    """The attributes of what is filled in, on paper and on a screen: its kind (`pdf/forms/fields.py`), a name that
+    nothing else in the leaflet has, and the label that a screen reader says."""
     said = label.striptags() if isinstance(label, Markup) else label
     return Markup(' data-field="{}" data-name="{}" data-label="{}"').format(kind, name, said)
 
@@ -101,7 +101,7 @@ def template_diagnostic(error: Exception, made: jinja2.Environment) -> Diagnosti
         return Diagnostic(
             _last_line(error), Severity.ERROR, f"there is no template “{error.message}”", "template", hint
         )
-    hint = "fields are listed in leaflets/html/context.py" if isinstance(error, jinja2.UndefinedError) else ""
+    hint = "fields are listed in leaflets/html/views.py" if isinstance(error, jinja2.UndefinedError) else ""
     return Diagnostic(_last_line(error), Severity.ERROR, str(error) or type(error).__name__, "template", hint)
 
 

@@ -9,11 +9,11 @@ from babel import localedata
 from babel.dates import format_date, format_skeleton
 from markupsafe import Markup
 
-from leaflets.content.basis import sources
+from leaflets.content.traceability import sources
+from leaflets.editions.material import Material
 from leaflets.html.blocks import Voice
-from leaflets.html.context import ControlRow, Lines
-from leaflets.html.material import Material
 from leaflets.html.typography import NBSP, line_html, plain
+from leaflets.html.views import ControlRow, Lines
 from leaflets.l10n.languages import LOCALES
 
 T = TypeVar("T")

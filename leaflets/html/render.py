@@ -10,12 +10,13 @@ import jinja2
 from leaflets.base.project import Project
 from leaflets.base.units import PAPERS, Paper
 from leaflets.content.logo import Logo
+from leaflets.editions.material import Material
+from leaflets.editions.page_plan import PagePlan
 from leaflets.html.compose import compose, other_way
-from leaflets.html.context import LeafletView
 from leaflets.html.environment import environment, forget
-from leaflets.html.material import Fit, Material
-from leaflets.html.pack import PackView
+from leaflets.html.pack_view import PackView
 from leaflets.html.style import declared, put_in, tokens
+from leaflets.html.views import LeafletView
 from leaflets.l10n.fonts import stack
 
 COMMON_STYLE = ("base.css", "parts.css", "forms.css", "closing.css", "easy.css")
@@ -56,7 +57,7 @@ class Renderer:
 
     def __post_init__(self) -> None:
         self._styles: dict[StyleKey, tuple[str, ...]] = {}
-        self._last: tuple[Material, Fit, Html] | None = None
+        self._last: tuple[Material, PagePlan, Html] | None = None
 
     @cached_property
     def templates(self) -> jinja2.Environment:
@@ -80,12 +81,12 @@ class Renderer:
         self.__dict__.pop("mirrored", None)
         forget(self.templates, name)
 
-    def view(self, material: Material, fit: Fit) -> LeafletView:
+    def view(self, material: Material, fit: PagePlan) -> LeafletView:
         return compose(material, self.mirrored, fit)
 
-    def html(self, material: Material, fit: Fit | None = None) -> Html:
+    def html(self, material: Material, fit: PagePlan | None = None) -> Html:
         """The HTML of an edition. Jinja2's errors come through; `template_diagnostic` says where they are."""
-        fit = fit or Fit()
+        fit = fit or PagePlan()
         if self._last and self._last[0] is material and self._last[1] == fit:
             return self._last[2]
         return self._html(material, self.view(material, fit))
@@ -93,7 +94,7 @@ class Renderer:
     def both_ways(self, material: Material) -> tuple[Html, str]:
         """The HTML by a plan with all that can be more, and by one that takes every other way of the templates: between
         them they have what any plan of the pages can show."""
-        fit = Fit(flags_apart=True, contents=True)
+        fit = PagePlan(flags_apart=True, contents=True)
         view = self.view(material, fit)
         html = self._html(material, view)
         self._last = material, fit, html  # the plan that is tried first, as a rule

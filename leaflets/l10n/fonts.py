@@ -209,3 +209,11 @@ def _package(name: str) -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError(f"the font package {name} is not installed")
     return Path(next(iter(spec.submodule_search_locations)))
+
+
+def missing_characters(font: str, text: str) -> list[str]:
+    """Characters of `text` for which no font of the stack has a glyph."""
+    covered: frozenset[int] = frozenset()
+    for name in (font, *FONTS[font].then):
+        covered |= coverage(name)
+    return sorted({char for char in text if ord(char) not in covered and not char.isspace()})

@@ -8,7 +8,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from leaflets.base.project import Project
 from leaflets.content.logo import Logo
-from leaflets.pdf.pictures import PictureError, picture
+from leaflets.pdf.images.pictures import PictureError, picture
 
 
 class ProjectFetcher(URLFetcher):  # type: ignore[misc]

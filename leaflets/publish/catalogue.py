@@ -20,7 +20,7 @@ KINDS = (*PDF_KINDS, *ALTERNATIVES)
 
 
 @dataclass(frozen=True, order=True)
-class Entry:
+class CatalogueEntry:
     """One published file."""
 
     article: str
@@ -41,19 +41,20 @@ class Entry:
     sha256: str
 
 
-def read_catalogue(out: Store) -> list[Entry]:
+def read_catalogue(out: Store) -> list[CatalogueEntry]:
     """The entries of a build folder; none when there is no catalogue. Their files are not looked for."""
     try:
         found = json.loads(out.read("catalogue.json"))
         alternatives = [
-            Entry(kind=row.pop("format"), layout=WEB, pages=0, paper="", **row) for row in found.get("alternatives", [])
+            CatalogueEntry(kind=row.pop("format"), layout=WEB, pages=0, paper="", **row)
+            for row in found.get("alternatives", [])
         ]
-        return [*(Entry(**row) for row in found["editions"]), *alternatives]
+        return [*(CatalogueEntry(**row) for row in found["editions"]), *alternatives]
     except (OSError, ValueError, KeyError, TypeError):
         return []
 
 
-def catalogue_json(entries: Iterable[Entry]) -> str:
+def catalogue_json(entries: Iterable[CatalogueEntry]) -> str:
     """The catalogue as JSON, in the order of its paths."""
     rows = [asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path)]
     editions = [row for row in rows if row["kind"] in PDF_KINDS]

@@ -11,11 +11,11 @@ from leaflets.editions.edition import FORMS, WEB
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.html.environment import environment
 from leaflets.l10n.languages import LOCALES
-from leaflets.publish.catalogue import Entry
-from leaflets.publish.evidence import Row
+from leaflets.publish.catalogue import CatalogueEntry
+from leaflets.publish.evidence_page import EvidenceRow
 
 
-def index_html(project: Project, entries: Sequence[Entry], proofs: Sequence[Row] = ()) -> str:
+def index_html(project: Project, entries: Sequence[CatalogueEntry], proofs: Sequence[EvidenceRow] = ()) -> str:
     """The page: a table for each locale and leaflet, a row for each level, a column for each layout. `proofs`: what is
     known of the evidence of the files."""
     order = sorted(entries, key=_order)
@@ -45,13 +45,13 @@ def index_html(project: Project, entries: Sequence[Entry], proofs: Sequence[Row]
     )
 
 
-def _used(rows: Sequence[Entry], field: str) -> list[str]:
+def _used(rows: Sequence[CatalogueEntry], field: str) -> list[str]:
     names = LEVELS if field == "level" else LAYOUTS
     used = {getattr(row, field) for row in rows}
     return [name for name in names if name in used]
 
 
-def _order(entry: Entry) -> tuple[str, str, str, int, int]:
+def _order(entry: CatalogueEntry) -> tuple[str, str, str, int, int]:
     return (
         entry.locale,
         entry.article,

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.base import remote
-from leaflets.base.store import LocalStore, Reach, Store, StoreError, open_store
+from leaflets.base import remote_store
+from leaflets.base.open_store import open_store
+from leaflets.base.store import LocalStore, Reach, Store, StoreError
 from leaflets.cli.main import main
 from tests.conftest import ROOT
 
@@ -26,7 +27,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     if request.param == "s3":
         return open_store(f"{request.getfixturevalue('bucket')}/{name}")
     if request.param == "beside":
-        monkeypatch.setattr(remote, "WHOLE", frozenset())
+        monkeypatch.setattr(remote_store, "WHOLE", frozenset())
     return open_store(f"memory://test-store/{name}")
 
 
@@ -66,7 +67,7 @@ def test_when_writing_stops_halfway_the_file_from_before_is_whole(
 ) -> None:
     import fsspec
 
-    monkeypatch.setattr(remote, "WHOLE", frozenset())
+    monkeypatch.setattr(remote_store, "WHOLE", frozenset())
     store = open_store(f"memory://test-store/{tmp_path.name}")
     store.write_whole("a.pdf", b"from before")
     files = fsspec.filesystem("memory")

@@ -74,10 +74,10 @@ def test_the_naive_loop_sets_every_source_with_weasyprint_as_it_comes(tmp_path: 
 def test_the_naive_loop_refuses_our_changes_to_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.startswith("leaflets.pdf.")]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "leaflets.pdf.fonts", sys)
+    monkeypatch.setitem(sys.modules, "leaflets.pdf.fontconfig", sys)
     unmixed()
-    monkeypatch.setitem(sys.modules, "leaflets.pdf.quick", sys)
-    with pytest.raises(RuntimeError, match=r"leaflets\.pdf\.quick is loaded"):
+    monkeypatch.setitem(sys.modules, "leaflets.pdf.patches.fast.install", sys)
+    with pytest.raises(RuntimeError, match=r"leaflets\.pdf\.patches\.fast\.install is loaded"):
         unmixed()
 
 

@@ -11,10 +11,10 @@ import pikepdf
 import pytest
 
 from leaflets.base.project import Project
-from leaflets.check import batch
+from leaflets.check.preflight import batch
 from leaflets.cli.check_pdf import find
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, main
-from leaflets.publish.catalogue import Entry, catalogue_json
+from leaflets.publish.catalogue import CatalogueEntry, catalogue_json
 from tests.tools.articles import Edit, project
 from tests.tools.handmade import Handmade
 
@@ -45,8 +45,10 @@ def made(file: Handmade, name: str, add: bool = True) -> Path:
     return file.save(Path(name))
 
 
-def entry(path: str, layout: str = "standard", locale: str = "en-GB", kind: str = "read", paper: str = "A4") -> Entry:
-    return Entry("wash", "hands", "plain", layout, locale, kind, path, "Hands", 1, paper, "1", "reviewed", "")
+def entry(
+    path: str, layout: str = "standard", locale: str = "en-GB", kind: str = "read", paper: str = "A4"
+) -> CatalogueEntry:
+    return CatalogueEntry("wash", "hands", "plain", layout, locale, kind, path, "Hands", 1, paper, "1", "reviewed", "")
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
@@ -218,7 +220,9 @@ def test_the_page_budget_is_that_of_the_leaflet(tmp_path: Path) -> None:
         (entry("x.pdf", "standard", "fr-XX", paper="half Letter"), False, [(215.9, 279.4)] * 2),
     ],
 )
-def test_what_the_catalogue_says_is_expected(entry: Entry, printed: bool, sizes: list[tuple[float, float]]) -> None:
+def test_what_the_catalogue_says_is_expected(
+    entry: CatalogueEntry, printed: bool, sizes: list[tuple[float, float]]
+) -> None:
     good("out/x.pdf")
     Path("out/catalogue.json").write_text(catalogue_json([entry]))
     (asked,) = find(Project(), [Path("out")])

@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from leaflets.base.diagnostics import Diagnostics
-from leaflets.build.build import Built
-from leaflets.build.steps import Result
+from leaflets.builder.build import Built
+from leaflets.builder.edition.make import Result
 from leaflets.cli import progress
 from leaflets.cli.main import main
 from leaflets.cli.progress import Pace
 from leaflets.editions.edition import WEB, Edition
-from leaflets.finish import louis
+from leaflets.finish.formats import liblouis
 from tests.conftest import PROJECTS, ROOT
 
 CHOICE = ["--article", "hand-washing", "--leaflet", "overview", "--level", "plain", "--locale", "en-GB", "--jobs", "1"]
@@ -104,6 +104,6 @@ def test_the_summary_says_once_that_braille_is_missing(monkeypatch) -> None:
         for layout in (WEB, "standard")
     )
     assert progress._no_braille(page) == ""
-    monkeypatch.setattr(louis, "library", lambda: None)
+    monkeypatch.setattr(liblouis, "library", lambda: None)
     assert "apt-get install liblouis20" in progress._no_braille(page)
     assert progress._no_braille(paper) == ""

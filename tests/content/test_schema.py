@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from leaflets.check.evidence import Evidence
+from leaflets.check.evidence.schema import Evidence
 from leaflets.content.clinic import Clinic
+from leaflets.content.load import FILES
 from leaflets.content.model import AnyBlock, PageBudget, Section, Text
-from leaflets.content.reader import FILES
 from leaflets.content.region import Region
 from leaflets.editions.layouts import LAYOUTS
 

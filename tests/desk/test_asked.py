@@ -16,8 +16,8 @@ import pytest
 from pypdf import PdfReader
 
 from leaflets.cli.main import main
-from leaflets.desk.guard import Address
-from leaflets.desk.held import Held
+from leaflets.desk.downloads import Held
+from leaflets.desk.security import Address
 from tests.tools.desk import PLAIN, Desk
 from tests.tools.forms import shown
 

@@ -13,8 +13,8 @@ import pytest
 
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
-from leaflets.build.steps import Result
-from leaflets.build.watching import Turn, Watching
+from leaflets.builder.edition.make import Result
+from leaflets.builder.watch import Turn, Watching
 from leaflets.editions.edition import Edition
 from leaflets.editions.plan import Choice
 from tests.conftest import PROJECTS

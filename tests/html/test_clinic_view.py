@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from leaflets.html.clinic import direction
+from leaflets.html.clinic_view import direction
 from leaflets.l10n.fonts import font_for
 
 

@@ -49,23 +49,23 @@ def test_footer_words_become_a_value_of_content(words: str, content: str) -> Non
 
 def test_an_unknown_field_is_told_where_it_is_printed(tmp_path: Path) -> None:
     assert failure(tmp_path, "{# a comment #}\n<p>{{ leaflet.title }}</p>\n<p>{{ leaflet.tittle }}</p>\n") == (
-        "templates/parts/blocks.html:3:1: error: 'leaflets.html.context.LeafletView object' has no attribute 'tittle'"
-        " [template]\n  hint: fields are listed in leaflets/html/context.py"
+        "templates/parts/blocks.html:3:1: error: 'leaflets.html.views.LeafletView object' has no attribute 'tittle'"
+        " [template]\n  hint: fields are listed in leaflets/html/views.py"
     )
 
 
 def test_an_unknown_name_is_told_where_it_is_printed(tmp_path: Path) -> None:
     assert failure(tmp_path, "\n\n{% if true %}\n{{ leeflet }}\n{% endif %}\n") == (
         "templates/parts/blocks.html:4:1: error: 'leeflet' is undefined [template]\n"
-        "  hint: fields are listed in leaflets/html/context.py"
+        "  hint: fields are listed in leaflets/html/views.py"
     )
 
 
 def test_an_error_inside_a_macro_is_told_in_the_macro(tmp_path: Path) -> None:
     leaflet = '{% import "parts/blocks.html" as blocks with context %}\n\n{{ blocks.heading(leaflet) }}\n'
     assert failure(tmp_path, "{% macro heading(block) %}\n<h3>{{ block.lines }}</h3>\n{% endmacro %}\n", leaflet) == (
-        "templates/parts/blocks.html:2:1: error: 'leaflets.html.context.LeafletView object' has no attribute 'lines'"
-        " [template]\n  hint: fields are listed in leaflets/html/context.py"
+        "templates/parts/blocks.html:2:1: error: 'leaflets.html.views.LeafletView object' has no attribute 'lines'"
+        " [template]\n  hint: fields are listed in leaflets/html/views.py"
     )
 
 

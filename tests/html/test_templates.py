@@ -14,7 +14,7 @@ import yaml
 from leaflets.base.project import Project, shipped_folder
 from leaflets.content import inline
 from leaflets.content.levels import LEVELS
-from leaflets.content.reading import passages
+from leaflets.content.passages import passages
 from leaflets.content.segments import segments
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.html.render import Renderer

@@ -15,14 +15,16 @@ from leaflets.base.project import Project, shipped_folder
 from leaflets.content import inline
 from leaflets.content.levels import LEVELS
 from leaflets.editions.layouts import ON_PAPER
-from leaflets.finish.job import KINDS
+from leaflets.finish.press.print_jobs import KINDS
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.words import Words, read_words
 from tests.tools.articles import printed, write
 
 TABLE: dict[str, dict[str, str]] = yaml.safe_load((shipped_folder() / "templates" / "words.yaml").read_text())
 HTML = Path(leaflets.html.blocks.__file__).parent
-FINISH = tuple(HTML.parent / "finish" / f"{name}.py" for name in ("job", "about", "plaintext", "package", "brf"))
+FINISH = tuple(HTML.parent / "finish" / f"{name}.py" for name in (
+    "press/print_jobs", "formats/metadata", "formats/plaintext", "formats/epub_package", "formats/braille",
+))  # fmt: skip
 
 SHAPES: dict[str, tuple[str, ...]] = {
     "level-{}": tuple(LEVELS),

@@ -13,11 +13,11 @@ import pytest
 
 from leaflets.base.diagnostics import Severity
 from leaflets.check.expected import expect
-from leaflets.check.glyphs import read_font
-from leaflets.check.preflight import preflight
+from leaflets.check.preflight.run import preflight
+from leaflets.check.readback.embedded_fonts import read_font
 from leaflets.cli.main import main
 from leaflets.editions.edition import Edition
-from leaflets.finish.faces import Face, _opened
+from leaflets.finish.stamping.shaping import Face, _opened
 from tests.conftest import Built, build
 from tests.tools.clinics import clinic
 from tests.tools.heard import spoken

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from leaflets.check.finished import read_finished
+from leaflets.check.readback.document import read_finished
 from leaflets.editions.layouts import ON_PAPER, layout_for
-from leaflets.pdf.fonts import missing_characters
+from leaflets.l10n.fonts import missing_characters
 from tests.conftest import Built
 from tests.tools.pdf import fonts, pieces, reader, text
 

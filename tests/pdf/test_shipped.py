@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.check.claims import red_flags
 from leaflets.content import inline
 from leaflets.content.model import Notes
-from leaflets.content.reading import passages
+from leaflets.content.passages import passages
 from leaflets.editions.layouts import ON_PAPER, layout_for
+from leaflets.lint.claims import red_flags
 from tests.conftest import Built
 from tests.tools.pdf import MM_PER_PT, body, fonts, paper, pieces, reader, squeezed, text
 from tests.tools.shipped import localised, region

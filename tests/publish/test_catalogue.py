@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from leaflets.base.store import LocalStore
-from leaflets.publish.catalogue import ALTERNATIVES, Entry, catalogue_json, read_catalogue
+from leaflets.publish.catalogue import ALTERNATIVES, CatalogueEntry, catalogue_json, read_catalogue
 
-READ = Entry("a", "hands", "plain", "standard", "en-GB", "read", "en-GB/a.pdf", "Hands", 4, "A4", "1", "reviewed", "00")
+READ = CatalogueEntry(
+    "a", "hands", "plain", "standard", "en-GB", "read", "en-GB/a.pdf", "Hands", 4, "A4", "1", "reviewed", "00"
+)
 OTHERS = [
     replace(READ, layout="web", kind=kind, path=f"en-GB/a.{kind}", pages=0, paper="", sha256=kind)
     for kind in ALTERNATIVES

@@ -13,15 +13,15 @@ from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project, shipped_folder
-from leaflets.check.content import check_article
 from leaflets.content.article import Article
-from leaflets.content.reader import read_article
+from leaflets.content.load import read_article
 from leaflets.content.region import read_region
 from leaflets.editions.edition import Edition
-from leaflets.html.material import Material
+from leaflets.editions.material import Material
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.translate import localise
 from leaflets.l10n.words import read_words
+from leaflets.lint.article import check_article
 
 ARTICLE = "mini"
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
-from leaflets.build.materials import Materials, gather
-from leaflets.build.steps import Bench
-from leaflets.check.finished import read_finished
-from leaflets.check.spoken import Element, Spoken
+from leaflets.builder.edition.make import Toolchain
+from leaflets.builder.materials import Materials, gather
+from leaflets.check.readback.document import read_finished
+from leaflets.check.readback.structure_tree import Element, Spoken
 from leaflets.editions.edition import Edition
 
 ROLES = {"p": "P", "li": "LBody", "th": "TH", "td": "TD", "figcaption": "Caption", "img": "Figure"} | {
@@ -119,7 +119,7 @@ def materials(folder: Path | None, article: str) -> Materials:
     return found
 
 
-def laid_out(bench: Bench, folder: Path | None, entry: dict[str, Any]) -> Any:
+def laid_out(bench: Toolchain, folder: Path | None, entry: dict[str, Any]) -> Any:
     """An edition of the catalogue laid out once more: the draft that its file was made of."""
     edition = Edition(*(entry[part] for part in ("article", "leaflet", "level", "layout", "locale")))
     return bench.settle(materials(folder, entry["article"]).of(edition)).draft

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project, shipped_folder
-from leaflets.build.materials import gather
-from leaflets.build.webpage import PageMaker
+from leaflets.builder.edition.webpage import PageMaker
+from leaflets.builder.materials import gather
 from leaflets.content.levels import LEVELS
 from leaflets.editions.edition import WEB, Edition
-from leaflets.finish import alternatives
-from leaflets.finish.outline import unmarked
-from leaflets.html.material import Material
+from leaflets.editions.material import Material
+from leaflets.finish.formats import alternatives
+from leaflets.finish.formats.linear_text import unmarked
 from leaflets.html.render import Renderer
 
 SECOND = Path(__file__).resolve().parent.parent / "projects" / "hand-washing"

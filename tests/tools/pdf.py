@@ -11,8 +11,8 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from leaflets.base.units import MM_PER_PT
-from leaflets.check.glyphs import PageFont
-from leaflets.check.painter import paint_page
+from leaflets.check.readback.embedded_fonts import PageFont
+from leaflets.check.readback.interpreter import paint_page
 
 
 @dataclass(frozen=True)

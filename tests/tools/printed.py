@@ -11,8 +11,8 @@ from PIL import Image
 
 from leaflets.base.units import MM_PER_PT, PAPERS
 from leaflets.editions.layouts import LAYOUTS
-from leaflets.finish.imposition import Side, booklet, tri_fold
-from leaflets.finish.marks import Area
+from leaflets.finish.press.imposition import Side, booklet, tri_fold
+from leaflets.finish.press.marks import Area
 from leaflets.l10n.languages import LOCALES
 from tests.tools.shipped import region
 

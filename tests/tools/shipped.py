@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
-from leaflets.content.reader import read_article
+from leaflets.content.load import read_article
 from leaflets.content.region import Region, read_region
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.translate import Localised, localise

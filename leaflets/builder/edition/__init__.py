@@ -1,0 +1,1 @@
+"""One edition: its artifacts (PDF, print file, evidence, web page) made, and the fingerprint of what they show."""

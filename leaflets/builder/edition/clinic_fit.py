@@ -1,0 +1,62 @@
+"""Whether the clinic's details fit where a layout puts them: what does not is told by field and in mm."""
+
+from __future__ import annotations
+
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.editions.material import Material
+from leaflets.pdf.pagination.attempt import Overflow
+from leaflets.pdf.pagination.measure import MeasuredPages, Outside
+
+RULE = "clinic-overflow"
+
+
+def too_high(over: Overflow, measured: MeasuredPages, material: Material, diagnostics: Diagnostics) -> bool:
+    """Complain of the details when a page runs over that would not without them. False: it is not their fault."""
+    if material.details is None or not any(
+        mark.name == "clinic" and measured.pages[mark.page].name == over.page for mark in measured.marks
+    ):
+        return False
+    heights = _heights(measured)
+    if over.by > sum(heights.values()):
+        return False
+    tallest = max(heights, key=lambda field: heights[field])
+    shares = ", ".join(f"{field} {height:.0f} mm" for field, height in heights.items())
+    message = (
+        f"the clinic's details are {over.by:.0f} mm too high for the layout {material.edition.layout} "
+        f"({material.edition.name}); they take: {shares}"
+    )
+    hint = f"shorten “{tallest}” first, leave a field out, or build this layout without --clinic and stamp it"
+    diagnostics.error(material.details.place(tallest), message, RULE, hint)
+    return True
+
+
+def too_wide(sticking: Outside, measured: MeasuredPages, material: Material, diagnostics: Diagnostics) -> bool:
+    """Complain of a field whose words stick out of the page. False: they are not the clinic's."""
+    printed = material.details.clinic.printed() if material.details else {}
+    here = {mark.part for mark in measured.marks if mark.name == "field" and mark.page == sticking.page}
+    words = " ".join(sticking.words.split())
+    found = (key for key, lines in printed.items() if key in here and any(words in line for line in lines))
+    field = next(found, "") if words else ""
+    if material.details is None or not field:
+        return False
+    message = (
+        f"{field}: “{words}” is {sticking.by:.1f} mm too wide for the layout {material.edition.layout} "
+        f"({material.edition.name})"
+    )
+    diagnostics.error(material.details.place(field), message, RULE, "break it into words, or write it shorter")
+    return True
+
+
+def _heights(measured: MeasuredPages) -> dict[str, float]:
+    """How high each field is, mm: a field has a mark for each of its lines."""
+    tops: dict[tuple[str, int], float] = {}
+    bottoms: dict[tuple[str, int], float] = {}
+    for mark in measured.marks:
+        if mark.name == "field":
+            key = (mark.part, mark.page)
+            tops[key] = min(mark.top, tops.get(key, mark.top))
+            bottoms[key] = max(mark.bottom, bottoms.get(key, mark.bottom))
+    heights: dict[str, float] = {}
+    for key, top in tops.items():
+        heights[key[0]] = heights.get(key[0], 0.0) + bottoms[key] - top
+    return heights

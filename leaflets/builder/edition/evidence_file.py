@@ -1,0 +1,44 @@
+"""The evidence of an edition, made together with its file; and what goes into it beyond the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from leaflets.base.diagnostics import Diagnostics, Place
+from leaflets.builder.edition.sidecar import Sidecar, beside
+from leaflets.content.traceability import printed
+from leaflets.editions.material import Material
+
+KIND = "evidence"
+
+
+def evidence_words(material: Material) -> str:
+    """What the evidence says and the page does not show: claims, facts, sources in full, who has signed."""
+    article, edition = material.article, material.edition
+    claims, facts = printed(article, edition.leaflet, edition.level, material.region.id, material.layout.holds)
+    used = [article.facts[id_] for id_ in sorted(facts) if id_ in article.facts]
+    names = sorted({name for fact in used for name in fact.sources if name in article.references})
+    rows = [article.claims[id_] for id_ in sorted(claims) if id_ in article.claims]
+    models = [*rows, *used, *(article.references[name] for name in names)]
+    info = article.info
+    said = [row.model_dump(mode="json") for row in (*models, info.review, info.origin)]
+    pages = article.leaflets[edition.leaflet].pages.model_dump(mode="json")
+    return json.dumps([said, pages, sorted(info.familiar), info.version, str(info.review_due)])
+
+
+def evidence(
+    material: Material, body: bytes, title: str, others: Sequence[tuple[Sidecar, bytes]], diagnostics: Diagnostics
+) -> tuple[Sidecar, bytes]:
+    """The evidence of a finished file; what fails in it is a warning of the build too."""
+    # loaded when the first file is there
+    from leaflets.check.evidence.collect import ForThePrinter, as_json, prove
+
+    printer = next(
+        (ForThePrinter(file.path, found, file.paper) for file, found in others if file.kind == "print"), None
+    )
+    made = prove(material, body, title, printer)
+    if made.result == "fail":
+        for says in made.says:
+            diagnostics.warning(Place(material.edition.name), f"its evidence says: {says}", KIND)
+    return beside(KIND, material.edition.evidence_path, as_json(made))

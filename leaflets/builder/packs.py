@@ -1,0 +1,301 @@
+"""A pack: chosen editions in one file behind a cover. The accessible form is set anew, the printer's joins files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from leaflets.base.diagnostics import Diagnostics, Place
+from leaflets.base.files import write_whole
+from leaflets.base.open_store import open_store
+from leaflets.base.project import Project
+from leaflets.base.units import MM_PER_PT, MM_PER_PX, PAPERS, SHEETS
+from leaflets.builder.disk_space import cannot_write
+from leaflets.builder.edition.make import BrokenEditionError, faults_told, look_at_pages
+from leaflets.builder.engine import Engine
+from leaflets.builder.materials import Materials
+from leaflets.builder.stamp_clinic import finished
+from leaflets.builder.state.manifest import Made, read_state
+from leaflets.content.clinic import read_details
+from leaflets.content.load import article_ids
+from leaflets.editions.edition import WEB, Edition
+from leaflets.editions.layouts import LAYOUTS
+from leaflets.editions.material import Material
+from leaflets.editions.page_plan import PagePlan
+from leaflets.editions.plan import COMMAND_LINE, Choice, plan
+from leaflets.html.pack_view import anchor, pack_view, page_words
+from leaflets.l10n.fonts import missing_characters
+from leaflets.lint.clinic import check_clinic
+from leaflets.pdf.join import apart, join
+from leaflets.pdf.typesetter import heard
+from leaflets.publish.catalogue import CatalogueEntry
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+    from leaflets.pdf.pagination.draft import Draft
+
+NAME = "pack"
+
+
+@dataclass(frozen=True)
+class Packed:
+    """What came of a pack."""
+
+    diagnostics: Diagnostics
+    leaflets: int = 0
+    pages: int = 0
+    blanks: int = 0
+    sha256: str = ""
+
+
+@dataclass
+class Pack:
+    """What is packed: the editions in order, and the title (empty: the usual one)."""
+
+    project: Project
+    choice: Choice
+    title: str = ""
+    clinic: Path | None = None
+    """The file of the clinic that the leaflets are for."""
+    diagnostics: Diagnostics = field(default_factory=Diagnostics)
+
+    def __post_init__(self) -> None:
+        self.engine = Engine(self.project)
+        self.bench = self.engine.bench
+        self.built: dict[str, Made] = {}
+
+    def accessible(self, out: Path) -> Packed:
+        """One tagged file, PDF/UA-1. Nothing is written when something is wrong."""
+        editions = self._read()
+        materials = [self.materials.of(edition) for edition in editions]
+        self._same_paper([(material, _page(material)) for material in materials])
+        if self.diagnostics.errors:
+            return Packed(self.diagnostics)
+        try:
+            body, pages = self._joined(materials)
+        except BrokenEditionError as broken:
+            self.diagnostics.items.append(broken.diagnostic)
+        finally:
+            self.bench.typesetter.release()
+        if self.diagnostics.errors or not self._write(out, body):
+            return Packed(self.diagnostics)
+        return Packed(self.diagnostics, len(editions), pages, 0, hashlib.sha256(body).hexdigest())
+
+    def printed(self, source: Path, out: Path) -> Packed:
+        """The finished files of a build folder, for the printer."""
+        from leaflets.finish.press.print_pack import Chapter, paginated, print_pack
+
+        editions = self._read()
+        self.built = read_state(open_store(source)).editions if self.clinic else {}
+        there = {entry.path: entry for entry in finished(source)}
+        found = [(edition, entry) for edition in editions if (entry := self._entry(source, edition, there))]
+        materials = [self.materials.of(edition) for edition, _ in found]
+        folded = [bool(material.layout.imposition) for material in materials]
+        self._same_paper([(material, _sheet(material)) for material in materials])
+        bodies = [self._body(source, entry) for _, entry in found]
+        if large := [entry for _, entry in found if entry.paper in SHEETS]:
+            message = f"it lies on {large[0].paper}, to be cut; a pack is printed on the paper of the region"
+            hint = f"build it without --print-sheet, into another folder than {source}"
+            self.diagnostics.error(Place(str(source / large[0].path)), message, "larger-sheet", hint)
+        if any(folded) and not all(folded):
+            message = "booklets and tri-folds turn on the short edge of the sheet, all other layouts on the long edge"
+            self.diagnostics.error(COMMAND_LINE, message, "mixed-duplex", "make two packs, see --layout")
+        if self.diagnostics.errors:
+            return Packed(self.diagnostics)
+        chapters = [
+            Chapter(
+                body,
+                entry.title,
+                0.0 if material.layout.imposition else material.layout.footer_pt,
+                material.localised.locale.direction == "rtl",
+                material.layout.running == "top",
+                material.localised.locale.font,
+                (said := page_words(material)).page,
+                said.blank,
+            )
+            for (_, entry), material, body in zip(found, materials, bodies, strict=True)
+        ]
+        lengths = [entry.pages for _, entry in found]
+        short = all(folded)
+        try:
+            cover = self._cover(materials, (), short, own=True)
+            where = paginated(len(cover.pages), lengths)
+            cover = self._cover(materials, ["" if short else str(page) for page in where.begins], short, own=True)
+            spots = _spots(cover)
+            title = cover.metadata.title or ""
+            model = _model(materials)
+            blank, font = page_words(model).blank, model.localised.locale.font
+            front = Chapter(self.bench.typesetter.write(cover), title, font=font, blank=blank)
+        except BrokenEditionError as broken:
+            self.diagnostics.items.append(broken.diagnostic)
+            return Packed(self.diagnostics)
+        finally:
+            self.bench.typesetter.release()
+        body = print_pack(front, chapters, spots, short)
+        if not self._write(out, body):
+            return Packed(self.diagnostics)
+        pages = where.front + where.begins[-1] - 1 + lengths[-1]
+        return Packed(self.diagnostics, len(found), pages, where.blanks, hashlib.sha256(body).hexdigest())
+
+    def _read(self) -> list[Edition]:
+        """Read and check what is asked for."""
+        self.engine.refresh({})
+        known = article_ids(self.project)
+        asked = [name for name in self.choice.article if name in known]
+        self.materials: Materials = self.engine.materials(asked, self.diagnostics, self.choice.locale)
+        planned = plan(self.materials.articles(), self.choice, self.diagnostics, known)
+        found = [edition for edition in planned if LAYOUTS[edition.layout].on_paper]
+        if WEB in self.choice.layout:
+            self.diagnostics.error(COMMAND_LINE, "a pack is of PDF files: a web page is not in it", "not-offered")
+        if not found and not self.diagnostics.errors:
+            self.diagnostics.error(COMMAND_LINE, "no edition fits what was asked for", "nothing-fits")
+        if self.clinic and (details := read_details(self.clinic, self.diagnostics)):
+            check_clinic(details, found, self.diagnostics)
+            self.materials = replace(self.materials, details=details)
+        return [] if self.diagnostics.errors else found
+
+    def _entry(self, source: Path, edition: Edition, there: Mapping[str, CatalogueEntry]) -> CatalogueEntry | None:
+        """The file for the printer of an edition, of those that are there."""
+        path = edition.print_path if LAYOUTS[edition.layout].imposition else edition.path
+        found = there.get(path)
+        if found is None:
+            hint = f"build it first: leaflets build --out {source}"
+            self.diagnostics.error(Place(str(source / path)), "this leaflet is not built", "not-built", hint)
+        return found
+
+    def _body(self, source: Path, entry: CatalogueEntry) -> bytes:
+        """A finished file, held against the catalogue: the contents are counted by it."""
+        try:
+            body = (source / entry.path).read_bytes()
+        except OSError as error:
+            self.diagnostics.error(Place(str(source / entry.path)), f"it cannot be read: {error.strerror}", "not-built")
+            return b""
+        if hashlib.sha256(body).hexdigest() != entry.sha256:
+            message = "it is not the file that the catalogue names"
+            self.diagnostics.error(Place(str(source / entry.path)), message, "not-built", "build it again")
+            return b""
+        return self._for_clinic(source, entry, body) if self.materials.details else body
+
+    def _for_clinic(self, source: Path, entry: CatalogueEntry, body: bytes) -> bytes:
+        """A finished file with the clinic's details: stamped where its box is empty, as it is where it was built with
+        them."""
+        from leaflets.builder.stamp_clinic import stamp_one
+        from leaflets.finish.stamping.label_layout import RoomError
+        from leaflets.finish.stamping.template import StockError
+
+        details, place = self.materials.details, Place(str(source / entry.path))
+        assert details is not None
+        made = self.built.get(PurePosixPath(entry.path).name.removesuffix(".pdf").removesuffix(".print"))
+        if made is not None and made.parts.get("clinic") == details.sha256:
+            return body
+        try:
+            return stamp_one(details, body, entry)
+        except RoomError as error:
+            hint = f"build it for the clinic, which makes room: leaflets build --clinic {self.clinic} --out …"
+            self.diagnostics.error(place, f"{error.field} does not fit its room: {error}", "clinic-room", hint)
+        except StockError as error:
+            message = f"the details of {details.clinic.name} cannot be put on it: {error}"
+            hint = f"build it for this clinic: leaflets build --clinic {self.clinic} --out {source}"
+            self.diagnostics.error(place, message, "no-room", hint)
+        return b""
+
+    def _same_paper(self, rows: Sequence[tuple[Material, str]]) -> None:
+        """Complain when not all is on one paper."""
+        papers = {paper: f"{row.edition.layout} {row.edition.locale}" for row, paper in reversed(rows)}
+        if len(papers) > 1:
+            shown = ", ".join(f"{paper} ({first})" for paper, first in sorted(papers.items()))
+            message = f"a pack has one paper, and these leaflets have {len(papers)}: {shown}"
+            self.diagnostics.error(COMMAND_LINE, message, "mixed-paper", "choose by --layout and --locale")
+
+    def _joined(self, materials: Sequence[Material]) -> tuple[bytes, int]:
+        """One numbering for all: a leaflet begins where the one before it ends, also in its contents and footer."""
+        drafts, begins, total = [], [], 0
+        for number, material in enumerate(materials, 1):
+            begins.append(str(total + 1))
+            drafts.append(self._settled(replace(material, before=total), number))
+            total += len(drafts[-1].pages)
+        parts = [self._document(*row, total) for row in zip(materials, drafts, strict=True)]
+        cover = self._cover(materials, begins)
+        with heard(NAME) as said:
+            body = join(cover, parts)
+        self.diagnostics.extend(said)
+        return body, total + len(cover.pages)
+
+    def _settled(self, material: Material, number: int) -> Draft:
+        with heard(material.edition.name) as said:
+            settled = self.bench.settle(material, lambda html: apart(html, number, material.before))
+        self.diagnostics.extend(said)
+        look_at_pages(settled, material, self.diagnostics)
+        return settled.draft
+
+    def _document(self, material: Material, draft: Draft, total: int) -> Document:
+        with heard(material.edition.name) as said, faults_told(material.edition):
+            document = draft.document(total)
+        self.diagnostics.extend(said)
+        return document
+
+    def _cover(
+        self, materials: Sequence[Material], begins: Sequence[str], landscape: bool = False, own: bool = False
+    ) -> Document:
+        """The cover and contents, in the look of the leaflet with the largest type. `own`: as for `pack_view`."""
+        model = _model(materials)
+        views = [self.bench.renderer.view(material, PagePlan()) for material in materials]
+        view = pack_view(model, materials, views, self.title, begins, own)
+        html = self.bench.renderer.pack(model, view, landscape)
+        fonts = {material.localised.locale.font for material in materials}
+        if missing := set.intersection(*(set(missing_characters(font, html.text)) for font in fonts)):
+            shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in sorted(missing)[:8])
+            self.diagnostics.error(COMMAND_LINE, f"the font of the cover has no glyph for {shown}", "missing-glyph")
+        with heard(NAME) as said, faults_told(model.edition):
+            document = self.bench.typesetter.lay_out(html)
+        self.diagnostics.extend(said)
+        return document
+
+    def _write(self, out: Path, body: bytes) -> bool:
+        if self.diagnostics.errors:
+            return False
+        try:
+            write_whole(out, body)
+        except OSError as error:
+            cannot_write(out, error, self.diagnostics)
+            return False
+        return True
+
+
+def _model(materials: Sequence[Material]) -> Material:
+    """The leaflet in whose look the cover is set: the first of those with the largest type."""
+    largest = max(row.layout.floor_pt for row in materials)
+    return next(row for row in materials if row.layout.floor_pt == largest)
+
+
+def _page(material: Material) -> str:
+    page = material.page
+    return f"{page.id} {page.width:g} x {page.height:g} mm"
+
+
+def _sheet(material: Material) -> str:
+    sheet = PAPERS[material.region.paper]
+    return f"{sheet.id} {sheet.width:g} x {sheet.height:g} mm"
+
+
+def _spots(cover: Document) -> list[Any]:
+    """The links of the cover, taken from it: what they lead to is not in its file yet."""
+    from leaflets.finish.press.print_pack import CoverLink
+
+    found = []
+    px = MM_PER_PX / MM_PER_PT
+    for number, page in enumerate(cover.pages):
+        for kind, target, rectangle, _ in list(page.links):
+            if kind == "internal":
+                x0, y0, x1, y1 = (edge * px for edge in rectangle)
+                height = page.height * px
+                chapter = int(target.removeprefix(anchor(0)[:-1])) - 1
+                found.append(CoverLink(number, (x0, height - y1, x1, height - y0), chapter))
+        page.links.clear()
+        for box in page._page_box.descendants():
+            box.link_annotation = None
+    return found

@@ -1,0 +1,152 @@
+"""Clinics by the thousand: each one's details on finished editions, by worker processes, a clinic to a task.
+
+A clinic is checked on all its editions before anything of it is written.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
+from leaflets.builder.disk_space import DISK_FULL
+from leaflets.builder.stamp_clinic import AGAIN, Left, Request, Served, finished, serve
+from leaflets.builder.state.lock import claimed
+from leaflets.builder.workers.worker import follow_parent
+from leaflets.content.clinic import Details, read_all_details
+from leaflets.editions.edition import WEB
+from leaflets.editions.plan import COMMAND_LINE, Choice
+from leaflets.publish.catalogue import CatalogueEntry
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """What a run did."""
+
+    served: tuple[Served, ...]
+    diagnostics: Diagnostics
+    editions: int = 0
+    refused: int = 0
+    """Rows of the file that could not be read and were left out."""
+
+    @property
+    def made(self) -> int:
+        return sum(row.made for row in self.served)
+
+    @property
+    def fresh(self) -> int:
+        return sum(row.fresh for row in self.served)
+
+    @property
+    def failed(self) -> list[Served]:
+        return [row for row in self.served if row.failed]
+
+
+class StampProgress(Protocol):
+    """Is told how it goes."""
+
+    def planned(self, clinics: int, editions: int) -> None:
+        """So many clinics, each on so many files."""
+
+    def done(self, served: Served, done: int) -> None:
+        """A clinic is served, or failed; `done` are behind us."""
+
+
+def stamp(
+    clinics: Path,
+    choice: Choice,
+    source: Path,
+    out: Path,
+    jobs: int,
+    progress: StampProgress,
+    leave_out: Sequence[Left] = (),
+    force: bool = False,
+) -> Stamped:
+    """Stamp the clinics of a CSV file on the editions of a build folder that `choice` asks for."""
+    diagnostics = Diagnostics()
+    entries = chosen(source, choice, diagnostics)
+    if diagnostics.errors:
+        return Stamped((), diagnostics)
+    rows = read_all_details(clinics, diagnostics)
+    refused = len({item.place.line for item in diagnostics})
+    request = Request(source, out, tuple(entries), tuple(leave_out), force)
+    with claimed(out, diagnostics) as ours:
+        if not ours or not rows:
+            return Stamped((), diagnostics, len(entries), refused)
+        progress.planned(len(rows), len(entries))
+        served: list[Served] = []
+        for row in _serve_all(request, [(clinic.id, details) for clinic, details in rows], jobs):
+            served.append(row)
+            diagnostics.extend(row.diagnostics)
+            progress.done(row, len(served))
+            if any(item.rule == DISK_FULL for item in row.diagnostics):
+                break  # the others would only say the same
+    return Stamped(tuple(sorted(served, key=lambda row: row.clinic)), diagnostics, len(entries), refused)
+
+
+def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[CatalogueEntry]:
+    """The entries of a build folder that are asked for; a name that none of them has is told."""
+    entries = there = finished(source)
+    if not there:
+        hint = "build the leaflets first, or say with --from where they are"
+        diagnostics.error(Place(str(source / "catalogue.json")), "there are no finished leaflets", "no-catalogue", hint)
+        return []
+    if WEB in choice.layout:
+        hint = "a page for a clinic is built: leaflets build --clinic CLINIC-TOML --layout web"
+        diagnostics.error(COMMAND_LINE, "details are stamped on PDF files, not on web pages", "not-offered", hint)
+        return []
+    for part in ("article", "leaflet", "level", "layout", "locale"):
+        asked = getattr(choice, part)
+        known = {getattr(entry, part) for entry in there}
+        for name in asked:
+            if name not in known:
+                message = f"no leaflet in {source}/ has the {part} “{name}”"
+                diagnostics.error(COMMAND_LINE, message, f"unknown-{part}", did_you_mean(name, known))
+        entries = [entry for entry in entries if not asked or getattr(entry, part) in asked]
+    if not entries and not diagnostics.errors:
+        diagnostics.error(COMMAND_LINE, f"nothing in {source}/ fits all that was asked for", "nothing-fits")
+    return sorted(entries, key=lambda entry: entry.path)
+
+
+def _serve_all(request: Request, rows: Sequence[tuple[str, Details]], jobs: int) -> Iterator[Served]:
+    """Serve the clinics, each in one process; results come as they are ready."""
+    if jobs == 1 or len(rows) == 1:
+        for name, details in rows:
+            yield serve(request, name, details)
+        return
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(jobs, len(rows)), context, initializer=_start, initargs=(request,))
+    try:
+        asked = {pool.submit(_serve, name, details): (name, details) for name, details in rows}
+        for future in as_completed(asked):
+            name, details = asked[future]
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                lost = Diagnostics()
+                lost.error(details.place("id"), f"clinic “{name}”: its worker process died", "worker", AGAIN)
+                yield Served(name, diagnostics=tuple(lost))
+    finally:  # done, or stopped: clinics at work are finished, others are not begun
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_request: Request | None = None
+
+
+def _start(request: Request) -> None:
+    global _request
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    threading.Thread(target=follow_parent, daemon=True).start()
+    _request = request
+
+
+def _serve(name: str, details: Details) -> Served:
+    assert _request is not None
+    return serve(_request, name, details)

@@ -1,0 +1,279 @@
+"""One clinic served: its details on all editions that are asked for, where they are missing or changed.
+
+What is per edition (the file taken apart) is kept by the process, what is per clinic (its label, by the kind of room)
+for as long as the clinic is at work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
+from leaflets.base.files import write_whole
+from leaflets.base.open_store import open_store
+from leaflets.builder.disk_space import cannot_write
+from leaflets.builder.state.manifest import program, tools
+from leaflets.content.clinic import Details
+from leaflets.editions.edition import Edition
+from leaflets.finish.stamping.label_layout import FIELDS, RoomError, label
+from leaflets.finish.stamping.label_parts import Label, LogoPicture
+from leaflets.finish.stamping.stamper import stamped
+from leaflets.finish.stamping.template import Stock, StockError, stock
+from leaflets.html.clinic_view import shown_address
+from leaflets.l10n.fonts import FONTS
+from leaflets.lint.clinic import check_clinic
+from leaflets.publish.catalogue import PDF_KINDS, CatalogueEntry, catalogue_json, read_catalogue
+
+NAME = ".stamps.json"
+"""In a clinic's folder: what each file was made of."""
+AGAIN = "run the same again: what is done stays done"
+MOST_STOCKS = 400
+"""Editions that a process keeps taken apart, about 100 kB each."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """A field that is not stamped, in one layout or (empty) in all."""
+
+    layout: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be stamped, where from and where to."""
+
+    source: Path
+    out: Path
+    entries: tuple[CatalogueEntry, ...]
+    leave_out: tuple[Left, ...] = ()
+    force: bool = False
+
+    def left(self, layout: str) -> tuple[str, ...]:
+        return tuple(sorted({row.field for row in self.leave_out if row.layout in ("", layout)}))
+
+
+@dataclass(frozen=True)
+class Served:
+    """What became of one clinic."""
+
+    clinic: str
+    made: int = 0
+    fresh: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.diagnostics)
+
+
+def finished(source: Path) -> list[CatalogueEntry]:
+    """The entries of a build folder that are PDF files and whose files are there."""
+    store = open_store(source)
+    entries = [entry for entry in read_catalogue(store) if entry.kind in PDF_KINDS]
+    there = store.sizes([entry.path for entry in entries])
+    return [entry for entry in entries if entry.path in there]
+
+
+def stamp_one(details: Details, body: bytes, entry: CatalogueEntry) -> bytes:
+    """One finished file with a clinic's details. RoomError, StockError."""
+    taken = stock(body)
+    clinic, address = details.clinic, details.clinic.copy_of(_edition(entry).parts)
+    return stamped(taken, label(clinic, taken.room, _picture(details)), clinic.name, address, shown_address(address))
+
+
+def serve(request: Request, name: str, details: Details) -> Served:
+    """One clinic: nothing is written before all of its editions are known to fit."""
+    work = _Work(request, name, details)
+    diagnostics = Diagnostics()
+    try:
+        stale = work.stale()
+        check_clinic(details, [_edition(entry) for entry in stale], diagnostics)
+        if not diagnostics.errors:
+            work.fit(stale, diagnostics)
+        if not diagnostics.errors:
+            work.write(stale)
+    except OSError as error:
+        cannot_write(Path(error.filename2 or error.filename or work.folder), error, diagnostics)
+    except StockError as error:  # it was built anew under our hands
+        diagnostics.error(details.place("id"), f"clinic “{name}”: a leaflet changed: {error}", "no-room", AGAIN)
+    except MemoryError:
+        raise
+    except Exception as error:  # costs this clinic, not all that come after it
+        said = f"clinic “{name}”: stamping failed: {type(error).__name__}: {error}"
+        diagnostics.error(details.place("id"), said, "stamp", "it is a fault of the program; please report it")
+    if diagnostics.errors:
+        return Served(name, diagnostics=tuple(diagnostics))
+    return Served(name, len(stale), len(request.entries) - len(stale))
+
+
+@dataclass
+class _Work:
+    """A clinic at work."""
+
+    request: Request
+    name: str
+    details: Details
+    labels: dict[object, list[tuple[float, Label]]] = field(default_factory=dict)
+    """By the kind of room: labels with the height of the room each was set in."""
+
+    def __post_init__(self) -> None:
+        self.folder = self.request.out / self.name
+        self.made = _read_made(self.folder)
+
+    def stale(self) -> list[CatalogueEntry]:
+        """The entries whose file is missing or was made of something else."""
+        return [entry for entry in self.request.entries if self.request.force or not self._fresh(entry)]
+
+    def fit(self, entries: Sequence[CatalogueEntry], diagnostics: Diagnostics) -> None:
+        """Set the label for each kind of room; complain of what does not fit."""
+        told: set[tuple[str, str, str]] = set()
+        for entry in entries:
+            try:
+                self._label(_stock(self.request.source, entry), entry)
+            except StockError as error:
+                hint = "build it again with this version, without --clinic"
+                diagnostics.error(Place(str(self.request.source / entry.path)), str(error), "no-room", hint)
+            except RoomError as error:
+                case = (error.field, entry.layout, str(error))
+                if case not in told:
+                    told.add(case)
+                    self._too_large(error, entry, diagnostics)
+
+    def write(self, entries: Sequence[CatalogueEntry]) -> None:
+        """Write the files, then the clinic's catalogue."""
+        made = dict(self.made)
+        try:
+            for entry in entries:
+                body = self._stamped(entry)
+                write_whole(self.folder / entry.path, body)
+                digest = hashlib.sha256(body).hexdigest()
+                made[entry.path] = {"of": self._hash(entry), "size": len(body), "sha256": digest}
+        finally:
+            self._publish(made)
+
+    def _stamped(self, entry: CatalogueEntry) -> bytes:
+        taken = _stock(self.request.source, entry)
+        address = self.details.clinic.copy_of(_edition(entry).parts)
+        name = self.details.clinic.name
+        return stamped(taken, self._label(taken, entry), name, address, shown_address(address))
+
+    def _publish(self, made: Mapping[str, Mapping[str, object]]) -> None:
+        """The catalogue of the clinic's folder. A leaflet that is offered no longer goes, file and all."""
+        offered = {entry.path: entry for entry in finished(self.request.source)}
+        kept = {path: row for path, row in made.items() if path in offered and (self.folder / path).is_file()}
+        for path in made.keys() - kept.keys():
+            (self.folder / path).unlink(missing_ok=True)
+        entries = [replace(offered[path], sha256=str(row["sha256"])) for path, row in kept.items()]
+        text = json.dumps(kept, indent=0, sort_keys=True)
+        for file, body in ((NAME, text), ("catalogue.json", catalogue_json(entries))):
+            target = self.folder / file
+            if not target.is_file() or target.read_text(encoding="utf-8") != body:
+                write_whole(target, body.encode())
+
+    def _label(self, taken: Stock, entry: CatalogueEntry) -> Label:
+        left = self.request.left(entry.layout)
+        height, known = taken.room.height, self.labels.setdefault((taken.room.key, left), [])
+        found = next((row for own, row in known if own == height or row.need <= height), None)
+        if found is None:
+            found = label(self.details.clinic, taken.room, _picture(self.details), left)
+            known.append((height, found))
+        return found
+
+    def _fresh(self, entry: CatalogueEntry) -> bool:
+        row = self.made.get(entry.path)
+        if row is None or row.get("of") != self._hash(entry):
+            return False
+        try:
+            return (self.folder / entry.path).stat().st_size == row.get("size")
+        except OSError:
+            return False
+
+    def _hash(self, entry: CatalogueEntry) -> str:
+        """A hash of all that the file is made of."""
+        parts = (_makers(), entry.sha256, self.details.sha256, self.request.left(entry.layout))
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    def _too_large(self, error: RoomError, entry: CatalogueEntry, diagnostics: Diagnostics) -> None:
+        where = f"{entry.layout} ({entry.level}, {entry.locale})"
+        fields = [error.field, *(["leaflets"] if self.details.clinic.leaflets and error.field != "leaflets" else [])]
+        less = [f"--leave-out {entry.layout}:{field}" for field in fields if field != "name"]
+        less = less or ["an address line, or the opening hours"]
+        diagnostics.error(
+            self.details.place(error.field),
+            f"clinic “{self.name}”: {error.field} does not fit the room on {where}: {error}",
+            "clinic-room",
+            f"shorten it, or leave out what takes the room: {' or '.join(less)}; --clinic makes room for all of it",
+        )
+
+
+@lru_cache
+def _makers() -> str:
+    """What makes the files, as for a build: the program and the tools that show in their bytes, and further fonts."""
+    fonts = {font.package: version(font.package) for font in FONTS.values() if font.extra and font.installed}
+    return repr((program(), sorted(tools().items()), sorted(fonts.items())))
+
+
+_stocks: dict[tuple[Path, str], Stock] = {}
+
+
+def _stock(source: Path, entry: CatalogueEntry) -> Stock:
+    """An edition taken apart. StockError where it is not what the catalogue says."""
+    key = (source, entry.sha256)
+    if key not in _stocks:
+        if len(_stocks) >= MOST_STOCKS:
+            _stocks.clear()
+        taken = stock((source / entry.path).read_bytes())
+        if taken.sha256 != entry.sha256:
+            raise StockError("it is not the file that the catalogue names")
+        _stocks[key] = taken
+    return _stocks[key]
+
+
+def _picture(details: Details) -> LogoPicture | None:
+    logo = details.logo
+    if logo is None:
+        return None
+    if logo.kind == "image/svg+xml":
+        return LogoPicture(_drawing(details), logo.ratio, drawing=True)
+    return LogoPicture(logo.body, logo.ratio)
+
+
+_drawings: dict[str, bytes] = {}
+
+
+def _drawing(details: Details) -> bytes:
+    """A drawing as a PDF, made once for all rooms of a clinic."""
+    from leaflets.pdf.images.svg_page import drawing_pdf
+
+    assert details.logo is not None
+    if details.logo.sha256 not in _drawings:
+        _drawings.clear()
+        _drawings[details.logo.sha256] = drawing_pdf(details.logo)
+    return _drawings[details.logo.sha256]
+
+
+def _edition(entry: CatalogueEntry) -> Edition:
+    return Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale)
+
+
+def _read_made(folder: Path) -> dict[str, dict[str, object]]:
+    try:
+        found = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) and all(isinstance(row, dict) for row in found.values()) else {}
+
+
+def left_out(text: str) -> Left:
+    """“hours” or “tri-fold:hours” as what it means. ValueError names what is known."""
+    layout, _, name = text.rpartition(":")
+    if name not in FIELDS or name == "name":
+        raise ValueError(f"write FIELD or LAYOUT:FIELD; fields are {', '.join(FIELDS[1:])}")
+    return Left(layout, name)

@@ -1,0 +1,124 @@
+"""Whether an edition is up to date: the hashes of everything it is made of, held against those of the last build.
+
+The parts of an edition are its page (the HTML with all its words), its style sheets, each picture it names, its fonts,
+the program and the tools. One word changed in one level of one language changes the page of exactly the editions that
+show it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from leaflets.base.project import Project
+from leaflets.builder.edition.evidence_file import KIND as EVIDENCE
+from leaflets.builder.edition.evidence_file import evidence_words
+from leaflets.builder.edition.page_inputs import Shown, hashed, shown
+from leaflets.builder.edition.print_file import print_words
+from leaflets.builder.state.cache import key_of
+from leaflets.builder.state.manifest import BRAILLE, UNDER_WAY, Made, Row, program
+from leaflets.editions.edition import WEB
+from leaflets.editions.material import Material
+from leaflets.finish.formats.alternatives import beyond_the_page
+from leaflets.html.render import Renderer
+from leaflets.l10n.fonts import FONTS, spans
+
+TEMPLATES = (".html", ".j2")
+
+
+@dataclass
+class Freshness:
+    """Finds the parts of editions. `files` has the SHA-256 of every file of the project by its path."""
+
+    project: Project
+    files: Mapping[str, Row]
+    tools: Mapping[str, str]
+    renderer: Renderer
+    _fonts: dict[str, str] = field(default_factory=dict)
+
+    def parts(self, material: Material, page: Shown | None = None) -> dict[str, str]:
+        """The parts of an edition by name, each with a hash or a version. `page`: what it shows, if that is known."""
+        page = page or shown(self.renderer, material)
+        sheets = self.renderer.sheets(material)
+        found = {
+            "page": page.page,
+            "program": self._program,
+            **{f"tool {k}": v for k, v in self.tools.items() if k != BRAILLE},
+        }
+        if material.edition.layout == WEB:
+            found |= beyond_the_page(material)
+        found |= {f"style {name}": self._file(f"templates/css/{name}") for name in sheets}
+        found["style page"] = page.style
+        for name in page.pictures:
+            found[f"picture {name}"] = self._file(f"assets/{name}")
+        if said := print_words(material):
+            found["printer's note"] = hashed(said)
+            found["printer's sheet"] = material.sheet or material.region.paper
+        if material.evidence and material.layout.on_paper:
+            found[EVIDENCE] = hashed(evidence_words(material))
+        font = material.localised.locale.font
+        fonts = {font, *FONTS[font].then}
+        if material.details:
+            found["clinic"] = material.details.sha256
+            words = material.details.clinic.words()
+            fonts |= {span.font for line in words.splitlines() for span in spans(line, font, words) or ()}
+        found |= {f"font {name}": self._font(name) for name in sorted(fonts)}
+        return found
+
+    def key(self, material: Material, parts: Mapping[str, str]) -> str:
+        """The edition's name in a cache that others share: its parts, and what another plan of its pages could show.
+
+        Here nothing may be overlooked, so that all templates and their words count, whether the page shows them or not.
+        """
+        words = {**material.words.table, **{f"source {id_}": said for id_, said in material.source_words.table.items()}}
+        more = {"edition": material.edition.name, "templates": self._templates, "words": hashed(json.dumps(words))}
+        return key_of({**parts, **more})
+
+    @cached_property
+    def _program(self) -> str:
+        return program(self.files)
+
+    @cached_property
+    def _templates(self) -> str:
+        """All templates, by their names in the project."""
+        found: dict[str, str] = {}
+        for root in reversed(self.project.roots):
+            folder = f"{root / 'templates'}{os.sep}"
+            rows = ((name.removeprefix(folder), row[2]) for name, row in self.files.items() if name.startswith(folder))
+            found.update((name.replace(os.sep, "/"), digest) for name, digest in rows if name.endswith(TEMPLATES))
+        return hashed(json.dumps(sorted(found.items())))
+
+    def _file(self, name: str) -> str:
+        path = self.project.find(name)
+        row = self.files.get(str(path)) if path else None
+        return row[2] if row else "missing"
+
+    def _font(self, name: str) -> str:
+        if name not in self._fonts:
+            rows = [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in FONTS[name].files]
+            self._fonts[name] = hashed("\n".join(rows))
+        return self._fonts[name]
+
+
+def reasons(made: Made | None, parts: Mapping[str, str], sizes: Mapping[str, int]) -> list[str]:
+    """Why an edition is out of date, in words; none when it is fresh. `sizes`: those of the files that are there."""
+    if made is None:
+        return ["it was never built"]
+    there = {path: sizes.get(path) for path in made.files}
+    if None in there.values():
+        return ["its file is not there"]
+    found = []
+    if there != made.files:
+        under_way = UNDER_WAY in made.files.values()
+        found.append("a build was stopped at it" if under_way else "its file was changed by somebody else")
+    for name in sorted({*parts, *made.parts}):
+        if name == EVIDENCE and name not in parts:
+            continue  # more than is asked for does no harm
+        if parts.get(name) != made.parts.get(name):
+            what = "is new" if name not in made.parts else "is gone" if name not in parts else "has changed"
+            found.append(f"{name} {what}")
+    return found

@@ -1,0 +1,292 @@
+"""What the last build knew: the files it read and, for each edition, what it was made of and what came out.
+
+Kept in the build folder as `.state.json`. Light on purpose: with nothing to do, this module and the standard library
+are all that is loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import sys
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from leaflets.base.project import Project
+from leaflets.base.store import Store
+from leaflets.finish.formats import liblouis
+
+NAME = ".state.json"
+FORMAT = 8
+UNDER_WAY = -1
+"""The size of an edition that a build began and, if it is still so when it is read, never came to the end of."""
+FOLDERS = ("articles", "assets", "regions", "templates")
+PACKAGES = (
+    "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pillow", "fonttools", "jinja2", "babel",
+    "markdown-it-py", "pypdf", "reportlab", "uharfbuzz", "icu4py", "segno", "brotli",
+    "page-validation", "syllapy",
+    "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans", "fontpkg-ibm-plex-sans-arabic", "manimgx-fonts",
+)  # fmt: skip
+"""Packages whose version shows in the bytes of a file."""
+BRAILLE = "liblouis"
+"""The tool that no PDF is made with: where it is new, only the other forms of leaflets are made anew."""
+PROGRAM = Path(__file__).resolve().parent.parent
+"""The folder of the program itself."""
+
+Row = tuple[int, int, str]
+"""Size, time of change (ns) and SHA-256 of a file."""
+
+Stamp = tuple[int, int]
+"""Size and time of change (ns) of a file: as long as they stay, its content is taken to be the same."""
+
+
+@dataclass
+class Made:
+    """One edition as it was made: its parts with their hashes, and its line of the catalogue."""
+
+    parts: dict[str, str]
+    entry: dict[str, Any]
+    warnings: list[list[str]] = field(default_factory=list)
+    """Each with its rule."""
+    size: int = 0
+    seen: str = ""
+    """The snapshot (`Manifest.snapshot`) at which the edition was last found to be up to date."""
+    others: list[dict[str, Any]] = field(default_factory=list)
+    """The lines of the files made with it, such as that for the printer."""
+    beside: dict[str, int] = field(default_factory=dict)
+    """All files made with it, also those in no catalogue: paths in the build folder, with their sizes."""
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Its lines of the catalogue."""
+        return [self.entry, *self.others]
+
+    @property
+    def measured(self) -> bool:
+        """It has evidence, which only a PDF needs."""
+        return "evidence" in self.parts or self.entry["kind"] != "read"
+
+    @property
+    def files(self) -> dict[str, int]:
+        """Its files (paths in the build folder) with their sizes."""
+        return {self.entry["path"]: self.size, **self.beside}
+
+
+@dataclass
+class Manifest:
+    """The state of a build folder."""
+
+    files: dict[str, Row] = field(default_factory=dict)
+    """Every file that could have been read: size, time of change, SHA-256."""
+    tools: dict[str, str] = field(default_factory=dict)
+    offered: list[list[str]] = field(default_factory=list)
+    """All editions of the project: article, leaflet, level, layout, locale."""
+    editions: dict[str, Made] = field(default_factory=dict)
+    clinic: list[str] = field(default_factory=list)
+    """The file of the clinic that the last build was for, and its logo's; none: leaflets of no clinic."""
+    sheet: str = ""
+    """The larger sheet that the last build's files for the printer were for; none: the region's paper."""
+    published: bool = True
+    """The catalogue says the same; not so in what a build saves on its way."""
+
+    @property
+    def snapshot(self) -> str:
+        """A hash of all files and tools as the state knows them."""
+        rows = [f"{name} {row[2]}" for name, row in sorted(self.files.items())]
+        rows += [f"{name} {version}" for name, version in sorted(self.tools.items())]
+        rows += [f"sheet {self.sheet}"]
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def read_state(out: Store) -> Manifest:
+    """The state of a build folder; an empty one where there is none, or another version wrote it. OSError when it is
+    there and cannot be read: to take it for empty would forget what was built."""
+    try:
+        found = json.loads(out.read(NAME))
+        if found.pop("format") != FORMAT:
+            return Manifest()
+        files = {name: (row[0], row[1], row[2]) for name, row in found["files"].items()}
+        made = {name: Made(**row) for name, row in found["editions"].items()}
+        clinic, sheet = found.get("clinic", []), found.get("sheet", "")
+        return Manifest(files, found["tools"], found["offered"], made, clinic, sheet, found["published"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError, IndexError):
+        return Manifest()
+
+
+def write_state(out: Store, state: Manifest) -> None:
+    """Write the state of a build folder, whole or not at all."""
+    # their fields as they are: `asdict` copies all that is in them first, which takes longer than to write it
+    found = {"format": FORMAT, **vars(state), "editions": {name: vars(made) for name, made in state.editions.items()}}
+    out.write_whole(NAME, json.dumps(found, ensure_ascii=False).encode())
+
+
+def stamps(project: Project, also: Sequence[str] = ()) -> dict[str, Stamp]:
+    """Size and time of every file of the project's folders, of the program and of those `also` named, by path."""
+    found: dict[str, Stamp] = {}
+    for name in also:
+        with suppress(OSError):
+            stat = os.stat(name)
+            found[name] = (stat.st_size, stat.st_mtime_ns)
+    for root in project.roots:
+        for folder in FOLDERS:
+            found.update(_below(root / folder))
+    return found | _program_stamps()
+
+
+def hashed(project: Project, known: Mapping[str, Row], also: Sequence[str] = ()) -> dict[str, Row]:
+    """The same with the SHA-256 of each; a file whose size and time are as `known` is not read again."""
+    return _hashed(stamps(project, also), known)
+
+
+def program(files: Mapping[str, Row] | None = None) -> str:
+    """A hash of the program's Python files and their places in it, the same on every machine.
+
+    Taken from `files` (what `hashed` gave) or, without them, from the files themselves.
+    """
+    rows = _hashed(_program_stamps(), {}) if files is None else files
+    folder = f"{PROGRAM}{os.sep}"
+    ours = sorted(
+        f"{name.removeprefix(folder).replace(os.sep, '/')} {row[2]}"
+        for name, row in rows.items()
+        if name.startswith(folder) and name.endswith(".py")
+    )
+    return hashlib.sha256("\n".join(ours).encode()).hexdigest()
+
+
+def _program_stamps() -> dict[str, Stamp]:
+    return {name: stamp for name, stamp in _below(PROGRAM).items() if name.endswith(".py")}
+
+
+def _hashed(found_now: Mapping[str, Stamp], known: Mapping[str, Row]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for name, (size, changed) in found_now.items():
+        row = known.get(name)
+        if row is None or row[:2] != (size, changed):
+            try:
+                row = (size, changed, hashlib.sha256(Path(name).read_bytes()).hexdigest())
+            except FileNotFoundError:  # an editor's own file, gone already
+                continue
+        found[name] = row
+    return found
+
+
+def tools() -> dict[str, str]:
+    """Versions of what makes the bytes, by name."""
+    found = {
+        "python": ".".join(map(str, sys.version_info[:2])),
+        "machine": platform.machine(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "pango": _pango(),
+        "harfbuzz": _harfbuzz(),
+        BRAILLE: liblouis.found(),
+    }
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "missing"
+    return found
+
+
+def unchanged(project: Project, state: Manifest) -> bool:
+    """Whether no file and no tool has changed since `state` was written."""
+    if not state.files or state.tools != tools():
+        return False
+    return {name: (row[0], row[1]) for name, row in state.files.items()} == stamps(project, state.clinic)
+
+
+def up_to_date(
+    project: Project,
+    out: Store,
+    wanted: Sequence[Sequence[str]],
+    clinic: Path | None = None,
+    sheet: str = "",
+    evidence: bool = True,
+) -> list[Made] | None:
+    """The editions that are asked for, when all of them are known to be up to date; None when that is not certain.
+
+    `wanted` has, for article, leaflet, level, layout and locale, the names asked for; none means all. `clinic` is the
+    file of the clinic that they are for, `sheet` the larger sheet for the printer; `evidence`: they must have theirs.
+    """
+    try:
+        state = read_state(out)
+    except OSError:
+        return None  # a build says why
+    if state.clinic[:1] != ([str(clinic.resolve())] if clinic else []) or state.sheet != sheet:
+        return None
+    if not state.published or not unchanged(project, state):
+        return None
+    for place, names in enumerate(wanted):
+        if set(names) - {row[place] for row in state.offered}:
+            return None  # an unknown name is for the planner to complain of
+    for asked in product(*(names or [""] for names in wanted[1:4])):
+        if not any(all(name in ("", row[i]) for i, name in enumerate(asked, 1)) for row in state.offered):
+            return None  # nor what is not offered in a layout
+    chosen = [row for row in state.offered if all(not names or row[i] in names for i, names in enumerate(wanted))]
+    found = [state.editions.get(".".join(row)) for row in chosen]
+    now = state.snapshot  # a build of some editions tells nothing of the others
+    fresh = [made for made in found if made and made.seen == now and (made.measured or not evidence)]
+    if not chosen or len(fresh) < len(chosen):
+        return None
+    files = {path: size for made in fresh for path, size in made.files.items()}
+    sizes = out.sizes(["catalogue.json", *files])
+    whole = all(sizes.get(path) == size for path, size in files.items())
+    return fresh if whole and "catalogue.json" in sizes else None
+
+
+def _below(folder: Path) -> dict[str, Stamp]:
+    found: dict[str, Stamp] = {}
+    for entry in _walk(str(folder)):
+        with suppress(FileNotFoundError):  # an editor's own file, gone already, or a link to nowhere
+            stat = entry.stat()
+            found[entry.path] = (stat.st_size, stat.st_mtime_ns)
+    return found
+
+
+def _walk(folder: str) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            rows = sorted(entries, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in rows:
+        if entry.is_dir():
+            if entry.name not in ("__pycache__", ".git"):
+                yield from _walk(entry.path)
+        elif not entry.name.endswith((".pyc", ".part")):
+            yield entry
+
+
+def _pango() -> str:
+    """Pango's version, asked of the library itself without loading the typesetter."""
+    for library in _libraries("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"):
+        return str(library.pango_version())
+    return "unknown"
+
+
+def _harfbuzz() -> str:
+    """HarfBuzz shapes the words and cuts the fonts."""
+    import ctypes
+
+    for library in _libraries("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"):
+        library.hb_version_string.restype = ctypes.c_char_p
+        return str(library.hb_version_string().decode())
+    return "unknown"
+
+
+def _libraries(*names: str) -> Iterator[Any]:
+    import ctypes
+
+    for name in names:
+        try:
+            yield ctypes.CDLL(name)
+        except OSError:
+            continue

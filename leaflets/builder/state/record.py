@@ -1,0 +1,164 @@
+"""What a build writes down of what it did: the state as it goes, the catalogue and the page for people at its end.
+
+The state is saved every few seconds, so that a build whose process is killed is not begun from the start again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence, Set
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import PurePosixPath
+
+import jinja2
+
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.project import Project
+from leaflets.base.store import Store
+from leaflets.builder.edition.make import Result
+from leaflets.builder.edition.sidecar import Sidecar
+from leaflets.builder.materials import Materials
+from leaflets.builder.state.freshness import Freshness
+from leaflets.builder.state.manifest import UNDER_WAY, Made, Manifest, write_state
+from leaflets.editions.edition import Edition
+from leaflets.editions.layouts import edition_paths
+from leaflets.editions.plan import Choice, plan
+from leaflets.html.environment import environment, template_diagnostic
+from leaflets.publish.catalogue import KINDS, CatalogueEntry, catalogue_json, read_catalogue
+from leaflets.publish.evidence_page import NAME as EVIDENCE_PAGE
+from leaflets.publish.evidence_page import evidence_html, read_evidence
+from leaflets.publish.site import index_html
+
+EVERY = 5.0
+"""Seconds between two savings of the state, at the least."""
+COST = 0.03
+"""The share of the time that saving may take."""
+
+
+@dataclass
+class Record:
+    """The record of one build. `parts`: what each edition is made of, where that was asked before it was built."""
+
+    out: Store
+    state: Manifest
+    materials: Materials
+    freshness: Freshness
+    parts: Mapping[Edition, dict[str, str]]
+    _results: list[Result] = field(default_factory=list)
+    _next: float = 0.0
+
+    def begin(self, stale: Sequence[Edition]) -> None:
+        """From now on the files of these may change at any moment: their hashes in the state hold no longer."""
+        there = [made for edition in stale if (made := self.state.editions.get(edition.name))]
+        for made in there:
+            made.size = UNDER_WAY
+        if there:
+            self._save()
+        self._next = time.monotonic() + EVERY
+
+    def add(self, result: Result) -> None:
+        """One more is built, or failed."""
+        self._results.append(result)
+        name = result.edition.name
+        before = self.state.editions.pop(name, None)
+        if not result.failed:
+            warnings = [[item.message, item.rule] for item in result.diagnostics]
+            entry, snapshot = self._entry(result), self.state.snapshot
+            others = [asdict(_other(entry, file)) for file in result.beside if file.kind in KINDS]
+            sizes = {file.path: file.size for file in result.beside}
+            made = Made(self._parts(result), asdict(entry), warnings, result.size, snapshot, others, sizes)
+            self.state.editions[name] = made
+            for path in sorted(before.beside.keys() - sizes.keys() if before else ()):
+                with suppress(OSError):
+                    self.out.delete(path)  # a form of it that is not made any more, or the evidence of another file
+        if time.monotonic() >= self._next:
+            self._save()
+
+    def publish(self, project: Project, diagnostics: Diagnostics) -> None:
+        """Write the catalogue, the page for people and the state.
+
+        What was built before and is still offered stays in it; what failed, and what its article offers no longer,
+        goes, file and all: an old leaflet must not be handed out for a new one.
+        """
+        articles = self.materials.articles()
+        offered = plan(articles, Choice(), Diagnostics())
+        entries = self._still_offered({path for edition in offered for path in edition_paths(edition)})
+        others = [row for row in self.state.offered if row[0] not in articles]
+        self.state.offered = [*others, *(list(asdict(edition).values()) for edition in offered)]
+        self.out.write_whole("catalogue.json", catalogue_json(entries).encode())
+        try:
+            rows = read_evidence(self.out, entries)
+            pages = {"index.html": index_html(project, entries, rows), EVIDENCE_PAGE: evidence_html(project, rows)}
+        except jinja2.TemplateError as error:
+            diagnostics.items.append(template_diagnostic(error, environment(project)))
+        else:
+            for name, page in pages.items():
+                self.out.write_whole(name, page.encode())
+        self.state.published = True
+        write_state(self.out, self.state)
+
+    def _still_offered(self, offered: Set[str]) -> list[CatalogueEntry]:
+        """The catalogue's entries; the files of all others are taken away."""
+        articles = self.materials.articles()
+        failed = {path for result in self._results if result.failed for path in edition_paths(result.edition)}
+        # the state comes last: it knows what a build made that was killed before it wrote a catalogue
+        known = [
+            *read_catalogue(self.out),
+            *(CatalogueEntry(**row) for made in self.state.editions.values() for row in made.rows),
+        ]
+        there = self.out.sizes({entry.path for entry in known})
+        entries: dict[str, CatalogueEntry] = {}
+        for entry in {entry.path: entry for entry in known if entry.path in there}.values():
+            if entry.article in articles and entry.path not in offered:
+                made = self.state.editions.pop(PurePosixPath(entry.path).stem, None)
+                own = Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale).evidence_path
+                for path in {entry.path, own, *(made.files if made else ())}:
+                    self.out.delete(path)
+            elif entry.path not in failed:
+                entries[entry.path] = entry
+        for path in sorted(failed):
+            self.out.delete(path)
+        return list(entries.values())
+
+    def _save(self) -> None:
+        """Save the state. Where it cannot be saved now, the editions or the end of the build say so."""
+        begun = time.monotonic()
+        self.state.published = False
+        with suppress(OSError):
+            write_state(self.out, self.state)
+        now = time.monotonic()
+        self._next = now + max(EVERY, (now - begun) / COST)
+
+    def _parts(self, result: Result) -> dict[str, str]:
+        """What an edition is made of; nothing, so that it is never up to date, where that cannot be told."""
+        if result.page is None:
+            return self.parts[result.edition]
+        try:
+            return self.freshness.parts(self.materials.of(result.edition), result.page)
+        except Exception:
+            return {}
+
+    def _entry(self, result: Result) -> CatalogueEntry:
+        edition, material = result.edition, self.materials.of(result.edition)
+        on_paper = material.layout.on_paper
+        return CatalogueEntry(
+            article=edition.article,
+            leaflet=edition.leaflet,
+            level=edition.level,
+            layout=edition.layout,
+            locale=edition.locale,
+            kind="read" if on_paper else edition.layout,
+            path=edition.path,
+            title=result.title,
+            pages=result.pages,
+            paper=material.page.id if on_paper else "",
+            version=material.article.info.version,
+            status="reviewed" if material.localised.signed else "awaiting-review",
+            sha256=result.sha256,
+        )
+
+
+def _other(entry: CatalogueEntry, file: Sidecar) -> CatalogueEntry:
+    """The line of a file made with an edition: the same leaflet in another form."""
+    return replace(entry, kind=file.kind, path=file.path, pages=file.pages, paper=file.paper, sha256=file.sha256)

@@ -1,0 +1,46 @@
+"""Templates held to what a screen reader needs: each style sheet where it stands, and the HTML that comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
+from leaflets.base.project import Project
+from leaflets.builder.materials import Materials
+from leaflets.editions.edition import WEB, Edition
+from leaflets.editions.layouts import LAYOUTS
+from leaflets.html.accessibility_rules import AccessibilityFault, lint_html, lint_style
+from leaflets.html.environment import template_diagnostic
+from leaflets.html.render import Renderer
+
+
+def lint(project: Project, materials: Materials, editions: Sequence[Edition], diagnostics: Diagnostics) -> None:
+    """Complain of style sheets and of the editions' HTML; of what many editions have in common once, at the first."""
+    for name in _sheets(project):
+        for fault in lint_style(project.read_text(name)):
+            diagnostics.items.append(_diagnostic(Place(project.shown(name), fault.line), fault))
+    renderer = Renderer(project)
+    seen: dict[AccessibilityFault, list[str]] = {}
+    for edition in editions:
+        if edition.layout == WEB:  # looked at in a browser
+            continue
+        try:
+            html, other = renderer.both_ways(materials.of(edition))
+        except Exception as error:  # a template may fail in any way; it is reported where it stands
+            diagnostics.items.append(template_diagnostic(error, renderer.templates))
+            return
+        for fault in dict.fromkeys((*lint_html(html.text), *lint_html(other))):
+            seen.setdefault(fault, []).append(edition.name)
+    for fault, names in seen.items():
+        more = f", and {len(names) - 1} more" if len(names) > 1 else ""
+        diagnostics.items.append(_diagnostic(Place(names[0]), fault, more))
+
+
+def _sheets(project: Project) -> list[str]:
+    """The style sheets of leaflets on paper, below the project's folders; those of a page for screens may do more."""
+    names = (f"{name}.css" for name in project.names("templates/css", ".css"))
+    return [f"templates/css/{name}" for name in names if name not in LAYOUTS[WEB].style]
+
+
+def _diagnostic(place: Place, fault: AccessibilityFault, more: str = "") -> Diagnostic:
+    return Diagnostic(place, Severity.ERROR, f"{fault.message}{more}", fault.rule, fault.hint)

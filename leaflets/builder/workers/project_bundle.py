@@ -1,0 +1,101 @@
+"""What a worker on another machine needs of a project: its templates and assets, packed once and laid out there.
+
+Articles and words are not in it: they travel with each edition. The kit also says what the builder is made with, so
+that a worker that would make other bytes refuses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from leaflets.base.diagnostics import Diagnostic
+from leaflets.base.project import Project
+from leaflets.builder.state.manifest import program, tools
+
+FOLDERS = ("assets", "templates")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time in the archive: the same files give the same bytes."""
+
+
+def made_with() -> dict[str, str]:
+    """The program and the tools of this process: where they are the same, the same bytes come out."""
+    return {**tools(), "program": program()}
+
+
+def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
+    """What is not the same, in words."""
+    found = []
+    for name in sorted({*here, *there}):
+        if here.get(name) != there.get(name):
+            said = f"{there.get(name, 'none')} there, {here.get(name, 'none')} here"
+            found.append("another version of leaflets itself" if name == "program" else f"{name} ({said})")
+    return found
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Templates and assets of a project as one archive. `roots`: its folders as people know them, in order."""
+
+    roots: tuple[str, ...]
+    body: bytes
+    made_with: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
+
+
+def pack(project: Project, here: Mapping[str, str]) -> Kit:
+    """The kit of a project; `here`: what this process is made with."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, root in enumerate(project.roots):
+            files = sorted(path for folder in FOLDERS for path in (root / folder).rglob("*") if path.is_file())
+            for path in files:
+                name = zipfile.ZipInfo(f"{number}/{path.relative_to(root).as_posix()}", _EPOCH)
+                archive.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return Kit(tuple(_shown(root) for root in project.roots), packed.getvalue(), here)
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A kit unpacked in a folder, which is the project there."""
+
+    kit: Kit
+    folder: Path
+
+    @classmethod
+    def of(cls, kit: Kit, folder: Path) -> LaidOut:
+        """Unpack a kit into an empty folder."""
+        for number in range(len(kit.roots)):
+            (folder / str(number)).mkdir()
+        with zipfile.ZipFile(io.BytesIO(kit.body)) as archive:
+            archive.extractall(folder)
+        return cls(kit, folder)
+
+    @property
+    def project(self) -> Project:
+        roots = [self.folder / str(number) for number in range(len(self.kit.roots))]
+        return Project(roots[0], roots[-1])
+
+    def at_home(self, found: Diagnostic) -> Diagnostic:
+        """A diagnostic with the path that the file has where the kit comes from."""
+        for number, root in enumerate(self.kit.roots):
+            inside = f"{(self.folder / str(number)).resolve()}/"
+            if found.place.path.startswith(inside):
+                path = root + found.place.path.removeprefix(inside)
+                return replace(found, place=replace(found.place, path=path))
+        return found
+
+
+def _shown(root: Path) -> str:
+    """A folder as the beginning of a path: relative to the current folder where that is shorter."""
+    here = Path.cwd()
+    if root == here:
+        return ""
+    return f"{root.relative_to(here) if root.is_relative_to(here) else root}/"

@@ -1,0 +1,1 @@
+"""Finished files -> the evidence beside them, and its verification."""

@@ -1,0 +1,88 @@
+"""What of a finished file's structure goes into its evidence: headings, pictures, links, fields, and what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from leaflets.check.evidence.schema import AccessibilityReport, Heading, LinkFound
+from leaflets.check.preflight.rule import quoted
+from leaflets.check.readback.document import FinishedFile
+from leaflets.check.readback.structure_tree import Element, Spoken, Target
+
+_HEADING = re.compile(r"H([1-6])")
+_FILE_NAME = re.compile(r"\.(svg|png|jpe?g|gif|webp)\b", re.IGNORECASE)
+UNTAGGED = "the file has no tags: a screen reader has to guess what is a heading and in which order to read"
+
+
+def heard(file: FinishedFile, locale: str) -> AccessibilityReport:
+    """The structure of a file in the locale that it ought to be in."""
+    spoken = file.spoken
+    shown = file.preferences.get("/DisplayDocTitle", "").lower() == "true"
+    if spoken is None:
+        return AccessibilityReport(
+            result="fail", says=(UNTAGGED,), tagged=False, title_is_shown=shown, language="", other_languages=(),
+            headings=(), lists=0, tables=0, pictures=(), links=(), fields=(), words_not_reached=0, words_read_twice=0,
+        )  # fmt: skip
+    elements = list(spoken.document.walk())
+    targets = [target for _, target in spoken.document.targets]
+    headings = tuple(_headings(elements))
+    language = spoken.document.lang
+    faults = (*_faults(spoken, headings, elements, targets), *_file_faults(language, locale, shown))
+    return AccessibilityReport(
+        result="fail" if faults else "pass",
+        says=faults,
+        tagged=True,
+        title_is_shown=shown,
+        language=language,
+        other_languages=tuple(sorted({item.lang for item in elements if item.lang} - {language})),
+        headings=headings,
+        lists=sum(item.role == "L" for item in elements),
+        tables=sum(item.role == "Table" for item in elements),
+        pictures=tuple(item.alt for item in elements if item.role == "Figure"),
+        links=tuple(
+            LinkFound(words=target.contents, leads_to=target.address or "a place in the file")
+            for target in targets
+            if target.kind == "Link"
+        ),
+        fields=tuple(target.label for target in targets if target.kind == "Widget"),
+        words_not_reached=len(spoken.orphans),
+        words_read_twice=len(spoken.twice),
+    )
+
+
+def _headings(elements: Sequence[Element]) -> Iterator[Heading]:
+    for item in elements:
+        if match := _HEADING.fullmatch(item.role):
+            yield Heading(level=int(match[1]), words=item.text, page=item.page + 1)
+
+
+def _file_faults(language: str, locale: str, shown: bool) -> Iterator[str]:
+    if language != locale:
+        yield f"the file says that it is in “{language or 'no language'}”, and it is in {locale}"
+    if not shown:
+        yield "readers show the file’s name instead of its title"
+
+
+def _faults(
+    spoken: Spoken, headings: Sequence[Heading], elements: Sequence[Element], targets: Sequence[Target]
+) -> Iterator[str]:
+    """A sentence for each thing that is wrong."""
+    if sum(item.level == 1 for item in headings) != 1 or headings[0].level != 1:
+        yield "it does not begin with one heading of the first level"
+    for before, after in pairwise(headings):
+        if after.level - before.level > 1:
+            yield f"the heading {quoted(after.words)} skips a level"
+    for item in elements:
+        if item.role == "Figure" and (not item.alt.strip() or _FILE_NAME.search(item.alt)):
+            yield f"page {item.page + 1}: a picture does not say what it shows"
+    for target in targets:
+        if target.kind == "Link" and not target.contents:
+            yield "a link does not say where it leads"
+        if target.kind == "Widget" and not target.label:
+            yield f"the field {quoted(target.name)} does not say what to fill in"
+    for page, words in spoken.orphans:
+        yield f"page {page + 1}: {quoted(words)} is never read out"
+    for page, words in spoken.twice:
+        yield f"page {page + 1}: {quoted(words)} is read out twice"

@@ -1,0 +1,216 @@
+"""A finished edition -> its evidence: the file is read back once, measured, and held to what the article says."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from io import BytesIO
+from typing import Any
+
+from leaflets import __version__
+from leaflets.base.reference_cycles import take_apart
+from leaflets.check.evidence.accessibility import heard
+from leaflets.check.evidence.content_match import basis, reading, red_flags
+from leaflets.check.evidence.measures import at_most, page_measures, rules_kept, worst
+from leaflets.check.evidence.pdf_ua import CHECKER, checker, pdf_ua
+from leaflets.check.evidence.schema import (
+    AboutFile,
+    Checker,
+    Evidence,
+    File,
+    FindingMade,
+    FontUsed,
+    Measured,
+    PrinterFile,
+    Result,
+    ReviewState,
+    Signature,
+)
+from leaflets.check.evidence.text_index import TextIndex
+from leaflets.check.expected import Expected, expect
+from leaflets.check.preflight.rule import mm
+from leaflets.check.preflight.run import look_at
+from leaflets.check.readback.document import FinishedFile, read_body
+from leaflets.check.readback.structure_tree import Element
+from leaflets.content.traceability import printed_parts
+from leaflets.editions.material import Material
+
+CLINICIAN = "a named clinician, in “review” of article.yaml"
+TRANSLATOR = "a named person who knows both languages; no translation can be signed yet"
+
+
+@dataclass(frozen=True)
+class ForThePrinter:
+    """The file for the printer: where it lies, its bytes, the paper of its sheets."""
+
+    path: str
+    body: bytes
+    paper: str
+
+
+def prove(material: Material, body: bytes, title: str, printer: ForThePrinter | None = None) -> Evidence:
+    """The evidence of an edition from the bytes of its file, and of the file for the printer where it has one."""
+    edition, info = material.edition, material.article.info
+    file = read_body(body, edition.path, expected(material))
+    measured = look_at(file)
+    told = TextIndex(file.spoken.document if file.spoken else Element("Document", "", "", 0, ()))
+    values = material.region.values(material.localised.locale.language)
+    parts = list(
+        printed_parts(
+            material.article, edition.leaflet, edition.level, material.region.id, values, material.layout.holds
+        )
+    )
+    return _judged(
+        Evidence(
+            result="pass",
+            says=(),
+            about=AboutFile(
+                article=edition.article, article_version=info.version, leaflet=edition.leaflet, title=title,
+                level=edition.level, layout=edition.layout, locale=edition.locale, issued=info.issued,
+                review_due=info.review_due,
+            ),
+            file=_file(file, body, material),
+            file_for_the_printer=_printer(printer) if printer else None,
+            pages=page_measures(file, measured),
+            preflight=rules_kept(measured),
+            pdf_ua=pdf_ua(body),
+            heard=heard(file, edition.locale),
+            red_flags=red_flags(told, material),
+            readability=reading(told, material, parts),
+            basis=basis(told, material, parts),
+            review=review(told, material),
+            checked_by=checkers(),
+        )
+    )  # fmt: skip
+
+
+def as_json(evidence: Evidence) -> bytes:
+    """The bytes of an evidence file; the same evidence gives the same."""
+    return (evidence.model_dump_json(indent=1) + "\n").encode()
+
+
+def expected(material: Material) -> Expected:
+    """What the file of an edition ought to be."""
+    edition, region = material.edition, material.region
+    most = material.article.leaflets[edition.leaflet].pages.most(edition.layout, edition.level)
+    direction = material.localised.locale.direction
+    return expect(edition, region.paper, region.large_print, direction, most_pages=most)
+
+
+def review(told: TextIndex, material: Material) -> ReviewState:
+    """Who has signed what, and whether the file says so."""
+    info, localised = material.article.info, material.localised
+    state = localised.original.info.review
+    signed = state.state == "reviewed"
+    signatures = [
+        Signature(
+            what=f"version {info.version} of the article “{info.id}”", who=CLINICIAN, signed=signed,
+            by=(state.by or "") if signed else "", role=(state.role or "") if signed else "",
+            on=state.on if signed else None,
+        )
+    ]  # fmt: skip
+    if localised.translated:
+        what = f"the translation into {localised.locale.english_name}"
+        signatures.append(Signature(what=what, who=TRANSLATOR, signed=False))
+    said = (state.by or "") if localised.signed else material.words("state-awaiting")
+    return ReviewState(
+        state="reviewed" if localised.signed else "awaiting review",
+        said_on_paper=bool(said) and told.find(said) is not None,
+        signatures=tuple(signatures),
+    )
+
+
+def checkers() -> tuple[Checker, ...]:
+    """The programs that measured, with their versions."""
+    found = [
+        Checker(name="leaflets", version=__version__, looked_at="type, contrast, margins, page ends, structure, words"),
+        Checker(name="pypdf", version=version("pypdf"), looked_at="reads the file for that"),
+        Checker(name="syllapy", version=version("syllapy"), looked_at="counts syllables for the reading grades"),
+    ]
+    if known := checker():
+        found.append(Checker(name=CHECKER, version=known[1], looked_at="PDF/UA-1, independently"))
+    return tuple(found)
+
+
+def _file(file: FinishedFile, body: bytes, material: Material) -> File:
+    layout, edition = material.layout, material.edition
+    own = material.article.leaflets[edition.leaflet].pages.most(edition.layout, edition.level)
+    pages = len(file.pages)
+    if layout.most_pages:
+        measured = at_most("pages:", pages, layout.most_pages, "", f"the layout “{layout.id}”")
+    elif own:
+        measured = at_most("pages:", pages, own, "", "“pages” in the leaflet’s file", otherwise="warning")
+    else:
+        measured = at_most("pages:", pages, None, "", "")
+    first = file.pages[0] if file.pages else None
+    return File(
+        path=edition.path,
+        sha256=hashlib.sha256(body).hexdigest(),
+        bytes=len(body),
+        pages=measured,
+        paper_mm=(round(mm(first.width), 2), round(mm(first.height), 2)) if first else (0.0, 0.0),
+        fonts=tuple(_fonts(file)),
+    )
+
+
+def _fonts(file: FinishedFile) -> Iterator[FontUsed]:
+    painted = {(font.name, font.embedded, font.has_unicode) for font in file.fonts}
+    for name, embedded, told in sorted(painted):
+        yield FontUsed(name=name, embedded=embedded, says_its_characters=told, used_for="what is printed")
+    for name, embedded, told in sorted(set(file.field_fonts)):
+        yield FontUsed(name=name, embedded=embedded, says_its_characters=told, used_for="what is filled in")
+
+
+def _printer(printer: ForThePrinter) -> PrinterFile:
+    """A file for the printer says nothing of being accessible: looked up in the file itself."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(BytesIO(printer.body))
+    root = reader.root_object
+    marked = root.get("/MarkInfo", {}).get("/Marked", False)
+    claims = "/StructTreeRoot" in root or bool(marked) or b"pdfuaid" in _metadata(root)
+    sides = len(reader.pages)
+    take_apart(reader)
+    said = "only for the printer: not tagged and not claimed accessible; the file to read has the same words"
+    return PrinterFile(
+        path=printer.path,
+        sha256=hashlib.sha256(printer.body).hexdigest(),
+        bytes=len(printer.body),
+        sides=sides,
+        paper=printer.paper,
+        claimed_accessible=claims,
+        result="fail" if claims else "pass",
+        says="the file for the printer claims to be accessible, which it is not" if claims else said,
+    )
+
+
+def _metadata(root: Any) -> bytes:
+    stream = root.get("/Metadata")
+    return bytes(stream.get_object().get_data()) if stream is not None else b""
+
+
+def _judged(evidence: Evidence) -> Evidence:
+    """With the worst of all results, and a sentence for each thing that fails or was not checked."""
+    measured = [value for value in (getattr(evidence.pages, name) for name in type(evidence.pages).model_fields)
+                if isinstance(value, Measured)]  # fmt: skip
+    one = [*((item.result, item.says) for item in (evidence.file.pages, *measured))]
+    one += [(evidence.pdf_ua.result, evidence.pdf_ua.says), (evidence.red_flags.result, evidence.red_flags.says)]
+    if evidence.file_for_the_printer:
+        one.append((evidence.file_for_the_printer.result, evidence.file_for_the_printer.says))
+    parts: list[tuple[Result, Sequence[str]]] = [(result, [says]) for result, says in one]
+    parts += [(evidence.heard.result, evidence.heard.says), (evidence.readability.result, evidence.readability.says)]
+    if not evidence.review.said_on_paper:
+        parts.append(("fail", ["the file does not say whether it was reviewed"]))
+    told = [words for result, says in parts if result in ("fail", "not checked") for words in says]
+    for rule in evidence.preflight:
+        told += [_told(finding) for finding in rule.findings if finding.result == "fail"]
+    # that no formula is valid for a language is said, and is no fault of the file
+    counted = [result for result, says in parts if says is not evidence.readability.says or result != "not checked"]
+    result = worst((*counted, *(rule.result for rule in evidence.preflight)))
+    return evidence.model_copy(update={"result": result, "says": tuple(dict.fromkeys(told))})
+
+
+def _told(finding: FindingMade) -> str:
+    return f"page {finding.page}: {finding.message}" if finding.page else finding.message

@@ -1,0 +1,318 @@
+"""The shape of `<edition>.evidence.json`: what was measured of a finished file, what it was held to, and who says so.
+
+Keys are plain words with the unit in the name. `leaflets new schema` writes the JSON Schema. Another number in `format`
+means that a reader has to look at what changed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from leaflets.content.model import Model
+
+FORMAT = "leaflets-evidence/1"
+Result = Literal["pass", "warning", "fail", "not checked"]
+
+
+class Checker(Model):
+    """A program that measured or judged."""
+
+    name: str
+    version: str
+    looked_at: str
+
+
+class Measured(Model):
+    """A value of the finished file and what it is held to."""
+
+    value: int | float
+    at_least: float | None = None
+    at_most: float | None = None
+    source: str = Field("", description="Who asks for it: a standard, or a table of ours.")
+    result: Result = "pass"
+    says: str = Field(description="The same as a sentence for people.")
+
+
+class AboutFile(Model):
+    """Which leaflet it is."""
+
+    article: str
+    article_version: str
+    leaflet: str
+    title: str
+    level: str
+    layout: str
+    locale: str
+    issued: datetime.date
+    review_due: datetime.date
+
+
+class FontUsed(Model):
+    """A font as it is in the file."""
+
+    name: str
+    embedded: bool
+    says_its_characters: bool = Field(
+        description="Each glyph says which character it is (ToUnicode, or a named encoding)."
+    )
+    used_for: Literal["what is printed", "what is filled in"]
+
+
+class File(Model):
+    """The file to read, as it lies there."""
+
+    path: str = Field(description="In the build folder.")
+    sha256: str
+    bytes: int
+    pages: Measured
+    paper_mm: tuple[float, float] = Field(description="Width and height of the first page.")
+    fonts: tuple[FontUsed, ...]
+
+
+class PrinterFile(Model):
+    """The file for the printer that was made of it: never claimed accessible."""
+
+    path: str
+    sha256: str
+    bytes: int
+    sides: int
+    paper: str
+    claimed_accessible: bool = Field(description="It has tags, or says that it is PDF/UA: read from the file.")
+    result: Result
+    says: str
+
+
+class Page(Model):
+    """How the pages look."""
+
+    smallest_glyph_pt: Measured
+    least_contrast_of_body_text: Measured | None = Field(description="To 1, as WCAG 2.2 works it out.")
+    least_contrast_of_other_text: Measured | None
+    least_contrast_of_body_text_in_grey: Measured | None
+    least_contrast_of_other_text_in_grey: Measured | None
+    nearest_to_edge_mm: Measured
+    last_page_full_percent: float
+
+
+class FindingMade(Model):
+    """One thing that a rule finds."""
+
+    page: int = Field(description="From 1; 0: the whole file.")
+    result: Literal["warning", "fail"]
+    message: str
+    hint: str = ""
+
+
+class RuleKept(Model):
+    """A rule of the preflight and what it found."""
+
+    rule: str
+    allows: str
+    source: str
+    result: Result
+    findings: tuple[FindingMade, ...] = ()
+
+
+class PdfUaFailure(Model):
+    """A rule of PDF/UA-1 that is broken."""
+
+    rule: str
+    message: str
+
+
+class PdfUa(Model):
+    """What an independent validator says."""
+
+    standard: Literal["PDF/UA-1 (ISO 14289-1)"] = "PDF/UA-1 (ISO 14289-1)"
+    result: Result
+    checker: str = ""
+    checker_version: str = ""
+    rules_passed: int = 0
+    rules_failed: int = 0
+    failures: tuple[PdfUaFailure, ...] = ()
+    says: str
+
+
+class Heading(Model):
+    """A heading as it is announced."""
+
+    level: int
+    words: str
+    page: int
+
+
+class LinkFound(Model):
+    """A link as it is announced."""
+
+    words: str
+    leads_to: str
+
+
+class AccessibilityReport(Model):
+    """What a screen reader is told: the structure of the file, read back from it."""
+
+    result: Result
+    says: tuple[str, ...] = Field(description="A sentence for each thing that is wrong; none when nothing is.")
+    tagged: bool
+    title_is_shown: bool
+    language: str
+    other_languages: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    lists: int
+    tables: int
+    pictures: tuple[str, ...] = Field(description="What is said of each picture that is not decoration.")
+    links: tuple[LinkFound, ...]
+    fields: tuple[str, ...] = Field(description="What is said of each field to fill in.")
+    words_not_reached: int = Field(
+        description="Stretches of words that are marked to be read and that nothing leads to."
+    )
+    words_read_twice: int
+
+
+class FlagRow(Model):
+    """A point of the red flags."""
+
+    words: str
+    danger: str = ""
+    found: bool
+    page: int = Field(description="0: not found.")
+
+
+class FlagTier(Model):
+    """One urgency of the red flags."""
+
+    urgency: str
+    heading: str
+    found: bool
+    page: int
+    rows: tuple[FlagRow, ...]
+
+
+class RedFlagsPrinted(Model):
+    """The red flags, looked for in the words of the file."""
+
+    result: Result
+    says: str
+    in_order: bool
+    tiers: tuple[FlagTier, ...]
+
+
+class LevelMeasured(Model):
+    """How hard the words in the file are to read."""
+
+    result: Result
+    says: tuple[str, ...]
+    formula: str = Field(description="Empty: none is valid for the language, so no grade is given.")
+    words: int = Field(description="Of the running text that was found in the file.")
+    sentences: int
+    flesch_kincaid_grade: Measured | None
+    flesch_kincaid_grade_strict: float | None = Field(description="Without the allowance for familiar words.")
+    smog_grade: Measured | None
+    mean_words_in_a_sentence: Measured | None
+    longest_sentence_words: Measured | None
+    words_in_file: int = Field(description="All words, with contents, document control and sources.")
+    grade_of_all_words: float | None
+    same_as_source: bool = Field(description="The words found in the file measure as those of the article’s files do.")
+    lines_of_article: int
+    lines_not_found: tuple[str, ...] = Field(description="Lines of the article that are not in the file’s words.")
+    counted_as_familiar: tuple[str, ...] = Field(description="The article’s familiar words that occur.")
+
+
+class PartPrinted(Model):
+    """A part of the leaflet, and what it rests on."""
+
+    part: str
+    page: int = Field(description="Where its first words were found; 0: not found.")
+    found: bool
+    claims: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+class ClaimPrinted(Model):
+    """A statement of the source article that this edition prints."""
+
+    id: str
+    says: str
+    where_in_source: str
+    certainty: str
+    printed_in: tuple[str, ...]
+
+
+class FactPrinted(Model):
+    """A statement beyond the article that this edition prints."""
+
+    id: str
+    says: str
+    status: str
+    sources: tuple[str, ...]
+    printed_in: tuple[str, ...]
+
+
+class SourceNamed(Model):
+    """A source that stands behind a fact."""
+
+    id: str
+    full: str
+    rank: str
+    named_on_paper: bool = Field(description="Its short form was found in the words of the file.")
+
+
+class SourceOrigin(Model):
+    """The article that the leaflet restates."""
+
+    title: str
+    publisher: str
+    address: str
+    named_on_paper: bool
+
+
+class Basis(Model):
+    """What the leaflet rests on."""
+
+    origin: SourceOrigin
+    parts: tuple[PartPrinted, ...]
+    claims: tuple[ClaimPrinted, ...]
+    facts: tuple[FactPrinted, ...]
+    sources: tuple[SourceNamed, ...]
+
+
+class Signature(Model):
+    """Something that a named person has to sign."""
+
+    what: str
+    who: str
+    signed: bool
+    by: str = ""
+    role: str = ""
+    on: datetime.date | None = None
+
+
+class ReviewState(Model):
+    """Who has signed, and who has not."""
+
+    state: Literal["awaiting review", "reviewed"]
+    said_on_paper: bool = Field(description="What the file says of it was found in its words.")
+    signatures: tuple[Signature, ...]
+
+
+class Evidence(Model):
+    """The evidence of one edition, made by measuring its finished file."""
+
+    format: Literal["leaflets-evidence/1"] = "leaflets-evidence/1"
+    result: Result = Field(description="The worst of what follows; “not checked” where the rest passes.")
+    says: tuple[str, ...] = Field(description="A sentence for each thing that fails or was not checked.")
+    about: AboutFile
+    file: File
+    file_for_the_printer: PrinterFile | None
+    pages: Page
+    preflight: tuple[RuleKept, ...]
+    pdf_ua: PdfUa
+    heard: AccessibilityReport
+    red_flags: RedFlagsPrinted
+    readability: LevelMeasured
+    basis: Basis
+    review: ReviewState
+    checked_by: tuple[Checker, ...]

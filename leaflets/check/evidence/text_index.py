@@ -1,0 +1,91 @@
+"""The words of a finished file as a screen reader is told them, in which the words of the article are looked for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from leaflets.base.source import Source
+from leaflets.check.readback.structure_tree import INLINE, Element
+from leaflets.content.passages import Passage
+from leaflets.lint.readability import Sentence, sentences
+
+_BLANK = re.compile("[\\s\u200b\u00ad\u2060\ufeff]+")
+_NOWHERE = Source("", "")
+
+
+def folded(words: str) -> str:
+    """Words without anything that only says where a line may end."""
+    return _BLANK.sub("", unicodedata.normalize("NFC", words))
+
+
+@dataclass
+class TextIndex:
+    """All words of a file in the order of reading. Pages count from 1."""
+
+    document: Element
+    text: str = ""
+    _starts: list[int] = field(default_factory=list)
+    _pages: list[int] = field(default_factory=list)
+    _folded: dict[str, str] = field(default_factory=dict)
+    _found: dict[tuple[str, int], tuple[int, int] | None] = field(default_factory=dict)
+    """Lines are looked for several times: how they read, what they rest on."""
+
+    def __post_init__(self) -> None:
+        parts, at = [], 0
+        for words, page in _pieces(self.document):
+            piece = folded(words)
+            if piece:
+                self._starts.append(at)
+                self._pages.append(page + 1)
+                parts.append(piece)
+                at += len(piece)
+        self.text = "".join(parts)
+
+    def find(self, words: str, start: int = 0) -> tuple[int, int] | None:
+        """Where words stand, from `start` on: begin and end in the folded text."""
+        key = words, start
+        if key not in self._found:
+            wanted = self._folded.get(words)
+            if wanted is None:
+                wanted = self._folded[words] = folded(words)
+            at = self.text.find(wanted, start)
+            self._found[key] = (at, at + len(wanted)) if at >= 0 else None
+        return self._found[key]
+
+    def page(self, at: int) -> int:
+        """The page on which the element begins that has a place of the folded text."""
+        return self._pages[bisect_right(self._starts, at) - 1] if self._starts else 0
+
+    @property
+    def blocks(self) -> Iterator[str]:
+        """The words of each paragraph, heading, point and cell of its own."""
+        for element in self.document.blocks:
+            own = "".join(_own(element))
+            if own.strip():
+                yield " ".join(own.split())
+
+
+def as_sentences(lines: Sequence[str]) -> list[Sentence]:
+    """The sentences of lines, each line closed as one."""
+    return sentences(Passage(line, "", _NOWHERE, ()) for line in lines)
+
+
+def _pieces(element: Element) -> Iterator[tuple[str, int]]:
+    for kid in element.kids:
+        if isinstance(kid, str):
+            yield kid, element.page
+        elif isinstance(kid, Element):
+            yield from _pieces(kid)
+
+
+def _own(element: Element) -> Iterator[str]:
+    """The words of an element without those of blocks inside it."""
+    for kid in element.kids:
+        if isinstance(kid, str):
+            yield kid
+        elif isinstance(kid, Element) and kid.role in INLINE:
+            yield from _own(kid)

@@ -1,0 +1,1 @@
+"""Finished files -> diagnostics: are they fit to be printed?"""

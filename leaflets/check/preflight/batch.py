@@ -1,0 +1,53 @@
+"""Many finished files at once: the preflight of each, in processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from leaflets.base.diagnostics import Diagnostic, Place, Severity
+from leaflets.check.expected import Expected
+from leaflets.check.preflight.run import UNREADABLE, Preflight, preflight
+
+FEW = 4
+"""So many files are looked at here; to start processes would take longer."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A file to look at, its name in diagnostics, and what it ought to be."""
+
+    path: Path
+    shown: str
+    expected: Expected | None
+
+
+def preflight_all(asked: Sequence[Asked], jobs: int) -> Iterator[Preflight]:
+    """The preflight of each file, as they are ready. A file at which a process dies is reported, with those that were
+    waiting."""
+    if jobs < 2 or len(asked) <= FEW:
+        yield from map(_look, asked)
+        return
+    with ProcessPoolExecutor(min(jobs, len(asked)), multiprocessing.get_context("spawn")) as pool:
+        waiting = {pool.submit(_look, one): one for one in asked}
+        for future in as_completed(waiting):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                yield _lost(waiting[future].shown)
+
+
+def _look(asked: Asked) -> Preflight:
+    return preflight(asked.path, asked.expected, asked.shown)
+
+
+def _lost(shown: str) -> Preflight:
+    message = "it was not looked at: a process died (out of memory, or killed)"
+    place = Place.on_page(shown, 0)
+    return Preflight(
+        shown, diagnostics=(Diagnostic(place, Severity.ERROR, message, UNREADABLE, "try it with --jobs 1"),)
+    )

@@ -1,0 +1,134 @@
+"""Rules about what stands on either side of a page's end: white, a point of a list alone, a figure without its note.
+
+What goes over a page's end is one element of the structure, with words on both pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from leaflets.check.preflight.rule import Finding, quoted, warning
+from leaflets.check.readback.colours import WHITE
+from leaflets.check.readback.display_list import DisplayList
+from leaflets.check.readback.document import FinishedFile
+from leaflets.check.readback.geometry import Box
+from leaflets.check.readback.structure_tree import TaggedBlock
+
+LEAST_FULL, LEAST_BEFORE_FLAGS = 0.55, 0.4
+"""Of the text area; the red flags, the only heading that is white, begin a page wherever the one before ends."""
+RULE_PT = 2
+"""Above this, at the foot of the text area, it is not the rule over the footer."""
+LEAST_LINES = 3
+"""A point of a list with so many lines may stand alone."""
+PICTURED = frozenset(("Figure", "Caption"))
+
+
+@dataclass(frozen=True)
+class End:
+    """The end of a page (from 0): the blocks before and after it, in the order of reading."""
+
+    page: int
+    before: tuple[TaggedBlock, ...]
+    after: tuple[TaggedBlock, ...]
+
+    def cut(self, role: str) -> int:
+        """The number of the innermost `role` that goes over the end; 0 where none does."""
+        last, first = (_innermost(block, role) for block in (self.before[-1], self.after[0]))
+        return last if last == first else 0
+
+
+def hole(file: FinishedFile) -> Iterator[Finding]:
+    """Each page but the last of a leaflet that flows is more than half full."""
+    if file.expected is None or file.expected.printed or file.expected.layout.holds:
+        return
+    for number, page in enumerate(file.pages[:-1]):
+        area = file.text_area(number)
+        if area is None or not (page.words or page.shapes):
+            continue
+        share = (area[3] - _lowest(page, area)) / (area[3] - area[1])
+        if share < (LEAST_BEFORE_FLAGS if _flags_begin(file, number + 1) else LEAST_FULL):
+            message = f"the page is {share:.0%} full, before {quoted(_beginning(file, number + 1))}"
+            yield warning(number + 1, message, "let what follows break earlier, or make its picture smaller")
+
+
+def _lowest(page: DisplayList, area: Box) -> float:
+    """How far down something is in the text area, pt; frames and grounds, which go round words, are not counted."""
+    found = [words.baseline for words in page.words if area[1] < words.baseline < area[3]]
+    found += [
+        shape.box[1]
+        for shape in page.shapes
+        if shape.colour != WHITE and shape.box[3] > area[1] + RULE_PT and not _around_words(page, shape.box)
+    ]
+    return min(found, default=area[3])
+
+
+def _around_words(page: DisplayList, box: Box) -> bool:
+    return any(
+        box[0] <= words.band[0] and words.band[2] <= box[2] and box[1] <= words.band[1] and words.band[3] <= box[3]
+        for words in page.words
+    )
+
+
+def lonely_items(file: FinishedFile) -> Iterator[Finding]:
+    """No short point stands alone at a page's foot or head with its list going on."""
+    for end in _ends(file):
+        number = end.cut("L")
+        for blocks, where in ((end.before, "foot"), (end.after, "head")) if number else ():
+            items = {item for block in blocks if (item := _item(block, number))}
+            page = end.page + (where == "head")
+            lines = [line for line in file.lines if line.page == page and _item(line.block, number)]
+            if len(items) == 1 and len({round(line.baseline) for line in lines}) < LEAST_LINES:
+                said = " ".join(line.text for line in lines)
+                yield warning(page + 1, f"a point of a list alone at the {where} of the page: {quoted(said)}")
+
+
+def notes_apart(file: FinishedFile) -> Iterator[Finding]:
+    """A figure has its caption on its page, and at least the beginning of its key and note."""
+    for end in _ends(file):
+        number = end.cut("Div")
+        if not number:
+            continue
+        roles = [
+            {block.role for block in blocks if _innermost(block, "Div") == number} for blocks in (end.before, end.after)
+        ]
+        goes_on = roles[1] >= PICTURED or roles[1] <= roles[0] - PICTURED
+        if (roles[0] | roles[1]) & PICTURED and not (roles[0] >= PICTURED and goes_on):
+            said = quoted(_beginning(file, end.page + 1))
+            yield warning(end.page + 2, f"what belongs to a figure stands on the page after it: {said}")
+
+
+def _ends(file: FinishedFile) -> Iterator[End]:
+    """Where one page of a tagged file ends and the next begins."""
+    pages: list[list[TaggedBlock]] = [[] for _ in file.pages]
+    for (page, _), block in file.tags.items():
+        if 0 <= page < len(pages):
+            pages[page].append(block)
+    for number, (before, after) in enumerate(pairwise(pages)):
+        if before and after:
+            yield End(number, tuple(before), tuple(after))
+
+
+def _flags_begin(file: FinishedFile, page: int) -> bool:
+    first = next((line for line in file.lines if line.page == page), None)
+    return first is not None and first.block.heading and first.words[0].colour == WHITE
+
+
+def _beginning(file: FinishedFile, page: int) -> str:
+    """The first line of words on a page (from 0); numbers and dots of a list are none."""
+    said = (line.text for line in file.lines if line.page == page)
+    return next((text for text in said if sum(map(str.isalpha, text)) > 1), "a picture")
+
+
+def _innermost(block: TaggedBlock, role: str) -> int:
+    return next((number for number, name in reversed(block.above) if name == role), 0)
+
+
+def _item(block: TaggedBlock, number: int) -> int:
+    """The point of a list, by its number, that a block stands in; 0 outside it."""
+    roles = [name for _, name in block.above]
+    numbers = [at for at, _ in block.above]
+    if number not in numbers or "LI" not in roles[numbers.index(number) :]:
+        return 0
+    return numbers[roles.index("LI", numbers.index(number))]

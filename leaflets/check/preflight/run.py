@@ -1,0 +1,172 @@
+"""The preflight: a finished PDF is read back, measured, and held to a table of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from leaflets.base.diagnostics import Diagnostic, Place, Severity
+from leaflets.check.expected import Expected
+from leaflets.check.preflight import end_rules, page_rules, paper_rules, type_rules
+from leaflets.check.preflight.rule import Finding, Rule, mm
+from leaflets.check.readback.document import FinishedFile, read_finished
+
+RULES: tuple[Rule, ...] = (
+    Rule("paper", "the layout’s page, ± 0.1 mm; all boxes alike; not turned; print files may be cut from a "
+         "larger sheet", "layouts.py", paper_rules.boxes),
+    Rule("printing", "print files: PrintScaling None, flip on the short edge", "STANDARDS", paper_rules.printing),
+    Rule("page-budget", "the layout’s most; its multiple; more than the leaflet’s budget is a warning",
+         "GUIDE, layouts.py, the leaflet’s file",
+         paper_rules.budget),
+    Rule("blank-page", "none", "STANDARDS", paper_rules.blank),
+    Rule("resolution", "300 pixels an inch, 150 at the least", "printers’ usage", paper_rules.resolution),
+    Rule("file-size", "1 MB, 4 MB at the most", "a telephone’s connection", paper_rules.weight),
+    Rule("glyph-size", "the layout’s floor: 12, 16, 18 or 24 pt; notes for the printer 6 pt", "STANDARDS, layouts.py",
+         type_rules.glyph_sizes),
+    Rule("contrast", "body 7:1, other text 4.5:1", "STANDARDS, WCAG 1.4.3, 1.4.6", type_rules.contrasts),
+    Rule("grey", "the same after conversion to grey", "STANDARDS", type_rules.greys),
+    Rule("hue", "no two colours that only hue tells apart", "STANDARDS, WCAG 1.4.1", type_rules.hues),
+    Rule("hidden-text", "none transparent, clipped, invisible or painted over", "GUIDE", type_rules.hidden),
+    Rule("fonts", "only ours, embedded, each glyph with its character", "STANDARDS, PDF/UA", type_rules.fonts),
+    Rule("safe-margin", "9 mm from the edge, 5 mm on print files; fold marks go 8 mm in, those in the "
+         "waste keep 1.5 mm from the cut", "GUIDE",
+         page_rules.safe_margin),
+    Rule("overflow", "text within the layout’s margins", "layouts.py", page_rules.overflow),
+    Rule("overlap", "no text on text", "GUIDE", page_rules.overlap),
+    Rule("lone-line", "two lines of a paragraph on each side of a page’s end", "GUIDE", page_rules.lone_lines),
+    Rule("lonely-heading", "no heading last on a page", "GUIDE", page_rules.lonely_headings),
+    Rule("split", "points, rows and figures whole; points of large and giant print three lines on each side", "GUIDE",
+         page_rules.split),
+    Rule("hole", "each page but the last 55% full, 40% before the red flags, else a warning", "GUIDE", end_rules.hole),
+    Rule("lonely-item", "a point under three lines not alone on its side of a page’s end, else a warning", "GUIDE",
+         end_rules.lonely_items),
+    Rule("note-apart", "a figure with its caption and the beginning of its note on one page, else a warning", "GUIDE",
+         end_rules.notes_apart),
+    Rule("last-page", "at least a quarter full", "GUIDE", page_rules.last_page),
+)  # fmt: skip
+"""What a finished file is held to, in the order in which it is told."""
+
+UNREADABLE = "unreadable"
+MOST_TOLD = 5
+"""Findings of one rule on one page that are told one by one."""
+
+
+@dataclass(frozen=True)
+class Preflight:
+    """What was measured of a file, and what is wrong with it. Lengths in mm, type in pt."""
+
+    path: str
+    pages: int = 0
+    paper: tuple[float, float] = (0.0, 0.0)
+    """Width and height of the first page."""
+    smallest_pt: float = 0.0
+    least_contrast: float = 0.0
+    """Of text against its ground, to 1; 0 where there is none, or where some stands on a picture."""
+    least_grey: float = 0.0
+    """The same after conversion to grey."""
+    nearest_edge: float = 0.0
+    """Of anything that is seen."""
+    last_page: float = 0.0
+    """How far down text goes on the last page, 0 to 1."""
+    fonts: tuple[str, ...] = ()
+    least_ppi: float = 0.0
+    """Of raster pictures; 0 where there are none."""
+    same_in_grey: tuple[tuple[str, str], ...] = ()
+    bytes: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        return [item for item in self.diagnostics if item.severity is Severity.ERROR]
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs: the measures rounded as they are printed, and each diagnostic with its page."""
+        said = [
+            {"page": item.place.page, "severity": item.severity.value, "rule": item.rule, "message": item.message,
+             "hint": item.hint}
+            for item in self.diagnostics
+        ]  # fmt: skip
+        return {
+            "path": self.path,
+            "pages": self.pages,
+            "paper_mm": [round(length, 2) for length in self.paper],
+            "smallest_pt": round(self.smallest_pt, 2),
+            "least_contrast": round(self.least_contrast, 2),
+            "least_contrast_in_grey": round(self.least_grey, 2),
+            "nearest_edge_mm": round(self.nearest_edge, 2),
+            "last_page": round(self.last_page, 3),
+            "fonts": list(self.fonts),
+            "least_ppi": round(self.least_ppi),
+            "same_in_grey": [list(pair) for pair in self.same_in_grey],
+            "bytes": self.bytes,
+            "diagnostics": said,
+        }
+
+
+def preflight(
+    path: Path, expected: Expected | None = None, shown: str = "", rules: Iterable[Rule] = RULES
+) -> Preflight:
+    """Measure and judge a finished file; `shown` is its name in diagnostics.
+
+    Without `expected` it is held to the general rules alone.
+    """
+    shown = shown or str(path)
+    try:
+        file = read_finished(path, shown, expected)
+        return look_at(file, rules)
+    except MemoryError:
+        raise
+    except Exception as error:  # a broken file fails in any way, in its fonts too; it costs itself, not the others
+        message = f"it cannot be read as a PDF: {str(error) or type(error).__name__}"
+        hint = "make it again" if path.is_file() else "there is no such file"
+        return Preflight(
+            shown, diagnostics=(Diagnostic(Place(shown, 0, 0), Severity.ERROR, message, UNREADABLE, hint),)
+        )
+
+
+def look_at(file: FinishedFile, rules: Iterable[Rule] = RULES) -> Preflight:
+    """The same of a file that was read already."""
+    return _measured(file, tuple(_judge(file, rules)))
+
+
+def _judge(file: FinishedFile, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
+    """What the rules find, page by page; of many findings of one kind on a page the first, and how many more."""
+    found: dict[tuple[int, str, Severity], dict[Finding, None]] = {}
+    for rule in rules:
+        for item in rule.judge(file):
+            found.setdefault((item.page, rule.id, item.severity), {})[item] = None
+    for (page, rule_id, severity), items in sorted(found.items(), key=lambda entry: entry[0][0]):
+        place = Place.on_page(file.path, page)
+        told = list(items)[:MOST_TOLD]
+        for item in told:
+            yield Diagnostic(place, severity, item.message, rule_id, item.hint)
+        if more := len(items) - len(told):
+            yield Diagnostic(place, severity, f"{more} more of these on the page", rule_id)
+
+
+def _measured(file: FinishedFile, diagnostics: tuple[Diagnostic, ...]) -> Preflight:
+    seen = type_rules.legible(file)
+    edges = [
+        page_rules.edge_distance(cut, box)
+        for page, cut in ((page, file.cut(number)) for number, page in enumerate(file.pages))
+        for box, _ in page_rules.painted_boxes(file, page)
+        if page_rules.waste_distance(page, cut, box) < page_rules.SAFE_CUT_MM
+    ]
+    first = file.pages[0] if file.pages else None
+    return Preflight(
+        path=file.path,
+        pages=len(file.pages),
+        paper=(mm(first.width), mm(first.height)) if first else (0.0, 0.0),
+        smallest_pt=min((words.size for page in file.pages for words in page.words), default=0.0),
+        least_contrast=min((item.ratio for item in seen), default=0.0),
+        least_grey=min((item.in_grey for item in seen), default=0.0),
+        nearest_edge=min(edges, default=0.0),
+        last_page=page_rules.last_page_share(file),
+        fonts=tuple(sorted({font.name for font in file.fonts})),
+        least_ppi=min((picture.ppi for page in file.pages for picture in page.pictures), default=0.0),
+        same_in_grey=tuple(type_rules.same_in_grey(file)),
+        bytes=file.bytes,
+        diagnostics=diagnostics,
+    )

@@ -1,0 +1,169 @@
+"""A finished file, read back: its pages as they are painted, the lines of its text, its fonts and boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+
+from leaflets.base.reference_cycles import take_apart
+from leaflets.check.expected import Expected
+from leaflets.check.readback.display_list import DisplayList, ShownWords
+from leaflets.check.readback.embedded_fonts import PageFont
+from leaflets.check.readback.geometry import Box
+from leaflets.check.readback.interpreter import paint_page
+from leaflets.check.readback.structure_tree import Spoken, TaggedBlock, Tags, read_spoken
+from leaflets.pdfio.object_streams import read_objects
+
+_BOXES = ("MediaBox", "CropBox", "TrimBox", "BleedBox", "ArtBox")
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A line of one block on a page (from 0)."""
+
+    page: int
+    block: TaggedBlock
+    baseline: float
+    words: tuple[ShownWords, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(words.text for words in self.words).split())
+
+
+@dataclass(frozen=True)
+class PageBoxes:
+    """The boxes of a page by name as left, bottom, right and top in pt, and how it is turned."""
+
+    boxes: dict[str, Box]
+    rotated: int
+    unit: float
+
+
+@dataclass(frozen=True)
+class FinishedFile:
+    """What rules judge."""
+
+    path: str
+    bytes: int
+    pages: tuple[DisplayList, ...]
+    boxes: tuple[PageBoxes, ...]
+    fonts: tuple[PageFont, ...]
+    tags: Tags
+    spoken: Spoken | None
+    """What a screen reader is told; None for a file without a structure."""
+    preferences: dict[str, str]
+    """How a reader is asked to print it."""
+    expected: Expected | None
+    field_fonts: tuple[tuple[str, bool, bool], ...] = ()
+    """Of what is filled in: the name of each font, whether it is embedded, and whether it says its characters."""
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What one rule worked out and others need too."""
+
+    def block(self, page: int, words: ShownWords) -> TaggedBlock | None:
+        """The block that words on a page (from 0) are tagged as; None for artifacts and untagged files."""
+        return None if words.artifact or words.mcid is None else self.tags.get((page, words.mcid))
+
+    @cached_property
+    def lines(self) -> tuple[TextLine, ...]:
+        """The lines of tagged text, page by page, from top to bottom within a block."""
+        found: list[TextLine] = []
+        for number, page in enumerate(self.pages):
+            blocks: dict[int, tuple[TaggedBlock, list[ShownWords]]] = {}
+            for words in page.words:
+                block = self.block(number, words)
+                if block is not None:
+                    blocks.setdefault(block.number, (block, []))[1].append(words)
+            for block, said in (blocks[key] for key in sorted(blocks)):
+                found += [TextLine(number, block, line[0].baseline, tuple(line)) for line in _in_lines(said)]
+        return tuple(found)
+
+    def cut(self, page: int) -> Box:
+        """What a page (from 0) is once it is cut: the TrimBox of a sheet for the printer, else all of it."""
+        whole = (0.0, 0.0, self.pages[page].width, self.pages[page].height)
+        if self.expected is None or not self.expected.printed:
+            return whole
+        left, bottom = self.boxes[page].boxes["MediaBox"][:2]
+        trim = self.boxes[page].boxes.get("TrimBox")
+        return (trim[0] - left, trim[1] - bottom, trim[2] - left, trim[3] - bottom) if trim else whole
+
+    def text_area(self, page: int) -> Box | None:
+        """What the layout's margins leave of a page (from 0); None where that is not known, as on a printer's sheet."""
+        if self.expected is None or self.expected.printed:
+            return None
+        return self.expected.text_area(page, self.pages[page].width, self.pages[page].height)
+
+
+def _in_lines(words: Iterable[ShownWords]) -> list[list[ShownWords]]:
+    lines: list[list[ShownWords]] = []
+    for piece in sorted(words, key=lambda piece: (-piece.baseline, piece.order)):
+        if lines and lines[-1][0].baseline - piece.baseline < 0.6 * max(piece.size, lines[-1][0].size):
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return lines
+
+
+def read_finished(path: Path, shown: str, expected: Expected | None) -> FinishedFile:
+    """Read a file. Raises what pypdf raises, or ValueError and the like, for a file that is broken."""
+    return read_body(path.read_bytes(), shown, expected)
+
+
+def read_body(body: bytes, shown: str, expected: Expected | None) -> FinishedFile:
+    """The same of the bytes of a file."""
+    reader = PdfReader(BytesIO(body))
+    read_objects(reader)
+    fonts: dict[int, PageFont] = {}
+    pages = list(reader.pages)
+    numbers = {
+        page.indirect_reference.idnum: number
+        for number, page in enumerate(pages)
+        if page.indirect_reference is not None
+    }
+    root: Any = reader.trailer["/Root"]
+    painted = tuple(paint_page(page, fonts) for page in pages)
+    spoken, tags = read_spoken(root, numbers, painted)
+    finished = FinishedFile(
+        path=shown,
+        bytes=len(body),
+        pages=painted,
+        boxes=tuple(_boxes(page) for page in pages),
+        fonts=tuple(fonts.values()),
+        tags=tags,
+        spoken=spoken,
+        preferences={str(key): str(value) for key, value in root.get("/ViewerPreferences", {}).items()},
+        expected=expected,
+        field_fonts=tuple(_field_fonts(root)),
+    )
+    take_apart(reader)
+    return finished
+
+
+def _field_fonts(root: Any) -> Iterator[tuple[str, bool, bool]]:
+    """The fonts that fields name for what will be written in them; no page need use them."""
+    form = root.get("/AcroForm", {}).get("/DR", {}).get("/Font", {})
+    for name in form:
+        font = form[name]
+        inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+        descriptor = inner.get("/FontDescriptor", {})
+        embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+        yield (
+            str(font.get("/BaseFont", "")).lstrip("/").split("+")[-1],
+            embedded,
+            "/ToUnicode" in font or ("/Encoding" in font and inner is font),
+        )
+
+
+def _boxes(page: Any) -> PageBoxes:
+    found: dict[str, Box] = {}
+    for name in _BOXES:
+        if name in ("MediaBox", "CropBox") or f"/{name}" in page:
+            left, bottom, right, top = (float(number) for number in getattr(page, name.lower()))
+            found[name] = (left, bottom, right, top)
+    return PageBoxes(found, int(page.rotation), float(page.get("/UserUnit", 1)))

@@ -1,0 +1,251 @@
+"""Runs the content stream of a page: what is painted, where, how large, in which colour.
+
+It knows what our files hold, which is most of ISO 32000. The table at the end has every operator that it heeds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from leaflets.check.readback.display_list import CORE, DisplayList, ShownWords
+from leaflets.check.readback.embedded_fonts import PageFont, read_font
+from leaflets.check.readback.geometry import Matrix, around, moved, multiply
+from leaflets.check.readback.graphics_state import IDENTITY, Operands, matrix_of, name_of
+from leaflets.check.readback.paths import Canvas
+from leaflets.pdfio.content_stream import items
+
+_STRING, _BRACKET = b"(<", b"[]"
+
+Inks = tuple[list[float], list[float], list[float], list[float]]
+"""Left, bottom, right and top of what each glyph paints."""
+
+
+class Painter(Canvas):
+    """Paints one page and keeps what was painted."""
+
+    text: Matrix = IDENTITY
+    line_start: Matrix = IDENTITY
+    placed: int = 0
+    """How often text was placed: what is shown from there on follows in the way the font says."""
+
+    def begin_text(self, _: Operands) -> None:
+        self.text = self.line_start = IDENTITY
+        self.placed += 1
+
+    def set_font(self, operands: Operands) -> None:
+        self.state.size = float(operands[-1])
+        key = (id(self.resources), operands[-2])
+        if key not in self.named:
+            self.named[key] = self._font(name_of(operands[-2]))
+        self.state.font = self.named[key]
+
+    def _font(self, name: str) -> PageFont:
+        fonts = self.resources.get("/Font", {})
+        if name not in fonts:
+            raise ValueError(f"a page names the font {name}, which is not there")
+        font = fonts[name]
+        if id(font) not in self.fonts:
+            self.fonts[id(font)] = read_font(font)
+        return self.fonts[id(font)]
+
+    def set_letter(self, operands: Operands) -> None:
+        self.state.letter = float(operands[-1])
+
+    def set_word(self, operands: Operands) -> None:
+        self.state.word = float(operands[-1])
+
+    def set_stretch(self, operands: Operands) -> None:
+        self.state.stretch = float(operands[-1]) / 100
+
+    def set_leading(self, operands: Operands) -> None:
+        self.state.leading = float(operands[-1])
+
+    def set_rise(self, operands: Operands) -> None:
+        self.state.rise = float(operands[-1])
+
+    def set_mode(self, operands: Operands) -> None:
+        self.state.mode = int(operands[-1])
+
+    def place_text(self, operands: Operands) -> None:
+        self.text = self.line_start = matrix_of(operands)
+        self.placed += 1
+
+    def next_line(self, operands: Operands) -> None:
+        step: Matrix = (1.0, 0.0, 0.0, 1.0, float(operands[0]), float(operands[1]))
+        self.text = self.line_start = multiply(step, self.line_start)
+        self.placed += 1
+
+    def next_line_leading(self, operands: Operands) -> None:
+        self.state.leading = -float(operands[1])
+        self.next_line(operands)
+
+    def new_line(self, _: Operands) -> None:
+        self.next_line([b"0", str(-self.state.leading).encode()])
+
+    def show(self, operands: Operands) -> None:
+        """`Tj` and `TJ`: strings, and steps between them in thousandths of the size."""
+        state, font = self.state, self.state.font
+        if font is None:
+            return
+        lefts: list[float] = []
+        bottoms: list[float] = []
+        rights: list[float] = []
+        tops: list[float] = []
+        said: list[str] = []
+        unmapped: list[int] = []
+        x, em, wide = 0.0, state.size / 1000, state.size / 1000 * state.stretch
+        letter, word = state.letter * state.stretch, state.word * state.stretch
+        begins, ends = math.inf, -math.inf
+        if len(operands) == 1 and operands[0][:1] == b"[":
+            operands = items(operands[0])
+        for token in operands:
+            first = token[0]
+            if first not in _STRING:
+                if first not in _BRACKET:
+                    x -= float(token) * wide
+                continue
+            for code, text, width, ink, unknown, blank in font.shown(token):
+                said.append(text)
+                if unknown:
+                    unmapped.append(code)
+                along = width * wide
+                if ink:
+                    lefts.append(x + ink[0] * wide)
+                    bottoms.append(ink[1] * em)
+                    rights.append(x + ink[2] * wide)
+                    tops.append(ink[3] * em)
+                    if x < begins:
+                        begins = x
+                    if x + along > ends:
+                        ends = x + along
+                x += along + letter + (word if blank else 0.0)
+        artifact, mcid = self.marked[-1]
+        if mcid is not None and not artifact:
+            self.heard[mcid] = self.heard.get(mcid, "") + "".join(said)  # blanks too, which have no ink
+        if lefts:
+            self._show("".join(said), (lefts, bottoms, rights, tops), (begins, ends), tuple(unmapped))
+        elif unmapped:
+            self._show("".join(said), ([0.0], [0.0], [x], [state.size]), (0.0, x), tuple(unmapped))
+        self.text = multiply((1.0, 0.0, 0.0, 1.0, x, 0.0), self.text)
+
+    def _show(self, said: str, inks: Inks, ends: tuple[float, float], unmapped: tuple[int, ...]) -> None:
+        state = self.state
+        matrix = multiply((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), multiply(self.text, state.matrix))
+        lefts, bottoms, rights, tops = inks
+        left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
+        corners = [moved(corner, matrix) for corner in ((left, bottom), (right, bottom), (right, top), (left, top))]
+        a, b, c, d, e, f = matrix
+        spots = []
+        for one, low, other, high in zip(lefts, bottoms, rights, tops, strict=True):
+            middle, half = (one + other) / 2, (low + high) / 2
+            spots.append((middle * a + half * c + e, middle * b + half * d + f))
+        up, across = math.hypot(c, d), math.hypot(a, b) * state.stretch
+        ink = around(corners)
+        small = CORE * state.size
+        band = around([moved((x, y), matrix) for x in ends for y in (0.0, small)])
+        artifact, mcid = self.marked[-1]
+        self.order += 1
+        self.words.append(
+            ShownWords(
+                order=self.order,
+                text=said,
+                size=abs(state.size) * min(up, across),
+                box=ink,
+                band=band,
+                reach=(band[0], ink[1], band[2], ink[3]) if abs(b) < 1e-6 else ink,
+                baseline=moved((ends[0], 0.0), matrix)[1],
+                spots=tuple(spots),
+                font=state.font.name if state.font else "",
+                colour=state.line if state.mode in (1, 5) else state.fill,
+                alpha=state.alpha_line if state.mode in (1, 5) else state.alpha_fill,
+                mode=state.mode,
+                mcid=mcid,
+                artifact=artifact,
+                clip=state.clip,
+                placed=self.placed,
+                unmapped=unmapped,
+            )
+        )
+
+    def show_on_next_line(self, operands: Operands) -> None:
+        self.new_line([])
+        self.show(operands[-1:])
+
+    def show_spaced(self, operands: Operands) -> None:
+        self.state.word, self.state.letter = float(operands[0]), float(operands[1])
+        self.show_on_next_line(operands)
+
+
+def paint_page(page: Any, fonts: dict[int, PageFont]) -> DisplayList:
+    """What a page of pypdf's reader paints, from the bottom left of its MediaBox."""
+    box = [float(number) for number in page.mediabox]
+    painter = Painter(box[2] - box[0], box[3] - box[1], fonts)
+    painter.state.matrix = painter.base = (1.0, 0.0, 0.0, 1.0, -box[0], -box[1])
+    contents = page.get_contents()
+    if contents is not None:
+        painter.run(contents.get_data(), page.get("/Resources", {}))
+    return painter.painted()
+
+
+def _painting(**how: bool) -> Callable[[Painter, Operands], None]:
+    return lambda painter, _: painter.paint(**how)
+
+
+Painter.handlers = {
+    b"q": Painter.save,
+    b"Q": Painter.restore,
+    b"cm": Painter.transform,
+    b"w": Painter.set_width,
+    b"gs": Painter.set_parameters,
+    b"cs": Painter.set_space,
+    b"CS": Painter.set_line_space,
+    b"sc": Painter.set_fill,
+    b"scn": Painter.set_fill,
+    b"SC": Painter.set_line,
+    b"SCN": Painter.set_line,
+    **dict.fromkeys((b"rg", b"g", b"k"), Painter.set_device_fill),
+    **dict.fromkeys((b"RG", b"G", b"K"), Painter.set_device_line),
+    b"m": Painter.move,
+    b"l": Painter.draw,
+    b"c": Painter.curve,
+    b"v": Painter.curve_from,
+    b"y": Painter.curve_to,
+    b"h": Painter.close,
+    b"re": Painter.rectangle,
+    b"W": Painter.set_clip,
+    b"W*": Painter.set_clip,
+    b"n": Painter.end_path,
+    b"f": _painting(fill=True, line=False),
+    b"F": _painting(fill=True, line=False),
+    b"f*": _painting(fill=True, line=False, even_odd=True),
+    b"S": _painting(fill=False, line=True),
+    b"s": _painting(fill=False, line=True, close=True),
+    b"B": _painting(fill=True, line=True),
+    b"B*": _painting(fill=True, line=True, even_odd=True),
+    b"b": _painting(fill=True, line=True, close=True),
+    b"b*": _painting(fill=True, line=True, even_odd=True, close=True),
+    b"sh": Painter.shade,
+    b"Do": Painter.external,
+    b"BI": Painter.inline_picture,
+    b"BMC": Painter.mark,
+    b"BDC": Painter.mark,
+    b"EMC": Painter.end_mark,
+    b"BT": Painter.begin_text,
+    b"Tf": Painter.set_font,
+    b"Tc": Painter.set_letter,
+    b"Tw": Painter.set_word,
+    b"Tz": Painter.set_stretch,
+    b"TL": Painter.set_leading,
+    b"Ts": Painter.set_rise,
+    b"Tr": Painter.set_mode,
+    b"Tm": Painter.place_text,
+    b"Td": Painter.next_line,
+    b"TD": Painter.next_line_leading,
+    b"T*": Painter.new_line,
+    b"Tj": Painter.show,
+    b"TJ": Painter.show,
+    b"'": Painter.show_on_next_line,
+    b'"': Painter.show_spaced,
+}

@@ -1,0 +1,232 @@
+"""What a screen reader is told of a finished file: its structure with the words, read back from the bytes.
+
+Nothing of how the file was made is used, so that this is a second opinion on `pdf/tags/structure.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from leaflets.check.readback.display_list import DisplayList
+
+GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div", "L", "LI", "Table", "THead", "TBody", "TFoot", "TR"))
+"""What holds other elements and no words of its own."""
+INLINE = frozenset(("Span", "Link", "Form", "Em", "Strong", "Quote", "Reference", "Code", "Annot", "NonStruct"))
+_SECTIONS = frozenset(("Document", "Part", "Sect", "Div"))
+_RUNNING = frozenset(("Span", "Link", "NonStruct", "Em", "Strong", "Quote", "Reference", "Code", "Annot"))
+WHOLE = {"LI": "a point of a list", "TR": "a row of a table", "Figure": "a figure"}
+"""What does not go over the end of a page, by its tag."""
+
+
+@dataclass(frozen=True)
+class TaggedBlock:
+    """A paragraph, heading or the like; `number` counts them in the order of reading."""
+
+    number: int
+    role: str
+    inside: tuple[tuple[int, str], ...] = ()
+    """What it stands in that is not to be split, each with a number of its own."""
+    above: tuple[tuple[int, str], ...] = ()
+    """All that it stands in and itself, from the outside, with numbers. What is untold (NonStruct) among sections is a
+    whole of its own: WeasyPrint tags a figure with its caption so."""
+
+    @property
+    def heading(self) -> bool:
+        return self.role[:1] == "H" and self.role[1:].isdigit()
+
+
+Tags = dict[tuple[int, int], TaggedBlock]
+"""By page, from 0, and the number of the marked content on it."""
+
+
+ROOT = TaggedBlock(0, "Document")
+"""What stands in nothing."""
+
+
+class Numbered:
+    """Numbers blocks as they are met in the order of reading. `roles`: what a file’s own roles stand for."""
+
+    def __init__(self, roles: Mapping[str, str]) -> None:
+        self.roles = roles
+        self.count = 0
+
+    def below(self, block: TaggedBlock, role: str) -> TaggedBlock:
+        """The block that the words of an element belong to, which stands in `block` and has this role in the file."""
+        role = self.roles.get(role, role).lstrip("/")
+        if role not in _RUNNING:
+            self.count += 1
+            inside = (*block.inside, (self.count, role)) if role in WHOLE else block.inside
+            return TaggedBlock(self.count, role, inside, (*block.above, (self.count, role)))
+        if role == "NonStruct" and block.role in _SECTIONS:
+            self.count += 1
+            return replace(block, above=(*block.above, (self.count, role)))
+        return block
+
+
+@dataclass(frozen=True)
+class Target:
+    """A link or field that an element leads to."""
+
+    kind: str
+    """“Link” or “Widget”."""
+    contents: str
+    address: str = ""
+    name: str = ""
+    """Of a field."""
+    label: str = ""
+    """What is read out for a field (TU)."""
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element of the structure. `kids`: elements, words, links and fields, in the order of reading."""
+
+    role: str
+    lang: str
+    """Of its words: its own, or that of what it stands in."""
+    alt: str
+    page: int
+    """Where it begins, from 0."""
+    kids: tuple[Element | Target | str, ...]
+    scope: str = ""
+    """Of a head of a table: Row, Column or Both."""
+    heads: int = 0
+    """Of a cell: how many heads it names."""
+
+    @property
+    def text(self) -> str:
+        """Its words, those of all inside it too; blanks folded."""
+        return " ".join("".join(self._words()).split())
+
+    def _words(self) -> Iterator[str]:
+        for kid in self.kids:
+            if isinstance(kid, str):
+                yield kid
+            elif isinstance(kid, Element):
+                apart = kid.role not in INLINE
+                yield from (" ", *kid._words(), " ") if apart else kid._words()
+
+    def walk(self) -> Iterator[Element]:
+        """Itself and all elements inside it, in the order of reading."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.walk()
+
+    @property
+    def blocks(self) -> Iterator[Element]:
+        """The elements that are read as one: paragraphs, headings, points of lists, cells, captions, figures."""
+        for element in self.walk():
+            if element.role not in GROUPS and element.role not in INLINE:
+                yield element
+
+    @property
+    def targets(self) -> Iterator[tuple[Element, Target]]:
+        """Links and fields, each with the element that it belongs to."""
+        for element in self.walk():
+            for kid in element.kids:
+                if isinstance(kid, Target):
+                    yield element, kid
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A file as it is read out. Pages count from 0."""
+
+    document: Element
+    orphans: tuple[tuple[int, str], ...]
+    """Words that are marked to be read and that nothing leads to, with their page."""
+    twice: tuple[tuple[int, str], ...]
+    """Words that more than one element has."""
+
+
+def read_spoken(root: Any, pages: Mapping[int, int], painted: Sequence[DisplayList]) -> tuple[Spoken | None, Tags]:
+    """The structure of a file (None when it has none), and the block of each of its marks. `root`: its catalog;
+    `pages`: the page, from 0, of each page object's number; `painted`: its pages."""
+    tree = root.get("/StructTreeRoot")
+    if tree is None or "/K" not in tree.get_object():
+        return None, {}
+    tree = tree.get_object()
+    roles = {str(key): str(value) for key, value in (tree.get("/RoleMap") or {}).items()}
+    reading = _Reading(pages, [dict(page.heard) for page in painted], Numbered(roles))
+    kids = list(reading.kids(tree, -1, str(root.get("/Lang", "")), ROOT))
+    document = kids[0] if len(kids) == 1 and isinstance(kids[0], Element) else Element("Document", "", "", 0, (*kids,))
+    return Spoken(document, tuple(reading.left()), tuple(reading.twice)), reading.tags
+
+
+class _Reading:
+    def __init__(self, pages: Mapping[int, int], marks: list[dict[int, str]], blocks: Numbered) -> None:
+        self.pages, self.marks, self.blocks = pages, marks, blocks
+        self.tags: Tags = {}
+        self.twice: list[tuple[int, str]] = []
+
+    def kids(self, element: Any, page: int, lang: str, block: TaggedBlock) -> Iterator[Element | Target | str]:
+        found = element.get("/K")
+        for kid in found if isinstance(found, list) else [found]:
+            kid = kid.get_object() if hasattr(kid, "get_object") else kid
+            if isinstance(kid, int):
+                yield self._mark(page, int(kid), block)
+            elif isinstance(kid, dict) and kid.get("/Type") == "/MCR":
+                yield self._mark(self._page(kid, page), int(kid["/MCID"]), block)
+            elif isinstance(kid, dict) and kid.get("/Type") == "/OBJR":
+                yield _target(kid["/Obj"].get_object())
+            elif isinstance(kid, dict) and "/S" in kid:
+                yield self._element(kid, page, lang, block)
+
+    def _element(self, element: Any, page: int, lang: str, block: TaggedBlock) -> Element:
+        page = self._page(element, page)
+        lang = str(element.get("/Lang", lang))
+        role = str(element["/S"])
+        kids = tuple(self.kids(element, page, lang, self.blocks.below(block, role)))
+        if "/ActualText" in element:
+            kids = (str(element["/ActualText"]), *(kid for kid in kids if isinstance(kid, Target)))
+        attributes = _attributes(element)
+        return Element(
+            role=role.lstrip("/"),
+            lang=lang,
+            alt=str(element.get("/Alt", "")),
+            page=page,
+            kids=kids,
+            scope=str(attributes.get("/Scope", "")).lstrip("/"),
+            heads=len(attributes.get("/Headers", ())),
+        )
+
+    def _mark(self, page: int, number: int, block: TaggedBlock) -> str:
+        words = self.marks[page].get(number, "") if 0 <= page < len(self.marks) else ""
+        if (page, number) in self.tags:
+            self.twice.append((page, words))
+        self.tags[page, number] = block
+        return words
+
+    def _page(self, element: Any, otherwise: int) -> int:
+        reference = element.raw_get("/Pg") if "/Pg" in element else None
+        return self.pages.get(getattr(reference, "idnum", -1), otherwise)
+
+    def left(self) -> Iterator[tuple[int, str]]:
+        """Marked words that no element has."""
+        for page, marks in enumerate(self.marks):
+            for number, words in marks.items():
+                if (page, number) not in self.tags and words.strip():
+                    yield page, words
+
+
+def _attributes(element: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    attributes = element.get("/A") or []
+    for part in attributes if isinstance(attributes, list) else [attributes]:
+        found.update(part.get_object() if hasattr(part, "get_object") else part)
+    return found
+
+
+def _target(annotation: Any) -> Target:
+    action = annotation.get("/A", {})
+    address = action.get("/URI") or annotation.get("/Dest") or ""
+    return Target(
+        kind=str(annotation.get("/Subtype", "")).lstrip("/"),
+        contents=str(annotation.get("/Contents", "")),
+        address=str(address),
+        name=str(annotation.get("/T", "")),
+        label=str(annotation.get("/TU", "")),
+    )

@@ -1,0 +1,148 @@
+"""The desk as it runs: the server in a thread of its own, the builds in the main thread, as `watch` has them.
+
+Builds stay in the main thread since only there can the system interrupt what takes too long
+(`builder/workers/bounds.py`), and Ctrl-C reaches it first.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uvicorn
+
+from leaflets.base.diagnostics import Diagnostic, Diagnostics
+from leaflets.base.project import Project
+from leaflets.base.store import Store
+from leaflets.builder.edition.make import Result
+from leaflets.builder.watch import Turn, Watching
+from leaflets.desk.app import Desk
+from leaflets.desk.library import Library
+from leaflets.desk.live_updates import Screens
+from leaflets.desk.page_words import DeskWords
+from leaflets.desk.security import Address
+from leaflets.editions.plan import Choice
+
+EVERY = 5.0
+"""Seconds between two looks at what a long build has finished; it saves its state about as often."""
+STARTING = 10.0
+"""Seconds that the server may take until it answers."""
+
+
+@dataclass
+class LiveProgress:
+    """Tells the open pages how a build goes."""
+
+    library: Library
+    screens: Screens
+    _next: float = 0.0
+
+    def planned(self, stale: int, fresh: int) -> None:
+        self.faults(Diagnostics())  # what was wrong with the files is mended, or nothing would be planned
+        self._next = time.monotonic() + EVERY
+        self.screens.tell("work", stays=True, left=stale or None)  # what is up to date is known at the end
+
+    def done(self, result: Result, done: int, total: int) -> None:
+        self.library.built(result)
+        name, version = result.edition.name, result.sha256[:12]
+        self.screens.tell(
+            "edition", name=name, failed=result.failed, bytes=version, pages=result.pages, title=result.title
+        )
+        self.screens.tell("work", stays=True, left=total - done or None)
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + EVERY
+            self.library.refresh()
+            self.screens.tell("library")
+
+    def turned(self, turn: Turn) -> None:
+        """A build is at its end."""
+        self.library.settled()
+        if turn.edition is None or turn.built.diagnostics.errors:
+            self.faults(turn.built.diagnostics)
+        if turn.built.results:
+            self.screens.tell("library")
+        if turn.edition is None:
+            self.screens.tell("work", stays=True, left=0, wrong=bool(turn.built.diagnostics.errors))
+
+    def faults(self, diagnostics: Diagnostics) -> None:
+        """What is wrong with the files."""
+        errors = sorted(set(diagnostics.errors))
+        self.screens.tell("faults", stays=True, errors=[_fault(item) for item in errors])
+
+
+@dataclass
+class Running:
+    """A desk for the leaflets of a folder."""
+
+    project: Project
+    choice: Choice
+    out: Store
+    clinic: Path | None = None
+    screens: Screens = field(default_factory=Screens)
+
+    def __post_init__(self) -> None:
+        self.library = Library(self.out, self.choice)
+        self.told = LiveProgress(self.library, self.screens)
+
+    def serve(self, listening: socket.socket, address: Address, ready: Callable[[], None]) -> Iterator[Turn]:
+        """Serve, and build what is out of date, until the process is stopped. `ready` is called when it answers."""
+        self.library.refresh()
+        with self._server(listening, address):
+            ready()
+            watching = Watching(
+                self.project, self.choice, self.out, self.told, self.clinic, looked_at=self.screens.looked_at
+            )
+            for turn in watching.turns():
+                self.told.turned(turn)
+                yield turn
+
+    @contextmanager
+    def _server(self, listening: socket.socket, address: Address) -> Iterator[None]:
+        """The server in its thread; it has ended when the block is left, and with it every open stream."""
+        desk = Desk(self.project, self.library, self.screens, DeskWords(self.project))
+        # no log of requests, and nothing of ours in the answers' heads
+        config = uvicorn.Config(
+            desk.app(address),
+            log_config=None,
+            log_level="error",
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=3,
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="desk", daemon=True)
+        thread.start()
+        try:
+            until = time.monotonic() + STARTING
+            while not server.started and thread.is_alive() and time.monotonic() < until:
+                time.sleep(0.01)
+            yield
+        finally:
+            self.screens.close()
+            server.should_exit = True
+            thread.join(STARTING)
+            desk.pictures.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket at an address. OSError when the port is in use, or the address is not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((host, port))
+        found.listen(128)
+    except OSError:
+        found.close()
+        raise
+    return found
+
+
+def _fault(item: Diagnostic) -> dict[str, str]:
+    return {"place": f"{item.place}:", "message": item.message, "hint": item.hint}

@@ -1,0 +1,1 @@
+"""The web page -> plain text, EPUB and braille with the same words."""

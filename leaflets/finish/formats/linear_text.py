@@ -1,0 +1,266 @@
+"""A leaflet as lines to be said one after the other: what plain text and braille are made of.
+
+Tables become questions and answers (“What it is: ...”), since columns are of no use to who hears them or feels them;
+pictures become what they show; boxes to tick and lines to write on become marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+from xml.etree.ElementTree import Element
+
+from leaflets.finish.formats import web_page
+
+Kind = Literal["heading", "paragraph", "status", "item", "answer", "picture"]
+LINE = "____"
+"""Where something is to be written."""
+BOX = "[ ]"
+"""Where something is to be ticked."""
+BULLET = "-"
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u200e", "\u200f"
+_BREAK = "\u2028"
+"""A new line within a text, until `tidy` has made blanks of the line ends of the HTML."""
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SCALE = re.compile(r"(\d+)(?: \d+)+ (\d+)")
+_EDGE = re.compile(r"^\W|\W$")
+_MIXED = re.compile(r"\d.*\W|\W.*\d")
+
+
+@dataclass(frozen=True)
+class SpokenLine:
+    """One thing to say."""
+
+    kind: Kind
+    text: str
+    """With `\\n` where a new sentence begins a line of its own; numbers and foreign words with the marks that keep
+    their direction."""
+    depth: int = 0
+    """Of a heading its rank, 1 to 6; of an item how deep it stands, from 0."""
+    mark: str = ""
+    """What stands before an item: `-`, `1.` or a box to tick."""
+    joined: bool = False
+    """Belongs to the line before it: no room between them."""
+
+
+def outline(main: Element) -> tuple[SpokenLine, ...]:
+    """The lines of a leaflet in the order of reading: its title first, then its status, then the rest."""
+    lines = list(_once(_Walk().block(main)))
+    titles = [line for line in lines if line.kind == "heading" and line.depth == 1][:1]
+    states = [line for line in lines if line.kind == "status"]
+    rest = [line for line in lines if line not in titles and line not in states]
+    return (*titles, *states, *rest)
+
+
+def _once(lines: Iterator[SpokenLine]) -> Iterator[SpokenLine]:
+    """Of several empty lines to write on only the first, since what is typed needs no more; a question with the line
+    for its answer, or the numbers to choose from, as one."""
+    last: SpokenLine | None = None
+    for line in lines:
+        empty = line.kind == "answer" and not line.text
+        if last and last.text.endswith(":") and _SCALE.fullmatch(unmarked(line.text)):
+            last = _question(last.text.removesuffix(":"), line.text)
+        elif last and last.text.endswith(":") and empty:
+            last = SpokenLine("answer", last.text.removesuffix(":"), joined=True)
+        elif not (last and last.kind == "answer" and empty and not last.text):
+            if last:
+                yield last
+            last = line
+    if last:
+        yield last
+
+
+def _question(question: str, scale: str) -> SpokenLine:
+    return SpokenLine("answer", f"{question} ({_SCALE.sub(_ends, scale)})", joined=True)
+
+
+class _Walk:
+    """Goes through elements; knows the rank of the last heading."""
+
+    def __init__(self) -> None:
+        self.rank = 1
+
+    def block(self, element: Element) -> Iterator[SpokenLine]:
+        """The lines of an element that may hold others: its loose words are a paragraph."""
+        loose: list[str] = [element.text or ""]
+        direction = element.get("dir")
+        for child in element:
+            if web_page.flows(child) or child.tag in ("svg", f"{web_page.SVG}svg", "img") or web_page.holds_flow(child):
+                yield from _paragraph(loose, direction)
+                loose = []
+                yield from self.one(child)
+            else:
+                loose.append(inline(child))
+            loose.append(child.tail or "")
+        yield from _paragraph(loose, direction)
+
+    def one(self, element: Element) -> Iterator[SpokenLine]:
+        """The lines of one element."""
+        tag, names = element.tag.removeprefix(web_page.SVG), web_page.classes(element)
+        if re.fullmatch("h[1-6]", tag):
+            yield from self._heading(element)
+        elif tag in ("img", "svg"):
+            if said := web_page.named(element):
+                yield SpokenLine("picture", tidy(said))
+        elif tag in ("ul", "ol"):
+            yield from self._list(element, 0)
+        elif tag == "table":
+            yield from self._table(element)
+        elif "lines" in names or "stamp-room" in names:
+            yield SpokenLine("answer", "")
+        elif tag == "p" and "status" in names:
+            yield from (replace(line, kind="status") for line in self.block(element))
+        elif "er" in names or tag == "figure":
+            yield from _together(self.block(element))
+        else:
+            yield from self.block(element)
+
+    def _heading(self, element: Element) -> Iterator[SpokenLine]:
+        self.rank = int(element.tag[1])
+        if words := tidy(inside(element)):
+            yield SpokenLine("heading", words.replace("\n", " "), self.rank)
+
+    def _list(self, element: Element, depth: int) -> Iterator[SpokenLine]:
+        start = int(element.get("start") or 1)
+        for number, item in enumerate((child for child in element if child.tag == "li"), start):
+            mark = f"{number}." if element.tag == "ol" else BULLET
+            yield from self._item(item, depth, BOX if "ticks" in web_page.classes(element) else mark)
+
+    def _item(self, item: Element, depth: int, mark: str) -> Iterator[SpokenLine]:
+        for counter in item.findall("span"):
+            if "n" in web_page.classes(counter) and mark.endswith("."):
+                counter.text = ""
+        for index, line in enumerate(self._within(item, depth)):
+            if line.kind == "item":
+                yield line
+            elif index == 0:
+                text = line.text.removeprefix(BOX).removeprefix(mark).strip()
+                yield SpokenLine("item", text, depth, BOX if line.text.startswith(BOX) else mark)
+            else:
+                yield replace(line, kind="item", depth=depth, mark=mark, joined=True)
+
+    def _within(self, item: Element, depth: int) -> Iterator[SpokenLine]:
+        """The lines of a list item; lists in it stand one deeper."""
+        loose = [item.text or ""]
+        for child in item:
+            if child.tag in ("ul", "ol") or web_page.flows(child) or web_page.holds_flow(child):
+                yield from _paragraph(loose)
+                loose = []
+                yield from self._list(child, depth + 1) if child.tag in ("ul", "ol") else self.one(child)
+            else:
+                loose.append(inline(child))
+            loose.append(child.tail or "")
+        yield from _paragraph(loose)
+
+    def _table(self, table: Element) -> Iterator[SpokenLine]:
+        """Each row under its name, each cell after the name of its column; a cell with nothing in it is a question."""
+        if (caption := table.find("caption")) is not None:
+            yield from _paragraph([inside(caption)])
+        heads = [_flat(cell) for cell in table.findall("./thead/tr[last()]/*")]
+        for row in [row for row in table.iter("tr") if row not in table.findall("./thead/tr")]:
+            cells = list(row)
+            name = _flat(cells[0]) if cells and cells[0].tag == "th" else ""
+            values = [_flat(cell) for cell in cells if cell.tag == "td"]
+            yield from self._row(name, heads[len(heads) - len(values) :], values)
+
+    def _row(self, name: str, heads: list[str], values: list[str]) -> Iterator[SpokenLine]:
+        if name and (heads or not values):
+            yield SpokenLine("heading", name, min(self.rank + 1, 6))
+        elif name and len(values) == 1:
+            heads = [name]
+        for head, value in zip(heads or [""] * len(values), values, strict=False):
+            if _SCALE.fullmatch(unmarked(value)):
+                yield _question(head, value)
+            elif value.strip("_ "):
+                yield SpokenLine("paragraph", f"{head}: {value}" if head else value, joined=True)
+            else:
+                yield SpokenLine("answer", head, joined=True)
+
+
+def _ends(scale: re.Match[str]) -> str:
+    return f"{scale[1]}–{scale[2]}"
+
+
+def _together(lines: Iterator[SpokenLine]) -> Iterator[SpokenLine]:
+    """Lines of which all but the first belong to the first."""
+    for index, line in enumerate(lines):
+        yield replace(line, joined=True) if index and line.kind == "paragraph" else line
+
+
+def _paragraph(pieces: list[str], direction: str | None = None) -> Iterator[SpokenLine]:
+    text = tidy("".join(pieces))
+    text = _kept(text, direction) if text else text
+    if text == LINE:
+        yield SpokenLine("answer", "")
+    elif text.endswith(f" {LINE}") and text.count(LINE) == 1:
+        yield SpokenLine("answer", text.removesuffix(LINE).rstrip().rstrip(":"))
+    elif text:
+        yield SpokenLine("paragraph", text)
+
+
+def _flat(cell: Element) -> str:
+    """The words of a table's cell as one line."""
+    return tidy(inside(cell)).replace("\n", " ")
+
+
+def inside(element: Element) -> str:
+    """The words in an element, of whatever kind its children are."""
+    pieces = [element.text or ""]
+    for child in element:
+        between = _BREAK if web_page.flows(child) else ""
+        pieces += [between, inline(child), between, child.tail or ""]
+    return "".join(pieces)
+
+
+def inline(element: Element) -> str:
+    """The words of an element within a line."""
+    tag, names = element.tag.removeprefix(web_page.SVG), web_page.classes(element)
+    if tag == "br":
+        return _BREAK
+    if tag in ("img", "svg"):
+        return web_page.named(element)
+    if tag in ("input", "textarea", "select"):
+        return f"{BOX} " if element.get("type") in ("checkbox", "radio") else f" {LINE}"
+    if "blank" in names:
+        return f" {LINE}"
+    if tag == "a":
+        return _link(element)
+    words = inside(element)
+    if "n" in names and words.strip():
+        return f"{words.strip().rstrip('.')}. "
+    return _kept(words, element.get("dir"))
+
+
+def _link(element: Element) -> str:
+    """The words of a link, and the address where it leads unless they are the same."""
+    words, address, direction = inside(element), element.get("href") or "", element.get("dir")
+    if address.startswith(("#", "tel:")) or not address or _bare(address) == _bare(words.strip()):
+        return _kept(words, direction)
+    return f"{_kept(words, direction)} ({_kept(address.removeprefix('mailto:'), direction)})"
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"^(https?://(www\.)?|mailto:)|/$", "", address)
+
+
+def _kept(words: str, direction: str | None) -> str:
+    """Words that have a direction of their own, with marks round them where letters alone do not tell it: numbers with
+    a sign in them, and what begins or ends with a sign."""
+    if not direction or not (_MIXED.search(words.strip()) or _EDGE.search(words.strip())):
+        return words
+    mark = LEFT_TO_RIGHT if direction == "ltr" else RIGHT_TO_LEFT
+    return f"{mark}{words}{mark}"
+
+
+def tidy(text: str) -> str:
+    """NFC, one blank between words, nothing unseen; lines keep apart."""
+    lines = (" ".join(line.split()) for line in _UNSEEN.sub("", text).split(_BREAK))
+    return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
+
+
+def unmarked(text: str) -> str:
+    """Without the marks that keep directions, for what has but one."""
+    return text.replace(LEFT_TO_RIGHT, "").replace(RIGHT_TO_LEFT, "")

@@ -1,0 +1,179 @@
+"""What is drawn on sheets besides the pages: fold and cut marks and the printer's note. ReportLab, always as artifacts.
+
+Office printers leave the outer 4 to 6 mm blank, so a fold mark goes further in and the note keeps clear of it. Lengths
+in mm from the lower left corner.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont, shapeStr
+from reportlab.pdfgen.canvas import Canvas
+
+from leaflets.base.units import MM_PER_PT
+from leaflets.l10n.fonts import FONTS
+
+MARK_GREY = 0.25
+"""Three quarters of black: to be seen on any copier."""
+FOLD_MM = 9.0
+"""Length of a fold mark from the edge; 3 mm of it at least are printed."""
+CUT_MM = 5.0
+CUT_GAP_MM = 2.0
+"""A cut mark keeps away from the corner it shows."""
+NOTE_SIZES = (8.0, 7.5, 7.0, 6.5, 6.0)
+"""pt; a note is set in the largest of these in which it fits."""
+LEADING = 1.16
+_RIGHT_TO_LEFT, _LEFT_TO_RIGHT = re.compile(r"[\u0590-\u08ff]"), re.compile(r"[A-Za-z\d]+")
+"""Numbers and Latin words would be turned round with the letters about them: `shaped` knows one direction."""
+
+
+class NoteError(ValueError):
+    """A note does not fit its place, or its font has not all of its characters."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle on a sheet."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class PrinterNote:
+    """Words for the printer, in a font of `l10n.fonts`, and the white in which they are set."""
+
+    words: str
+    font: str
+    rtl: bool
+    area: Area
+    turned: bool = False
+    """It runs upwards: its lines are as long as the area is high."""
+
+
+def pt(length: float) -> float:
+    """mm in pt."""
+    return length / MM_PER_PT
+
+
+class Drawing:
+    """A PDF of drawings, one page after the other; its fonts are ours and are embedded."""
+
+    def __init__(self, fonts: Sequence[str], title: str = "") -> None:
+        for font in dict.fromkeys(("atkinson", *fonts)):
+            for weight in ("Regular", "Bold"):
+                path = FONTS[font].file(weight == "Bold")
+                # anew for each file: ReportLab remembers the shapes it met, which would show in the bytes
+                pdfmetrics.registerFont(TTFont(f"{font}-{weight}", str(path)))
+        self._bytes = io.BytesIO()
+        self.canvas = Canvas(self._bytes, initialFontName="atkinson-Regular", invariant=1, lang="en")
+        self.canvas.setTitle(title)
+
+    @contextmanager
+    def page(self, width: float, height: float) -> Iterator[Canvas]:
+        """A page of that size; all that is drawn while the block runs is an artifact."""
+        self.canvas.setPageSize((pt(width), pt(height)))
+        self.canvas._code.append("/Artifact BMC")
+        yield self.canvas
+        self.canvas._code.append("EMC")
+        self.canvas.showPage()
+
+    def finish(self) -> bytes:
+        self.canvas.save()
+        return self._bytes.getvalue()
+
+
+def fold_mark(canvas: Canvas, x: float, edge: float, inwards: float) -> None:
+    """A short dashed tick at `x`, from `edge` (a height) inwards by a signed length."""
+    with _pen(canvas, 0.75, (1.6, 1.2)):
+        canvas.line(pt(x), pt(edge), pt(x), pt(edge + inwards))
+
+
+def cut_marks(canvas: Canvas, trim: Area, waste: float) -> None:
+    """Two hairlines at each corner of the trimmed sheet, outside it; `waste` is what is cut off at the least."""
+    length = min(CUT_MM, waste - CUT_GAP_MM)
+    if length <= 0:
+        return
+    with _pen(canvas, 0.5, ()):
+        for x, outwards in ((trim.x, -1), (trim.x + trim.width, 1)):
+            for y, upwards in ((trim.y, -1), (trim.y + trim.height, 1)):
+                near, far = CUT_GAP_MM, CUT_GAP_MM + length
+                canvas.line(pt(x + outwards * near), pt(y), pt(x + outwards * far), pt(y))
+                canvas.line(pt(x), pt(y + upwards * near), pt(x), pt(y + upwards * far))
+
+
+def draw_note(canvas: Canvas, note: PrinterNote) -> None:
+    """The note at the top of its area, start-aligned, as large as it fits. Raises NoteError when it does not."""
+    font = f"{note.font}-Regular"
+    known = pdfmetrics.getFont(font).face.charToGlyph
+    if missing := sorted({char for char in note.words if ord(char) not in known and not char.isspace()}):
+        shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:8])
+        raise NoteError(f"the font has no glyph for {shown} in “{note.words}”")
+    if _RIGHT_TO_LEFT.search(note.words) and (mixed := _LEFT_TO_RIGHT.search(note.words)):
+        raise NoteError(f"“{mixed[0]}” runs from left to right in “{note.words}”; a note here has one direction")
+    area = note.area
+    width, height = (area.height, area.width) if note.turned else (area.width, area.height)
+    for size in NOTE_SIZES:
+        lines = wrapped(note.words, font, size, pt(width))
+        if lines and len(lines) * size * LEADING <= pt(height):
+            break
+    else:
+        raise NoteError(f"there is no room for “{note.words}” in {width:.0f} x {height:.1f} mm")
+    with _at(canvas, area, note.turned):
+        canvas.setFillGray(MARK_GREY)
+        canvas.setFont(font, size)
+        y = pt(height) - 0.95 * size
+        for line in lines:
+            if note.rtl:
+                shown = shaped(line, font, size)
+                canvas.drawRightString(pt(width), y, shown)
+            else:
+                canvas.drawString(0, y, shaped(line, font, size))
+            y -= size * LEADING
+
+
+@contextmanager
+def _at(canvas: Canvas, area: Area, turned: bool) -> Iterator[None]:
+    """Draw from the corner of an area at which its lines begin at the foot."""
+    canvas.saveState()
+    canvas.translate(pt(area.x + area.width if turned else area.x), pt(area.y))
+    if turned:
+        canvas.rotate(90)
+    yield
+    canvas.restoreState()
+
+
+def wrapped(words: str, font: str, size: float, width: float) -> list[str]:
+    """Lines of at most `width` pt; none when a word is wider."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and pdfmetrics.stringWidth(shaped(longer, font, size), font, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    fits = all(pdfmetrics.stringWidth(shaped(line, font, size), font, size) <= width for line in lines)
+    return lines if fits else []
+
+
+def shaped(line: str, font: str, size: float) -> str:
+    """A line of one script as its glyphs stand from left to right: Arabic letters joined and turned round."""
+    return str(shapeStr(line, font, size)) if any(ord(char) > 0x2FF and char.isalpha() for char in line) else line
+
+
+@contextmanager
+def _pen(canvas: Canvas, width: float, dashes: tuple[float, ...]) -> Iterator[None]:
+    canvas.saveState()
+    canvas.setStrokeGray(MARK_GREY)
+    canvas.setLineWidth(width)
+    canvas.setDash(*(dashes,) if dashes else ())
+    yield
+    canvas.restoreState()

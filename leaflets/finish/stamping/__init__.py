@@ -1,0 +1,1 @@
+"""A clinic's details drawn and tagged on finished PDFs."""

@@ -1,0 +1,130 @@
+"""PDF objects on their way from one file to others: each as bytes, with gaps where the numbers of others go."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    StreamObject,
+)
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from leaflets.finish.stamping.shaping import Used, objects
+from leaflets.pdfio.serialize import dump, numbered, packed
+
+_GAP = re.compile(rb"(\d+) 65534 R")
+"""A reference inside a parcel: its generation marks it, since no real object has that one."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Fonts and pictures by name, and the objects that they need. References count from 0."""
+
+    objects: tuple[tuple[bytes, bytes], ...]
+    """Of each its entries and, of a stream, what follows them."""
+    fonts: Mapping[str, int]
+    pictures: Mapping[str, int]
+
+    def written(self, first: int) -> list[bytes]:
+        """The objects, numbered from `first`."""
+        return [
+            numbered(first + index, _GAP.sub(lambda gap: b"%d 0 R" % (first + int(gap[1])), head) + tail)
+            for index, (head, tail) in enumerate(self.objects)
+        ]
+
+
+def parcel(fonts: Mapping[str, Used], pictures: Mapping[str, Any], drawing: bytes = b"") -> Parcel:
+    """Pack fonts and pictures with all that they refer to; `drawing` is a PDF whose page is a picture more."""
+    packing = _Packing()
+    of_fonts = {key: packing.font(value) for key, value in fonts.items()}
+    of_pictures = {key: packing.add(value) for key, value in pictures.items()}
+    if drawing:
+        of_pictures["/ClinicLogo"] = packing.form(PdfReader(io.BytesIO(drawing)).pages[0])
+    return Parcel(tuple(packing.objects), of_fonts, of_pictures)
+
+
+@lru_cache(maxsize=4)
+def image(body: bytes) -> Any:
+    """A picture (PNG or JPEG) as an object of a PDF."""
+    canvas = Canvas(io.BytesIO(), invariant=1, pageCompression=1)
+    canvas.drawImage(ImageReader(io.BytesIO(body)), 0, 0, 1, 1, mask="auto")
+    canvas.showPage()
+    found: Any = PdfReader(io.BytesIO(canvas.getpdfdata())).pages[0]["/Resources"]
+    (name,) = found["/XObject"]
+    return found["/XObject"].raw_get(name)
+
+
+class _Packing:
+    def __init__(self) -> None:
+        self.objects: list[tuple[bytes, bytes]] = []
+        self.known: dict[tuple[int, int], int] = {}
+
+    def add(self, value: Any) -> int:
+        """The number of an object; it and what it refers to are packed at the first call."""
+        key = (id(value.pdf), value.idnum) if isinstance(value, IndirectObject) else (0, id(value))
+        if key not in self.known:
+            self.known[key] = number = len(self.objects)
+            self.objects.append((b"", b""))
+            self.objects[number] = self._packed(value.get_object())
+        return self.known[key]
+
+    def font(self, used: Used) -> int:
+        number = len(self.objects)
+        self.objects += objects(used, number)
+        return number
+
+    def form(self, page: Any) -> int:
+        """A page as a form whose box is a unit square."""
+        width, height = float(page.mediabox.width), float(page.mediabox.height)
+        entries = b"/Type /XObject /Subtype /Form /BBox [0 0 %.4f %.4f] /Matrix [%.8f 0 0 %.8f 0 0] /Resources " % (
+            width, height, 1 / width, 1 / height,
+        )  # fmt: skip
+        entries += dump(self._gaps(page["/Resources"]))
+        marks = re.sub(rb"(?m)^(?:/\w+\n(?:<<[^\n]*>>\nBDC|BMC)|EMC)$", b"", page.get_contents().get_data())
+        self.objects.append(packed(entries, marks))
+        return len(self.objects) - 1
+
+    def _packed(self, value: Any) -> tuple[bytes, bytes]:
+        if not isinstance(value, StreamObject):
+            return dump(self._gaps(value)), b""
+        data = value._data
+        entries = {key: value.raw_get(key) for key in value if key != "/Length"}
+        head = DictionaryObject({NameObject(key): self._gaps(item) for key, item in entries.items()})
+        head[NameObject("/Length")] = NumberObject(len(data))
+        return dump(head), b"\nstream\n" + bytes(data) + b"\nendstream"
+
+    def _gaps(self, value: Any) -> Any:
+        """With references of the parcel for those of its file."""
+        if isinstance(value, IndirectObject):
+            if value.get_object() is None or isinstance(value.get_object(), NullObject):
+                return NullObject()
+            return IndirectObject(self.add(value), 65534, value.pdf)
+        if isinstance(value, StreamObject):  # ours, not in a file yet
+            return IndirectObject(self.add(value), 65534, None)
+        if isinstance(value, DictionaryObject):
+            return DictionaryObject({NameObject(key): self._gaps(value.raw_get(key)) for key in value})
+        if isinstance(value, ArrayObject):
+            return ArrayObject([self._gaps(item) for item in value])
+        return value
+
+
+def named(own: Mapping[str, bytes], more: Mapping[str, int], first: int) -> bytes:
+    """The dictionary of fonts, or of pictures: those of the page, and those of a parcel."""
+    rows: Sequence[bytes] = [
+        *(key.encode() + b" " + value for key, value in own.items()),
+        *(key.encode() + b" %d 0 R" % (first + number) for key, number in more.items()),
+    ]
+    return b"<<" + b" ".join(rows) + b">>"

@@ -1,0 +1,129 @@
+"""The cover and contents of a pack: editions in order -> what its template prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from leaflets.editions.material import Material
+from leaflets.html.views import LeafletView
+from leaflets.l10n.fonts import stack
+
+UNKNOWN = "00"
+"""Stands for a page number while pages are counted."""
+
+
+@dataclass(frozen=True)
+class PackRow:
+    """A leaflet in the contents."""
+
+    number: int
+    title: Markup
+    edition: Markup
+    """Language, region and level."""
+    lang: str
+    direction: str
+    font: str
+    """Its fonts for CSS, where they are not those of the cover."""
+    page: str
+    """Where it begins in the pack, in words; empty on folded sheets, which have no numbers."""
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.number)
+
+    @property
+    def style(self) -> Markup:
+        return Markup(' style="font-family: {}"').format(self.font.replace('"', "'")) if self.font else Markup("")
+
+
+@dataclass(frozen=True)
+class PackView:
+    """Everything the template of a pack prints; the first fields are those of the shell."""
+
+    lang: str
+    direction: str
+    layout: str
+    level: str
+    profile: str
+    fit: str
+    cards: bool
+    description: str
+    subject: str
+    foot: str
+    written: str
+    title: str
+    stamp: str
+    status: str
+    """Shown while one of the leaflets is not signed off."""
+    rows: tuple[PackRow, ...]
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """What is said on pages of a pack for the printer, in the language of one of its leaflets."""
+
+    page: str
+    """Before the number of a page in the pack."""
+    blank: str
+    """On a page that is meant to be white."""
+
+
+def page_words(material: Material) -> PageWords:
+    return PageWords(material.words("pack-page"), material.words("pack-blank"))
+
+
+def anchor(number: int) -> str:
+    """The name of the place where a leaflet of the pack begins."""
+    return f"leaflet-{number}"
+
+
+def _begins(model: Material, page: str, own: bool) -> str:
+    return f"{model.words('pack-page')} {page}" if own else model.words("page", page=page)
+
+
+def pack_view(
+    model: Material,
+    materials: Sequence[Material],
+    views: Sequence[LeafletView],
+    title: str,
+    pages: Sequence[str],
+    own: bool = False,
+) -> PackView:
+    """`model`: the edition in whose look the cover is set; `pages`: where each leaflet begins, none while unknown.
+    `own`: its pages have the numbers of the pack beside those of the leaflets, and are called so."""
+    words, font = model.words, model.localised.locale.font
+    rows = tuple(
+        PackRow(
+            number=number,
+            title=view.title,
+            edition=view.edition,
+            lang=view.lang,
+            direction=view.direction,
+            font=stack(other) if (other := material.localised.locale.font) != font else "",
+            page=_begins(model, page, own) if page else "",
+        )
+        for number, (material, view, page) in enumerate(
+            zip(materials, views, pages or [UNKNOWN] * len(views), strict=True), 1
+        )
+    )
+    name = title or words("pack-title")
+    return PackView(
+        lang=model.localised.locale.tag,
+        direction=model.localised.locale.direction,
+        layout=model.layout.id,
+        level=model.edition.level,
+        profile=model.layout.profile,
+        fit="normal",
+        cards=False,
+        description=name,
+        subject="; ".join(view.description for view in views),
+        foot=name,
+        written=max(view.written for view in views),
+        title=name,
+        stamp=views[0].stamp,
+        status="" if all(material.localised.signed for material in materials) else words("pack-status"),
+        rows=rows,
+    )

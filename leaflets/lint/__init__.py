@@ -1,0 +1,1 @@
+"""An Article, a clinic -> diagnostics about words, before anything is typeset."""

@@ -1,0 +1,67 @@
+"""Every statement of the source article reaches a leaflet; every red flag is in every edition."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.content.article import Article
+from leaflets.content.model import LEVEL_IDS
+from leaflets.content.traceability import printed
+
+
+def check_claims(article: Article, regions: Iterable[str], diagnostics: Diagnostics) -> None:
+    """Complain of each claim that no leaflet prints at a level in a region."""
+    wanting: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for region in regions:
+        for level in LEVEL_IDS:
+            reached: set[str] = set()
+            for leaflet in article.info.leaflets:
+                if leaflet in article.leaflets:
+                    reached |= printed(article, leaflet, level, region)[0]
+            for claim in article.claims.values():
+                if claim.id not in reached and not (level == "easy" and claim.not_easy):
+                    wanting[claim.id][level].append(region)
+    for index, claim in enumerate(article.claims.values()):
+        for missed, where in wanting[claim.id].items():
+            place = article.place("claims", ("claims", index, "id"))
+            hint = "print it in a block"
+            if missed == "easy":
+                hint += ", or say in “not_easy” why it does not reach the easy level"
+            message = f"the claim “{claim.id}” reaches no leaflet at the level {missed} in {', '.join(where)}"
+            diagnostics.error(place, message, "claim-not-printed", hint)
+
+
+def red_flags(article: Article, level: str, region: str) -> set[str]:
+    """The dangers that the red-flag block of an edition warns of."""
+    return {
+        item.flag
+        for tier in article.red_flags.tiers
+        if tier.shown(level, region)
+        for item in tier.items
+        if item.flag and item.shown(level, region)
+    }
+
+
+def _emergency(article: Article, level: str, region: str) -> bool:
+    """Whether an edition says when to call the emergency number."""
+    tiers = (tier for tier in article.red_flags.tiers if tier.urgency == "emergency" and tier.shown(level, region))
+    return any(item.shown(level, region) for tier in tiers for item in tier.items)
+
+
+def check_red_flags(article: Article, regions: Iterable[str], diagnostics: Diagnostics) -> None:
+    """Complain of a danger that some editions warn of and others do not."""
+    known = list(regions)
+    every = {flag for region in known for level in LEVEL_IDS for flag in red_flags(article, level, region)}
+    for region in known:
+        for level in LEVEL_IDS:
+            missing = sorted(every - red_flags(article, level, region))
+            for flag in missing:
+                message = f"the red flag “{flag}” is missing at the level {level} in {region}"
+                hint = "simplification never drops a red flag"
+                diagnostics.error(article.place("red-flags"), message, "red-flag-missing", hint)
+            if not missing and not _emergency(article, level, region):
+                message = f"no emergency is named at the level {level} in {region}"
+                hint = "add a tier with “urgency: emergency”"
+                diagnostics.error(article.place("red-flags", ("tiers",)), message, "red-flag-missing", hint)

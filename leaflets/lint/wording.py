@@ -1,0 +1,118 @@
+"""Words that do not belong: another region's spelling or names, a number that should be a placeholder, a bad space."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.content import inline
+from leaflets.content.passages import Passage
+from leaflets.content.segments import Segment
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Words that are foreign to a locale: a pattern, and what to say instead."""
+
+    pattern: re.Pattern[str]
+    instead: str
+
+
+def _row(pattern: str, instead: str) -> Foreign:
+    return Foreign(re.compile(rf"\b(?:{pattern})\b"), instead)
+
+
+FOREIGN: dict[str, tuple[Foreign, ...]] = {
+    "en-US": (
+        _row(r"[Ff]ibres?", "fiber"),
+        _row(r"[Pp]hysiotherap\w+|[Pp]hysio", "physical therapy, physical therapist"),
+        _row(r"[Pp]aracetamol", "acetaminophen, by the placeholder {paracetamol}"),
+        _row(r"GPs?", "doctor"),
+        _row(r"A&E", "emergency room"),
+        _row(r"NHS|NICE|MHRA", "a body of the US, or regions: [GB]"),
+        _row(r"\w*(?:colour|behaviour|favour|labour|tumour|neighbour)\w*", "-or"),
+        _row(r"\w*(?:organ|recogn|real|special|minim|stabil|summar)is(?:e|ing|a[bt])\w*", "-ize"),
+        _row(r"[Cc]entres?|[Ll]itres?|[Mm]etres?", "-er"),
+        _row(r"[Pp]rogrammes?", "program"),
+        _row(
+            r"[Gg]rey|[Ww]hilst|[Ff]ortnight\w*|[Mm]um|[Cc]hemist|[Tt]yres?|[Aa]geing|[Pp]ractise[sd]?",
+            "American spelling",
+        ),
+        _row(r"[Aa]naemi\w+|[Hh]aem\w+|[Oo]edema\w*|[Dd]iarrhoea|[Ii]schaemi\w+", "American spelling"),
+        _row(r"[Cc]uppas?|[Tt]ablets? of paracetamol|[Tt]orch|[Ss]urgery is closed", "American words"),
+    ),
+    "en-GB": (
+        _row(r"[Ff]ibers?", "fibre"),
+        _row(r"[Pp]hysical therap\w+", "physiotherapy, physiotherapist"),
+        _row(r"[Aa]cetaminophen", "{paracetamol}"),
+        _row(r"[Ee]mergency room|\bER\b", "A&E"),
+        _row(r"FDA|CDC", "a body of the UK, or regions: [US]"),
+        _row(r"\w*(?:color|behavior|favorite|tumor)\w*", "-our"),
+        _row(r"[Cc]enters?|[Ll]iters?", "-re"),
+        _row(r"[Aa]nemi\w+|[Ee]dema\w*|[Dd]iarrhea|[Ii]schemi\w+", "British spelling"),
+    ),
+}
+"""By locale. A source whose title has such a word is quoted in the control box, which is not looked at here."""
+
+_TYPOGRAPHY = (
+    (re.compile(r" {2,}|\u00a0{2,}"), "two spaces", "spaces"),
+    (re.compile(r"[\"']"), "a straight quote; write “ ” or ’", "quotes"),
+    (re.compile(r"\d\s?-\s?\d"), "a hyphen in a range; write an en dash, or “to”", "range"),
+    (re.compile(r"\w\(s\)|\band/or\b"), "“(s)” or “and/or”; write it out", "shorthand"),
+    (re.compile(r"\d[\d ]{5,}\d|\b1-\d{3}-\d{3}-\d{4}\b"), "a phone number; use a placeholder", "literal-number"),
+)
+
+
+def check_typography(segments: Iterable[Segment], numbers: Mapping[str, str], diagnostics: Diagnostics) -> None:
+    """Complain of what the eye trips over, and of numbers to call that are written out.
+
+    `numbers` has the placeholder for each number to call of any region (999 and 911 share one).
+    """
+    calls = re.compile(r"(?<!\d)(?:" + "|".join(map(re.escape, sorted(numbers, key=len, reverse=True))) + r")(?!\d)")
+    for segment in segments:
+        for pattern, message, rule in _TYPOGRAPHY:
+            if match := pattern.search(segment.words):
+                diagnostics.error(segment.place, f"{message}: “{_near(segment.words, match)}”", rule)
+        if numbers and (match := calls.search(segment.words)):
+            hint = f"write {{{numbers[match[0]]}}}"
+            diagnostics.error(segment.place, f"the number {match[0]} is written out", "literal-number", hint)
+        if re.search(r"[^\S\n]\n|\n[^\S\n]", segment.words.strip()):
+            diagnostics.warning(segment.place, "a space at the end or start of a line", "spaces")
+
+
+def check_foreign_words(locale: str, passages: Iterable[Passage], diagnostics: Diagnostics) -> None:
+    """Complain of words that people of the locale's region do not use."""
+    rows = FOREIGN.get(locale, ())
+    if not rows:
+        return
+    any_of_them = _any(rows)
+    for passage in passages:
+        if not any_of_them.search(passage.words):
+            continue
+        for row in rows:
+            if match := row.pattern.search(passage.words):
+                place = passage.source.place_of(passage.path, match[0])
+                message = f"“{match[0]}” is foreign to {locale}"
+                diagnostics.error(place, message, "foreign-word", f"instead: {row.instead}")
+
+
+@cache
+def _any(rows: tuple[Foreign, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(row.pattern.pattern for row in rows))
+
+
+def check_placeholders(segment: Segment, known: Iterable[str], region: str, diagnostics: Diagnostics) -> None:
+    """Complain of a placeholder that the region has nothing for."""
+    names = {*known, "page"}
+    for match in inline.PLACEHOLDER.finditer(segment.words):
+        if match[1] not in names:
+            message = f"the region {region} has nothing for the placeholder {match[0]}"
+            hint = f"give the part “regions:”, or add it to regions/{region}.yaml"
+            diagnostics.error(segment.place, message, "unknown-placeholder", hint)
+
+
+def _near(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 12) : match.end() + 12].replace("\n", " ").strip()

@@ -1,0 +1,1 @@
+"""Fields to fill in: found in the laid-out boxes, written as AcroForm."""

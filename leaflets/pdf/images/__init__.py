@@ -1,0 +1,1 @@
+"""Pictures of a page: drawings, QR codes, dots."""

@@ -1,0 +1,1 @@
+"""Page plans tried on drafts, measured, and settled."""

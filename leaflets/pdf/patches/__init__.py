@@ -1,0 +1,1 @@
+"""Replacements of WeasyPrint's functions: mends, and lazy imports."""

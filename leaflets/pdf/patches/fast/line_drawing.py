@@ -1,0 +1,265 @@
+"""A line of text is turned into glyphs once, and quicker, not again each time it is drawn.
+
+What a line comes to in the file depends on its words, its style and how it is justified, but for the place where it
+stands. So it is kept as strings of glyphs, changes of font, and for each font which glyphs with which text and width.
+The widths are those the document has already for the same font, or else the line is drawn by WeasyPrint. Of a line that
+was drawn before, Pango's objects are not made at all; who asks for them gets them all the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from leaflets.pdf.patches.fast.glyph_runs import GlyphRun, runs_of, take
+from leaflets.pdf.patches.fast.text_cache import number
+
+AT_MOST = 20_000
+"""Lines that are kept; then all are let go."""
+SINCE_PANGO = 14802
+"""An older Pango tells sizes of fonts wrongly, and WeasyPrint works around it."""
+
+
+class NotKeptError(Exception):
+    """A line that needs more than glyphs, such as pictures of letters."""
+
+
+class PangoFace:
+    """A font at a size as Pango has it; it stays alive, and its address its own (`quick_glyphs.runs_of`)."""
+
+    def __init__(self, key: Any, pango_font: Any, size: float) -> None:
+        self.key, self.pango_font, self.size = key, pango_font, size
+        self.widths: dict[int, int] = {}
+        self.strings: dict[tuple[int, int, int], str] = {}
+        """What is written for a glyph, with its width and offset."""
+        self.texts: dict[str, str] = {}
+        """What glyphs stand for: each such text once."""
+
+
+class LineOperators:
+    """A line as it is written: faces, and between them operators that show glyphs or raise them; and for each face its
+    glyphs in the order in which they come, with their text and width."""
+
+    def __init__(self) -> None:
+        self.operators: list[PangoFace | bytes] = []
+        self.glyphs: dict[PangoFace, tuple[tuple[int, ...], tuple[str, ...], list[int | None]]] = {}
+
+    def write(self, stream: Any, place: bytes) -> bool:
+        """Write the line; False, and nothing is written, when the document has other widths for its glyphs."""
+        fonts, news = stream._fonts, []
+        for face, (glyphs, _, widths) in self.glyphs.items():
+            if face.key in fonts:
+                known = list(map(fonts[face.key].widths.get, glyphs))
+                if known == widths:
+                    continue
+                if any(one is not None and one != other for one, other in zip(known, widths, strict=True)):
+                    return False
+            news.append(face)
+        out = stream.stream
+        out.append(place)
+        for operator in self.operators:
+            if operator.__class__ is bytes:
+                out.append(operator)
+            elif isinstance(operator, PangoFace):
+                if operator.key not in fonts:
+                    stream.add_font(operator.pango_font)
+                stream.set_font_size(fonts[operator.key].hash, operator.size)
+        for face in news:
+            glyphs, _, widths = self.glyphs[face]
+            fonts[face.key].widths.update(zip(glyphs, widths, strict=True))
+        for face, (glyphs, texts, _) in self.glyphs.items():
+            said = fonts[face.key].to_unicode
+            if not all(map(said.__contains__, glyphs)):
+                for glyph, text in zip(glyphs, texts, strict=True):
+                    said.setdefault(glyph, text)
+        return True
+
+
+class LineSpot:
+    """Where a line stands, as the text matrix of WeasyPrint."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, x: float, y: float) -> None:
+        self.values = (1, 0, 0, -1, x, y)
+
+
+def install() -> None:
+    import pydyf
+    import weasyprint.draw
+    from weasyprint.draw import text
+    from weasyprint.text import ffi
+    from weasyprint.text.line_break import Layout
+
+    if ffi.pango.pango_version() < SINCE_PANGO or ffi.ffi.sizeof("PangoGlyphInfo") != 20:
+        return
+    original_text, original_line = text.draw_text, text.draw_first_line
+    to_bytes = pydyf._to_bytes
+
+    def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: Any) -> None:
+        style, layout = textbox.style, textbox.pango_layout
+        if style["visibility"] != "visible" or style["text_decoration_line"] != "none":
+            original_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
+            return
+        assert style["font_size"]
+        x, y = textbox.position_x, textbox.position_y + textbox.baseline
+        stream.set_color(style["color"])
+        layout.asleep = style
+        stream.begin_text()
+        emojis = text.draw_first_line(stream, textbox, text_overflow, block_ellipsis, LineSpot(x, y))
+        stream.end_text()
+        text.draw_emojis(stream, style, x, y, emojis)
+        if layout.__dict__.pop("asleep", None) is None:
+            layout.deactivate()
+
+    def wake(self: Any, name: str) -> Any:
+        """Pango's objects of a line that is being drawn, when they are asked for."""
+        style = self.__dict__.pop("asleep", None)
+        if style is None:
+            raise AttributeError(name)
+        self.reactivate(style)
+        return getattr(self, name)
+
+    def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
+        layout, style = textbox.pango_layout, textbox.style
+        plain = text_overflow != "ellipsis" and block_ellipsis == "none" and "asleep" in layout.__dict__
+        if not plain or style["font_size"] < 1e-6 or not textbox.text.strip():
+            return original_line(stream, textbox, text_overflow, block_ellipsis, matrix)
+        lines = style.font_config.__dict__.setdefault("text_lines", {})
+        key = layout.text, number(style), layout.justification_spacing
+        if key not in lines:
+            if len(lines) >= AT_MOST:
+                lines.clear()
+            lines[key] = record(stream, textbox)
+        line = lines[key]
+        *_, x, y = matrix.values
+        if line is None or not line.write(stream, b"1 0 0 -1 %b %b Tm" % (to_bytes(x), to_bytes(y))):
+            return original_line(stream, textbox, text_overflow, block_ellipsis, matrix)
+        return []
+
+    def record(stream: Any, textbox: Any) -> LineOperators | None:
+        layout, style = textbox.pango_layout, textbox.style
+        runs = take(layout, style)
+        if runs is None:  # let go in the meantime, or justified: it is laid out again
+            ffi.pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+            runs = runs_of(layout)
+        try:
+            return Reader(stream, layout.text, style.font_config).read(runs)
+        except NotKeptError:
+            return None
+
+    Layout.__getattr__ = wake
+    text.draw_first_line = draw_first_line
+    text.draw_text = weasyprint.draw.draw_text = draw_text
+
+
+class Reader:
+    """Writes the glyphs of a line as `draw_first_line` does."""
+
+    def __init__(self, stream: Any, text: str, configuration: Any) -> None:
+        import pydyf
+        from weasyprint.text import ffi
+
+        self.to_bytes = pydyf._to_bytes
+        self.stream, self.utf8 = stream, text.encode()
+        self.faces: dict[int, PangoFace] = configuration.__dict__.setdefault("text_faces", {})
+        self.pango, self.unit = ffi.pango, ffi.FROM_UNITS
+        self.line = LineOperators()
+        self.seen: dict[PangoFace, dict[int, str]] = {}
+
+    def read(self, runs: tuple[GlyphRun, ...]) -> LineOperators:
+        string, before = "", 0
+        for run in runs:
+            if run.address != before:
+                before = run.address
+                face = self._face(run)
+                if string:
+                    self._show(string)
+                string = ""
+                self.line.operators.append(face)
+            string = self._glyphs(run, face, string + "<")
+            string = string[:-1] if string[-1] == "<" else string + ">"
+        self._show(string)
+        for face, texts in self.seen.items():
+            self.line.glyphs[face] = (*texts,), (*texts.values(),), [face.widths[glyph] for glyph in texts]
+        return self.line
+
+    def _show(self, string: str) -> None:
+        self.line.operators.append(f"[{string}] TJ".encode("ascii"))
+
+    def _face(self, run: GlyphRun) -> PangoFace:
+        face = self.faces.get(run.address)
+        if face is None or face.key not in self.stream._fonts:
+            font, size = self.stream.add_font(run.font)
+            if font.bitmap or font.png or font.svg or font.colr:
+                raise NotKeptError
+            key = next(key for key, value in self.stream._fonts.items() if value is font)
+            if face is None:
+                face = self.faces[run.address] = PangoFace(key, run.font, size)
+        self.seen.setdefault(face, {})
+        return face
+
+    def _glyphs(self, run: GlyphRun, face: PangoFace, string: str) -> str:
+        """The string with the glyphs of a run."""
+        values = memoryview(run.values).cast("i").tolist()
+        glyphs, widths, across = values[0::5], values[1::5], values[2::5]
+        self._note_texts(run, face, glyphs)
+        written = list(map(face.strings.get, zip(glyphs, widths, across, strict=True)))
+        raised = any(values[3::5])
+        for place, known in enumerate(written):
+            if known is None:
+                written[place] = self._written(face, glyphs[place], widths[place], across[place])
+        if not raised:
+            return string + "".join(written)  # type: ignore[arg-type]
+        for place, rise in enumerate(values[3::5]):
+            if rise and glyphs[place] != self.pango.PANGO_GLYPH_EMPTY:
+                string = self._rise(glyphs[place], across[place] / face.size, rise / 1000, string)
+                string += self._kerning(face, glyphs[place], widths[place], across[place])
+            else:
+                string += written[place] or ""
+        return string
+
+    def _note_texts(self, run: GlyphRun, face: PangoFace, glyphs: list[int]) -> None:
+        """The text of each glyph that the line has not had yet."""
+        seen, texts = self.seen[face], face.texts
+        new = [glyph for glyph in dict.fromkeys(glyphs) if glyph not in seen and glyph != self.pango.PANGO_GLYPH_EMPTY]
+        if not new:
+            return
+        clusters, start = memoryview(run.clusters).cast("i").tolist(), run.start
+        # where the text of each glyph ends: where that of the next begins
+        ends = [run.length, *clusters[:-1]] if run.backwards else [*clusters[1:], run.length]
+        for glyph in new:
+            place = glyphs.index(glyph)
+            text = self.utf8[start + clusters[place] : start + ends[place]].decode()
+            seen[glyph] = texts.setdefault(text, text)
+
+    def _written(self, face: PangoFace, glyph: int, width: int, x_offset: int) -> str:
+        """What is written for a glyph that is not raised."""
+        if glyph == self.pango.PANGO_GLYPH_EMPTY:
+            written = f">{-width / face.size}<"
+        elif glyph & self.pango.PANGO_GLYPH_UNKNOWN_FLAG:
+            raise NotKeptError
+        else:
+            offset = f">{-(x_offset / face.size)}<" if x_offset / face.size else ""
+            written = f"{offset}{glyph:04x}{self._kerning(face, glyph, width, x_offset)}"
+        if len(face.strings) >= AT_MOST:
+            face.strings.clear()
+        face.strings[glyph, width, x_offset] = written
+        return written
+
+    def _rise(self, glyph: int, offset: float, rise: float, string: str) -> str:
+        string = string[:-1] if string[-1] == "<" else string + ">"
+        if string:
+            self._show(string)
+        self.line.operators.append(self.to_bytes(-rise) + b" Ts")
+        self._show(f"{-offset if offset else ''}<{glyph:04x}>")
+        self.line.operators.append(b"0 Ts")
+        return "<"
+
+    def _kerning(self, face: PangoFace, glyph: int, width: int, x_offset: int) -> str:
+        logical = face.widths.get(glyph)
+        if logical is None:
+            extents = self.stream.logical_rect
+            self.pango.pango_font_get_glyph_extents(face.pango_font, glyph, self.stream.ink_rect, extents)
+            logical = face.widths[glyph] = round(extents.width * 1000 * self.unit / face.size)
+        kerning = logical + x_offset / face.size - width * 1000 * self.unit / face.size
+        return f">{int(kerning)}<" if kerning else ""

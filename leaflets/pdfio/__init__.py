@@ -1,0 +1,1 @@
+"""PDF syntax: content streams, object streams, trees, serialisation; knows no leaflet."""

@@ -1,1 +1,1 @@
-"""What every part uses: diagnostics, source text with positions, and the project handle."""
+"""Common foundation of all parts: diagnostics, source files with positions, the project, stores, units."""

@@ -1,7 +1,7 @@
-"""What is said when something is wrong: a place, a severity, a message, a rule and a hint.
+"""Diagnostics: a located message with severity, rule id and hint.
 
-Readers and checks collect diagnostics and go on, so that one run tells all that is wrong; exceptions are for
-our own mistakes. The printed form is fixed: ``path:line:column: severity: message [rule]``, hint on the next line.
+Readers and checks collect diagnostics and go on, so that one run reports every fault; exceptions are for programming
+errors. The printed form is fixed: ``path:line:column: severity: message [rule]``, the hint on the next line.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a diagnostic matters: an error stops the build, a warning does not."""
+    """Severity of a diagnostic: an error stops the build, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A position in a file; line and column count from 1. In a finished PDF it is a page instead (`on_page`)."""
+    """Position in a file: line and column from 1. In a finished PDF a page instead (`on_page`); then both are 0."""
 
     path: str
     line: int = 1
@@ -30,7 +30,7 @@ class Place:
 
     @classmethod
     def on_page(cls, path: str, page: int) -> Place:
-        """A page of a finished file, counted from 1; 0: the file as a whole."""
+        """Page of a finished file, from 1; 0 stands for the file as a whole."""
         return cls(path, 0, 0, page)
 
     def __str__(self) -> str:
@@ -41,7 +41,7 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Diagnostic:
-    """One thing that is wrong, where, and what to do about it."""
+    """One fault: where it is, what it is, which rule found it, and what to do about it."""
 
     place: Place
     severity: Severity
@@ -56,7 +56,7 @@ class Diagnostic:
 
 @dataclass
 class Diagnostics:
-    """A collection that readers and checks add to."""
+    """Collection of diagnostics to which readers and checks add."""
 
     items: list[Diagnostic] = field(default_factory=list)
 
@@ -74,7 +74,7 @@ class Diagnostics:
         return [item for item in self.items if item.severity is Severity.ERROR]
 
     def __iter__(self) -> Iterator[Diagnostic]:
-        """In the order of files and lines, each diagnostic once."""
+        """Iterate in the order of files and lines, each diagnostic once."""
         return iter(sorted(set(self.items)))
 
     def __len__(self) -> int:
@@ -82,7 +82,7 @@ class Diagnostics:
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known word, or the known words when there are few, or nothing."""
+    """Hint for a misspelt word: the nearest known word, else all known words if there are at most 12, else empty."""
     words = sorted(set(known))
     near = difflib.get_close_matches(wrong, words, n=1, cutoff=0.6)
     if near:

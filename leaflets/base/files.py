@@ -1,4 +1,4 @@
-"""Writing files so that nobody ever sees half of one."""
+"""Atomic writing of files: a reader never sees half a file."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 
 def write_whole(path: Path, body: bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then moved there. Makes the folders above it."""
+    """Write a file atomically: write a temporary file beside it, then rename. Missing parent folders are created."""
     write_together({path: body})
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
-    """Write files that belong together, each whole: nothing is moved to its place before all of them are written."""
+    """Write several files, each atomically; none is renamed into place before all are written."""
     parts = {path: path.with_name(f"{path.name}.{os.getpid()}.part") for path in files}
     try:
         for path, part in parts.items():

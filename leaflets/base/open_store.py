@@ -9,7 +9,7 @@ from leaflets.base.store import LocalStore, Store, StoreError
 
 
 def open_store(where: str | Path | Store) -> Store:
-    """The place that a folder or a URL names. StoreError when the URL cannot be used."""
+    """Open the store at a folder path or URL. StoreError when the URL cannot be used or holds a password."""
     if isinstance(where, Store):
         return where
     if isinstance(where, Path) or "://" not in where:
@@ -18,7 +18,7 @@ def open_store(where: str | Path | Store) -> Store:
     if parts.scheme == "file":
         if parts.netloc not in ("", "localhost"):
             raise StoreError("a file:// address has three slashes before the first folder: file:///srv/leaflets")
-        from urllib.request import url2pathname  # loads what speaks to the network, in 20 ms
+        from urllib.request import url2pathname  # imports network modules, 20 ms
 
         return LocalStore(Path(url2pathname(parts.path)))
     if parts.password is not None:

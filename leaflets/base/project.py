@@ -1,8 +1,8 @@
-"""The one handle for the outside world: every file, and today's date, is reached through a Project.
+"""Project: the single access to input files and to today's date.
 
 A project is a stack of folders with the same layout (articles, templates, assets, regions): the user's own folder
-first, what is shipped with the package last. A file in an upper folder hides the file of the same name below it, so
-a clinic's folder adds to what is shipped or overrides it file by file.
+first, the folders shipped with the package last. A file in an upper folder hides the file of the same name below it,
+so a clinic's folder adds to the shipped files or overrides them one by one.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def shipped_folder() -> Path:
-    """The folder with the shipped articles, templates, assets and regions: inside the wheel, or the checkout."""
+    """Folder of the shipped articles, templates, assets and regions: inside the wheel, or the checkout."""
     inside = _PACKAGE / "shipped"
     return inside if inside.is_dir() else _PACKAGE.parent
 
 
 @dataclass(frozen=True)
 class Project:
-    """A stack of folders, the user's first. Cheap to make and to send to another process."""
+    """Stack of project folders, the user's first. Cheap to create and to pickle."""
 
     folder: Path | None = None
     shipped: Path = field(default_factory=shipped_folder)
 
     @cached_property
     def roots(self) -> tuple[Path, ...]:
-        """The folders that are searched, first hit wins."""
+        """Folders in the order in which they are searched; the first hit wins."""
         own = (self.folder.resolve(),) if self.folder else ()
         return tuple(dict.fromkeys((*own, self.shipped.resolve())))
 
     def find(self, name: str) -> Path | None:
-        """The file or folder called `name` (relative, with forward slashes), or None."""
+        """Path of the file or folder `name` (relative, with forward slashes), or None."""
         for root in self.roots:
             path = root / name
             if path.exists():
@@ -46,11 +46,12 @@ class Project:
         return None
 
     def read_text(self, name: str) -> str:
-        """The text of a file. FileNotFoundError names every folder that was searched."""
+        """Text of a UTF-8 file. FileNotFoundError names every folder that was searched."""
         return self._path(name).read_text(encoding="utf-8")
 
     def read_checked(self, name: str, diagnostics: Diagnostics) -> str | None:
-        """The text of a file that is there; None after a diagnostic when it cannot be read or is not UTF-8."""
+        """Text of an existing file without its byte order mark; None after a diagnostic if it is unreadable or not
+        UTF-8."""
         try:
             return self.read_text(name).removeprefix("\ufeff")
         except UnicodeDecodeError as error:
@@ -63,11 +64,11 @@ class Project:
         return None
 
     def read_bytes(self, name: str) -> bytes:
-        """The bytes of a file. FileNotFoundError names every folder that was searched."""
+        """Bytes of a file. FileNotFoundError names every folder that was searched."""
         return self._path(name).read_bytes()
 
     def names(self, folder: str, suffix: str = "") -> list[str]:
-        """Names of the files and folders in `folder`, over all roots, sorted, each once; `suffix` is cut off."""
+        """Sorted names in `folder` over all roots, each once, without `suffix`; hidden and `_` names are left out."""
         found = {
             path.name
             for root in self.roots
@@ -78,7 +79,7 @@ class Project:
         return sorted(name.removesuffix(suffix) for name in found)
 
     def shown(self, name: str) -> str:
-        """The path of `name` as people should see it: relative to the current folder where that is shorter."""
+        """Path of `name` for messages: relative to the current folder if inside it; `name` itself if it is missing."""
         path = self.find(name)
         if path is None:
             return name
@@ -86,7 +87,7 @@ class Project:
         return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
     def today(self) -> datetime.date:
-        """Today, or the day of SOURCE_DATE_EPOCH (seconds since 1970, UTC) when that is set."""
+        """Today's date, or that of SOURCE_DATE_EPOCH (seconds since 1970, UTC) when it is set."""
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         if epoch:
             return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()

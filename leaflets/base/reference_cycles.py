@@ -1,13 +1,14 @@
-"""Memory that is free at once: what holds one another is taken apart by hand.
+"""Break reference cycles so that memory is freed without the garbage collector.
 
-Python frees what nothing names any more; things that name one another wait for its collector, which has to look at
-everything there is to find them.
+Reference counting frees an object at once; objects in a cycle wait for the collector, which must traverse every object
+of the process to find them.
 """
 
 from __future__ import annotations
 
 
 def take_apart(*things: object) -> None:
-    """Empty things that are not used any more, such as a reader of pypdf, which each object of its file names."""
+    """Clear the attributes of objects that are no longer used, such as a pypdf reader, to which all of its objects
+    refer."""
     for thing in things:
         vars(thing).clear()

@@ -1,4 +1,4 @@
-"""Places behind a URL, through fsspec: S3 and other object stores, SFTP, memory. Loaded when a URL is given."""
+"""Store behind a URL, through fsspec: S3 and other object stores, SFTP, memory. Imported only when a URL is given."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import Any
 from leaflets.base.store import Reach, Store, StoreError
 
 WHOLE = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "oci", "memory"})
-"""Kinds of address where a file appears whole or not at all, however it is written: object stores, and memory. On all
-others it is written beside its place first and then moved there."""
+"""URL schemes whose writes are atomic (object stores, memory). On all others a file is written under a temporary name
+and renamed."""
 EXTRAS = {"s3": "leaflets[s3]", "s3a": "leaflets[s3]"}
-"""Kind of address -> what to install for it."""
+"""URL scheme -> the extra of this package that installs its library."""
 
 
 def open_remote(url: str) -> RemoteStore:
-    """The place that a URL names. StoreError when fsspec, or what it needs for this kind of address, is missing."""
+    """Open the store at a URL. StoreError when fsspec or its library for the URL's scheme is missing."""
     scheme = url.partition("://")[0]
     wanted = EXTRAS.get(scheme, "fsspec")
     try:
@@ -29,7 +29,7 @@ def open_remote(url: str) -> RemoteStore:
         fsspec.get_filesystem_class(scheme)
     except ModuleNotFoundError as error:
         raise StoreError(f"{scheme}:// needs more packages: pip install '{wanted}'") from error
-    except ImportError as error:  # fsspec's own words: which package this kind of address needs
+    except ImportError as error:  # fsspec's message names the package for this scheme
         install = f": pip install '{wanted}'" if scheme in EXTRAS else f": {error}"
         raise StoreError(f"{scheme}:// needs more packages{install}") from error
     except ValueError as error:
@@ -39,7 +39,7 @@ def open_remote(url: str) -> RemoteStore:
 
 @dataclass(frozen=True)
 class RemoteStore(Store):
-    """Files below a URL. Who may read and write is settled by the environment of each process."""
+    """Files below a URL. Credentials come from the environment of each process."""
 
     url: str
 
@@ -74,7 +74,7 @@ class RemoteStore(Store):
                 raise
 
     def sizes(self, names: Iterable[str]) -> dict[str, int]:
-        """Sizes of those that are there, by one listing for each folder: many times quicker than a question a file."""
+        """Sizes of existing files, from one listing for each folder; many times faster than one request a file."""
         wanted = set(names)
         found: dict[str, int] = {}
         with _os_errors():
@@ -92,7 +92,7 @@ class RemoteStore(Store):
             files.rm_file(f"{root}/{name}")
 
     def _opened(self) -> tuple[Any, str]:
-        """fsspec's file system, and the path of this place in it. No listing is kept: others write too."""
+        """fsspec file system and the path of this store in it. Its listing cache is dropped, since others write too."""
         from fsspec.core import url_to_fs
 
         files, root = url_to_fs(self.url)
@@ -102,7 +102,7 @@ class RemoteStore(Store):
 
 @contextmanager
 def _os_errors() -> Iterator[None]:
-    """Whatever a library of fsspec raises, as an OSError."""
+    """Convert any exception of fsspec's libraries to OSError."""
     try:
         yield
     except OSError:

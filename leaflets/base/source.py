@@ -1,7 +1,7 @@
-"""YAML read with positions: every value remembers the line and column it came from.
+"""YAML parser that records line and column of every key and value.
 
-Scalars follow the YAML 1.2 core schema in the part that people expect: ``true``/``false``, ``null`` and whole numbers;
-everything else is text (so ``no`` is a word and ``2026-11-22`` stays as written, for the models to parse).
+Scalars follow a subset of the YAML 1.2 core schema: ``true``/``false``, ``null`` and integers; every other scalar is
+text (``no`` is a word, and ``2026-11-22`` stays as written for the models to parse).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Leaves the kinds of values alone: `_scalar` tells them."""
+    """YAML loader without tag resolution; `_scalar` decides the type of a scalar."""
 
     def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
         return ""
@@ -29,7 +29,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 @dataclass
 class Source:
-    """A YAML file: its data as plain Python values, and where each value stands."""
+    """Parsed file: its data as plain Python values, and the node of each value and key by path."""
 
     name: str
     text: str
@@ -38,16 +38,16 @@ class Source:
     keys: dict[Path, yaml.Node] = field(default_factory=dict)
 
     def place(self, path: Path = ()) -> Place:
-        """Where the value at `path` begins; the nearest part above it when the value is not there."""
+        """Position where the value at `path` begins; that of the nearest existing ancestor if the value is missing."""
         return self._place(self.nodes, path)
 
     def key_place(self, path: Path) -> Place:
-        """Where the key that holds the value at `path` is written."""
+        """Position of the key of the value at `path`."""
         node = self.keys.get(path)
         return self._mark(node) if node is not None else self.place(path)
 
     def place_of(self, path: Path, fragment: str) -> Place:
-        """Where `fragment` stands inside the text at `path`, however the text is folded in the file."""
+        """Position of `fragment` inside the text at `path`, however the text is folded in the file."""
         node = self.nodes.get(path)
         words = fragment.split()
         if node is None or not words:
@@ -69,13 +69,13 @@ class Source:
 
 
 def read_yaml(name: str, text: str, diagnostics: Diagnostics) -> Source | None:
-    """Parse `text`; on broken YAML add a diagnostic and return None. `name` is the path shown to people."""
+    """Parse YAML; on a syntax error add a diagnostic and return None. `name` is the path for messages."""
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if error.context_mark and "end of stream" in (error.problem or ""):
-            mark = error.context_mark  # where it begins, not where the file ends
+            mark = error.context_mark  # report where the construct begins, not the end of the file
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         said = " ".join(part for part in (error.context, error.problem) if part)
         diagnostics.error(place, f"this is not YAML: {said}", "yaml", _hint(error))

@@ -1,5 +1,5 @@
-"""Files by name in one place: a folder here; `base/remote_store.py`, loaded when a URL is given, has what fsspec
-reaches."""
+"""Store: files by name in a folder. `base/remote_store.py` is the store behind a URL, `base/open_store.py` opens
+either."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from leaflets.base.files import write_together, write_whole
 
 
 class Reach(IntEnum):
-    """From where a place can be reached."""
+    """From which processes a store can be reached."""
 
     PROCESS = 1
-    """By this process alone (memory)."""
+    """Only from this process (memory)."""
     MACHINE = 2
     ANYWHERE = 3
 
 
 class StoreError(ValueError):
-    """An address that cannot be used; says what to do."""
+    """Unusable store address; the message says what to do."""
 
 
 class Store(ABC):
-    """Files by name; names are relative, with forward slashes. Cheap to make and to send to another process.
+    """Files by name; names are relative, with forward slashes. Cheap to create and to pickle.
 
-    `str()` gives the folder or URL as people wrote it. Whatever fails is an OSError.
+    `str()` gives the folder or URL as the user wrote it. Every failure is an OSError.
     """
 
     @property
@@ -37,38 +37,38 @@ class Store(ABC):
 
     @abstractmethod
     def read(self, name: str) -> bytes:
-        """The bytes of a file. FileNotFoundError when it is not there."""
+        """Bytes of a file. FileNotFoundError when it is missing."""
 
     @abstractmethod
     def write_whole(self, name: str, body: bytes) -> None:
-        """Write a file whole or not at all, over one that may be there."""
+        """Write a file atomically, replacing an existing one."""
 
     def write_together(self, files: Mapping[str, bytes]) -> None:
-        """Write files that belong together, each whole."""
+        """Write several files, each atomically."""
         for name, body in files.items():
             self.write_whole(name, body)
 
     @abstractmethod
     def sizes(self, names: Iterable[str]) -> dict[str, int]:
-        """Sizes in bytes of those of `names` that are there."""
+        """Sizes in bytes by name; missing files are left out."""
 
     @abstractmethod
     def delete(self, name: str) -> None:
-        """Take a file away; it need not be there."""
+        """Delete a file if it exists."""
 
     def place(self, name: str = "") -> Path | str:
-        """The path of a file in a folder; elsewhere its address."""
+        """Path of a file in a local store, else its URL; without `name`, that of the store."""
         return f"{self}/{name}" if name else str(self)
 
     def try_out(self) -> None:
-        """OSError when nothing can be written here. Leaves nothing behind."""
+        """Write and delete a small file; OSError when the store is not writable."""
         self.write_whole(".trial", b"")
         self.delete(".trial")
 
 
 @dataclass(frozen=True)
 class LocalStore(Store):
-    """A folder of this machine, made when the first file is written."""
+    """Store in a local folder, which is created when the first file is written."""
 
     folder: Path
 
@@ -105,5 +105,5 @@ class LocalStore(Store):
 
 
 def why(error: OSError) -> str:
-    """What went wrong, without the number of the error."""
+    """Message of an OSError without its number."""
     return error.strerror or str(error) or type(error).__name__

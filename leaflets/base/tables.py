@@ -1,6 +1,6 @@
-"""TOML and CSV read with positions, as `Source`s: what YAML gives us for articles, for files that clinics write.
+"""TOML and CSV parsers that give a `Source` with positions, for the files that clinics write.
 
-TOML has one level of keys here; tables in it are read, but a complaint about one points to its first line.
+Positions in TOML go down one level of keys: a diagnostic about a nested table points to its first line.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def read_toml(name: str, text: str, diagnostics: Diagnostics) -> Source | None:
-    """Parse `text`; on broken TOML add a diagnostic and return None. `name` is the path shown to people."""
+    """Parse TOML; on a syntax error add a diagnostic and return None. `name` is the path for messages."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -46,10 +46,11 @@ def read_toml(name: str, text: str, diagnostics: Diagnostics) -> Source | None:
 
 
 def read_csv(name: str, text: str, diagnostics: Diagnostics) -> list[Source] | None:
-    """A `Source` for each row, a mapping of the columns that hold something; None after a diagnostic on the file.
+    """Parse CSV to a `Source` for each row, a mapping of its non-empty cells by column; None after a diagnostic on the
+    whole file.
 
-    The first row names the columns. Columns are separated by commas, or by semicolons as some spreadsheets write them.
-    A row with more cells than there are columns is told and left out: nobody knows which cell belongs where.
+    The first row names the columns. The delimiter is a comma, or a semicolon as some spreadsheets write it. Empty rows
+    are skipped. A row with more cells than columns gets a diagnostic and is left out.
     """
     head = text.partition("\n")[0]
     delimiter = ";" if ";" in head and "," not in head else ","
@@ -64,7 +65,7 @@ def read_csv(name: str, text: str, diagnostics: Diagnostics) -> list[Source] | N
         begins = reader.line_num + 1
         for row in reader:
             if not any(cell.strip() for cell in row):
-                pass  # a line that is left free
+                pass  # an empty row
             elif len(row) > len(columns):
                 message = f"the row has {len(row)} cells, and there are {len(columns)} columns"
                 diagnostics.error(Place(name, begins), message, "csv", "put a cell that holds a comma in quotes")
@@ -87,7 +88,7 @@ def _row(source: Source, columns: list[str], row: list[str], line: int) -> Sourc
 
 
 def _node(source: Source, start: int, end: int) -> yaml.Node:
-    """A node that has nothing but its place."""
+    """Node that only has a position."""
     return yaml.ScalarNode("", "", _mark(source, start), _mark(source, end))
 
 

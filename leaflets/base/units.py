@@ -1,4 +1,4 @@
-"""Lengths and paper. Inside the program every length is in millimetres unless its name says pt."""
+"""Units of length and sizes of paper. Every length in the program is in mm unless its name says pt or px."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 MM_PER_PT = 25.4 / 72
 MM_PER_PX = 25.4 / 96
-"""CSS px, in which WeasyPrint lays out."""
+"""A CSS pixel, WeasyPrint's unit of layout."""
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A size of paper, upright, in mm."""
+    """Size of paper in portrait orientation, mm."""
 
     id: str
     width: float
@@ -20,7 +20,7 @@ class Paper:
 
 PAPERS: dict[str, Paper] = {row.id: row for row in (Paper("A4", 210.0, 297.0), Paper("Letter", 215.9, 279.4))}
 HALVES: dict[str, Paper] = {"A4": Paper("A5", 148.0, 210.0), "Letter": Paper("half Letter", 139.7, 215.9)}
-"""Half of each sheet, upright: a page of a booklet."""
+"""Half of each sheet in portrait orientation, the page of a booklet, by the id of the sheet."""
 SHEETS: dict[str, Paper] = {
     row.id: row
     for row in (
@@ -32,25 +32,25 @@ SHEETS: dict[str, Paper] = {
         Paper("12x18", 304.8, 457.2),
     )
 }
-"""Paper of print shops, from which a sheet is cut; 9x12 and 12x18 are inches."""
+"""Larger sheets of print shops, to be cut down; 9x12 and 12x18 are in inches."""
 LEAST_WASTE_MM = 4.0
-"""Cut off at each edge, at the least: a mark keeps 2 mm from the corner that it shows, and must be seen."""
+"""Minimum waste at each edge: a cut mark starts 2 mm from its corner and must be long enough to be seen."""
 
 
 def waste(sheet: Paper, paper: Paper) -> tuple[float, float]:
-    """What is cut off at the left and right, and at the top and bottom, when `paper` lies in the middle of `sheet`,
-    both landscape; less than nothing where it is larger."""
+    """Waste in mm at left and right, and at top and bottom, of `paper` centred on `sheet`, both in landscape; negative
+    where the paper is larger."""
     return (sheet.height - paper.height) / 2, (sheet.width - paper.width) / 2
 
 
 def sheets_for(paper: Paper) -> list[str]:
-    """The sheets from which a paper can be cut."""
+    """Ids of the sheets from which `paper` can be cut."""
     return [name for name, sheet in SHEETS.items() if min(waste(sheet, paper)) >= LEAST_WASTE_MM]
 
 
 @dataclass(frozen=True)
 class Margins:
-    """Margins of a page in mm; start and end change sides with the direction of the text."""
+    """Page margins in mm; `start` and `end` swap sides in right-to-left text."""
 
     top: float
     bottom: float

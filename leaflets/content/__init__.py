@@ -1,1 +1,1 @@
-"""An article's folder (YAML) read into a typed, frozen Article, with every problem placed."""
+"""Articles, regions and clinics: files in, typed and frozen values out, every fault with its position."""

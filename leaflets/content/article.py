@@ -1,4 +1,4 @@
-"""The Article: all files of one article's folder, read, validated and joined."""
+"""Article: all files of an article's folder, validated and joined."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, RedFlags, 
 
 @dataclass(frozen=True)
 class Article:
-    """One article. The dictionaries keep the order of the files."""
+    """An article. Dictionaries are keyed by id, in the order of the files; `sources` by file name."""
 
     info: ArticleInfo
     claims: dict[str, Claim]
@@ -28,10 +28,10 @@ class Article:
         return self.info.id
 
     def sections_of(self, leaflet: str, level: str, region: str, holds: str = "") -> list[Section]:
-        """The sections of a leaflet that an edition of this level and region prints; an unknown name is passed over
-        (the reader has complained of it).
+        """Sections that an edition of this leaflet, level and region prints, in order. Unknown names are skipped;
+        `resolve` reports them.
 
-        `holds`: the key of the leaflet that chooses its blocks (`summary`, `fold`); empty for the whole leaflet.
+        `holds`: the leaflet's key that chooses single blocks (`summary`, `fold`); empty for the whole leaflet.
         """
         if holds:
             return [section for panel in self.panels_of(leaflet, level, region, holds) for section in panel]
@@ -39,8 +39,8 @@ class Article:
         return [section for section in chosen if section.shown(level, region)]
 
     def panels_of(self, leaflet: str, level: str, region: str, holds: str) -> list[list[Section]]:
-        """The same for chosen blocks, panel by panel: each section with the blocks that were chosen of it, in the
-        order in which they were chosen; neighbours of one section stand under one heading."""
+        """Sections by panel, each reduced to the blocks that the key `holds` chooses, in the order of choice.
+        Consecutive blocks of one section share its heading."""
         panels: list[list[Section]] = []
         for names in self.leaflets[leaflet].chosen(holds):
             panel: list[Section] = []
@@ -55,5 +55,5 @@ class Article:
         return panels
 
     def place(self, file: str, path: Path = ()) -> Place:
-        """Where something stands; `file` is the name below the article's folder without its ending."""
+        """Position of a value; `file` is the file's name below the article's folder without its ending."""
         return self.sources[file].place(path)

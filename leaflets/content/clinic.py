@@ -1,6 +1,6 @@
-"""The clinic that hands a leaflet out: its details, from a TOML file, or many clinics from the rows of a CSV file.
+"""Clinic details: one clinic from a TOML file, or many from the rows of a CSV file.
 
-The limits are what the smallest box holds, a panel of a tri-fold; whether the words fit is seen when they are set.
+The limits are those of the smallest stamp area, a panel of a tri-fold. Whether words fit is known only after layout.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from leaflets.content.model import Id, Model
 from leaflets.content.validate import validate
 
 LISTS = ("address", "hours")
-"""Fields of several lines; in a cell of a CSV file they are separated by | or by line breaks."""
+"""Fields of several lines; in a CSV cell lines are separated by | or by line breaks."""
 PLACEHOLDERS = ("path", "web", "name", "locale", "leaflet", "level", "layout")
-"""What the address of a copy may hold in braces: the path of the file, that of the same leaflet as a web page, the
-file's name without .pdf, and its parts."""
+"""Placeholders in the address of a copy: path of the file, path of its web page, file name without .pdf, and the
+parts of the edition's name."""
 MOST_NAME, MOST_LINE, MOST_LINES, MOST_PHONE, MOST_ADDRESS = 60, 45, 4, 30, 200
-"""Characters of a name, of a line and of a phone number; lines; characters of the address of a copy."""
+"""Limits: characters of a name, characters of a line, lines, characters of a phone number, of a copy's address."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SHOWN = re.compile(r"[!-~]+")
-"""What an address may be made of: ASCII that is seen. `urlsplit` passes over tabs and line breaks."""
+"""Characters of an address: visible ASCII. `urlsplit` would ignore tabs and line breaks."""
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])")
 
 
@@ -43,9 +43,9 @@ def _wrong(said: str) -> PydanticCustomError:
 
 
 def _words(value: str) -> str:
-    """In composed form, without what cannot be seen: marks of direction, and places where a line may end, are ours to
-    set."""
-    value = value.replace("\u200b", "")  # usual between Khmer words
+    """Words in NFC with single spaces. Direction marks and other invisible characters are refused: the program sets
+    them; zero-width spaces are dropped."""
+    value = value.replace("\u200b", "")  # common between Khmer words
     if bad := _UNSAFE.search(value):
         raise _wrong(f"the character U+{ord(bad[0]):04X} cannot be printed; type the words anew")
     return unicodedata.normalize("NFC", " ".join(value.split()))
@@ -60,7 +60,7 @@ def _website(value: str) -> str:
 
 
 def _copy(value: str) -> str:
-    """An address with placeholders, https only."""
+    """Validate the address of a copy: https only, known placeholders only."""
     if unknown := [name for name in _PLACEHOLDER.findall(value) if name not in PLACEHOLDERS]:
         known = " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
         raise _wrong(f"{{{unknown[0]}}} is not known; known are {known}")
@@ -112,17 +112,18 @@ class Clinic(Model):
     )
 
     def copy_of(self, parts: Mapping[str, str]) -> str:
-        """The address of the clinic's copy of an edition; `parts` has a value for each of PLACEHOLDERS. Empty: none."""
+        """Address of the clinic's copy of an edition, empty if there is none. `parts` has a value for each of
+        PLACEHOLDERS."""
         return _PLACEHOLDER.sub(lambda match: parts[match[1]], self.leaflets or "")
 
     def printed(self) -> dict[str, tuple[str, ...]]:
-        """The lines that are printed, by field."""
+        """Printed lines by field; empty fields are left out."""
         one = {"name": self.name, "phone": self.phone, "website": self.website}
         fields = {key: (value,) for key, value in one.items() if value}
         return {**fields, **{key: lines for key in LISTS if (lines := getattr(self, key))}}
 
     def words(self) -> str:
-        """Every word that is printed."""
+        """All printed lines as one text."""
         return "\n".join(line for lines in self.printed().values() for line in lines)
 
 
@@ -133,7 +134,7 @@ class ClinicRow(Clinic):
 
 
 def read_clinic(path: Path, diagnostics: Diagnostics) -> tuple[Clinic, Source] | None:
-    """The clinic of a TOML file with its source, for places; None after a diagnostic for all that is wrong."""
+    """Read a clinic from TOML, with its source for positions. None after a diagnostic for each fault."""
     text = _text(path, diagnostics)
     source = read_toml(str(path), text, diagnostics) if text is not None else None
     if source is None:
@@ -144,7 +145,7 @@ def read_clinic(path: Path, diagnostics: Diagnostics) -> tuple[Clinic, Source] |
 
 
 def read_clinics(path: Path, diagnostics: Diagnostics) -> list[tuple[ClinicRow, Source]]:
-    """The clinics of a CSV file, a row each; a row that does not fit has its diagnostics and is left out."""
+    """Read clinics from CSV, one a row. A faulty row gets diagnostics and is left out."""
     text = _text(path, diagnostics)
     rows = read_csv(str(path), text, diagnostics) if text is not None else None
     if not rows:
@@ -165,7 +166,7 @@ def read_clinics(path: Path, diagnostics: Diagnostics) -> list[tuple[ClinicRow, 
 
 @dataclass(frozen=True)
 class Details:
-    """A clinic as a build uses it: with its logo, where each field is written, and the files that were read."""
+    """A clinic with its logo, the position of each field, and the files that were read."""
 
     clinic: Clinic
     logo: Logo | None
@@ -174,21 +175,21 @@ class Details:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The whole paths of the files."""
+        """Absolute paths of the files."""
         return tuple(str(path.resolve()) for path in self.files)
 
     @property
     def sha256(self) -> str:
-        """A hash of all that is printed."""
+        """SHA-256 of everything printed, the logo included."""
         return hashlib.sha256(f"{self.clinic!r} {self.logo.sha256 if self.logo else ''}".encode()).hexdigest()
 
     def place(self, field: str) -> Place:
-        """Where a field is written, or the file."""
+        """Position of a field, or of the file if the field is missing."""
         return self.places.get(field, Place(str(self.files[0])))
 
 
 def read_details(path: Path, diagnostics: Diagnostics) -> Details | None:
-    """The clinic of a TOML file with its logo; None after a diagnostic for all that is wrong."""
+    """Read a clinic and its logo from TOML. None after a diagnostic for each fault."""
     found = read_clinic(path, diagnostics)
     if found is None:
         return None
@@ -202,7 +203,7 @@ def read_details(path: Path, diagnostics: Diagnostics) -> Details | None:
 
 
 def logo_path(clinic: Clinic, source: Source) -> Path | None:
-    """The file of the clinic's logo: beside the file that names it."""
+    """Path of the clinic's logo, relative to the file that names it; None without a logo."""
     return Path(source.name).parent / clinic.logo if clinic.logo else None
 
 
@@ -219,7 +220,7 @@ def _text(path: Path, diagnostics: Diagnostics) -> str | None:
 
 
 def read_all_details(path: Path, diagnostics: Diagnostics) -> list[tuple[ClinicRow, Details]]:
-    """The clinics of a CSV file with their logos; a row with something wrong has its diagnostics and is left out."""
+    """Read clinics and their logos from CSV. A faulty row gets diagnostics and is left out."""
     found = []
     for clinic, source in read_clinics(path, diagnostics):
         places = {key: source.place((key,)) for key in source.data}

@@ -1,7 +1,7 @@
-"""Markup inside a line of text: **bold**, backslash escapes and {placeholders}; nothing else.
+"""Inline markup: **bold**, backslash escapes and {placeholders}, nothing else.
 
-markdown-it-py reads it with everything but emphasis switched off; what looks like markup and is none is an error, so
-that no stray asterisk reaches paper.
+markdown-it-py parses it with all rules off but emphasis and escape. Broken markup is an error, so no stray asterisk
+reaches paper.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from markdown_it import MarkdownIt
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 _READER = MarkdownIt("zero").enable(["emphasis", "escape"])
 _STRICT = MarkdownIt("zero").enable(["emphasis", "escape"]).disable("text_join")
-"""Keeps what is escaped apart from the words around it."""
+"""Parser that leaves escaped characters in tokens of their own."""
 
 
 _MARKS = re.compile(r"[*_\\\r\n\0]")
-"""Without any of these a line is words alone, and need not be read."""
+"""A line without any of these characters has no markup and is not parsed."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """Some words, bold or not."""
+    """Consecutive words with the same weight."""
 
     words: str
     bold: bool = False
@@ -33,7 +33,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Fault:
-    """A piece of a text that is broken, with what to do."""
+    """Broken markup: the fragment of the text, the message, rule and hint."""
 
     fragment: str
     message: str
@@ -43,7 +43,7 @@ class Fault:
 
 @lru_cache(maxsize=20_000)
 def runs(line: str) -> tuple[Run, ...]:
-    """The runs of one line of text."""
+    """Parse one line of text to runs."""
     if not _MARKS.search(line):
         return (Run(line),) if line else ()
     found: list[Run] = []
@@ -59,22 +59,22 @@ def runs(line: str) -> tuple[Run, ...]:
 
 
 def lines(text: str) -> list[str]:
-    """The lines of a text: paragraphs of their own."""
+    """Non-empty lines of a text, stripped; each is a paragraph."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text with its placeholders filled. KeyError for an unknown one: the checks have complained by then."""
+    """Replace placeholders. KeyError for an unknown one, which the checks have reported before."""
     return PLACEHOLDER.sub(lambda match: values[match[1]], text)
 
 
 def bare(text: str) -> str:
-    """The text without its markup, for measuring and for alternative texts."""
+    """Text without markup, in one line: for measuring and for alternative texts."""
     return " ".join("".join(run.words for run in runs(line)) for line in lines(text))
 
 
 def faults(text: str) -> list[Fault]:
-    """What is broken in the markup of a text."""
+    """Find broken markup in a text."""
     found: list[Fault] = []
     for line in lines(text):
         tokens = (_STRICT.parseInline(line)[0].children or []) if _MARKS.search(line) else []

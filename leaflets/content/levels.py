@@ -1,4 +1,4 @@
-"""The reading levels: one row each, with the numbers that the checks hold it to."""
+"""Table of reading levels with their limits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Level:
     mean_words: float
     max_words: int | None
     pictures: bool
-    """Each idea stands beside a picture, one sentence to a line (easy read)."""
+    """Each idea has a picture beside it, and each line one sentence (easy read)."""
 
 
 LEVELS: dict[str, Level] = {

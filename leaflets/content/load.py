@@ -1,4 +1,4 @@
-"""An article's folder -> Article, collecting every problem on the way."""
+"""Load an article: read and validate all files of its folder, collecting every fault."""
 
 from __future__ import annotations
 
@@ -45,16 +45,17 @@ FILES: dict[str, type[Model]] = {
     "leaflets": Leaflet,
     "sections": Section,
 }
-"""What each file holds; `leaflets` and `sections` are folders with one file for each. Gives the JSON Schemas too."""
+"""File or folder of an article -> model of its content; `leaflets` and `sections` are folders of files. The JSON
+Schemas are made from this table."""
 
 
 def article_ids(project: Project) -> list[str]:
-    """Ids of all articles of a project."""
+    """Ids of all articles of a project, sorted."""
     return [name for name in project.names("articles") if project.find(f"articles/{name}/article.yaml")]
 
 
 def read_leaflet(project: Project, article: str, leaflet: str, diagnostics: Diagnostics) -> Leaflet | None:
-    """One leaflet's own file, without the texts that it chooses. None when it is not there or does not fit."""
+    """Read one leaflet's own file, without its sections. None when it is missing or invalid."""
     name = f"articles/{article}/leaflets/{leaflet}.yaml"
     text = project.read_checked(name, diagnostics) if project.find(name) else None
     source = read_yaml(project.shown(name), text, diagnostics) if text is not None else None
@@ -62,10 +63,10 @@ def read_leaflet(project: Project, article: str, leaflet: str, diagnostics: Diag
 
 
 def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Article | None:
-    """Read one article. None when a file is missing or does not fit its model; every problem is in `diagnostics`.
+    """Read one article. None when a file is missing or invalid; every fault is in `diagnostics`.
 
-    An Article may come back even though there are errors: unknown claims, missing levels and broken markup are found
-    by looking at the whole, which is worth doing to the end.
+    An Article is returned even with errors that only the whole shows (unknown claims, missing levels, broken markup),
+    so that later checks can run too.
     """
     folder = f"articles/{article}"
     if not project.find(f"{folder}/article.yaml"):
@@ -102,7 +103,7 @@ def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Ar
 
 
 class _Shelf:
-    """The files of one article's folder."""
+    """Reader of the files of one article's folder."""
 
     def __init__(self, project: Project, folder: str, diagnostics: Diagnostics) -> None:
         self.project, self.folder, self.diagnostics = project, folder, diagnostics
@@ -127,7 +128,7 @@ class _Shelf:
         return validate(source, model, self.diagnostics)
 
     def by_id(self, file: str, key: str, rows: Iterable[M]) -> dict[str, M]:
-        """Rows by their id; the same id twice is an error."""
+        """Rows by id; a repeated id is an error."""
         found: dict[str, M] = {}
         for index, row in enumerate(rows):
             name: str = row.id  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""A clinic's logo: what it is by its content, and what it may be. It must not mislead the typesetter."""
+"""Validation of a clinic's logo by its content: type, size, and no SVG that could harm the typesetter."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from leaflets.base.diagnostics import Diagnostics, Place
 
 MOST_BYTES = 300_000
 LEAST_PIXELS, MOST_PIXELS = 200, 2400
-"""Of the longer side: less prints blurred, more makes every file heavy and shows no better."""
+"""Pixels of the longer side: fewer print blurred, more only enlarge every file."""
 LONGEST = 6
-"""The longer side is at most so many times the shorter one."""
+"""Maximum ratio of the longer to the shorter side."""
 MOST_ELEMENTS, MOST_DEPTH = 3000, 40
 MOST_DRAWN = 100_000
-"""Elements that are drawn, those again that are used in several places: a few lines can ask for billions."""
+"""Maximum number of drawn elements, counting each use: nested references in a few lines can draw billions."""
 _SVG = "{http://www.w3.org/2000/svg}"
 _DRAWN = re.compile(
     "svg|g|defs|symbol|use|path|rect|circle|ellipse|line|polyline|polygon|clipPath|mask|linearGradient|radialGradient|"
@@ -36,10 +36,10 @@ _EXPORT = "export it again as a plain SVG, with text as outlines, or as a PNG"
 
 @dataclass(frozen=True)
 class Logo:
-    """A logo that may be printed: its file's bytes, and how wide it is for its height."""
+    """A printable logo: its bytes, and its width divided by its height."""
 
     kind: str
-    """Its MIME type."""
+    """MIME type."""
     body: bytes
     ratio: float
 
@@ -55,7 +55,7 @@ class _RefusedError(Exception):
 
 
 def read_logo(path: Path, place: Place, diagnostics: Diagnostics) -> Logo | None:
-    """The logo in a file, or None after a diagnostic at `place`, where the file is named."""
+    """Read and validate a logo. None after a diagnostic at `place`, the position that names the file."""
     try:
         with path.open("rb") as file:
             body = file.read(MOST_BYTES + 1)
@@ -84,10 +84,10 @@ def _look(body: bytes) -> Logo:
 def _pixels(body: bytes) -> Logo:
     from PIL import Image, ImageFile
 
-    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint switches it on
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint turns it on
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a picture that is too large is told below
+            warnings.simplefilter("ignore")  # too large a picture is reported below
             picture = Image.open(io.BytesIO(body), formats=("PNG", "JPEG"))
             width, height = picture.size
             if max(width, height) <= MOST_PIXELS:
@@ -112,7 +112,7 @@ def _within(ratio: float) -> float:
 
 
 def _drawing(body: bytes) -> float:
-    """How wide a drawing is for its height. Refuses what is not plain shapes."""
+    """Width divided by height of an SVG. _RefusedError when it holds more than plain shapes."""
     if b"<!ENTITY" in body or b"\x00" in body:
         raise _RefusedError("is an SVG with entities, or not in UTF-8", _EXPORT)
     try:
@@ -131,7 +131,7 @@ def _drawing(body: bytes) -> float:
 
 
 def _checked(body: bytes) -> Any:
-    """The root element, after a look at every element on the way."""
+    """Parse an SVG, checking each element; returns the root element."""
     root, depth = None, 0
     for count, (event, element) in enumerate(ElementTree.iterparse(io.BytesIO(body), ("start", "end")), 1):
         depth += 1 if event == "start" else -1
@@ -148,7 +148,7 @@ def _checked(body: bytes) -> Any:
 
 
 def _drawn(root: Any) -> float:
-    """How many elements are drawn when each one that is named somewhere is drawn there too; infinite in a ring."""
+    """Number of drawn elements when every reference is followed; infinite if references form a cycle."""
     known = {name: element for element in root.iter() if (name := element.get("id"))}
     counted: dict[Any, float] = {}
 
@@ -164,7 +164,7 @@ def _drawn(root: Any) -> float:
 
 
 def _names(element: Any) -> Iterator[str]:
-    """The ids that an element names."""
+    """Ids to which an element refers."""
     for key, value in element.attrib.items():
         if key.rpartition("}")[2].lower() == "href":
             yield value.removeprefix("#")
@@ -172,7 +172,7 @@ def _names(element: Any) -> Iterator[str]:
 
 
 def _faults(element: Any) -> Iterator[str]:
-    """What may not be in a drawing: scripts, text (which needs fonts), pictures, and anything from outside the file."""
+    """Forbidden content of an element: scripts, text (which needs fonts), pictures, references outside the file."""
     tag = str(element.tag)
     name = tag.removeprefix(_SVG)
     if name != tag and not _DRAWN.fullmatch(name):

@@ -1,7 +1,7 @@
-"""The shape of an article's files: pydantic models, which also give the JSON Schema for editors.
+"""Pydantic models of an article's files; the JSON Schemas for editors are made from them, docstrings included.
 
-An article is *claims* (what the source says, in our words) and *blocks* (what is printed). Each block names the
-claims and facts it rests on and holds the text of every reading level side by side.
+An article is *claims* (statements of the source article, in our words) and *blocks* (what is printed). Each block
+names the claims and facts on which it rests and has the text of every reading level side by side.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ LevelId = Literal["easy", "plain", "detailed"]
 LEVEL_IDS: tuple[LevelId, ...] = ("easy", "plain", "detailed")
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 BlockName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
-"""A block of a section: `section/block`."""
+"""Name of a block in a section: `section/block`."""
 
 
 class Model(BaseModel):
@@ -36,7 +36,7 @@ class Text(Model):
     all: str | None = Field(None, description="The same words at every level: labels, names, alternative text.")
 
     def at(self, level: str) -> str:
-        """The words at `level`. KeyError when there are none: the reader has already complained then."""
+        """Words at `level`. KeyError when there are none, which `resolve` has reported before."""
         words: str | None = self.all if self.all is not None else getattr(self, level)
         if words is None:
             raise KeyError(level)
@@ -55,7 +55,7 @@ class Part(Model):
     )
 
     def shown(self, level: str, region: str) -> bool:
-        """Whether an edition of this level and region prints the part."""
+        """True if an edition of this level and region prints the part."""
         return (self.levels is None or level in self.levels) and (self.regions is None or region in self.regions)
 
 
@@ -256,7 +256,7 @@ class LevelPages(Model):
     all: PositiveInt | None = Field(None, description="At every level that is not named.")
 
     def at(self, level: str) -> int:
-        """The most at `level`; 0: nothing is said of it."""
+        """Maximum number of pages at `level`; 0: not set."""
         return getattr(self, level) or self.all or 0
 
 
@@ -269,7 +269,7 @@ class PageBudget(Model):
     booklet: LevelPages = LevelPages()
 
     def most(self, layout: str, level: str) -> int:
-        """The most pages of a layout at a level; 0: nothing is said of it."""
+        """Maximum number of pages of a layout at a level; 0: not set."""
         pages = getattr(self, layout.replace("-", "_"), None)
         return pages.at(level) if pages else 0
 
@@ -300,9 +300,9 @@ class Leaflet(Model):
     )
 
     def chosen(self, holds: str) -> tuple[tuple[str, ...], ...]:
-        """Names of the blocks of a layout that holds key content, a tuple for each panel; none when none are chosen.
+        """Block names for a layout that holds chosen blocks, one tuple for each panel; empty when none are chosen.
 
-        `holds` is the key that chooses them: `summary` (one panel) or `fold` (three).
+        `holds` is the key that chooses them: `summary` (one panel) or `fold` (three panels).
         """
         if holds == "summary":
             return () if self.summary is None else (self.summary,)

@@ -1,4 +1,4 @@
-"""The running text of a leaflet at one level, in reading order, as passages with their places."""
+"""Running text of a leaflet at one level, in reading order, as passages with positions."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from leaflets.content.model import Column, Model, Part, Text
 
 @dataclass(frozen=True)
 class Passage:
-    """A text as it is read: markup taken out, placeholders filled; one line of a text to a passage."""
+    """One line of a text as it is read: without markup, placeholders filled."""
 
     words: str
     role: str
-    """The field it stands in: text, heading, lead, title, what ..."""
+    """Field of the model: text, heading, lead, title, what, ..."""
     source: Source
     path: Path
 
@@ -26,9 +26,10 @@ class Passage:
 def passages(
     article: Article, leaflet: str, level: str, region: str, values: Mapping[str, str], holds: str = ""
 ) -> Iterator[Passage]:
-    """What an edition of this leaflet, level and region says, without alternative texts and a diary's column names.
+    """Passages of an edition of this leaflet, level and region, without alternative texts and diary columns.
 
-    `values` fills the placeholders; `page` is filled with “2”, as on most papers. `holds` as in `Article.sections_of`.
+    `values` fills placeholders; `page` is “2” unless given, the usual page of the red flags. `holds`: see
+    `Article.sections_of`. KeyError when a level has no words.
     """
     filled = {"page": "2", **values}
     chosen = article.leaflets[leaflet]
@@ -52,7 +53,7 @@ def passages(
 
 
 def _reading_order(field: str) -> int:
-    """Titles are read before what they stand over, wherever a model declares them; the order is else the model's."""
+    """Sort key of a field: titles come before the text below them, wherever the model declares them."""
     return 0 if field in ("title", "name", "heading", "lead", "main", "purpose") else 1
 
 
@@ -61,7 +62,7 @@ def _key(text: Text, level: str) -> str:
 
 
 def texts(node: Any, path: Path, level: str, region: str) -> Iterator[tuple[str, Text, Path]]:
-    """The running texts of a part of an article, in the order of reading, each with its field and its place."""
+    """Running texts of a model in reading order: field name, text, path in the file."""
     if isinstance(node, Part) and not node.shown(level, region):
         return
     if isinstance(node, Column):

@@ -1,4 +1,4 @@
-"""One file per region: paper, large-print profile, numbers to call, names of medicines."""
+"""Regions, one file each: paper, large-print profile, telephone numbers, names of medicines."""
 
 from __future__ import annotations
 
@@ -24,18 +24,19 @@ class Region(Model):
     medicines: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     def values(self, language: str) -> dict[str, str]:
-        """What the placeholders of a text stand for; `language` such as “en”. Names of medicines fall back to none."""
+        """Values of the placeholders in a text; `language` such as “en”. A medicine without a name in the language is
+        left out."""
         names = {key: words[language] for key, words in self.medicines.items() if language in words}
         return {**self.contacts, **names}
 
 
 def region_ids(project: Project) -> list[str]:
-    """Ids of all regions of a project."""
+    """Ids of all regions of a project, sorted."""
     return project.names("regions", ".yaml")
 
 
 def read_region(project: Project, region: str, diagnostics: Diagnostics) -> Region | None:
-    """Read `regions/<region>.yaml`; None after a diagnostic when there is none or it does not fit."""
+    """Read `regions/<region>.yaml`. None after a diagnostic when it is missing or invalid."""
     name = f"regions/{region}.yaml"
     if not project.find(name):
         diagnostics.error(

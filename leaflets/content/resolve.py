@@ -1,4 +1,4 @@
-"""What can only be seen when the whole article is read: names that lead nowhere, missing levels, broken markup."""
+"""Checks that need the whole article: unresolved names, missing levels, missing basis, broken markup."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from leaflets.content.model import (
 )
 
 _PICTURED = (Paragraph, Item, Callout, Option)
-"""Parts that stand beside a picture at a level with pictures."""
+"""Models that need a picture at a level with pictures."""
 
 
 @dataclass(frozen=True)
 class _Context:
-    """What is known of the part that is being looked at from the parts above it."""
+    """What the current part inherits from the parts above it."""
 
     source: Source
     levels: tuple[str, ...] = LEVEL_IDS
@@ -41,7 +41,7 @@ class _Context:
 
 
 def resolve(project: Project, article: Article, diagnostics: Diagnostics) -> None:
-    """Look at the whole article and add a diagnostic for each thing that does not hold together."""
+    """Check an article as a whole and add a diagnostic for each fault."""
     _Resolver(project, article, diagnostics).run()
 
 
@@ -131,7 +131,7 @@ class _Resolver:
             )
 
     def _chosen_block(self, leaflet: Leaflet, name: str, source: Source, path: Path) -> None:
-        """A block that the summary or the tri-fold names has to be one of the leaflet's own."""
+        """Check that a block chosen for the summary or tri-fold belongs to the leaflet."""
         section, _, block = name.partition("/")
         if section not in leaflet.sections or section not in self.article.sections:
             message = f"the leaflet has no section “{section}”"
@@ -178,7 +178,7 @@ class _Resolver:
             seen.add(name or "")
 
     def _names(self, node: Model, path: Path, source: Source) -> None:
-        """Claims and facts that are named and not there."""
+        """Report claims and facts that do not exist."""
         for key, known in (("claims", self.article.claims), ("facts", self.article.facts)):
             for index, name in enumerate(getattr(node, key, ())):
                 if name not in known:
@@ -267,7 +267,7 @@ class _Resolver:
 
 
 def _choices(leaflet: Leaflet) -> list[tuple[Path, tuple[str, ...]]]:
-    """The lists of chosen blocks of a leaflet, each with its path in the file."""
+    """Lists of chosen blocks of a leaflet, each with its path in the file."""
     found: list[tuple[Path, tuple[str, ...]]] = [(("summary",), leaflet.summary or ())]
     if leaflet.fold:
         found += [(("fold", panel), getattr(leaflet.fold, panel)) for panel in ("first", "middle", "last")]

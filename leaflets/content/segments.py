@@ -1,7 +1,7 @@
-"""Segments: the units that are translated. Each has an id made of the ids in the files, never of positions.
+"""Segments, the units of translation. A segment's id is made of the ids in the files, never of positions.
 
-`leaflets.overview.key.move.text.easy` stays the same when a point is added above it, so a translation never
-slips to another sentence.
+`leaflets.overview.key.move.text.easy` stays the same when a point is added above it, so a translation never moves to
+another sentence.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from leaflets.content.model import LEVEL_IDS, Model, Text
 
 @dataclass(frozen=True)
 class Segment:
-    """A text at one level: its stable id, its words, and where they are written."""
+    """A text at one level: stable id, words, level (or `all`), position."""
 
     id: str
     words: str
     level: str
     place: Place
     regions: tuple[str, ...] | None = None
-    """Regions whose editions print it; None: all."""
+    """Regions that print it; None: all."""
 
 
 def segments(article: Article) -> Iterator[Segment]:
-    """Every segment of an article, in the order of its files."""
+    """All segments of an article, in the order of its files."""
     for file, prefix, model in _files(article):
         source = article.sources[file]
         for id_, text, path, regions in _texts(model, prefix, (), None):
@@ -40,7 +40,7 @@ def segments(article: Article) -> Iterator[Segment]:
 
 
 def with_words(article: Article, words: Callable[[str, str], str]) -> Article:
-    """The article with every text replaced by `words(segment id, source words)`."""
+    """Copy of the article with every text replaced by `words(segment id, source words)`."""
     info = article.info.model_copy(update={"topic": _replaced(article.info.topic, "topic", words)})
     return replace(
         article,
@@ -93,7 +93,8 @@ def _replaced(node: Any, id_: str, words: Callable[[str, str], str]) -> Any:
 
 
 def _below(id_: str, name: str, child: Model) -> str:
-    """Blocks, items, tiers and options are named by their own ids; the list's name keeps key and blocks apart."""
+    """Segment id of a list's child: blocks, items, options, points and tiers are named by their own id alone, others by
+    the list's name and their id."""
     own = str(getattr(child, "id", name))
     return _join(id_, own if name in ("blocks", "items", "options", "points", "tiers") else f"{name}.{own}")
 

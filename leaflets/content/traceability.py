@@ -1,4 +1,4 @@
-"""The parts that an edition prints, each with its words and with what it rests on: from a claim to where it stands."""
+"""Traceability: which printed parts of an edition rest on which claims and facts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from leaflets.content.passages import texts
 
 
 def printed(article: Article, leaflet: str, level: str, region: str, holds: str = "") -> tuple[set[str], set[str]]:
-    """Claims and facts that an edition's parts rest on; `holds` as in `Article.sections_of`."""
+    """Ids of the claims and of the facts on which an edition rests; `holds`: see `Article.sections_of`."""
     claims: dict[str, None] = {}
     facts: dict[str, None] = {}
     sections = article.sections_of(leaflet, level, region, holds)
@@ -24,10 +24,11 @@ def printed(article: Article, leaflet: str, level: str, region: str, holds: str 
 
 
 def collect(node: Any, level: str, region: str, claims: dict[str, None], facts: dict[str, None]) -> None:
-    """Add what a part, and all that is printed in it, rests on; each once, in the order of the file."""
+    """Add the claims and facts of a model and of everything printed inside it; each id once, in the order of the
+    file."""
     if isinstance(node, Part) and not node.shown(level, region):
         return
-    values = vars(node)  # a look-up of what a model has not is slow, and most have neither
+    values = vars(node)  # getattr with a default is slow on pydantic models, and most have neither field
     claims.update(dict.fromkeys(values.get("claims", ())))
     facts.update(dict.fromkeys(values.get("facts", ())))
     for name in type(node).model_fields:
@@ -46,11 +47,12 @@ def sources(article: Article, leaflet: str, level: str, region: str, holds: str 
 
 @dataclass(frozen=True)
 class PrintedPart:
-    """A part: `front`, `key-messages`, `red-flags/<urgency>`, `<section>` (its heading) or `<section>/<block>`."""
+    """A printed part: `front`, `key-messages`, `red-flags`, `red-flags/<urgency>`, `<section>` (its heading) or
+    `<section>/<block>`."""
 
     name: str
     lines: tuple[str, ...]
-    """Its words, a line of the text each: markup taken out, placeholders filled."""
+    """Lines of its texts, without markup, placeholders filled."""
     claims: tuple[str, ...]
     facts: tuple[str, ...]
 
@@ -58,7 +60,7 @@ class PrintedPart:
 def printed_parts(
     article: Article, leaflet: str, level: str, region: str, values: Mapping[str, str], holds: str = ""
 ) -> Iterator[PrintedPart]:
-    """The parts of an edition in the order of its files; `holds` as in `Article.sections_of`."""
+    """Printed parts of an edition in reading order; `holds`: see `Article.sections_of`."""
     chosen, flags = article.leaflets[leaflet], article.red_flags
     shown = _Shown(level, region, {"page": "2", **values})
     purpose = chosen.fold.purpose or chosen.purpose if holds == "fold" and chosen.fold else chosen.purpose

@@ -1,4 +1,4 @@
-"""From YAML data to a model, with pydantic's complaints turned into diagnostics that point into the file."""
+"""Validation of YAML data against a model; pydantic's errors become diagnostics with positions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def validate(source: Source, model: type[M], diagnostics: Diagnostics) -> M | None:
-    """The data of `source` as a `model`, or None after a diagnostic for each thing that does not fit."""
+    """Data of `source` as a `model`, or None after a diagnostic for each fault."""
     try:
         return model.model_validate(source.data)
     except ValidationError as error:
@@ -57,7 +57,7 @@ def _mapping(source: Source, path: Path) -> dict[str, Any]:
 
 
 def _locate(source: Source, model: type[BaseModel], loc: tuple[Any, ...]) -> tuple[Path, type[BaseModel] | None]:
-    """The path in the file for pydantic's `loc` (which holds union tags too), and the model that owns its last step."""
+    """Path in the file for pydantic's `loc` (which also has union tags), and the model that owns its last step."""
     path: Path = ()
     current: Any = model
     owner: type[BaseModel] | None = model
@@ -78,12 +78,12 @@ def _locate(source: Source, model: type[BaseModel], loc: tuple[Any, ...]) -> tup
 
 
 def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """The fields of a model by their names in a file."""
+    """Fields of a model by their names in a file."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _bare(annotation: Any) -> Any:
-    """Without Annotated and None; a union of several models as a tuple."""
+    """Annotation without Annotated and None; a union of several models as a tuple."""
     if get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
     if get_origin(annotation) in (Union, types.UnionType):

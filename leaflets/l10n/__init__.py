@@ -1,1 +1,1 @@
-"""Segments and message files (PO) -> the Article in another locale, with its state."""
+"""Localisation: message files (PO), translated articles, the templates' words, tables of locales, fonts, braille."""

@@ -1,7 +1,7 @@
-"""Braille: which code a language is written in, one row each.
+"""Table of braille codes by locale.
 
-Contracted braille (grade 2) is what most readers of English are used to; the easy level stays uncontracted, for people
-who are new to braille or read slowly. Arabic is written uncontracted in most of what is printed.
+Most readers of English use contracted braille (grade 2); the easy level is uncontracted, for people who are new to
+braille or read slowly. Most printed Arabic braille is uncontracted.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Code:
-    """A braille code, as liblouis knows it."""
+    """A braille code of liblouis."""
 
     name: str
     table: str
-    """The file name of liblouis's table."""
+    """File name of liblouis's table."""
     grade: int
-    """1: each letter is written; 2: contracted."""
+    """1: uncontracted; 2: contracted."""
 
 
 @dataclass(frozen=True)
 class Codes:
-    """The codes of a language."""
+    """Braille codes of a locale."""
 
     usual: Code
     by_level: Mapping[str, Code] = field(default_factory=dict)
-    """Levels that have another."""
+    """Codes of levels that differ from the usual one."""
 
     def at(self, level: str) -> Code:
         return self.by_level.get(level, self.usual)
@@ -42,4 +42,4 @@ BRAILLE: dict[str, Codes] = {
     "en-US": Codes(UEB_2, {"easy": UEB_1}),
     "ar-GB": Codes(ARABIC_1),
 }
-"""By locale. A locale without a row has no braille."""
+"""Codes by locale. A locale without a row has no braille."""

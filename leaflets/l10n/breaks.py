@@ -1,4 +1,4 @@
-"""Where a line may end in scripts that put no spaces between words (ICU's dictionaries)."""
+"""Line breaks in scripts without spaces between words, from ICU's dictionaries."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ BREAK = "\u200b"
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
-"""Thai, Lao, Burmese, Khmer, and all from China to Japan."""
+"""Characters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean."""
 _UNKNOWN = re.compile("[\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]")
-"""Lao, Burmese, Khmer: Pango does not know their words."""
+"""Characters of Lao, Burmese and Khmer, whose words Pango cannot separate."""
 
 
 def breakable(word: str) -> list[str]:
-    """A word without spaces, cut wherever a line may end in it."""
+    """Split a word without spaces at every possible line break."""
     if not _UNSPACED.search(word):
         return [word]
     from icu4py.breakers import LineBreaker
@@ -23,7 +23,7 @@ def breakable(word: str) -> list[str]:
 
 
 def with_breaks(words: str) -> str:
-    """With a zero-width space wherever a line may end and the typesetter would not know it."""
+    """Insert a zero-width space at every line break that Pango would not find."""
     if not _UNKNOWN.search(words):
         return words
     parts = re.split(r"(\s+)", words)

@@ -1,4 +1,4 @@
-"""A message held against its source: what must be the same in every language."""
+"""Comparison of a message with its source: placeholders, numbers and bold words must be the same."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 
 
 def compare(id_: str, source: str, words: str, place: Place, diagnostics: Diagnostics) -> None:
-    """Complain when placeholders, numbers or bold words are not those of the source, or the markup is broken."""
+    """Report differences in placeholders, numbers or count of bold words, and broken markup."""
     for fault in inline.faults(words):
         diagnostics.error(place, f"“{id_}”: {fault.message}", fault.rule, fault.hint)
     for what, rule, found in (
@@ -32,7 +32,7 @@ def _placeholders(text: str) -> Counter[str]:
 
 
 def _numbers(text: str) -> Counter[str]:
-    """Numbers in Western digits, whatever digits they are written in."""
+    """Numbers converted to Western digits."""
     return Counter(
         "".join(str(unicodedata.digit(char)) if char.isdigit() else "." for char in number)
         for number in _NUMBER.findall(inline.PLACEHOLDER.sub("", text))

@@ -1,7 +1,6 @@
-"""Font families: a row for each, from a pip package with whole TTF files; which has which characters, and which of them
-words in whatever script are set in.
+"""Table of font families (whole TTF files from pip packages), their coverage, and the choice of fonts for a text.
 
-Nothing is opened before it is asked for: a leaflet in English reads the files of its own font alone.
+Font files are opened on first use: a leaflet in English reads only the files of its own font.
 """
 
 from __future__ import annotations
@@ -16,33 +15,33 @@ from itertools import groupby
 from pathlib import Path
 
 CJK = "cjk"
-"""The extra of pyproject.toml with the fonts for Chinese, Japanese and Korean, 30 MB."""
+"""Extra of pyproject.toml with fonts for Chinese, Japanese and Korean, 30 MB."""
 JOINERS = frozenset("\u200b\u200c\u200d\u2060")
-"""They are not drawn: a font need not have them."""
+"""Invisible characters, for which a font needs no glyph."""
 _KANA, _HANGUL = re.compile("[\u3040-\u30ff\u31f0-\u31ff]"), re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 
 
 @dataclass(frozen=True)
 class Font:
-    """A family: its name for CSS, the pip package with its files, and the families after it in the stack."""
+    """A font family: its CSS name, the pip package of its files, and the ids of the families after it in the stack."""
 
     family: str
     package: str
     then: tuple[str, ...] = ()
     place: str = "files"
-    """The folder of its files in the package."""
+    """Folder of the files in the package."""
     variable: bool = False
-    """One file has all weights, on the axis `wght`."""
+    """One file holds all weights, on the axis `wght`."""
     leading: float = 1.0
-    """Of the size: the least line height at which lines with marks above and below do not touch."""
+    """Minimum line height, as a multiple of the size of type, at which marks of adjacent lines do not touch."""
     extra: str = ""
-    """The extra of pyproject.toml that installs the package; empty: it is always there."""
+    """Extra of pyproject.toml that installs the package; empty: always installed."""
     charset: str = ""
-    """The usual encoding of what it is drawn for; one Chinese character has another shape in Japan."""
+    """Legacy encoding of the font's market; it decides between Chinese and Japanese shapes of one character."""
 
     @property
     def folder(self) -> Path:
-        """The folder with the font files. ModuleNotFoundError when the package is not installed."""
+        """Folder of the font files. ModuleNotFoundError when the package is not installed."""
         return _package(self.package) / self.place
 
     @property
@@ -53,13 +52,13 @@ class Font:
             return False
 
     def file(self, bold: bool = False) -> Path:
-        """Its file of upright letters."""
+        """Path of the upright font file."""
         name = self.family.replace(" ", "")
         return self.folder / (f"{name}[wght].ttf" if self.variable else f"{name}-{'Bold' if bold else 'Regular'}.ttf")
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """All that are used: no other style is."""
+        """Regular and bold file (one file if variable); no other style is used."""
         return tuple(dict.fromkeys((self.file(), self.file(bold=True))))
 
 
@@ -103,33 +102,34 @@ FONTS: dict[str, Font] = {
 
 @dataclass(frozen=True)
 class Span:
-    """Words that are set in one font."""
+    """Words in one font."""
 
     words: str
     font: str
 
 
 def stack(font: str) -> str:
-    """The value of `font-family` for a font and those after it."""
+    """CSS value of `font-family` for a font and those after it in its stack."""
     names = [FONTS[font].family, *(FONTS[name].family for name in FONTS[font].then)]
     return ", ".join(f'"{name}"' for name in names)
 
 
 def font_for(words: str, font: str, about: str = "") -> str | None:
-    """The first font that has every character of `words`: of the stack of `font`, then of all there are.
+    """First font that has every character of `words`: from the stack of `font`, then from the whole table. None if no
+    font has all.
 
-    None when each lacks some. For names that come from outside, such as a clinic's, in whatever script; `about` are all
-    words of the same source, which tell a Japanese name from a Chinese one.
+    For names from outside, such as a clinic's, in any script. `about`: all words of the same source, which decide
+    between Chinese, Japanese and Korean fonts.
     """
     wanted = _letters(words)
     return next((name for name in _order(font, about or words) if wanted <= coverage(name)), None)
 
 
 def spans(words: str, font: str, about: str = "") -> tuple[Span, ...] | None:
-    """A line in the fonts that it is set in; None when a character is in no font.
+    """Split a line into spans of one font each; None when no font has one of the characters.
 
-    One font where one has all of it; else each word in the first that has it; else, inside a word, each stretch of
-    letters that a font has. A letter and its marks are never parted.
+    One span if a font has the whole line; else a span for each word; else, inside a word, one for each run of letters
+    that a font has. A letter and its combining marks stay together.
     """
     whole = font_for(words, font, about)
     if whole:
@@ -159,7 +159,7 @@ def _stretches(word: str, font: str, about: str) -> Iterator[tuple[str, str | No
 
 
 def _clusters(word: str) -> Iterator[str]:
-    """Letters, each with the marks that follow it."""
+    """Letters, each with its combining marks and joiners."""
     letter = ""
     for char in word:
         if letter and not (char in JOINERS or unicodedata.category(char).startswith("M")):
@@ -170,7 +170,7 @@ def _clusters(word: str) -> Iterator[str]:
 
 
 def _order(font: str, about: str) -> Iterable[str]:
-    """The fonts in the order in which they are asked: of those with Chinese characters first the one that is meant."""
+    """Font ids in the order of preference; of those with Chinese characters first the one that fits `about`."""
     east = [name for name, row in FONTS.items() if row.charset]
     usual = {"japanese"} if _KANA.search(about) else {"korean"} if _HANGUL.search(about) else set(east)
     letters = "".join(char for char in about if ord(char) > 0x2E7F)
@@ -193,7 +193,7 @@ def _letters(words: str) -> frozenset[int]:
 
 @lru_cache
 def coverage(font: str) -> frozenset[int]:
-    """The characters that a font has both upright and in bold; none when it is not installed."""
+    """Code points that a font has in regular and in bold; empty when an optional font is not installed."""
     from uharfbuzz import Blob, Face
 
     row = FONTS[font]

@@ -1,4 +1,4 @@
-"""Locales: one row each. Language decides words, script, direction and fonts; the region decides the rest."""
+"""Table of locales. The language decides words, script, direction and fonts; the region decides the rest."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Locale:
-    """A language in a region, as a BCP 47 tag.
+    """A language in a region, with its BCP 47 tag.
 
-    `variant_of`: a locale of the same language whose words are used where its own message file says nothing (spelling
-    and names differ, the language does not). A locale without it must have every segment translated.
+    `variant_of`: locale of the same language whose words are used where this one's message file has none. A locale
+    without it must have every segment translated.
     """
 
     tag: str
@@ -20,7 +20,7 @@ class Locale:
     direction: str = "ltr"
     variant_of: str | None = None
     formula: str | None = None
-    """The readability formula that is valid for the language: “flesch-kincaid” or None."""
+    """Readability formula that is valid for the language: “flesch-kincaid” or None."""
 
     @property
     def language(self) -> str:

@@ -1,7 +1,7 @@
-"""Message files (PO): one for an article and locale, read with positions.
+"""Message files (PO), one for each article and locale, read with positions.
 
-`msgctxt` is the segment's id, `msgid` the source words, `msgstr` the words in the locale. Identical ids are matched,
-nothing is ever matched by likeness: a translation whose source has changed is stale and is not printed.
+`msgctxt` is the segment's id, `msgid` the source words, `msgstr` the words in the locale. Messages are matched by id
+only, never by similarity: a message whose source words have changed is stale and is not printed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from leaflets.base.project import Project
 from leaflets.l10n.compare import compare
 
 _LINE = re.compile(r'\s*(#.*|(msg[a-z]+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?\Z')
-"""A comment, or words in closed quotes with or without a keyword. polib leaves other lines out without a word."""
+"""A valid line: a comment, or closed quotes with or without a keyword. polib silently skips all others."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Message:
 
 
 def read_messages(project: Project, name: str, diagnostics: Diagnostics) -> dict[str, Message] | None:
-    """The entries of the message file `name` by segment id; empty when there is none, None when it is broken."""
+    """Read the message file `name`: messages by segment id. Empty when there is no file; None, after a diagnostic, when
+    it is not PO."""
     if not project.find(name):
         return {}
     shown = project.shown(name)
@@ -69,12 +70,12 @@ def usable(
     complete: bool,
     diagnostics: Diagnostics,
 ) -> dict[str, str]:
-    """Words by segment id that may be printed.
+    """Words that may be printed, by segment id; unknown, stale and incomplete messages are reported.
 
-    `source` has the words and the place of every segment that the locale prints; `complete` asks for each of them
-    (a translation), otherwise silence means that the source's words serve (a variant of the same language).
+    `source`: words and position of every segment that the locale prints. `complete`: every segment must have a message
+    (a translation); otherwise a missing message means that the source's words are used (a variant).
     """
-    if messages is None:  # what is wrong has been said; every segment is missing only because of that
+    if messages is None:  # already reported; missing segments would only repeat it
         return {}
     found: dict[str, str] = {}
     for id_, message in messages.items():
@@ -95,7 +96,7 @@ def usable(
 
 
 def _where(error: str) -> tuple[int, str]:
-    """Line and message of a polib error, “Syntax error in po file … (line 12): …”."""
+    """Line and message of polib's error text, “Syntax error in po file … (line 12): …”."""
     _, _, rest = error.partition("(line ")
     number, _, message = rest.partition(")")
     return (int(number), message.strip(": ") or error) if number.isdigit() else (1, error.splitlines()[0])

@@ -1,4 +1,4 @@
-"""Article + message file -> the Article in a locale."""
+"""Localisation of an article: Article and message file -> Article in a locale."""
 
 from __future__ import annotations
 
@@ -14,23 +14,24 @@ from leaflets.l10n.messages import read_messages, usable
 
 @dataclass(frozen=True)
 class Localised:
-    """An article in a locale, and how it came to be so."""
+    """An article in a locale, with the original it was made from."""
 
     article: Article
     locale: Locale
     original: Article
-    """The article as it was written: a translation has its title in the footer, so that staff find the right one."""
+    """The article as written. A translation's footer has its title, so that staff can identify the leaflet."""
     translated: bool
-    """Into another language: a draft until a person has signed the translation."""
+    """True for another language: a draft until a person has signed the translation."""
 
     @property
     def signed(self) -> bool:
-        """Whether a named person signed what this edition says. No translation is signed yet: each is a draft."""
+        """True if a named person signed this version. Translations cannot be signed yet; each is a draft."""
         return self.original.info.review.state == "reviewed" and not self.translated
 
 
 def localise(project: Project, article: Article, locale: Locale, diagnostics: Diagnostics) -> Localised:
-    """The article in `locale`; a missing or stale translation is an error at the place of the source's words."""
+    """Article in `locale`. A missing message of a translation is an error at the source's words, a stale one at the
+    message."""
     written_in = article.info.language
     if locale.tag == written_in:
         return Localised(article, locale, original=article, translated=False)

@@ -1,7 +1,7 @@
-"""The words of the templates: headings, labels and footers that every leaflet shares.
+"""Words of the templates: headings, labels and footers that every leaflet shares.
 
 `templates/words.yaml` has them in the source language, each with a note for the translator;
-`templates/words/<locale>.po` in other locales. No template and no Python file holds a word that reaches paper.
+`templates/words/<locale>.po` has other locales. No template and no Python file contains a word that is printed.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ SOURCE_LOCALE = "en-GB"
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one locale by id."""
+    """Words of one locale by id."""
 
     locale: str
     table: Mapping[str, str]
 
     def __call__(self, id_: str, **values: object) -> str:
-        """The words called `id_`, placeholders filled. LookupError names an id that is not in `words.yaml`."""
+        """Words with the id `id_`, placeholders filled. LookupError when the id is not in `words.yaml`."""
         if id_ not in self.table:
             raise LookupError(f"there are no words called “{id_}” in templates/words.yaml")
         return inline.fill(self.table[id_], {key: str(value) for key, value in values.items()})
 
 
 def read_words(project: Project, locale: Locale, diagnostics: Diagnostics) -> Words:
-    """The words of a locale: its own message file over that of the locale it varies, over the source."""
+    """Words of a locale: its own message file over that of the locale of which it is a variant, over the source."""
     source = _source(project, diagnostics)
     table = {id_: words for id_, (words, _) in source.items()}
     for tag in _chain(locale):
@@ -45,7 +45,7 @@ def read_words(project: Project, locale: Locale, diagnostics: Diagnostics) -> Wo
 
 
 def _chain(locale: Locale) -> list[str]:
-    """The locales whose message files are laid over the source, the nearest to the source first."""
+    """Tags of the locales whose message files override the source, the nearest to the source first."""
     tags: list[str] = []
     row: Locale | None = locale
     while row is not None and row.tag != SOURCE_LOCALE:
@@ -55,7 +55,7 @@ def _chain(locale: Locale) -> list[str]:
 
 
 def _source(project: Project, diagnostics: Diagnostics) -> dict[str, tuple[str, Place]]:
-    """The source words: what is shipped, and over it the ids that the user's own `words.yaml` gives."""
+    """Source words with positions: the shipped ones, overridden by id by the user's own `words.yaml`."""
     shipped = _file(Project(None, project.shipped), diagnostics)
     return shipped if project.folder is None else {**shipped, **_file(project, diagnostics)}
 

@@ -1,1 +1,1 @@
-"""What was asked for -> a plan: one row for each edition. Layouts are rows of a table."""
+"""Editions: the plan of a request, the table of layouts, and what one edition is made of."""

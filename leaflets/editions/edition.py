@@ -1,18 +1,18 @@
-"""An Edition: leaflet x level x layout x locale, with its name and where its file goes."""
+"""Edition: leaflet x level x layout x locale of an article, with its name and the paths of its files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 WEB = "web"
-"""The layout that is a page to read on a screen; its other forms are made with it."""
+"""Id of the layout that is a web page; text, e-book and braille are made with it."""
 FORMS = {"epub": "epub", "text": "txt", "braille": "brf"}
-"""Those forms, as the catalogue calls them, and how their files end."""
+"""Other formats of a web page, by their name in the catalogue, with the ending of their files."""
 
 
 @dataclass(frozen=True, order=True)
 class Edition:
-    """One leaflet of an article as it is printed and downloaded."""
+    """One leaflet in one level, layout and locale: what is built, printed and downloaded."""
 
     article: str
     leaflet: str
@@ -22,37 +22,37 @@ class Edition:
 
     @property
     def name(self) -> str:
-        """`<article>.<leaflet>.<level>.<layout>.<locale>`: the file's name without its ending, and the edition's id."""
+        """`<article>.<leaflet>.<level>.<layout>.<locale>`: id of the edition, and file name without its ending."""
         return ".".join((self.article, self.leaflet, self.level, self.layout, self.locale))
 
     @property
     def path(self) -> str:
-        """Where the reading file is, relative to the build folder, with forward slashes."""
+        """Path of the reading file, relative to the build folder, with forward slashes."""
         return f"{self.locale}/{self.name}.{'html' if self.layout == WEB else 'pdf'}"
 
     @property
     def print_path(self) -> str:
-        """Where the file for the printer is, for a layout whose sheets are imposed; relative as `path`."""
+        """Path of the print file, for a layout with imposition; relative as `path`."""
         return f"{self.locale}/{self.name}.print.pdf"
 
     @property
     def web_path(self) -> str:
-        """Where the web page of the same leaflet, level and locale is; relative as `path`."""
+        """Path of the web page of the same leaflet, level and locale; relative as `path`."""
         return replace(self, layout=WEB).path
 
     @property
     def form_paths(self) -> dict[str, str]:
-        """Where the other forms of a web page are, those that are made: by the name that the catalogue has for each."""
+        """Paths of the other formats of a web page, by their name in the catalogue; a format may not have been made."""
         return {form: f"{self.locale}/{self.name}.{ending}" for form, ending in FORMS.items()}
 
     @property
     def evidence_path(self) -> str:
-        """Where the evidence is that was measured of the file; relative as `path`."""
+        """Path of the evidence of the reading file; relative as `path`."""
         return f"{self.locale}/{self.name}.evidence.json"
 
     @property
     def parts(self) -> dict[str, str]:
-        """What the address of a clinic's copy may hold (`content.clinic.PLACEHOLDERS`)."""
+        """Values of the placeholders in the address of a clinic's copy (`content.clinic.PLACEHOLDERS`)."""
         names = ("locale", "leaflet", "level", "layout")
         return {
             "path": self.path,

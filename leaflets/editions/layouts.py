@@ -1,8 +1,8 @@
-"""Layouts: one row for each layout and large-print profile. The numbers are those of STANDARDS and the design guide.
+"""Table of layouts: one row for each layout, with variants by level and large-print profile.
 
-Sizes of type stand in `templates/css/tokens.css`, chosen by `data-layout`, `data-level` and `data-profile`; here stands
-what the rest of the program must know: which levels a layout holds and what of a leaflet, its pages and their margins,
-the footer, the smallest glyph, what form the parts take, and how the printed sheet is made of the pages.
+Sizes of type are in `templates/css/tokens.css`, selected by `data-layout`, `data-level` and `data-profile`. The rows
+have what the program must know: levels, content, pages and margins, footer, smallest glyph, form of tables, and
+imposition. The numbers come from STANDARDS and the design guide.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ALL_LEVELS = ("easy", "plain", "detailed")
 
 @dataclass(frozen=True)
 class Panel:
-    """A panel of a folded sheet, as a page of its own in the reading file; lengths in mm."""
+    """A panel of a folded sheet, a page of its own in the reading file; lengths in mm."""
 
     name: str
     width: float
@@ -27,11 +27,12 @@ class Panel:
 
 @dataclass(frozen=True)
 class Layout:
-    """A way of setting a leaflet on paper.
+    """A way to set a leaflet.
 
-    `margins`: by paper of the region; of a booklet, `start` is the inner one and `end` the outer one. `floor_pt`: no
-    glyph is smaller. `footer_pt`: size of the footer. `running`: where footer words and page number stand. `cards`:
-    options of a table are stacked cards. `style`: the style sheets after the common ones, in order.
+    `margins`: mm, by paper of the region; of a booklet, `start` is the inner and `end` the outer margin. `floor_pt`:
+    smallest glyph. `footer_pt`: size of the footer. `running`: edge of the page with footer and page number.
+    `running_width`: shares of footer words and page number in the width. `cards`: options are stacked cards, not a
+    table. `style`: style sheets after the common ones, in order.
     """
 
     id: str
@@ -41,52 +42,52 @@ class Layout:
     floor_pt: float
     footer_pt: float
     levels: tuple[str, ...] = ALL_LEVELS
-    """Levels that the layout holds; the others are not offered in it."""
+    """Levels that the layout offers."""
     holds: Literal["", "summary", "fold"] = ""
-    """The key of a leaflet's file that chooses its blocks; empty: the whole leaflet."""
+    """Key of the leaflet's file that chooses the printed blocks; empty: the whole leaflet."""
     most_pages: int = 0
-    """More pages than this are an error; 0: no limit."""
+    """Maximum number of pages; 0: no limit."""
     multiple: int = 1
-    """The number of pages is a multiple of this."""
+    """Divisor of the number of pages."""
     imposition: Literal["", "booklet", "tri-fold"] = ""
-    """How the printed sheets are made of the pages; empty: page by page."""
+    """How pages are imposed on sheets; empty: each page is printed by itself."""
     pages: dict[str, Paper] = field(default_factory=lambda: PAPERS)
-    """The page by paper of the region."""
+    """Size of a page by paper of the region; empty: a web page."""
     panels: dict[str, tuple[Panel, ...]] = field(default_factory=dict)
-    """Pages of a folded sheet in the order of reading, by paper of the region; none: all pages are alike."""
+    """Panels of a folded sheet in reading order, by paper of the region; empty: all pages are alike."""
     profile: str = ""
     running: str = "bottom"
     running_width: tuple[float, float] = (0.8, 0.2)
     footer_gap: float = 0.0
-    """What keeps the footer's rule off the last line of a full page, mm."""
+    """Gap between the last line of a full page and the rule of the footer, mm."""
     faint_footer: bool = True
-    """The footer is set in the second grey."""
+    """Footer in the second grey."""
     footer: Literal["full", "short", "least"] = "full"
-    """What the footer says; least: locale and version."""
+    """Content of the footer: all, short title with locale and version, or locale and version only."""
     cards: bool = False
     diary_cards: bool = False
-    """The diary is set as a card a day."""
+    """Diary as one card a day, not a table."""
     style: tuple[str, ...] = ()
     sources: Literal["level", "detailed", "count"] = "level"
-    """Which sources are named: as the level says, at the detailed level only, or none but the article (the rest is
-    counted)."""
+    """Named sources: as the level says, at the detailed level only, or only the source article; the others are
+    counted."""
     sources_run_on: bool = False
-    """They are set as one paragraph: a line each takes up to a page."""
+    """Sources as one paragraph; one line each would take up to a page."""
     flags_by: int = 2
-    """The red flags start on this page at the latest."""
+    """Last page, from 1, on which the red flags may start."""
     odd_page: float = 0.0
-    """A page less full than this is worth a closer try when the number of pages is odd: printed on both sides, one page
-    less is one sheet less."""
+    """With an odd number of pages, a page filled less than this share (0 to 1) makes the flow try closer gaps: printed
+    on both sides, one page less saves a sheet."""
     contents: bool = True
-    """Page 1 has room for a list of contents, as a rule, when the red flags stand on page 2."""
+    """Page 1 usually has room for the contents when the red flags are on page 2."""
 
     @property
     def on_paper(self) -> bool:
-        """It is a PDF with pages; if not, a page for screens, which has no paper, no margins and no sizes in pt."""
+        """True for a PDF with pages; false for a web page, which has no paper, margins or sizes in pt."""
         return bool(self.pages)
 
     def page(self, paper: str) -> Paper:
-        """The size of a page on a region's paper; of panels, the first one's."""
+        """Size of a page on a region's paper, mm; of panels, that of the first."""
         first = next(iter(self.panels.get(paper, ())), None)
         return Paper(paper, first.width, first.height) if first else self.pages[paper]
 
@@ -154,7 +155,7 @@ _BOOKLET = Layout(
 
 
 def _c_fold(flap: float, others: float, height: float) -> tuple[Panel, ...]:
-    """The panels of a C-fold; the flap, which is folded in first, and the panel behind it are the narrow ones."""
+    """Panels of a C-fold, mm. The flap, which is folded in first, and the panel behind it have the width `flap`."""
     narrow = ("flap", "inside-3")
     names = ("cover", "flap", "inside-1", "inside-2", "inside-3", "back")
     return tuple(Panel(name, flap if name in narrow else others, height) for name in names)
@@ -206,7 +207,7 @@ _WEB = Layout(
 
 LAYOUTS: dict[str, Layout] = {row.id: row for row in (_STANDARD, _LARGE, _GIANT, _BOOKLET, _TRI_FOLD, _SUMMARY, _WEB)}
 ON_PAPER: dict[str, Layout] = {name: row for name, row in LAYOUTS.items() if row.on_paper}
-"""Those that are PDF files."""
+"""Layouts that are PDF files."""
 
 _VARIANTS: dict[tuple[str, str], Layout] = {
     ("standard", "detailed"): replace(_STANDARD, cards=True),
@@ -236,14 +237,14 @@ _PROFILES: dict[tuple[str, str], dict[str, object]] = {
 
 
 def layout_for(layout: str, level: str, profile: str) -> Layout:
-    """The row that holds for a level and for a region's large-print profile (`ukaaf` or `acb`)."""
+    """Row of a layout for a level and a region's large-print profile (`ukaaf` or `acb`)."""
     row = _VARIANTS.get((layout, level), LAYOUTS[layout])
     return replace(row, **_PROFILES.get((layout, profile), {}))  # type: ignore[arg-type]
 
 
 def edition_paths(edition: Edition) -> list[str]:
-    """The files that an edition may have: the one to read, the one for the printer where its sheets are imposed, the
-    other forms of a web page, and the evidence of a PDF."""
+    """Paths of all files that an edition may have: reading file, print file with imposition, other formats of a web
+    page, evidence of a PDF."""
     others = [edition.print_path] if LAYOUTS[edition.layout].imposition else []
     forms = edition.form_paths.values() if edition.layout == WEB else [edition.evidence_path]
     return [edition.path, *others, *forms]

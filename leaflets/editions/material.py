@@ -1,4 +1,4 @@
-"""What an edition is made of, and how its pages are planned."""
+"""Material: everything that one edition is made of."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from leaflets.l10n.words import Words
 
 @dataclass(frozen=True)
 class Material:
-    """What an edition is made of."""
+    """Everything that one edition is made of. Picklable: it is sent to workers."""
 
     edition: Edition
     localised: Localised
     region: Region
     words: Words
     source_words: Words
-    """The templates' words in the language the article was written in, for the footer of a translation."""
+    """Words of the templates in the language of the original, for the footer of a translation."""
     details: Details | None = None
-    """The clinic that hands it out; None: a box to stamp or write in."""
+    """The clinic that hands it out; None: an empty box to stamp or write in."""
     sheet: str = ""
-    """The larger sheet (`units.SHEETS`) that its file for the printer is cut from; empty: the region's paper."""
+    """Larger sheet (`units.SHEETS`) for the print file; empty: the region's paper."""
     evidence: bool = True
-    """Its file is measured, and the evidence written beside it."""
+    """The finished file is measured and its evidence written."""
     before: int = 0
-    """Pages of other leaflets before it, where it is set for a pack: its pages are numbered from there."""
+    """In a pack: number of pages of the leaflets before this one; page numbers continue from there."""
 
     @property
     def article(self) -> Article:
@@ -39,7 +39,7 @@ class Material:
 
     @property
     def copy(self) -> str:
-        """The address of the clinic's copy of this edition; empty: there is none."""
+        """Address of the clinic's copy of this edition; empty if there is none."""
         return self.details.clinic.copy_of(self.edition.parts) if self.details else ""
 
     @property
@@ -48,10 +48,10 @@ class Material:
 
     @property
     def page(self) -> Paper:
-        """The size of a page as it is read."""
+        """Size of a page of the reading file."""
         return self.layout.page(self.region.paper)
 
     @property
     def panels(self) -> tuple[Panel, ...]:
-        """The panels of a folded sheet; none where pages are alike."""
+        """Panels of a folded sheet; empty where all pages are alike."""
         return self.layout.panels.get(self.region.paper, ())

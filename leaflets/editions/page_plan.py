@@ -1,4 +1,4 @@
-"""The plan of an edition's pages: what a layout pass changes after the one before it was measured."""
+"""Page plan: how one layout attempt arranges an edition's pages."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class PagePlan:
-    """How a later pass changes a leaflet: closer gaps, the red flags elsewhere, pages and gaps that fill."""
+    """Choices of a layout attempt: size of gaps, place of the red flags, contents, pages and gaps that fill."""
 
     close: bool = False
     flags_apart: bool = False
-    """The red flags start page 2, with a pointer on page 1. Tri-fold: the crisis tier is on the back panel."""
+    """The red flags begin page 2, with a pointer on page 1. Tri-fold: the crisis tier is on the back panel."""
     flags_page: int = 2
-    """The page on which they start then."""
+    """Page, from 1, on which the red flags begin then."""
     contents: bool = False
-    """The contents stand on page 1."""
+    """Page 1 has the contents."""
     again: tuple[str, ...] = ()
-    """Rows of the red flags before which their heading stands once more, since they begin a page: as urgency/number."""
+    """Rows of the red flags that begin a page and get their heading again: as urgency/number, the number from 0."""
     control_apart: bool = False
-    """Document control begins a page, so that the last one is not nearly empty."""
+    """Document control begins a page, so that the last page is not nearly empty."""
     clinic_back: bool = False
-    """Booklet: the clinic stands under the red flags."""
+    """Booklet: the clinic's box is under the red flags on the back page."""
     blanks: int = 0
-    """Booklet: pages to fill in before the back page."""
+    """Booklet: number of pages to fill in before the back page."""
     rest_lines: int = 0
-    """Booklet: lines to write on that fill the page before the clinic or document control."""
+    """Booklet: number of lines to write on that fill the page before the clinic or document control."""
     springs: Mapping[str, float] = field(default_factory=dict)
-    """Heights in mm of the gaps that bring what follows to the foot of its page."""
+    """Heights in mm, by name, of the springs that move what follows to the foot of its page."""

@@ -1,4 +1,4 @@
-"""What was asked for -> editions, in a fixed order; a name that is not known is an error with a hint."""
+"""Plan: the editions that a request asks for, in a fixed order; an unknown name is an error with a hint."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _Refused = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Choice:
-    """What the user asked for; an empty part means all there is."""
+    """Filter of a request: names by part of an edition; an empty part means all."""
 
     article: Sequence[str] = ()
     leaflet: Sequence[str] = ()
@@ -30,11 +30,11 @@ class Choice:
 def plan(
     articles: Mapping[str, Article], choice: Choice, diagnostics: Diagnostics, known_articles: Iterable[str] = ()
 ) -> list[Edition]:
-    """The editions that `choice` asks for among those that the articles offer.
+    """Editions that match `choice`, ordered by article, locale, leaflet, level and layout as these are listed.
 
-    `known_articles`: articles that exist but are not among `articles`, since they could not be read. A layout is
-    offered at the levels that it holds, and for leaflets whose file chooses what it holds of them; a level, layout or
-    leaflet that is asked for by name and of which nothing is offered is told.
+    `known_articles`: ids of articles that exist but could not be read. A layout is offered at its levels, and for
+    leaflets whose file chooses blocks for it (`why_not`). Diagnostics report unknown names, and requested layouts of
+    which nothing is offered.
     """
     known = {
         "article": [*articles, *known_articles],
@@ -72,7 +72,7 @@ def plan(
 
 
 def why_not(article: Article, leaflet: str, level: str, layout: Layout) -> str:
-    """Why a leaflet is not offered at a level in a layout; empty when it is."""
+    """Reason why a leaflet is not offered at a level in a layout; empty if it is offered."""
     if layout.holds and leaflet in article.leaflets and not article.leaflets[leaflet].chosen(layout.holds):
         return f"the leaflet “{leaflet}” is not offered as {layout.id}: it has no key “{layout.holds}”"
     if level not in layout.levels:
@@ -81,7 +81,7 @@ def why_not(article: Article, leaflet: str, level: str, layout: Layout) -> str:
 
 
 def _tell(choice: Choice, found: Sequence[Edition], refused: Mapping[_Refused, str], diagnostics: Diagnostics) -> None:
-    """Complain of what was asked for by name, layout with level and leaflet, and is not offered in any locale."""
+    """Report requested layouts that are not offered, with the requested levels and leaflets, in any locale."""
 
     def offered(leaflet: str, level: str, layout: str) -> bool:
         return any(

@@ -70,7 +70,7 @@ def usable(
     complete: bool,
     diagnostics: Diagnostics,
 ) -> dict[str, str]:
-    """Words that may be printed, by segment id; unknown, stale and incomplete messages are reported.
+    """Words that may be printed, by segment id. Unknown and stale messages are reported; fuzzy ones are not used.
 
     `source`: words and position of every segment that the locale prints. `complete`: every segment must have a message
     (a translation); otherwise a missing message means that the source's words are used (a variant).

@@ -19,7 +19,7 @@ Path = tuple[int, ...]
 """The way to an element of the new tree: which child to take at each step."""
 
 
-class LaidOut(Protocol):
+class DraftLike(Protocol):
     """A layout whose boxes can be changed (`draft.Draft`)."""
 
     source: HTML
@@ -55,7 +55,7 @@ class TooDifferentError(Exception):
     """The plans differ in more than can be grafted."""
 
 
-def graft(draft: LaidOut, source: HTML) -> set[int] | None:
+def graft(draft: DraftLike, source: HTML) -> set[int] | None:
     """Put what `source` changes into the boxes of a draft. The numbers of the pages, from 0, that are to be set again;
     None, and nothing is changed, where the two differ in more."""
     places = _places(draft.root)
@@ -146,7 +146,7 @@ def _blocks(found: list[Other | More], places: dict[Any, tuple[Any, Any]]) -> It
         yield Other(old, path)
 
 
-def _planned(draft: LaidOut, source: HTML, change: Other | More, places: dict[Any, tuple[Any, Any]]) -> Any:
+def _planned(draft: DraftLike, source: HTML, change: Other | More, places: dict[Any, tuple[Any, Any]]) -> Any:
     """The box round the change, the child at which it is, the new boxes, those they replace, and the change."""
     wrapper = source.wrapper_element
     chain = [wrapper]
@@ -169,7 +169,7 @@ def _child(wrapper: Any, number: int) -> Any:
     return next(islice(wrapper.iter_children(), number, None))
 
 
-def _hold_neighbours(draft: LaidOut, change: More, new: Any) -> None:
+def _hold_neighbours(draft: DraftLike, change: More, new: Any) -> None:
     """What stands beside new elements must be styled as before."""
     old = draft.source.wrapper_element
     for element in change.old[1:]:
@@ -182,7 +182,7 @@ def _hold_neighbours(draft: LaidOut, change: More, new: Any) -> None:
             raise TooDifferentError
 
 
-def _boxes(draft: LaidOut, source: HTML, chain: list[Any], wrappers: list[Any]) -> list[Any]:
+def _boxes(draft: DraftLike, source: HTML, chain: list[Any], wrappers: list[Any]) -> list[Any]:
     """The boxes of elements of the new tree, as WeasyPrint makes them; `chain` are the elements round them."""
     from weasyprint.css import StyleFor
     from weasyprint.formatting_structure import build
@@ -228,7 +228,7 @@ def _hold_alone(part: Any) -> None:
             raise TooDifferentError
 
 
-def _pages_of(draft: LaidOut, change: Other | More) -> set[int]:
+def _pages_of(draft: DraftLike, change: Other | More) -> set[int]:
     """The pages on which the changed element stands. Where elements are more, also the page before it, which names what
     comes next, and all after it: where a page begins is kept by numbers of elements, which are others then."""
     element = change.before if isinstance(change, More) else change.old[-1]

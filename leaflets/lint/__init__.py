@@ -1,1 +1,1 @@
-"""An Article, a clinic -> diagnostics about words, before anything is typeset."""
+"""Checks of the words of an article or a clinic, run before typesetting; input: parsed files, output: diagnostics."""

@@ -1,4 +1,4 @@
-"""All checks of an article's words, for every locale it is offered in."""
+"""All checks of an article's words, for each of its locales."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from leaflets.lint.wording import check_foreign_words, check_placeholders, check
 
 @dataclass(frozen=True)
 class LevelReading:
-    """How one leaflet reads at one level in one locale."""
+    """The readability of one leaflet at one level in one locale."""
 
     article: str
     leaflet: str
@@ -34,7 +34,7 @@ class LevelReading:
 
 @dataclass(frozen=True)
 class Checked:
-    """An article that was read and checked: in each of its locales, with its regions and measures."""
+    """A checked article: its text in each locale, its regions by id, and its readability measures."""
 
     article: Article
     locales: dict[str, Localised]
@@ -45,9 +45,10 @@ class Checked:
 def check_article(
     project: Project, name: str, diagnostics: Diagnostics, leaflets: Sequence[str] = (), locales: Sequence[str] = ()
 ) -> Checked | None:
-    """Read an article and hold its words to every rule; None when it cannot be read at all.
+    """Load an article and apply every rule about words; None when it cannot be loaded.
 
-    `leaflets` and `locales` narrow what is measured; empty: all that the article offers.
+    Problems go to `diagnostics`. `leaflets` and `locales` limit what is checked and measured; empty: all that the
+    article offers.
     """
     article = read_article(project, name, diagnostics)
     if article is None:
@@ -120,7 +121,7 @@ def _locale(
         for level in LEVELS.values():
             try:
                 read = list(passages(article, leaflet, level.id, region.id, values))
-            except KeyError:  # a level without words: complained of by the reader
+            except KeyError:  # a level without words, which the loader reports
                 continue
             check_foreign_words(locale.tag, read, diagnostics)
             if locale.formula:

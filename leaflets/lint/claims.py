@@ -1,4 +1,4 @@
-"""Every statement of the source article reaches a leaflet; every red flag is in every edition."""
+"""Completeness of an article: a leaflet prints each claim of the source; each edition prints each red flag."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from leaflets.content.traceability import printed
 
 
 def check_claims(article: Article, regions: Iterable[str], diagnostics: Diagnostics) -> None:
-    """Complain of each claim that no leaflet prints at a level in a region."""
+    """Report each claim that no leaflet prints at a level in a region (`claim-not-printed`).
+
+    A claim with a reason in `not_easy` may be left out of the easy level.
+    """
     wanting: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for region in regions:
         for level in LEVEL_IDS:
@@ -34,7 +37,7 @@ def check_claims(article: Article, regions: Iterable[str], diagnostics: Diagnost
 
 
 def red_flags(article: Article, level: str, region: str) -> set[str]:
-    """The dangers that the red-flag block of an edition warns of."""
+    """Ids of the dangers that the red-flag block names at a level in a region."""
     return {
         item.flag
         for tier in article.red_flags.tiers
@@ -45,13 +48,14 @@ def red_flags(article: Article, level: str, region: str) -> set[str]:
 
 
 def _emergency(article: Article, level: str, region: str) -> bool:
-    """Whether an edition says when to call the emergency number."""
+    """Whether the red-flag block has an item of the urgency “emergency”."""
     tiers = (tier for tier in article.red_flags.tiers if tier.urgency == "emergency" and tier.shown(level, region))
     return any(item.shown(level, region) for tier in tiers for item in tier.items)
 
 
 def check_red_flags(article: Article, regions: Iterable[str], diagnostics: Diagnostics) -> None:
-    """Complain of a danger that some editions warn of and others do not."""
+    """Report each danger that some levels or regions name and others do not, and each edition that names all of them
+    but no emergency (`red-flag-missing`)."""
     known = list(regions)
     every = {flag for region in known for level in LEVEL_IDS for flag in red_flags(article, level, region)}
     for region in known:

@@ -1,4 +1,4 @@
-"""A clinic's details held against what can be printed: its letters, and the QR codes of its copies."""
+"""Checks of a clinic's details: characters that the fonts have, addresses that fit into a QR code."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from leaflets.editions.edition import Edition
 from leaflets.l10n.fonts import CJK, FONTS, JOINERS, coverage, spans
 
 MOST_CODED = 192
-"""Characters of an address that a QR code of 26 mm holds with dots that every telephone reads (0.46 mm)."""
+"""Most characters of an address in a QR code of 26 mm whose modules (0.46 mm) every telephone reads."""
 ANY = "atkinson"
 
 
 def check_clinic(details: Details, editions: Iterable[Edition], diagnostics: Diagnostics) -> None:
-    """Complain of letters that no font has, and of addresses too long for a QR code."""
+    """Report characters that no font has (`missing-glyph`) and addresses longer than MOST_CODED (`qr-code`)."""
     for field, lines in details.clinic.printed().items():
         for line in lines:
             if spans(line, ANY, details.clinic.words()) is None:
@@ -41,6 +41,6 @@ def _missing(line: str) -> list[str]:
 
 
 def _hint(missing: list[str]) -> str:
-    """What to do: install the fonts that may be left out, or write something else."""
+    """The hint for missing characters: install the optional East Asian fonts, or write something else."""
     east = all(unicodedata.east_asian_width(char) in "WF" and unicodedata.category(char) != "So" for char in missing)
     return _EAST if east and not all(font.installed for font in FONTS.values()) else _OTHER

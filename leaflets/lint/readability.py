@@ -1,8 +1,8 @@
-"""How hard the words are to read: Flesch-Kincaid grade, SMOG, sentence lengths, held to the level's numbers.
+"""Readability: Flesch-Kincaid grade, SMOG grade and sentence lengths, compared with the limits of a reading level.
 
-Headings and points of a list are closed as sentences. The words that the article lists as *familiar* (medical names
-that its leaflets explain) count two syllables at most and are no polysyllables for SMOG; the grade without that
-allowance is given beside it.
+A heading or list item counts as a sentence. Words that the article lists as *familiar* (medical names that its
+leaflets explain) count as two syllables at most, so they are no polysyllables for SMOG; the grade without this
+allowance is reported too.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[”’\")]*\s+(?=[“‘\"(]?[A-Z0-9]
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*%?")
 _VOWELS = re.compile(r"[aeiouy]+")
 _CONTRACTED = re.compile(r"[’'](?:re|ve|ll)$")
-"""Endings that add no syllable: you’re, we’ve."""
+"""Contracted endings, which add no syllable: you’re, we’ve."""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence and the passage it stands in."""
+    """A sentence and the passage it comes from."""
 
     words: tuple[str, ...]
     text: str
@@ -37,7 +37,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Readability:
-    """The measures of one leaflet at one level."""
+    """The measures of one leaflet at one level; lengths in words."""
 
     words: int
     sentences: int
@@ -51,7 +51,7 @@ class Readability:
 
 
 def sentences(passages: Iterable[Passage]) -> list[Sentence]:
-    """The sentences of the passages, each passage closed as a sentence."""
+    """Split passages into sentences; the end of a passage ends a sentence."""
     found = []
     for passage in passages:
         for text in _SENTENCE_END.split(passage.words):
@@ -62,8 +62,11 @@ def sentences(passages: Iterable[Passage]) -> list[Sentence]:
 
 
 def measure(found: Sequence[Sentence], familiar: Iterable[str]) -> Readability:
-    """Measure sentences. FKGL = 0.39 words/sentence + 11.8 syllables/word - 15.59; SMOG = 1.0430 sqrt(polysyllables
-    * 30/sentences) + 3.1291."""
+    """Measure sentences; all zero when there are none.
+
+    FKGL = 0.39 words/sentence + 11.8 syllables/word - 15.59 (Kincaid 1975);
+    SMOG = 1.0430 sqrt(polysyllables * 30/sentences) + 3.1291 (McLaughlin 1969).
+    """
     known = _known(tuple(familiar))
     words = [word for sentence in found for word in sentence.words]
     if not words:
@@ -85,7 +88,10 @@ def measure(found: Sequence[Sentence], familiar: Iterable[str]) -> Readability:
 def check_readability(
     level: Level, found: Sequence[Sentence], familiar: Iterable[str], title: str, diagnostics: Diagnostics
 ) -> Readability:
-    """Measure, and complain of each limit of `level` that is passed; `title` names the leaflet in the messages."""
+    """Measure sentences and report each limit of `level` that they exceed (`readability`, `sentence-length`).
+
+    `title` names the leaflet in the messages.
+    """
     result = measure(found, familiar)
     if not found:
         return result
@@ -109,7 +115,10 @@ def check_readability(
 
 @lru_cache(maxsize=20_000)
 def syllables(word: str) -> int:
-    """Syllables of an English word; a number counts one to two, parts joined by hyphens are counted apart."""
+    """Count the syllables of an English word, part by part at hyphens and apostrophes; at least 1.
+
+    A word with a digit has one syllable when it is a single digit, else two.
+    """
     if any(char.isdigit() for char in word):
         return 1 if len(word) == 1 else 2
     parts = re.split(r"[-’'.]", _CONTRACTED.sub("", word.lower()))
@@ -123,14 +132,14 @@ def _known(familiar: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _familiar(word: str, known: frozenset[str]) -> bool:
-    """The word, or its singular, is listed; of a word with hyphens, the whole or the longest part."""
+    """Whether the word or its singular is listed; of a hyphenated word, the whole or the longest part."""
     lower = word.lower()
     parts = (lower, lower.removesuffix("s"), lower.removesuffix("’s"), max(lower.split("-"), key=len))
     return any(part in known for part in parts)
 
 
 def familiar_in(found: Sequence[Sentence], familiar: Iterable[str]) -> tuple[str, ...]:
-    """The familiar words that occur, in alphabetical order."""
+    """The words of the sentences that count as familiar, in lower case and alphabetical order."""
     known = _known(tuple(familiar))
     words = {word.lower() for sentence in found for word in sentence.words}
     return tuple(sorted(word for word in words if _familiar(word, known)))

@@ -1,4 +1,4 @@
-"""Words that do not belong: another region's spelling or names, a number that should be a placeholder, a bad space."""
+"""Checks of wording: another region's spelling or names, literal numbers, unknown placeholders, typography."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from leaflets.content.segments import Segment
 
 @dataclass(frozen=True)
 class Foreign:
-    """Words that are foreign to a locale: a pattern, and what to say instead."""
+    """Words that are foreign to a locale: their pattern, and what to write instead."""
 
     pattern: re.Pattern[str]
     instead: str
@@ -55,7 +55,7 @@ FOREIGN: dict[str, tuple[Foreign, ...]] = {
         _row(r"[Aa]nemi\w+|[Ee]dema\w*|[Dd]iarrhea|[Ii]schemi\w+", "British spelling"),
     ),
 }
-"""By locale. A source whose title has such a word is quoted in the control box, which is not looked at here."""
+"""Foreign words by locale. The control box, which quotes titles of sources, is not checked."""
 
 _TYPOGRAPHY = (
     (re.compile(r" {2,}|\u00a0{2,}"), "two spaces", "spaces"),
@@ -67,9 +67,9 @@ _TYPOGRAPHY = (
 
 
 def check_typography(segments: Iterable[Segment], numbers: Mapping[str, str], diagnostics: Diagnostics) -> None:
-    """Complain of what the eye trips over, and of numbers to call that are written out.
+    """Report bad spaces, straight quotes, hyphens in ranges, shorthand, and telephone numbers that are written out.
 
-    `numbers` has the placeholder for each number to call of any region (999 and 911 share one).
+    `numbers` maps each telephone number of any region to its placeholder (999 and 911 share one).
     """
     calls = re.compile(r"(?<!\d)(?:" + "|".join(map(re.escape, sorted(numbers, key=len, reverse=True))) + r")(?!\d)")
     for segment in segments:
@@ -84,7 +84,7 @@ def check_typography(segments: Iterable[Segment], numbers: Mapping[str, str], di
 
 
 def check_foreign_words(locale: str, passages: Iterable[Passage], diagnostics: Diagnostics) -> None:
-    """Complain of words that people of the locale's region do not use."""
+    """Report words that are not used in the locale's region (`foreign-word`); locales without a list pass."""
     rows = FOREIGN.get(locale, ())
     if not rows:
         return
@@ -105,7 +105,7 @@ def _any(rows: tuple[Foreign, ...]) -> re.Pattern[str]:
 
 
 def check_placeholders(segment: Segment, known: Iterable[str], region: str, diagnostics: Diagnostics) -> None:
-    """Complain of a placeholder that the region has nothing for."""
+    """Report placeholders for which the region has no value (`unknown-placeholder`)."""
     names = {*known, "page"}
     for match in inline.PLACEHOLDER.finditer(segment.words):
         if match[1] not in names:

@@ -1,1 +1,1 @@
-"""PDF syntax: content streams, object streams, trees, serialisation; knows no leaflet."""
+"""PDF syntax: content streams, object streams, trees, serialisation; independent of leaflets."""

@@ -1,7 +1,7 @@
 """The content stream of a page or a drawing, split into operators with their operands.
 
-pypdf's parser makes an object of every number, which takes thirty times as long; most of a leaflet's operators draw
-pictures and need four numbers each. So operands stay bytes until somebody wants them.
+pypdf's parser makes an object of every number and takes thirty times as long; most operators of a leaflet draw
+pictures and have about four numbers each. So operands stay bytes, and the caller converts those it needs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from leaflets.pdfio.object_streams import STRING
 
 _TOKEN = re.compile(
     rb"%[^\r\n]*"  # a comment
-    rb"|BI\s[\s\S]*?\sID\s[\s\S]*?\sEI(?=\s|$)"  # a picture inside the stream, as one operator
+    rb"|BI\s[\s\S]*?\sID\s[\s\S]*?\sEI(?=\s|$)"  # an inline image, as one operator
     rb"|" + STRING + rb"|<<|>>|<[0-9A-Fa-f\s]*>|\[[0-9A-Fa-f\s<>.+-]*\]|[\[\]]"
     rb"|/[^\s/<>\[\]()%{}]*|[^\s/<>\[\]()%{}]+"
 )
@@ -24,15 +24,18 @@ _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\
 
 _ITEM = re.compile(rb"<[0-9A-Fa-f\s]*>|[0-9.+-]+")
 _LETTER = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'\"%")
-"""What an operator begins with, or a comment."""
+"""First bytes of operators and of comments."""
 
 INLINE_PICTURE = b"BI"
 _OPERAND, _NAME, _PICTURE, _COMMENT = range(4)
 
 
 def operators(stream: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
-    """Each operator with its operands as they are written. An array of nothing but numbers and hexadecimal strings is
-    one operand (`items` has its parts); else brackets of arrays and dictionaries are operands too."""
+    """Yield each operator with its operands as written (ISO 32000-1, 7.8.2).
+
+    An array of numbers and hexadecimal strings alone is one operand (`items` splits it); brackets of other arrays and
+    of dictionaries are operands of their own. An inline image is one operator, `BI`, whose operand is the whole image.
+    """
     operands: list[bytes] = []
     kinds: dict[bytes, int] = {}
     known, letter = kinds.get, _LETTER
@@ -62,13 +65,13 @@ def _kind(token: bytes) -> int:
 
 
 def items(array: bytes) -> list[bytes]:
-    """The numbers and strings of an array that is one operand."""
+    """Split an array that is one operand into its numbers and strings."""
     found: list[bytes] = _ITEM.findall(array)
     return found
 
 
 def string_bytes(token: bytes) -> bytes:
-    """The bytes of a string, written as hexadecimal digits or in brackets."""
+    """Decode a string as written, hexadecimal or literal, into its bytes (ISO 32000-1, 7.3.4)."""
     if token.startswith(b"<"):
         digits = b"".join(token[1:-1].split())
         return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
@@ -76,8 +79,10 @@ def string_bytes(token: bytes) -> bytes:
 
 
 def text_of(token: bytes) -> str:
-    """The text of a string (ISO 32000-1, 7.9.2.2): UTF-16 where it says so, else PDFDocEncoding, of which ASCII will
-    do here."""
+    """Decode a text string as written (ISO 32000-1, 7.9.2.2).
+
+    With a byte order mark it is UTF-16BE; else it is PDFDocEncoding, read as Latin-1, which is the same for ASCII.
+    """
     found = string_bytes(token)
     return found[2:].decode("utf-16-be") if found.startswith(b"\xfe\xff") else found.decode("latin-1")
 

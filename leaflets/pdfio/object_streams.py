@@ -1,8 +1,8 @@
-"""The small objects of a file read in one go, for pypdf's reader to find.
+"""Object streams, parsed in one pass into pypdf's object cache.
 
-A tagged file has thousands, nearly all in one object stream (ISO 32000-1, 7.5.7), and pypdf reads them sign by sign: a
-third of what reading a leaflet back took. Here a stream is cut into tokens at once, and pypdf reads each token that
-differs. A stream that is not as plain as that is left to pypdf.
+A tagged file has thousands of small objects, nearly all in one object stream (ISO 32000-1, 7.5.7), and pypdf parses
+them byte by byte: a third of the time of reading a leaflet back. Here one regular expression splits a stream into
+tokens, and pypdf parses each distinct token once. Streams with other syntax are left to pypdf.
 """
 
 from __future__ import annotations
@@ -16,22 +16,23 @@ from typing import Any
 _PLAIN = rb"\((?:[^()\\]|\\[\s\S])*\)"
 _NESTED = rb"\((?:[^()\\]|\\[\s\S]|" + _PLAIN + rb")*\)"
 STRING = rb"\((?:[^()\\]|\\[\s\S]|" + _NESTED + rb")*\)"
-"""A string in brackets, with brackets inside it."""
+"""A literal string, with balanced parentheses inside it up to two levels."""
 _TOKEN = re.compile(
     rb"\d+\s+\d+\s+R(?=[\s/<>\[\]()]|$)"  # a reference
     rb"|" + STRING + rb"|<<|>>|<[0-9A-Fa-f\s]*>|[\[\]]"
     rb"|/[^\s/<>\[\]()%{}]*|[^\s/<>\[\]()%{}]+|\S"
 )
 _ODD = re.compile(rb"[%{})]|>$")
-"""Tokens that end what never began, and comments."""
+"""Tokens that close what was never opened, and comments."""
 
 
 class NotPlainError(Exception):
-    """An object stream that pypdf has to read itself."""
+    """An object stream with syntax that only pypdf can parse."""
 
 
 def read_objects(reader: Any) -> None:
-    """Give a reader of pypdf the objects of its object streams."""
+    """Fill the object cache of a pypdf reader from its object streams. Encrypted files and streams that cannot be
+    parsed here are left to pypdf, which reports their errors."""
     if reader.is_encrypted:
         return
     known: dict[bytes, Any] = {}
@@ -39,7 +40,7 @@ def read_objects(reader: Any) -> None:
         try:
             found = list(_objects(reader, number, known))
         except (NotPlainError, ValueError, IndexError, KeyError, TypeError, AttributeError):
-            continue  # pypdf tells what is wrong
+            continue  # pypdf reports the error
         for id_, thing in found:
             of, _ = reader.xref_objStm.get(id_, (None, None))
             if of == number and reader.cache_get_indirect_object(0, id_) is None:
@@ -47,7 +48,8 @@ def read_objects(reader: Any) -> None:
 
 
 def _objects(reader: Any, number: int, known: dict[bytes, Any]) -> Iterator[tuple[int, Any]]:
-    """The objects of a stream with their numbers. `known`: what tokens come to that were read before."""
+    """Yield the objects of a stream with their numbers. `known`: parsed values of earlier tokens. Raises
+    NotPlainError for an unusual stream."""
     from pypdf.generic import IndirectObject
 
     stream: Any = IndirectObject(number, 0, reader).get_object()
@@ -90,7 +92,7 @@ def _object(tokens: list[bytes], reader: Any, known: dict[bytes, Any]) -> Any:
 
 
 def _read(token: bytes, reader: Any, known: dict[bytes, Any]) -> Any:
-    """What a name, number, string or reference is to pypdf."""
+    """Parse a name, number, string or reference into pypdf's object; all but text strings are cached in `known`."""
     from pypdf.generic import IndirectObject, TextStringObject, read_object
 
     if token[-1:] == b"R" and token[:1].isdigit():

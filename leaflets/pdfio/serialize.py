@@ -1,4 +1,4 @@
-"""PDF objects as bytes."""
+"""PDF objects and streams serialised to bytes."""
 
 from __future__ import annotations
 
@@ -12,34 +12,36 @@ from leaflets.base.units import MM_PER_PT
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 ENTRY = struct.Struct(">BIH")
-"""Of a cross-reference stream with /W [1 4 2]: kind, place or object stream, index in it."""
+"""An entry of a cross-reference stream with /W [1 4 2] (ISO 32000-1, 7.5.8.3): type, then byte offset or number of the
+object stream, then generation or index in it."""
 
 
 def dump(value: Any) -> bytes:
-    """An object as it is written, without number."""
+    """Serialise an object of pypdf, without its number."""
     out = io.BytesIO()
     value.write_to_stream(out)
     return out.getvalue()
 
 
 def numbered(number: int, body: bytes) -> bytes:
+    """An indirect object of generation 0."""
     return b"%d 0 obj\n%s\nendobj\n" % (number, body)
 
 
 def stream(entries: bytes, data: bytes) -> bytes:
-    """A stream object, compressed."""
+    """A stream object, compressed with Flate. `entries`: those of its dictionary beside the filter and length."""
     return b"".join(packed(entries, data))
 
 
 def packed(entries: bytes, data: bytes) -> tuple[bytes, bytes]:
-    """The same in two: its entries, and what follows them."""
+    """The same as `stream` in two parts: the dictionary, and what follows it."""
     body = zlib.compress(data, 6)
     head = b"<<%s /Filter /FlateDecode /Length %d>>" % (entries, len(body))
     return head, b"\nstream\n%s\nendstream" % body
 
 
 def bag(packed: Sequence[tuple[int, bytes]]) -> bytes:
-    """An object stream."""
+    """An object stream (ISO 32000-1, 7.5.7) of objects, each with its number and serialised body."""
     places, data = [], bytearray()
     for number, body in packed:
         places.append(b"%d %d" % (number, len(data)))
@@ -49,4 +51,5 @@ def bag(packed: Sequence[tuple[int, bytes]]) -> bytes:
 
 
 def mm(points: float) -> float:
+    """Points to millimetres."""
     return points * MM_PER_PT

@@ -1,4 +1,4 @@
-"""The trees of a PDF walked: number trees, bookmarks, the structure from an element upwards."""
+"""Tree traversal in a PDF: number trees, the outline, and the ancestors of a structure element."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from pypdf.generic import IndirectObject
 
 
 def number_tree_entry(node: Any, key: int) -> tuple[Any, int]:
-    """Where in a number tree the value of `key` stands: the array, and the index in it. KeyError when it has none."""
+    """Find the value of `key` in a number tree (ISO 32000-1, 7.9.7): the /Nums array, and the index of the value in it.
+
+    Raises KeyError when the tree has no such key.
+    """
     for nums in _leaves(node):
         for index in range(0, len(nums), 2):
             if int(nums[index]) == key:
@@ -18,6 +21,7 @@ def number_tree_entry(node: Any, key: int) -> tuple[Any, int]:
 
 
 def number_tree_keys(node: Any) -> list[int]:
+    """All keys of a number tree, in the order of the file."""
     return [int(nums[index]) for nums in _leaves(node) for index in range(0, len(nums), 2)]
 
 
@@ -30,6 +34,7 @@ def _leaves(node: Any) -> Iterator[Any]:
 
 
 def bookmarks(parent: Any) -> Iterator[Any]:
+    """Yield the outline items below `parent` (None: none), each before its children (ISO 32000-1, 12.3.3)."""
     item = parent.get("/First") if parent is not None else None
     while item is not None:
         item = item.get_object()
@@ -39,7 +44,7 @@ def bookmarks(parent: Any) -> Iterator[Any]:
 
 
 def ancestors(ref: Any) -> list[IndirectObject]:
-    """An element and those it is in, the nearest first."""
+    """References to a structure element and its ancestors, the nearest first; the tree root is not one of them."""
     found: list[IndirectObject] = []
     element: Any = ref.get_object()
     while isinstance(ref, IndirectObject) and "/S" in element:

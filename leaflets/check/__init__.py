@@ -1,1 +1,1 @@
-"""Finished files read back, measured and judged: a second opinion that imports none of the code that made them."""
+"""Finished files parsed, measured and judged: a second opinion that imports none of the code that made them."""

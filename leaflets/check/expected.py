@@ -1,4 +1,4 @@
-"""What a finished file ought to be: its layout, level, paper, direction; from the catalogue or from its name."""
+"""Expected properties of a finished file: layout, level, paper, direction; from the catalogue or the file's name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from leaflets.editions.layouts import ON_PAPER, Layout, layout_for
 
 @dataclass(frozen=True)
 class Expected:
-    """What the edition of a file ought to be. `printed`: the file is for the printer, its pages are sheets."""
+    """Expected properties of an edition's file. `printed`: it is a print file, so its pages are sheets."""
 
     edition: Edition
     layout: Layout
@@ -21,9 +21,9 @@ class Expected:
     direction: str = "ltr"
     printed: bool = False
     most_pages: int = 0
-    """What the leaflet's own file allows; 0: it says nothing, or is not known."""
+    """Page budget from the leaflet's own file; 0: none, or not known."""
     sheet: str = ""
-    """The larger sheet that a file for the printer is cut from, where that is known."""
+    """Id of the larger sheet that a print file is cut from, where it is known; else empty."""
 
     def sizes(self, pages: int) -> list[tuple[float, float]]:
         """Width and height of each page, mm."""
@@ -37,12 +37,12 @@ class Expected:
         return [(page.width, page.height)] * pages
 
     def sheets(self) -> list[Paper]:
-        """The paper that a file for the printer may have: the region's, or a larger one with cut marks."""
+        """Papers that a print file may have: the region's, or a larger one with cut marks; only `sheet` if known."""
         known = {self.paper: PAPERS[self.paper], **{name: SHEETS[name] for name in sheets_for(PAPERS[self.paper])}}
         return [known[self.sheet]] if self.sheet in known else list(known.values())
 
     def text_area(self, page: int, width: float, height: float) -> Box:
-        """What the margins leave of a page (from 0), its width and height in pt, as a box in pt."""
+        """The area inside the layout's margins as a box in pt; `page` counts from 0, `width` and `height` in pt."""
         left, right = self._sides(page, self.layout.margins[self.paper])
         margins = self.layout.margins[self.paper]
         return (
@@ -53,15 +53,15 @@ class Expected:
         )
 
     def _sides(self, page: int, margins: Margins) -> tuple[float, float]:
-        """Left and right margin, mm. Of a booklet the start is the spine, on the left of page 1 where one reads from
-        the left, and then by turns."""
+        """Left and right margin of a page (from 0), mm. In a booklet the start margin is at the spine: on the left of
+        page 1 in left-to-right text, and alternating from page to page."""
         first = (margins.start, margins.end) if self.direction == "ltr" else (margins.end, margins.start)
         turned = self.layout.imposition == "booklet" and page % 2 == 1
         return (first[1], first[0]) if turned else first
 
 
 def edition_of(path: str) -> tuple[Edition, bool] | None:
-    """The edition that a file's name tells, and whether it is the file for the printer; None for another name."""
+    """Parse a file name into its edition and whether it is the print file; None for a name of another form."""
     name = PurePath(path).name
     printed = name.endswith(".print.pdf")
     parts = name.removesuffix(".print.pdf" if printed else ".pdf").split(".")
@@ -79,6 +79,9 @@ def expect(
     most_pages: int = 0,
     sheet: str = "",
 ) -> Expected:
-    """What an edition ought to be on a region's paper, by its profile of large print and its leaflet's budget."""
+    """Expected properties of an edition on a region's paper.
+
+    `profile`: the region's large-print profile; `most_pages`: the leaflet's page budget, 0 for none.
+    """
     layout = layout_for(edition.layout, edition.level, profile)
     return Expected(edition, layout, paper, direction, printed, most_pages, sheet)

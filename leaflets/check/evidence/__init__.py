@@ -1,1 +1,1 @@
-"""Finished files -> the evidence beside them, and its verification."""
+"""Evidence of finished files: measured, written beside them, and verified again."""

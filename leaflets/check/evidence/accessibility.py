@@ -1,4 +1,4 @@
-"""What of a finished file's structure goes into its evidence: headings, pictures, links, fields, and what is wrong."""
+"""Summary of a file's structure tree for the evidence: headings, pictures, links, form fields, faults."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNTAGGED = "the file has no tags: a screen reader has to guess what is a heading
 
 
 def heard(file: FinishedFile, locale: str) -> AccessibilityReport:
-    """The structure of a file in the locale that it ought to be in."""
+    """The accessibility report of a file; `locale` is its expected language. An untagged file fails."""
     spoken = file.spoken
     shown = file.preferences.get("/DisplayDocTitle", "").lower() == "true"
     if spoken is None:
@@ -68,7 +68,7 @@ def _file_faults(language: str, locale: str, shown: bool) -> Iterator[str]:
 def _faults(
     spoken: Spoken, headings: Sequence[Heading], elements: Sequence[Element], targets: Sequence[Target]
 ) -> Iterator[str]:
-    """A sentence for each thing that is wrong."""
+    """A sentence for each fault of the structure tree."""
     if sum(item.level == 1 for item in headings) != 1 or headings[0].level != 1:
         yield "it does not begin with one heading of the first level"
     for before, after in pairwise(headings):

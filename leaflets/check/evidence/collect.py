@@ -1,4 +1,4 @@
-"""A finished edition -> its evidence: the file is read back once, measured, and held to what the article says."""
+"""Collector of an edition's evidence: parses the file once, measures it and compares it with the article."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ TRANSLATOR = "a named person who knows both languages; no translation can be sig
 
 @dataclass(frozen=True)
 class ForThePrinter:
-    """The file for the printer: where it lies, its bytes, the paper of its sheets."""
+    """A print file: its path in the build folder, its bytes, the paper of its sheets."""
 
     path: str
     body: bytes
@@ -51,7 +51,10 @@ class ForThePrinter:
 
 
 def prove(material: Material, body: bytes, title: str, printer: ForThePrinter | None = None) -> Evidence:
-    """The evidence of an edition from the bytes of its file, and of the file for the printer where it has one."""
+    """The evidence of an edition from the bytes of its reading file, and of its print file if it has one.
+
+    `title`: the title of the leaflet. Raises what `read_body` raises for a broken file.
+    """
     edition, info = material.edition, material.article.info
     file = read_body(body, edition.path, expected(material))
     measured = look_at(file)
@@ -87,12 +90,12 @@ def prove(material: Material, body: bytes, title: str, printer: ForThePrinter | 
 
 
 def as_json(evidence: Evidence) -> bytes:
-    """The bytes of an evidence file; the same evidence gives the same."""
+    """The bytes of an evidence file; equal evidence gives equal bytes."""
     return (evidence.model_dump_json(indent=1) + "\n").encode()
 
 
 def expected(material: Material) -> Expected:
-    """What the file of an edition ought to be."""
+    """The expected properties of an edition's reading file."""
     edition, region = material.edition, material.region
     most = material.article.leaflets[edition.leaflet].pages.most(edition.layout, edition.level)
     direction = material.localised.locale.direction
@@ -100,7 +103,7 @@ def expected(material: Material) -> Expected:
 
 
 def review(told: TextIndex, material: Material) -> ReviewState:
-    """Who has signed what, and whether the file says so."""
+    """The state of review: who has signed what, and whether the text of the file states it."""
     info, localised = material.article.info, material.localised
     state = localised.original.info.review
     signed = state.state == "reviewed"
@@ -123,7 +126,7 @@ def review(told: TextIndex, material: Material) -> ReviewState:
 
 
 def checkers() -> tuple[Checker, ...]:
-    """The programs that measured, with their versions."""
+    """The programs that measured the file, with their versions."""
     found = [
         Checker(name="leaflets", version=__version__, looked_at="type, contrast, margins, page ends, structure, words"),
         Checker(name="pypdf", version=version("pypdf"), looked_at="reads the file for that"),
@@ -164,7 +167,7 @@ def _fonts(file: FinishedFile) -> Iterator[FontUsed]:
 
 
 def _printer(printer: ForThePrinter) -> PrinterFile:
-    """A file for the printer says nothing of being accessible: looked up in the file itself."""
+    """The evidence of a print file; it fails when the file has tags or claims PDF/UA."""
     from pypdf import PdfReader
 
     reader = PdfReader(BytesIO(printer.body))
@@ -192,7 +195,7 @@ def _metadata(root: Any) -> bytes:
 
 
 def _judged(evidence: Evidence) -> Evidence:
-    """With the worst of all results, and a sentence for each thing that fails or was not checked."""
+    """The evidence with the worst of all results, and a sentence for each check that failed or was not made."""
     measured = [value for value in (getattr(evidence.pages, name) for name in type(evidence.pages).model_fields)
                 if isinstance(value, Measured)]  # fmt: skip
     one = [*((item.result, item.says) for item in (evidence.file.pages, *measured))]
@@ -206,7 +209,7 @@ def _judged(evidence: Evidence) -> Evidence:
     told = [words for result, says in parts if result in ("fail", "not checked") for words in says]
     for rule in evidence.preflight:
         told += [_told(finding) for finding in rule.findings if finding.result == "fail"]
-    # that no formula is valid for a language is said, and is no fault of the file
+    # a language without a readability formula is reported, but is no fault of the file
     counted = [result for result, says in parts if says is not evidence.readability.says or result != "not checked"]
     result = worst((*counted, *(rule.result for rule in evidence.preflight)))
     return evidence.model_copy(update={"result": result, "says": tuple(dict.fromkeys(told))})

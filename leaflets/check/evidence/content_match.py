@@ -1,4 +1,4 @@
-"""What of the article's words is in a finished file: its running text, its red flags, what each part rests on."""
+"""Comparison of a file's text with the article: running text, red flags, and the basis of each printed part."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ MOST_TOLD = 10
 
 
 def reading(told: TextIndex, material: Material, parts: Sequence[PrintedPart]) -> LevelMeasured:
-    """How the running text reads that was found in the file. Where no formula is valid, words are only counted."""
+    """Readability of the article's running text as found in the file; lines that are missing fail.
+
+    In a language without a valid formula, words are only counted.
+    """
     level, info, locale = LEVELS[material.edition.level], material.article.info, material.localised.locale
     lines = [line for part in parts for line in part.lines]
     found = [line for line in lines if told.find(line)]
@@ -75,7 +78,7 @@ def reading(told: TextIndex, material: Material, parts: Sequence[PrintedPart]) -
 
 
 def red_flags(told: TextIndex, material: Material) -> RedFlagsPrinted:
-    """The red flags of the edition, looked for in the file from their heading on, one after the other."""
+    """Whether all red flags of the edition are in the file's text after their heading, in order."""
     looking = _Flags(told, material)
     tiers = tuple(
         looking.tier(tier)
@@ -98,7 +101,7 @@ def red_flags(told: TextIndex, material: Material) -> RedFlagsPrinted:
 
 
 class _Flags:
-    """Looks for one line after the other."""
+    """Search for the red flags in the file's text, each from the end of the one before."""
 
     def __init__(self, told: TextIndex, material: Material) -> None:
         self.told, self.level, self.region = told, material.edition.level, material.region.id
@@ -113,7 +116,10 @@ class _Flags:
         return " ".join(inline.fill(inline.bare(line), self.values) for line in inline.lines(text.at(self.level)))
 
     def look(self, text: Text) -> tuple[str, int]:
-        """Words and the page they are found on; 0: nowhere."""
+        """The words of a text and the page where they are found (from 1; 0: nowhere).
+
+        A match before the current position clears `in_order`.
+        """
         words = self.words(text)
         found = self.told.find(words, self.at)
         if found is None:
@@ -134,7 +140,7 @@ class _Flags:
 
 
 def basis(told: TextIndex, material: Material, parts: Sequence[PrintedPart]) -> Basis:
-    """From claims and facts to where they are printed, and the sources that stand behind them."""
+    """The basis of the edition: printed parts, the claims and facts they rest on, and the sources of the facts."""
     article = material.article
     origin = article.info.origin
     claims: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Values of a finished file with what they are held to, each as a sentence too."""
+"""Measured values of a finished file with their limits, each also as a sentence."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ ORDER: tuple[Result, ...] = ("fail", "not checked", "warning", "pass")
 
 
 def worst(results: Iterable[Result]) -> Result:
-    """The worst of some results; where nothing was looked at, “pass”."""
+    """The worst of some results; “pass” for none."""
     return min(results, key=ORDER.index, default="pass")
 
 
 def at_least(what: str, value: float, least: float, unit: str, source: str, slack: float = 0.01) -> Measured:
-    """A value that should not be less."""
+    """A measured value with a lower limit; it fails more than `slack` below the limit."""
     good = value >= least - slack
     said = f"{what} {round(value, 2):g}{unit}; {least:g}{unit} is the least" if good else (
         f"{what} only {round(value, 2):g}{unit}, and {least:g}{unit} is the least"
@@ -31,7 +31,10 @@ def at_least(what: str, value: float, least: float, unit: str, source: str, slac
 def at_most(
     what: str, value: float, most: float | None, unit: str, source: str, otherwise: Result = "fail"
 ) -> Measured:
-    """A value that should not be more, by the digits that are told of it; `most` None: no limit."""
+    """A measured value with an upper limit (None: no limit), compared after rounding to one decimal as in the sentence.
+
+    `otherwise`: the result when the limit is exceeded.
+    """
     if most is None:
         return Measured(
             value=round(value, 3), source=source, says=f"{what} {round(value, 1):g}{unit}; there is no limit"
@@ -44,7 +47,7 @@ def at_most(
 
 
 def page_measures(file: FinishedFile, preflight: Preflight) -> Page:
-    """What the pages are."""
+    """The measures of all pages: type size, contrast, distance from the edge, fill of the last page."""
     layout = file.expected.layout if file.expected else None
     floor = layout.floor_pt if layout else GENERAL_FLOOR_PT
     named = f"the floor of the layout “{layout.id}”" if layout else "the general floor"
@@ -72,7 +75,7 @@ def _contrast(what: str, seen: list[Legible], least: float, grey: bool = False) 
 
 
 def rules_kept(preflight: Preflight) -> tuple[RuleKept, ...]:
-    """Each rule of the preflight with what it found."""
+    """Each rule of the preflight with its findings."""
     found: dict[str, list[FindingMade]] = {}
     for item in preflight.diagnostics:
         result: Result = "fail" if item.severity.value == "error" else "warning"

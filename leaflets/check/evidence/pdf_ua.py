@@ -1,6 +1,6 @@
-"""Whether a finished file is PDF/UA-1, by a validator that is not ours (page-validation, in Rust).
+"""Validation of PDF/UA-1 (ISO 14289-1) by an independent program, page-validation (in Rust).
 
-It has wheels for most systems but not for all. Where it is not installed the answer is “not checked”, never “pass”.
+It has wheels for most systems but not for all. Where it is not installed, the result is “not checked”, never “pass”.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from leaflets.check.evidence.schema import PdfUa, PdfUaFailure
 
 CHECKER = "page-validation"
 MOST_TOLD = 20
-"""Failures that are told one by one."""
+"""Failures that are listed in the evidence."""
 
 
 def pdf_ua(body: bytes) -> PdfUa:
-    """What the validator says of a file."""
+    """Validate the bytes of a file; one that the validator cannot parse fails."""
     found = checker()
     if found is None:
         why = f"{CHECKER} is not installed on this machine (pip install {CHECKER}); the file was not checked"

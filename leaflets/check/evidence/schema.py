@@ -1,7 +1,7 @@
-"""The shape of `<edition>.evidence.json`: what was measured of a finished file, what it was held to, and who says so.
+"""The schema of `<edition>.evidence.json`: measured values of a finished file, their limits and sources.
 
-Keys are plain words with the unit in the name. `leaflets new schema` writes the JSON Schema. Another number in `format`
-means that a reader has to look at what changed.
+Keys are plain words with the unit in the name. `leaflets new schema` writes the JSON Schema. `format` gets another
+number when a change breaks programs that read it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Checker(Model):
 
 
 class Measured(Model):
-    """A value of the finished file and what it is held to."""
+    """A measured value of the finished file, with its limits."""
 
     value: int | float
     at_least: float | None = None
@@ -37,7 +37,7 @@ class Measured(Model):
 
 
 class AboutFile(Model):
-    """Which leaflet it is."""
+    """The edition: article, leaflet, level, layout, locale and dates."""
 
     article: str
     article_version: str
@@ -51,7 +51,7 @@ class AboutFile(Model):
 
 
 class FontUsed(Model):
-    """A font as it is in the file."""
+    """A font in the file."""
 
     name: str
     embedded: bool
@@ -62,7 +62,7 @@ class FontUsed(Model):
 
 
 class File(Model):
-    """The file to read, as it lies there."""
+    """The reading file in the build folder."""
 
     path: str = Field(description="In the build folder.")
     sha256: str
@@ -73,7 +73,7 @@ class File(Model):
 
 
 class PrinterFile(Model):
-    """The file for the printer that was made of it: never claimed accessible."""
+    """The print file made of the reading file; it must not claim to be accessible."""
 
     path: str
     sha256: str
@@ -86,7 +86,7 @@ class PrinterFile(Model):
 
 
 class Page(Model):
-    """How the pages look."""
+    """Measures of all pages."""
 
     smallest_glyph_pt: Measured
     least_contrast_of_body_text: Measured | None = Field(description="To 1, as WCAG 2.2 works it out.")
@@ -98,7 +98,7 @@ class Page(Model):
 
 
 class FindingMade(Model):
-    """One thing that a rule finds."""
+    """A finding of a rule."""
 
     page: int = Field(description="From 1; 0: the whole file.")
     result: Literal["warning", "fail"]
@@ -107,7 +107,7 @@ class FindingMade(Model):
 
 
 class RuleKept(Model):
-    """A rule of the preflight and what it found."""
+    """A rule of the preflight with its findings."""
 
     rule: str
     allows: str
@@ -117,14 +117,14 @@ class RuleKept(Model):
 
 
 class PdfUaFailure(Model):
-    """A rule of PDF/UA-1 that is broken."""
+    """A rule of PDF/UA-1 that the file breaks."""
 
     rule: str
     message: str
 
 
 class PdfUa(Model):
-    """What an independent validator says."""
+    """The result of an independent validator."""
 
     standard: Literal["PDF/UA-1 (ISO 14289-1)"] = "PDF/UA-1 (ISO 14289-1)"
     result: Result
@@ -137,7 +137,7 @@ class PdfUa(Model):
 
 
 class Heading(Model):
-    """A heading as it is announced."""
+    """A heading in the structure tree; `page` counts from 1."""
 
     level: int
     words: str
@@ -145,14 +145,14 @@ class Heading(Model):
 
 
 class LinkFound(Model):
-    """A link as it is announced."""
+    """A link in the structure tree."""
 
     words: str
     leads_to: str
 
 
 class AccessibilityReport(Model):
-    """What a screen reader is told: the structure of the file, read back from it."""
+    """The structure tree of the file, which screen readers read."""
 
     result: Result
     says: tuple[str, ...] = Field(description="A sentence for each thing that is wrong; none when nothing is.")
@@ -173,7 +173,7 @@ class AccessibilityReport(Model):
 
 
 class FlagRow(Model):
-    """A point of the red flags."""
+    """An item of the red flags."""
 
     words: str
     danger: str = ""
@@ -192,7 +192,7 @@ class FlagTier(Model):
 
 
 class RedFlagsPrinted(Model):
-    """The red flags, looked for in the words of the file."""
+    """The red flags of the edition, searched in the file's words."""
 
     result: Result
     says: str
@@ -201,7 +201,7 @@ class RedFlagsPrinted(Model):
 
 
 class LevelMeasured(Model):
-    """How hard the words in the file are to read."""
+    """Readability of the words in the file."""
 
     result: Result
     says: tuple[str, ...]
@@ -222,7 +222,7 @@ class LevelMeasured(Model):
 
 
 class PartPrinted(Model):
-    """A part of the leaflet, and what it rests on."""
+    """A part of the leaflet, with the claims and facts that it rests on."""
 
     part: str
     page: int = Field(description="Where its first words were found; 0: not found.")
@@ -252,7 +252,7 @@ class FactPrinted(Model):
 
 
 class SourceNamed(Model):
-    """A source that stands behind a fact."""
+    """A source of a printed fact."""
 
     id: str
     full: str
@@ -270,7 +270,7 @@ class SourceOrigin(Model):
 
 
 class Basis(Model):
-    """What the leaflet rests on."""
+    """The basis of the leaflet: its parts, claims, facts and sources."""
 
     origin: SourceOrigin
     parts: tuple[PartPrinted, ...]
@@ -280,7 +280,7 @@ class Basis(Model):
 
 
 class Signature(Model):
-    """Something that a named person has to sign."""
+    """A signature that a named person must give, or has given."""
 
     what: str
     who: str
@@ -291,7 +291,7 @@ class Signature(Model):
 
 
 class ReviewState(Model):
-    """Who has signed, and who has not."""
+    """The state of review, with its signatures."""
 
     state: Literal["awaiting review", "reviewed"]
     said_on_paper: bool = Field(description="What the file says of it was found in its words.")

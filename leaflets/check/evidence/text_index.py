@@ -1,4 +1,4 @@
-"""The words of a finished file as a screen reader is told them, in which the words of the article are looked for."""
+"""Searchable text of a finished file, in reading order."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _NOWHERE = Source("", "")
 
 
 def folded(words: str) -> str:
-    """Words without anything that only says where a line may end."""
+    """Words in NFC without white space, soft hyphens and other invisible break characters, for comparison."""
     return _BLANK.sub("", unicodedata.normalize("NFC", words))
 
 
 @dataclass
 class TextIndex:
-    """All words of a file in the order of reading. Pages count from 1."""
+    """All words of a file in reading order, folded, with the page of each element. Pages count from 1."""
 
     document: Element
     text: str = ""
@@ -32,7 +32,7 @@ class TextIndex:
     _pages: list[int] = field(default_factory=list)
     _folded: dict[str, str] = field(default_factory=dict)
     _found: dict[tuple[str, int], tuple[int, int] | None] = field(default_factory=dict)
-    """Lines are looked for several times: how they read, what they rest on."""
+    """Cache of matches: lines are searched several times, for readability and for the basis."""
 
     def __post_init__(self) -> None:
         parts, at = [], 0
@@ -46,7 +46,7 @@ class TextIndex:
         self.text = "".join(parts)
 
     def find(self, words: str, start: int = 0) -> tuple[int, int] | None:
-        """Where words stand, from `start` on: begin and end in the folded text."""
+        """Find words at or after `start`: their begin and end in the folded text; None where they are not."""
         key = words, start
         if key not in self._found:
             wanted = self._folded.get(words)
@@ -57,12 +57,12 @@ class TextIndex:
         return self._found[key]
 
     def page(self, at: int) -> int:
-        """The page on which the element begins that has a place of the folded text."""
+        """The page on which the element at a position of the folded text begins; 0 for a file without words."""
         return self._pages[bisect_right(self._starts, at) - 1] if self._starts else 0
 
     @property
     def blocks(self) -> Iterator[str]:
-        """The words of each paragraph, heading, point and cell of its own."""
+        """The words of each block-level element, without those of blocks inside it."""
         for element in self.document.blocks:
             own = "".join(_own(element))
             if own.strip():
@@ -70,7 +70,7 @@ class TextIndex:
 
 
 def as_sentences(lines: Sequence[str]) -> list[Sentence]:
-    """The sentences of lines, each line closed as one."""
+    """Split lines into sentences; the end of a line ends a sentence."""
     return sentences(Passage(line, "", _NOWHERE, ()) for line in lines)
 
 

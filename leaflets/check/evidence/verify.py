@@ -1,4 +1,4 @@
-"""Whether a file is the one that its evidence was measured of, and whether it still measures the same."""
+"""Verification of evidence: the file has the recorded SHA-256, and measures the same now."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ AGAIN = "build it again; if nobody changed it on purpose, find out who did"
 
 
 def verify(folder: Path, path: str, name: str, diagnostics: Diagnostics) -> None:
-    """Hold a file of a build folder, and the printer's made of it, to its evidence `name`."""
+    """Compare a file at `path` in a build folder, and its print file, with the evidence in file `name`.
+
+    Differences, and failures that the evidence records, go to `diagnostics` as errors of the rule `evidence`.
+    """
     evidence = _read(folder, path, name, diagnostics)
     if evidence is None:
         return
@@ -65,7 +68,7 @@ def _read(folder: Path, path: str, name: str, diagnostics: Diagnostics) -> Evide
 
 
 def _differences(body: bytes, shown: str, evidence: Evidence) -> Iterator[str]:
-    """What is measured now and is not as the evidence says."""
+    """A message for each measure that differs from the evidence."""
     try:
         file = read_body(body, shown, None)
         found = _measured(body, file, evidence.about.locale)
@@ -78,7 +81,7 @@ def _differences(body: bytes, shown: str, evidence: Evidence) -> Iterator[str]:
 
 
 def _pairs(found: dict[str, object], evidence: Evidence) -> Iterator[tuple[str, object, object]]:
-    """Each measure as it is now and as it was."""
+    """Each measure with its value now and in the evidence; without those that were not checked in one of them."""
     told = {
         "pages": int(evidence.file.pages.value),
         "smallest letter (pt)": evidence.pages.smallest_glyph_pt.value,

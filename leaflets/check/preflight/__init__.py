@@ -1,1 +1,1 @@
-"""Finished files -> diagnostics: are they fit to be printed?"""
+"""Preflight: rules that decide whether a finished file is fit to be printed."""

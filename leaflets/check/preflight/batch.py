@@ -1,4 +1,4 @@
-"""Many finished files at once: the preflight of each, in processes."""
+"""Preflight of many files, in parallel processes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from leaflets.check.expected import Expected
 from leaflets.check.preflight.run import UNREADABLE, Preflight, preflight
 
 FEW = 4
-"""So many files are looked at here; to start processes would take longer."""
+"""Up to this many files are checked in this process; starting others would take longer."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A file to look at, its name in diagnostics, and what it ought to be."""
+    """A file to check, its name in diagnostics, and its expected properties."""
 
     path: Path
     shown: str
@@ -27,8 +27,10 @@ class Asked:
 
 
 def preflight_all(asked: Sequence[Asked], jobs: int) -> Iterator[Preflight]:
-    """The preflight of each file, as they are ready. A file at which a process dies is reported, with those that were
-    waiting."""
+    """Yield the preflight of each file, as they finish, from up to `jobs` processes.
+
+    Where a process dies, its file and those that still waited are reported as unreadable.
+    """
     if jobs < 2 or len(asked) <= FEW:
         yield from map(_look, asked)
         return

@@ -1,6 +1,6 @@
-"""Rules about what stands on either side of a page's end: white, a point of a list alone, a figure without its note.
+"""Rules about page breaks: white space before them, list items left alone, figures apart from their notes.
 
-What goes over a page's end is one element of the structure, with words on both pages.
+An element is divided by a page break when it is one structure element with words on both pages.
 """
 
 from __future__ import annotations
@@ -17,30 +17,32 @@ from leaflets.check.readback.geometry import Box
 from leaflets.check.readback.structure_tree import TaggedBlock
 
 LEAST_FULL, LEAST_BEFORE_FLAGS = 0.55, 0.4
-"""Of the text area; the red flags, the only heading that is white, begin a page wherever the one before ends."""
+"""Least filled shares of the text area. The red flags, whose heading is the only white one, always begin a new page, so
+the page before them may be emptier."""
 RULE_PT = 2
-"""Above this, at the foot of the text area, it is not the rule over the footer."""
+"""A shape that reaches at most this far above the foot of the text area is the rule over the footer, pt."""
 LEAST_LINES = 3
-"""A point of a list with so many lines may stand alone."""
+"""A list item with this many lines may stand alone."""
 PICTURED = frozenset(("Figure", "Caption"))
 
 
 @dataclass(frozen=True)
 class End:
-    """The end of a page (from 0): the blocks before and after it, in the order of reading."""
+    """The break after a page (from 0): the blocks on that page and on the next, in reading order."""
 
     page: int
     before: tuple[TaggedBlock, ...]
     after: tuple[TaggedBlock, ...]
 
     def cut(self, role: str) -> int:
-        """The number of the innermost `role` that goes over the end; 0 where none does."""
+        """The number of the innermost element of a role that the break divides; 0: none."""
         last, first = (_innermost(block, role) for block in (self.before[-1], self.after[0]))
         return last if last == first else 0
 
 
 def hole(file: FinishedFile) -> Iterator[Finding]:
-    """Each page but the last of a leaflet that flows is more than half full."""
+    """Each page but the last of a flowing layout is at least LEAST_FULL filled, or LEAST_BEFORE_FLAGS before the red
+    flags."""
     if file.expected is None or file.expected.printed or file.expected.layout.holds:
         return
     for number, page in enumerate(file.pages[:-1]):
@@ -54,7 +56,7 @@ def hole(file: FinishedFile) -> Iterator[Finding]:
 
 
 def _lowest(page: DisplayList, area: Box) -> float:
-    """How far down something is in the text area, pt; frames and grounds, which go round words, are not counted."""
+    """Lowest painted position in the text area, pt from the bottom; frames and grounds around words do not count."""
     found = [words.baseline for words in page.words if area[1] < words.baseline < area[3]]
     found += [
         shape.box[1]
@@ -72,7 +74,7 @@ def _around_words(page: DisplayList, box: Box) -> bool:
 
 
 def lonely_items(file: FinishedFile) -> Iterator[Finding]:
-    """No short point stands alone at a page's foot or head with its list going on."""
+    """No list item under LEAST_LINES lines stands alone at the foot or head of a page when its list is divided."""
     for end in _ends(file):
         number = end.cut("L")
         for blocks, where in ((end.before, "foot"), (end.after, "head")) if number else ():
@@ -85,7 +87,7 @@ def lonely_items(file: FinishedFile) -> Iterator[Finding]:
 
 
 def notes_apart(file: FinishedFile) -> Iterator[Finding]:
-    """A figure has its caption on its page, and at least the beginning of its key and note."""
+    """A figure has its caption, and at least the beginning of its key and note, on the same page."""
     for end in _ends(file):
         number = end.cut("Div")
         if not number:
@@ -100,7 +102,7 @@ def notes_apart(file: FinishedFile) -> Iterator[Finding]:
 
 
 def _ends(file: FinishedFile) -> Iterator[End]:
-    """Where one page of a tagged file ends and the next begins."""
+    """The page breaks of a tagged file that have blocks on both sides."""
     pages: list[list[TaggedBlock]] = [[] for _ in file.pages]
     for (page, _), block in file.tags.items():
         if 0 <= page < len(pages):
@@ -111,22 +113,24 @@ def _ends(file: FinishedFile) -> Iterator[End]:
 
 
 def _flags_begin(file: FinishedFile, page: int) -> bool:
+    """Whether a page (from 0) begins with the heading of the red flags, the only white one."""
     first = next((line for line in file.lines if line.page == page), None)
     return first is not None and first.block.heading and first.words[0].colour == WHITE
 
 
 def _beginning(file: FinishedFile, page: int) -> str:
-    """The first line of words on a page (from 0); numbers and dots of a list are none."""
+    """The first line on a page (from 0) with at least two letters, so not a list marker; else “a picture”."""
     said = (line.text for line in file.lines if line.page == page)
     return next((text for text in said if sum(map(str.isalpha, text)) > 1), "a picture")
 
 
 def _innermost(block: TaggedBlock, role: str) -> int:
+    """The number of the innermost element of a role around a block; 0: none."""
     return next((number for number, name in reversed(block.above) if name == role), 0)
 
 
 def _item(block: TaggedBlock, number: int) -> int:
-    """The point of a list, by its number, that a block stands in; 0 outside it."""
+    """The number of the item of list `number` that holds a block; 0 outside that list."""
     roles = [name for _, name in block.above]
     numbers = [at for at, _ in block.above]
     if number not in numbers or "LI" not in roles[numbers.index(number) :]:

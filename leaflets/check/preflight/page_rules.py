@@ -1,4 +1,4 @@
-"""Rules about how pages are filled: edges, what sticks out, how pages end and begin."""
+"""Rules about page contents: distances from the edges, overflow, overlap, page breaks, fill of the last page."""
 
 from __future__ import annotations
 
@@ -12,34 +12,35 @@ from leaflets.check.readback.geometry import Box, common
 from leaflets.check.readback.structure_tree import WHOLE
 
 SAFE_MM, SAFE_PRINTED_MM, SAFE_CUT_MM = 9.0, 5.0, 1.5
-"""From the edge of the page; of a sheet for the printer, or of what is cut out of it; of marks beside that, from the
-cut."""
+"""Least distances, mm: from the edge of a page; from the edge of a sheet of a print file, or from its cut; of marks in
+the waste from the cut."""
 MARK_SEEN_MM = 3.0
-"""So much of a mark for folding or cutting that begins at the edge is to be seen."""
+"""Least visible length of a fold or cut mark that begins at the edge, mm."""
 ROUNDING_MM = 0.1
 STICKS_OUT_MM = 0.5
 TOUCH_PT = 0.5
 LEAST_LAST_PAGE = 0.25
 BREAK_POINTS = frozenset(("large-print", "giant-print"))
-"""Layouts in which a long point of a list may go over a page's end, with so many lines on each side:"""
+"""Layouts in which a page break may divide a list item, with at least LEAST_LINES lines on each side."""
 LEAST_LINES = 3
 
 
 def edge_distance(cut: Box, box: Box) -> float:
-    """The least distance of a box from the edges of a page as it is when it is cut, mm; less than nothing outside."""
+    """Least distance of a box from the edges of the page after cutting, mm; negative beyond them."""
     return mm(min(box[0] - cut[0], box[1] - cut[1], cut[2] - box[2], cut[3] - box[3]))
 
 
 def waste_distance(page: DisplayList, cut: Box, box: Box) -> float:
-    """How far a mark or a note in what is cut off keeps from the cut, mm; less than nothing when it does not stand
-    there."""
+    """Distance from the cut of a box in the waste, the part of the sheet that is cut off, mm; negative for a box that
+    is not in the waste or reaches over the edge of the sheet."""
     if min(box[0], box[1], page.width - box[2], page.height - box[3]) < -TOUCH_PT:
         return -1.0
     return mm(max(cut[0] - box[2], cut[1] - box[3], box[0] - cut[2], box[1] - cut[3]))
 
 
 def painted_boxes(file: FinishedFile, page: DisplayList) -> Iterator[tuple[Box, str]]:
-    """The boxes of all that is to be seen, with what it is; no marks of a print file that begin at the edge."""
+    """The boxes of all text and of all shapes that are not white, with their names in messages; without the marks of a
+    print file that begin at the edge."""
     printed = file.expected is not None and file.expected.printed
     for words in page.words:
         yield words.reach, quoted(words.text)
@@ -49,7 +50,7 @@ def painted_boxes(file: FinishedFile, page: DisplayList) -> Iterator[tuple[Box, 
 
 
 def _is_mark(page: DisplayList, box: Box) -> bool:
-    """Whether a line goes from the edge far enough into what printers print."""
+    """Whether a line begins at the edge and reaches far enough into the printable area to be a mark."""
     left, bottom, right, top = box
     away = (
         (left, right),
@@ -61,7 +62,7 @@ def _is_mark(page: DisplayList, box: Box) -> bool:
 
 
 def safe_margin(file: FinishedFile) -> Iterator[Finding]:
-    """Nothing stands where printers cannot print."""
+    """Nothing is painted in the margin that printers cannot print."""
     least = SAFE_PRINTED_MM if file.expected and file.expected.printed else SAFE_MM
     for number, page in enumerate(file.pages, 1):
         cut = file.cut(number - 1)
@@ -79,7 +80,7 @@ def safe_margin(file: FinishedFile) -> Iterator[Finding]:
 
 
 def overflow(file: FinishedFile) -> Iterator[Finding]:
-    """Text stays in the text area."""
+    """Text stays in the text area, within STICKS_OUT_MM."""
     for line in file.lines:
         area = file.text_area(line.page)
         if area is None:
@@ -92,7 +93,7 @@ def overflow(file: FinishedFile) -> Iterator[Finding]:
 
 
 def overlap(file: FinishedFile) -> Iterator[Finding]:
-    """No text stands on other text."""
+    """No text overlaps other text by more than TOUCH_PT in both directions."""
     for number, page in enumerate(file.pages, 1):
         ordered = sorted(page.words, key=lambda words: -words.baseline)
         for at, words in enumerate(ordered):
@@ -124,7 +125,7 @@ def _by_block(file: FinishedFile) -> dict[int, list[TextLine]]:
 
 
 def lone_lines(file: FinishedFile) -> Iterator[Finding]:
-    """No line of a paragraph stands alone at the foot of a page or on top of the next."""
+    """No line of a divided paragraph stands alone at the foot of its first page or at the top of its last."""
     for lines in _by_block(file).values():
         pages = sorted({line.page for line in lines})
         for page in (pages[0], pages[-1]) if len(pages) > 1 else ():
@@ -135,7 +136,7 @@ def lone_lines(file: FinishedFile) -> Iterator[Finding]:
 
 
 def lonely_headings(file: FinishedFile) -> Iterator[Finding]:
-    """No page ends with a heading, unless what it is for is drawn below: lines to write on, a picture."""
+    """No page but the last ends with a heading, unless text or a drawing (lines to write on, a picture) is below it."""
     for number in range(len(file.pages) - 1):
         lines = [line for line in file.lines if line.page == number]
         if not lines:
@@ -148,14 +149,14 @@ def lonely_headings(file: FinishedFile) -> Iterator[Finding]:
 
 
 def _drawn_below(file: FinishedFile, number: int, under: float) -> bool:
-    """Whether a drawing begins under a height, above the foot of the text area."""
+    """Whether a shape lies below a height (pt) and above the foot of the text area."""
     area = file.text_area(number)
     foot = area[1] if area else 0.0
     return any(shape.box[3] < under and shape.box[1] > foot - 1 for shape in file.pages[number].shapes)
 
 
 def split(file: FinishedFile) -> Iterator[Finding]:
-    """Points of a list and rows of a table stand on one page; in large and giant print a long point may break."""
+    """List items, table rows and figures are on one page; in BREAK_POINTS layouts a long list item may be divided."""
     whole: dict[tuple[int, str], list[TextLine]] = {}
     for line in file.lines:
         for inside in line.block.inside:
@@ -169,7 +170,8 @@ def split(file: FinishedFile) -> Iterator[Finding]:
 
 
 def last_page_share(file: FinishedFile) -> float:
-    """How far down text goes on the last page, 0 to 1 of the text area; of an untagged file, of the page."""
+    """Share of the text area above the lowest text of the last page, 0 to 1; the whole page where the text area is not
+    known."""
     if not file.pages:
         return 0.0
     number = len(file.pages) - 1
@@ -183,7 +185,7 @@ def last_page_share(file: FinishedFile) -> float:
 
 
 def last_page(file: FinishedFile) -> Iterator[Finding]:
-    """The last page of a flow is at least a quarter full."""
+    """The last page of a flowing layout is at least LEAST_LAST_PAGE full."""
     fixed = file.expected is not None and (file.expected.printed or bool(file.expected.layout.holds))
     share = last_page_share(file)
     if len(file.pages) > 1 and not fixed and share < LEAST_LAST_PAGE:

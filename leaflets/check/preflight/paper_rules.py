@@ -1,4 +1,4 @@
-"""Rules about the file and its paper: boxes, printing, number of pages, pictures, size."""
+"""Rules about the file and its paper: page boxes, print preferences, number of pages, image resolution, file size."""
 
 from __future__ import annotations
 
@@ -21,14 +21,17 @@ AIMS: dict[tuple[str, str], int] = {
     ("tri-fold", ""): 6,
     ("summary", ""): 1,
 }
-"""Pages that a leaflet aims at, by layout and level (empty: any), where its own file has no budget.
+"""Aim for the number of pages by layout and level (empty: any), where the leaflet's own file has no budget.
 Standard, booklet and summary: GUIDE, “Page ends” 5.
 The others are a standard leaflet's area at their size of type: 4 x (18/14)² and 4 x (24/14)², in whole sheets; the
 easy level at 16 pt beside its pictures."""
 
 
 def boxes(file: FinishedFile) -> Iterator[Finding]:
-    """Each page is the layout's, all its boxes agree, and it is not turned."""
+    """Each page has the layout's size, its boxes agree, its rotation is 0 and its UserUnit 1.
+
+    In a print file the TrimBox has that size and lies inside the sheet.
+    """
     pages = len(file.pages)
     sizes = file.expected.sizes(pages) if file.expected else None
     first = file.boxes[0].boxes["MediaBox"] if file.boxes else (0, 0, 0, 0)
@@ -58,7 +61,7 @@ def boxes(file: FinishedFile) -> Iterator[Finding]:
 
 
 def _on_sheet(file: FinishedFile, number: int) -> Iterator[Finding]:
-    """The sheet is one that printers have, and what is cut out of it is its middle."""
+    """The sheet of a print file has an expected size, and its TrimBox is centred."""
     page = file.boxes[number]
     media = page.boxes["MediaBox"]
     trim = page.boxes.get("TrimBox", media)
@@ -73,7 +76,7 @@ def _on_sheet(file: FinishedFile, number: int) -> Iterator[Finding]:
 
 
 def printing(file: FinishedFile) -> Iterator[Finding]:
-    """A file for the printer asks to be printed at its size, on both sides, turned on the short edge."""
+    """A print file prefers printing at its own size, on both sides, flipped on the short edge."""
     if file.expected is None or not file.expected.printed:
         return
     for key, value in PRINTER.items():
@@ -84,7 +87,8 @@ def printing(file: FinishedFile) -> Iterator[Finding]:
 
 
 def budget(file: FinishedFile) -> Iterator[Finding]:
-    """No more pages than the layout holds, in its multiple; more than the leaflet's budget, or the aim, is told."""
+    """The pages fit the layout and are a multiple of its number; more than the leaflet's budget, or the aim, is a
+    warning."""
     if file.expected is None or file.expected.printed:
         return
     layout, level, pages = file.expected.layout, file.expected.edition.level, len(file.pages)
@@ -110,7 +114,7 @@ def blank(file: FinishedFile) -> Iterator[Finding]:
 
 
 def resolution(file: FinishedFile) -> Iterator[Finding]:
-    """Pictures made of pixels have enough of them."""
+    """Raster images have at least LEAST_PPI pixels per inch; under GOOD_PPI is a warning."""
     for number, page in enumerate(file.pages, 1):
         for picture in page.pictures:
             if picture.ppi < GOOD_PPI - 1:
@@ -120,7 +124,7 @@ def resolution(file: FinishedFile) -> Iterator[Finding]:
 
 
 def weight(file: FinishedFile) -> Iterator[Finding]:
-    """The file is light enough for a telephone."""
+    """The file has at most MOST_BYTES; over LARGE_BYTES is a warning."""
     if file.bytes > LARGE_BYTES:
         said = f"the file has {file.bytes / 1e6:.1f} MB"
         hint = "smaller pictures; fonts as subsets"

@@ -1,4 +1,4 @@
-"""What a rule of the preflight finds, and the limits it holds, each with where it comes from."""
+"""Types of the preflight: a rule with its limit and source, and its findings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from leaflets.check.readback.document import FinishedFile
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong on a page (from 1), or with the whole file (0)."""
+    """A fault on a page (from 1), or of the whole file (0)."""
 
     page: int
     message: str
@@ -22,7 +22,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its name in diagnostics, what it allows and who says so, and the function that looks."""
+    """A rule: its id in diagnostics, its limit, the source of the limit, and the function that yields findings."""
 
     id: str
     limit: str
@@ -35,10 +35,11 @@ def warning(page: int, message: str, hint: str = "") -> Finding:
 
 
 def mm(points: float) -> float:
+    """Points to millimetres."""
     return points * MM_PER_PT
 
 
 def quoted(text: str, most: int = 40) -> str:
-    """Words as they are named in a message, cut where they are long."""
+    """Words in quotation marks for a message, shortened to at most `most` characters."""
     said = " ".join(text.split())
     return f"“{said if len(said) <= most else said[: most - 1] + '…'}”"

@@ -1,4 +1,4 @@
-"""The preflight: a finished PDF is read back, measured, and held to a table of rules."""
+"""The preflight: parses a finished PDF, measures it and applies a table of rules."""
 
 from __future__ import annotations
 
@@ -46,16 +46,16 @@ RULES: tuple[Rule, ...] = (
          end_rules.notes_apart),
     Rule("last-page", "at least a quarter full", "GUIDE", page_rules.last_page),
 )  # fmt: skip
-"""What a finished file is held to, in the order in which it is told."""
+"""The rules of the preflight, in the order of their reports."""
 
 UNREADABLE = "unreadable"
 MOST_TOLD = 5
-"""Findings of one rule on one page that are told one by one."""
+"""Findings of one rule on one page that are reported one by one; the rest is counted."""
 
 
 @dataclass(frozen=True)
 class Preflight:
-    """What was measured of a file, and what is wrong with it. Lengths in mm, type in pt."""
+    """The measures of a file and its diagnostics. Lengths in mm, type sizes in pt."""
 
     path: str
     pages: int = 0
@@ -63,16 +63,16 @@ class Preflight:
     """Width and height of the first page."""
     smallest_pt: float = 0.0
     least_contrast: float = 0.0
-    """Of text against its ground, to 1; 0 where there is none, or where some stands on a picture."""
+    """Least contrast ratio of text to its ground; 0 without text, or where some is on an image."""
     least_grey: float = 0.0
     """The same after conversion to grey."""
     nearest_edge: float = 0.0
-    """Of anything that is seen."""
+    """Least distance of visible contents from the edge."""
     last_page: float = 0.0
-    """How far down text goes on the last page, 0 to 1."""
+    """Share of the text area above the lowest text of the last page, 0 to 1."""
     fonts: tuple[str, ...] = ()
     least_ppi: float = 0.0
-    """Of raster pictures; 0 where there are none."""
+    """Least resolution of raster images; 0 without any."""
     same_in_grey: tuple[tuple[str, str], ...] = ()
     bytes: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -82,7 +82,7 @@ class Preflight:
         return [item for item in self.diagnostics if item.severity is Severity.ERROR]
 
     def as_json(self) -> dict[str, Any]:
-        """For programs: the measures rounded as they are printed, and each diagnostic with its page."""
+        """The measures, rounded as in the printed report, and the diagnostics with their pages, as JSON values."""
         said = [
             {"page": item.place.page, "severity": item.severity.value, "rule": item.rule, "message": item.message,
              "hint": item.hint}
@@ -108,9 +108,10 @@ class Preflight:
 def preflight(
     path: Path, expected: Expected | None = None, shown: str = "", rules: Iterable[Rule] = RULES
 ) -> Preflight:
-    """Measure and judge a finished file; `shown` is its name in diagnostics.
+    """Parse and measure a finished file and apply the rules; `shown` is its name in diagnostics.
 
-    Without `expected` it is held to the general rules alone.
+    Without `expected`, rules apply only their general limits. A file that cannot be parsed gives one diagnostic,
+    `unreadable`; MemoryError is raised.
     """
     shown = shown or str(path)
     try:
@@ -127,12 +128,13 @@ def preflight(
 
 
 def look_at(file: FinishedFile, rules: Iterable[Rule] = RULES) -> Preflight:
-    """The same of a file that was read already."""
+    """Measure a parsed file and apply the rules."""
     return _measured(file, tuple(_judge(file, rules)))
 
 
 def _judge(file: FinishedFile, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
-    """What the rules find, page by page; of many findings of one kind on a page the first, and how many more."""
+    """The findings as diagnostics, page by page; of one rule and severity on a page the first MOST_TOLD, and the number
+    of the others."""
     found: dict[tuple[int, str, Severity], dict[Finding, None]] = {}
     for rule in rules:
         for item in rule.judge(file):

@@ -1,4 +1,4 @@
-"""Rules about type: its size, its contrast in colour and in grey, whether it can be seen, and its fonts."""
+"""Rules about type: size, contrast in colour and in grey, visibility, fonts."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from leaflets.l10n.fonts import FONTS
 
 GENERAL_FLOOR_PT = 12.0
 NOTE_FLOOR_PT = 6.0
-"""Of what is for the printer alone: notes on the sheets of a print file."""
+"""Least size of the notes on the sheets of a print file, which are for the printer alone."""
 BODY_CONTRAST, OTHER_CONTRAST = 7.0, 4.5
 SAME_GREY, OTHER_HUE = 1.25, 0.25
-"""Greys with less contrast than this print alike; hues further apart than this are told apart by eye."""
+"""Greys with a contrast ratio below the first print alike; hues that differ by more than the second look different."""
 
 TOLD_OTHERWISE: dict[str, str] = {
     "#9c2310": "red flags are told by frame, bar, octagon and words, pain by its star (GUIDE, “Grey”)",
 }
-"""Colours that are never the only sign, and what is told beside them: they may be the same grey as another."""
+"""Colours that are never the only carrier of meaning, with what else carries it: they may print in the same grey as
+another colour (WCAG 1.4.1)."""
 
 
 @dataclass(frozen=True)
 class Legible:
-    """Words and their ratio to what lies below them, in colour and in grey."""
+    """Words on a page (from 1) with their contrast ratio to a ground, in colour and in grey, and the least required."""
 
     page: int
     words: ShownWords
@@ -37,7 +38,7 @@ class Legible:
 
 
 def glyph_sizes(file: FinishedFile) -> Iterator[Finding]:
-    """No glyph is smaller than the layout's floor; artifacts on a print file are for the printer."""
+    """No glyph is smaller than the layout's floor; artifacts of a print file, its notes, than NOTE_FLOOR_PT."""
     general = file.expected.layout.floor_pt if file.expected else GENERAL_FLOOR_PT
     printed = file.expected is not None and file.expected.printed
     for number, page in enumerate(file.pages, 1):
@@ -49,7 +50,8 @@ def glyph_sizes(file: FinishedFile) -> Iterator[Finding]:
 
 
 def legible(file: FinishedFile) -> list[Legible]:
-    """The contrast of all words with each ground that they stand on; ratios of 0 where it has no one colour."""
+    """The contrast of all words with each of their grounds, cached in the file; ratios are 0 where words or ground have
+    not one colour."""
     if "legible" not in file.kept:
         file.kept["legible"] = list(_legible(file))
     found: list[Legible] = file.kept["legible"]
@@ -72,7 +74,7 @@ def _legible(file: FinishedFile) -> Iterator[Legible]:
 
 
 def contrasts(file: FinishedFile) -> Iterator[Finding]:
-    """Body text 7:1, all other text 4.5:1."""
+    """Contrast of at least 7:1 for body text, 4.5:1 for headings and artifacts (WCAG 1.4.6, 1.4.3)."""
     for seen in legible(file):
         if seen.ground is None or seen.words.colour is None:
             yield Finding(seen.page, f"{quoted(seen.words.text)} stands on a picture or a gradient", "on plain paper")
@@ -83,7 +85,7 @@ def contrasts(file: FinishedFile) -> Iterator[Finding]:
 
 
 def greys(file: FinishedFile) -> Iterator[Finding]:
-    """The same in grey, as most office printers print."""
+    """The same contrast after conversion to grey, as most office printers print."""
     for seen in legible(file):
         if seen.ground is not None and seen.in_grey < seen.least - 0.005 <= seen.ratio:
             message = f"{quoted(seen.words.text)} has a contrast of {seen.in_grey:.2f}:1 in grey"
@@ -91,7 +93,7 @@ def greys(file: FinishedFile) -> Iterator[Finding]:
 
 
 def same_in_grey(file: FinishedFile) -> list[tuple[str, str]]:
-    """Pairs of colours of a page that differ in hue and are one grey in print."""
+    """Pairs of colours on one page that differ in hue and print in the same grey, cached in the file."""
     if "same in grey" not in file.kept:
         file.kept["same in grey"] = sorted(_same_in_grey(file))
     pairs: list[tuple[str, str]] = file.kept["same in grey"]
@@ -111,13 +113,14 @@ def _same_in_grey(file: FinishedFile) -> set[tuple[str, str]]:
 
 
 def _only_hue(one: Colour, other: Colour) -> bool:
+    """Whether two colours differ in hue by more than OTHER_HUE, and print alike."""
     hues = [(colour[0] - colour[1], colour[1] - colour[2]) for colour in (one, other)]
     apart = max(abs(a - b) for a, b in zip(*hues, strict=True))
     return apart > OTHER_HUE and contrast(grey(one), grey(other)) < SAME_GREY
 
 
 def hues(file: FinishedFile) -> Iterator[Finding]:
-    """Two colours that only their hue tells apart are told."""
+    """No two colours of a page differ by hue alone, except those of TOLD_OTHERWISE."""
     for pair in same_in_grey(file):
         if TOLD_OTHERWISE.keys().isdisjoint(pair):
             message = f"{pair[0]} and {pair[1]} are the same grey in print"
@@ -125,7 +128,7 @@ def hues(file: FinishedFile) -> Iterator[Finding]:
 
 
 def hidden(file: FinishedFile) -> Iterator[Finding]:
-    """All text is seen: none transparent, clipped, invisible or painted over."""
+    """All text is visible: none is transparent, clipped, invisible or painted over; no soft masks or blend modes."""
     for number, page in enumerate(file.pages, 1):
         for way in page.odd:
             yield Finding(number, f"{way} is used, which printers show in their own ways", "plain colours")
@@ -139,7 +142,7 @@ def hidden(file: FinishedFile) -> Iterator[Finding]:
 
 
 def fonts(file: FinishedFile) -> Iterator[Finding]:
-    """Only our fonts, embedded, and every glyph says its character."""
+    """Fonts are ours and embedded, and every glyph maps to a character (ISO 14289-1, 7.21.7)."""
     ours = tuple(_bare(font.family) for font in FONTS.values())
     for font in file.fonts:
         if not font.embedded:
@@ -156,4 +159,5 @@ def fonts(file: FinishedFile) -> Iterator[Finding]:
 
 
 def _bare(name: str) -> str:
+    """A font name in lower case, letters and digits alone."""
     return "".join(char for char in name.lower() if char.isalnum())

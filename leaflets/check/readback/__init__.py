@@ -1,1 +1,1 @@
-"""Finished PDF files read back: what is painted, and the structure that a screen reader gets."""
+"""Parser of finished PDF files: display list, fonts, and the structure tree that a screen reader gets."""

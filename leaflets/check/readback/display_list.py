@@ -1,4 +1,4 @@
-"""What is painted on a page: words with place, size and colour, shapes, pictures; and what lies below the words."""
+"""Display list of a page: text runs with position, size and colour, shapes, images; and the grounds below text."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from leaflets.check.readback.colours import WHITE, Colour, over
 from leaflets.check.readback.geometry import Box, Point, Shape, overlap, within
 
 CORE, THIN = 0.5, 0.1
-"""Height of the small letters, and half the width of a line that hides no letter, in sizes."""
+"""In units of the type size: height of the band of small letters; half width up to which a line hides no letter."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownWords:
-    """Glyphs shown in one go. Lengths in pt from the page's bottom left.
+    """The glyphs of one text-showing operator. Lengths in pt, positions from the page's bottom left.
 
-    `size` is font size times text matrix times page matrix, the smaller of height and width. `box` is that of the ink,
-    `spots` are the middles of the glyphs; spaces have neither.
+    `size` is the font size scaled by the text and page matrices, the smaller of height and width. `box` bounds the ink;
+    `spots` are the centres of the glyphs' ink. Spaces have no ink.
     """
 
     order: int
@@ -26,29 +26,30 @@ class ShownWords:
     size: float
     box: Box
     band: Box
-    """The small letters, as wide as the glyphs say they are (joined and slanted ones paint a little beyond): it never
-    touches that of another line or word. Empty for marks above letters."""
+    """Box from the baseline to the height of small letters, as wide as the glyphs' advances (joined and slanted glyphs
+    paint a little beyond): bands of other lines and words do not overlap it. Empty for marks above letters."""
     reach: Box
-    """What keeps a distance from the edges: as wide as the band, as high as the ink."""
+    """Box whose distance from the page edges counts: as wide as the band, as high as the ink."""
     baseline: float
     spots: tuple[Point, ...]
     font: str
     colour: Colour | None
     alpha: float
     mode: int
-    """Rendering mode; 3 is not seen, 7 only clips."""
+    """Text rendering mode (ISO 32000-1, 9.3.6); 3 is invisible, 7 only clips."""
     mcid: int | None
     artifact: bool
     clip: Box
     placed: int = 0
-    """Words with the same number follow one another as the font says: its letters may reach over each other."""
+    """Number of the text position. Words with the same number follow one another by the font's advances alone, so
+    their letters may overlap."""
     unmapped: tuple[int, ...] = ()
-    """Codes for which the font says no character, and codes of no glyph."""
+    """Codes that the font maps to no character, and codes of the missing glyph."""
 
 
 @dataclass(frozen=True, slots=True)
 class RasterPicture:
-    """A raster picture: its pixels, and how many there are to an inch where it stands."""
+    """A raster image: its size in pixels, and its resolution (pixels per inch) at the size at which it is painted."""
 
     width: int
     height: int
@@ -58,7 +59,7 @@ class RasterPicture:
 
 @dataclass(frozen=True)
 class DisplayList:
-    """A page as it is painted, in order."""
+    """The contents of a page in painting order; width and height in pt."""
 
     width: float
     height: float
@@ -66,12 +67,16 @@ class DisplayList:
     shapes: tuple[Shape, ...]
     pictures: tuple[RasterPicture, ...] = ()
     odd: tuple[str, ...] = field(default=())
-    """Ways of painting that hide things or depend on the printer: soft masks, blend modes."""
+    """Painting features that hide things or depend on the printer: soft masks, blend modes."""
     heard: Mapping[int, str] = field(default_factory=dict)
-    """The text of each mark, by its number: what is written with it (ActualText), or what its glyphs stand for."""
+    """Text of each marked-content sequence by its MCID: its ActualText, or else the characters of its glyphs."""
 
     def grounds(self, words: ShownWords) -> Iterator[Colour | None]:
-        """The colours that lie below the words, each once; None for a picture or gradient."""
+        """Yield the colours below the words, each once; None for an image or gradient.
+
+        One colour where the words lie on the bare page or inside one opaque rectangle; else the colour at the centre of
+        each glyph.
+        """
         box = words.box
         before = self.shapes[: bisect_left(self.shapes, words.order, key=_order)]
         near = [shape for shape in before if overlap(shape.box, box)]
@@ -86,7 +91,7 @@ class DisplayList:
                 yield colour
 
     def hidden(self, words: ShownWords) -> bool:
-        """Whether something is painted over some of the words, or they are clipped away."""
+        """Whether a later shape covers the centre of a glyph, or the clip cuts one off. Thin lines do not count."""
         box = words.box
         after = self.shapes[bisect_right(self.shapes, words.order, key=_order) :]
         later = [shape for shape in after if overlap(shape.box, box)]
@@ -105,7 +110,7 @@ def _order(shape: Shape) -> int:
 
 
 def _below(shapes: list[Shape], x: float, y: float) -> Colour | None:
-    """The colour at a point, from the shapes painted there."""
+    """The colour at a point: the shapes that cover it, blended down to the topmost opaque one."""
     pile = []
     for shape in reversed(shapes):
         if shape.covers(x, y):

@@ -1,4 +1,4 @@
-"""A finished file, read back: its pages as they are painted, the lines of its text, its fonts and boxes."""
+"""A finished file parsed: display lists of its pages, lines of tagged text, fonts, page boxes, structure tree."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BOXES = ("MediaBox", "CropBox", "TrimBox", "BleedBox", "ArtBox")
 
 @dataclass(frozen=True)
 class TextLine:
-    """A line of one block on a page (from 0)."""
+    """A line of one block on a page (from 0); baseline in pt from the bottom."""
 
     page: int
     block: TaggedBlock
@@ -39,7 +39,8 @@ class TextLine:
 
 @dataclass(frozen=True)
 class PageBoxes:
-    """The boxes of a page by name as left, bottom, right and top in pt, and how it is turned."""
+    """The boxes of a page by name (left, bottom, right, top in pt), its rotation in degrees, and its UserUnit in points
+    (ISO 32000-1, 14.11.2)."""
 
     boxes: dict[str, Box]
     rotated: int
@@ -48,7 +49,7 @@ class PageBoxes:
 
 @dataclass(frozen=True)
 class FinishedFile:
-    """What rules judge."""
+    """A parsed file, the input of the preflight rules."""
 
     path: str
     bytes: int
@@ -57,17 +58,17 @@ class FinishedFile:
     fonts: tuple[PageFont, ...]
     tags: Tags
     spoken: Spoken | None
-    """What a screen reader is told; None for a file without a structure."""
+    """The structure tree; None for an untagged file."""
     preferences: dict[str, str]
-    """How a reader is asked to print it."""
+    """Viewer preferences (ISO 32000-1, 12.2)."""
     expected: Expected | None
     field_fonts: tuple[tuple[str, bool, bool], ...] = ()
-    """Of what is filled in: the name of each font, whether it is embedded, and whether it says its characters."""
+    """Fonts of form fields: name, whether it is embedded, whether its codes map to characters."""
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What one rule worked out and others need too."""
+    """Results that several rules share."""
 
     def block(self, page: int, words: ShownWords) -> TaggedBlock | None:
-        """The block that words on a page (from 0) are tagged as; None for artifacts and untagged files."""
+        """The block that words on a page (from 0) belong to; None for artifacts and untagged text."""
         return None if words.artifact or words.mcid is None else self.tags.get((page, words.mcid))
 
     @cached_property
@@ -85,7 +86,7 @@ class FinishedFile:
         return tuple(found)
 
     def cut(self, page: int) -> Box:
-        """What a page (from 0) is once it is cut: the TrimBox of a sheet for the printer, else all of it."""
+        """The page (from 0) after cutting, as a box in pt: the TrimBox in a print file, else the whole page."""
         whole = (0.0, 0.0, self.pages[page].width, self.pages[page].height)
         if self.expected is None or not self.expected.printed:
             return whole
@@ -94,13 +95,14 @@ class FinishedFile:
         return (trim[0] - left, trim[1] - bottom, trim[2] - left, trim[3] - bottom) if trim else whole
 
     def text_area(self, page: int) -> Box | None:
-        """What the layout's margins leave of a page (from 0); None where that is not known, as on a printer's sheet."""
+        """The area inside the layout's margins of a page (from 0), pt; None in a print file or without `expected`."""
         if self.expected is None or self.expected.printed:
             return None
         return self.expected.text_area(page, self.pages[page].width, self.pages[page].height)
 
 
 def _in_lines(words: Iterable[ShownWords]) -> list[list[ShownWords]]:
+    """Group words into lines, from the top: baselines nearer than 0.6 of the type size are one line."""
     lines: list[list[ShownWords]] = []
     for piece in sorted(words, key=lambda piece: (-piece.baseline, piece.order)):
         if lines and lines[-1][0].baseline - piece.baseline < 0.6 * max(piece.size, lines[-1][0].size):
@@ -111,12 +113,12 @@ def _in_lines(words: Iterable[ShownWords]) -> list[list[ShownWords]]:
 
 
 def read_finished(path: Path, shown: str, expected: Expected | None) -> FinishedFile:
-    """Read a file. Raises what pypdf raises, or ValueError and the like, for a file that is broken."""
+    """Parse a file; `shown` is its name in diagnostics. A broken file raises pypdf's errors, ValueError and others."""
     return read_body(path.read_bytes(), shown, expected)
 
 
 def read_body(body: bytes, shown: str, expected: Expected | None) -> FinishedFile:
-    """The same of the bytes of a file."""
+    """Parse the bytes of a file, as `read_finished`."""
     reader = PdfReader(BytesIO(body))
     read_objects(reader)
     fonts: dict[int, PageFont] = {}
@@ -146,7 +148,7 @@ def read_body(body: bytes, shown: str, expected: Expected | None) -> FinishedFil
 
 
 def _field_fonts(root: Any) -> Iterator[tuple[str, bool, bool]]:
-    """The fonts that fields name for what will be written in them; no page need use them."""
+    """The fonts that form fields name for text to be filled in; pages need not use them."""
     form = root.get("/AcroForm", {}).get("/DR", {}).get("/Font", {})
     for name in form:
         font = form[name]

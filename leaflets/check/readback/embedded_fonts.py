@@ -1,4 +1,4 @@
-"""The fonts of a finished file: which glyph a code is, how wide, which character; and whether they are embedded."""
+"""Fonts of a finished file: widths, characters and ink boxes by code, and whether the font is embedded."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from typing import Any, NamedTuple
 from leaflets.pdfio.content_stream import string_bytes
 
 Ink = tuple[float, float, float, float]
-"""Left, bottom, right and top of what a glyph paints, from where it begins on its baseline."""
+"""Ink box of a glyph: left, bottom, right and top from its origin, in thousandths of the size."""
 
 _SECTION = re.compile(rb"begin(bfchar|bfrange)([\s\S]*?)end\1")
 _HEAD = struct.Struct(">hhhhh")
-"""Of a glyph's outline: how many contours, then its box."""
+"""Header of a glyph in the `glyf` table: number of contours, then its box (OpenType, “glyf”)."""
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 
 
 class EmbeddedGlyph(NamedTuple):
-    """A glyph as a font shows it."""
+    """A glyph of an embedded font; width and ink in thousandths of the size."""
 
     code: int
     text: str
     width: float
     ink: Ink | None
     unmapped: bool
-    """The font says no character for it, or it is no glyph."""
+    """The font maps its code to no character, or it is the missing glyph."""
     blank: bool
-    """The space of a simple font, which word spacing widens."""
+    """The space of a simple font, which word spacing widens (ISO 32000-1, 9.3.3)."""
 
 
 @dataclass(frozen=True)
 class PageFont:
-    """A font as a page uses it: its name without the subset's prefix; widths in thousandths of the size."""
+    """A font that a page uses; name without the subset prefix, widths in thousandths of the size."""
 
     name: str
     embedded: bool
@@ -44,22 +44,22 @@ class PageFont:
     widths: dict[int, float]
     default_width: float
     characters: dict[int, str]
-    """By code; from /ToUnicode, or the standard encoding of a simple font that has none."""
+    """Characters by code, from /ToUnicode; for a simple font without one, Latin-1."""
     has_unicode: bool
     ink: Callable[[int], Ink | None]
-    """What the glyph of a code paints; None for a space."""
+    """Ink box of the glyph of a code; None for a space."""
     source: Any = field(repr=False, compare=False, default=None)
-    """What it was read from."""
+    """The font dictionary of pypdf, referenced so that its `id` stays unique."""
     _shown: dict[bytes, tuple[EmbeddedGlyph, ...]] = field(repr=False, compare=False, default_factory=dict)
 
     def codes(self, string: bytes) -> list[int]:
-        """The codes of a shown string."""
+        """Split the bytes of a string into codes of one or two bytes."""
         if self.code_bytes == 1:
             return list(string)
         return [string[at] << 8 | string[at + 1] for at in range(0, len(string) - 1, 2)]
 
     def shown(self, token: bytes) -> tuple[EmbeddedGlyph, ...]:
-        """The glyphs of a string as it is written. Nearly all are of one glyph, and come again and again."""
+        """The glyphs of a string token, cached: most strings have one glyph and recur."""
         found = self._shown.get(token)
         if found is None:
             found = self._shown[token] = tuple(self._glyph(code) for code in self.codes(string_bytes(token)))
@@ -73,11 +73,12 @@ class PageFont:
         )
 
     def width(self, code: int) -> float:
+        """Advance width of the glyph of a code, in thousandths of the size."""
         return self.widths.get(code, self.default_width)
 
 
 def read_font(font: Any) -> PageFont:
-    """A font of a page's resources, as pypdf gives it."""
+    """Parse a font dictionary of pypdf, from a page's resources."""
     whole = font.get("/Subtype") == "/Type0"
     inner = font["/DescendantFonts"][0].get_object() if whole else font
     descriptor = inner.get("/FontDescriptor")
@@ -101,8 +102,8 @@ def read_font(font: Any) -> PageFont:
 def _ink(
     inner: Any, descriptor: Any, whole: bool, widths: dict[int, float], characters: dict[int, str]
 ) -> Callable[[int], Ink | None]:
-    """The outlines' boxes of an embedded TrueType font whose codes are its glyphs, or lead to them by a map; of another
-    font, a fair guess from the widths."""
+    """The function from codes to ink boxes: outline boxes of an embedded TrueType font, through its CIDToGIDMap; for
+    other fonts, an estimate from the widths."""
     if whole and "/FontFile2" in descriptor:
         outlines = _outlines(descriptor["/FontFile2"].get_object().get_data())
         places = inner.get("/CIDToGIDMap", "/Identity").get_object()
@@ -120,7 +121,7 @@ def _ink(
 
 
 def _outlines(font_file: bytes) -> Callable[[int], Ink | None]:
-    """From the head of each glyph's outline, which is not taken apart (that would take ten times as long)."""
+    """Ink boxes from the header of each glyph in `glyf`; parsing the outlines would take ten times as long."""
     from fontTools.ttLib import TTFont
 
     opened = TTFont(BytesIO(font_file), lazy=True)
@@ -145,7 +146,7 @@ def _simple_widths(font: Any) -> dict[int, float]:
 
 
 def _cid_widths(array: Any) -> dict[int, float]:
-    """`/W`: either `first [w w …]` or `first last w`."""
+    """Widths by CID from `/W`: `first [w w …]` or `first last w` (ISO 32000-1, 9.7.4.3)."""
     found: dict[int, float] = {}
     items = [item.get_object() if hasattr(item, "get_object") else item for item in array]
     at = 0
@@ -161,7 +162,7 @@ def _cid_widths(array: Any) -> dict[int, float]:
 
 
 def _characters(cmap: bytes) -> dict[int, str]:
-    """`/ToUnicode`: the character, or characters, of each code."""
+    """Characters by code from a ToUnicode CMap (ISO 32000-1, 9.10.3)."""
     found: dict[int, str] = {}
     for kind, body in _SECTION.findall(cmap):
         tokens = [(b"".join(digits.split()), opens, closes) for digits, opens, closes in _HEX.findall(body)]

@@ -1,4 +1,4 @@
-"""What is painted on a page beside text: filled and drawn shapes and pictures, and whether a point lies on one."""
+"""Geometry of painted shapes: boxes, matrices, filled and stroked outlines, and point-in-shape tests."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 NEAR = 1e-6
-"""pt: two sides that are nearer touch each other."""
+"""Sides nearer than this touch, pt."""
 EVERYTHING: Box = (-1e9, -1e9, 1e9, 1e9)
 
 
 def multiply(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that does `first`, and `then` on what comes out."""
+    """The product of two matrices: applies `first`, then `then` (ISO 32000-1, 8.3.4)."""
     a, b, c, d, e, f = first
     k, l, m, n, o, p = then  # noqa: E741
     return (
@@ -28,21 +28,23 @@ def multiply(first: Matrix, then: Matrix) -> Matrix:
 
 
 def moved(point: Point, by: Matrix) -> Point:
+    """Transform a point by a matrix."""
     x, y = point
     return (x * by[0] + y * by[2] + by[4], x * by[1] + y * by[3] + by[5])
 
 
 def common(one: Box, other: Box) -> Box:
-    """What two boxes have in common; with left beyond right, or bottom beyond top, nothing."""
+    """The intersection of two boxes; an `empty` box where they have none."""
     return (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
 
 
 def empty(box: Box) -> bool:
+    """Whether a box has no area."""
     return box[0] >= box[2] or box[1] >= box[3]
 
 
 def overlap(one: Box, other: Box) -> bool:
-    """Whether two boxes have an area in common."""
+    """Whether two boxes share an area; touching sides share none."""
     return (
         one[0] < other[2]
         and other[0] < one[2]
@@ -53,7 +55,7 @@ def overlap(one: Box, other: Box) -> bool:
 
 
 def within(inner: Box, outer: Box) -> bool:
-    """Whether a box lies in another one and touches none of its sides."""
+    """Whether a box lies strictly inside another: it touches none of its sides."""
     return (
         outer[0] + NEAR < inner[0]
         and outer[1] + NEAR < inner[1]
@@ -63,16 +65,16 @@ def within(inner: Box, outer: Box) -> bool:
 
 
 def around(points: Sequence[Point], by: float = 0.0) -> Box:
-    """The box around points, wider by `by` on each side."""
+    """The bounding box of points, enlarged by `by` on each side."""
     xs, ys = [point[0] for point in points], [point[1] for point in points]
     return (min(xs) - by, min(ys) - by, max(xs) + by, max(ys) + by)
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A painted shape: its box as far as it is seen, its outline, and its colour; None for what has no one colour.
+    """A painted shape: bounding box inside the clip, outline, and colour (None: it has not one colour).
 
-    `order` counts what is painted on the page; `stroke_pt` is half the width of a line, 0 for a filled shape.
+    `order` is its number in painting order; `stroke_pt` is half the line width, pt, 0 for a filled shape.
     """
 
     order: int
@@ -86,7 +88,7 @@ class Shape:
     picture: bool = False
 
     def covers(self, x: float, y: float) -> bool:
-        """Whether the point is painted by it."""
+        """Whether the shape paints a point; the whole box of an image counts."""
         box = self.box
         if not (box[0] <= x <= box[2] and box[1] <= y <= box[3]):
             return False
@@ -98,7 +100,7 @@ class Shape:
         return _inside(x, y, self.outline, self.even_odd)
 
     def holds(self, box: Box) -> bool:
-        """Whether it is an opaque upright rectangle of one colour that has all of the box inside."""
+        """Whether the shape is an opaque upright rectangle with the whole box strictly inside."""
         if self.stroke_pt or self.picture or self.alpha < 1 or len(self.outline) != 1 or len(self.outline[0]) != 5:
             return False
         (x0, y0), (x1, y1), (x2, y2), (x3, y3), last = self.outline[0]
@@ -110,7 +112,7 @@ class Shape:
 
 
 def _distance(x: float, y: float, one: Point, other: Point) -> float:
-    """Square of the distance of a point from a line between two points."""
+    """Square of the distance of a point from a line segment."""
     dx, dy = other[0] - one[0], other[1] - one[1]
     length = dx * dx + dy * dy
     along = max(0.0, min(1.0, ((x - one[0]) * dx + (y - one[1]) * dy) / length)) if length else 0.0
@@ -118,7 +120,7 @@ def _distance(x: float, y: float, one: Point, other: Point) -> float:
 
 
 def _inside(x: float, y: float, outline: tuple[tuple[Point, ...], ...], even_odd: bool) -> bool:
-    """By the winding of the outline about the point."""
+    """Whether a point is inside an outline, by the nonzero winding or even-odd rule (ISO 32000-1, 8.5.3.3)."""
     winding = crossings = 0
     for path in outline:
         x0, y0 = path[-1]

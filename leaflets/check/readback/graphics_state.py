@@ -1,4 +1,4 @@
-"""The graphics state of a content stream, and reading operands."""
+"""The graphics state of a content stream, and conversion of its operands."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class GraphicsState:
-    """The graphics state; saved and brought back as a whole."""
+    """The graphics and text state (ISO 32000-1, 8.4 and 9.3); `q` and `Q` save and restore a copy."""
 
     def __init__(self) -> None:
         self.matrix: Matrix = IDENTITY
@@ -44,6 +44,7 @@ def matrix_of(operands: Operands) -> Matrix:
 
 
 def numbers_of(array: Any, otherwise: Matrix) -> Matrix:
+    """A matrix from an array of a PDF; `otherwise` where there is none."""
     if array is None:
         return otherwise
     a, b, c, d, e, f = (float(number) for number in array)
@@ -51,11 +52,12 @@ def numbers_of(array: Any, otherwise: Matrix) -> Matrix:
 
 
 def scale_of(matrix: Matrix) -> float:
+    """Mean scale of a matrix: the square root of its determinant."""
     return math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
 
 
 def device_colour(operands: Operands) -> Colour | None:
-    """One number is grey, three are light, four are inks."""
+    """A device colour: one number is grey, three are RGB, four are CMYK; None for another count."""
     numbers = [float(token) for token in operands]
     if len(numbers) == 1:
         return (numbers[0], numbers[0], numbers[0])

@@ -1,6 +1,6 @@
-"""Runs the content stream of a page: what is painted, where, how large, in which colour.
+"""Content-stream interpreter: executes the operators of a page and records text, shapes and images.
 
-It knows what our files hold, which is most of ISO 32000. The table at the end has every operator that it heeds.
+It implements the operators that our files use, which is most of ISO 32000-1; the table at the end lists them.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from leaflets.pdfio.content_stream import items
 _STRING, _BRACKET = b"(<", b"[]"
 
 Inks = tuple[list[float], list[float], list[float], list[float]]
-"""Left, bottom, right and top of what each glyph paints."""
+"""Ink boxes of glyphs, by column: left, bottom, right and top of each."""
 
 
 class Painter(Canvas):
-    """Paints one page and keeps what was painted."""
+    """Interpreter of one page: the text operators (ISO 32000-1, 9.4), on top of `Canvas` for all others."""
 
     text: Matrix = IDENTITY
     line_start: Matrix = IDENTITY
     placed: int = 0
-    """How often text was placed: what is shown from there on follows in the way the font says."""
+    """Number of text positions so far; text shown at one position follows by the font's advances alone."""
 
     def begin_text(self, _: Operands) -> None:
         self.text = self.line_start = IDENTITY
@@ -85,7 +85,7 @@ class Painter(Canvas):
         self.next_line([b"0", str(-self.state.leading).encode()])
 
     def show(self, operands: Operands) -> None:
-        """`Tj` and `TJ`: strings, and steps between them in thousandths of the size."""
+        """`Tj` and `TJ`: strings, and adjustments between them in thousandths of the size."""
         state, font = self.state, self.state.font
         if font is None:
             return
@@ -123,7 +123,7 @@ class Painter(Canvas):
                 x += along + letter + (word if blank else 0.0)
         artifact, mcid = self.marked[-1]
         if mcid is not None and not artifact:
-            self.heard[mcid] = self.heard.get(mcid, "") + "".join(said)  # blanks too, which have no ink
+            self.heard[mcid] = self.heard.get(mcid, "") + "".join(said)  # with spaces, which have no ink
         if lefts:
             self._show("".join(said), (lefts, bottoms, rights, tops), (begins, ends), tuple(unmapped))
         elif unmapped:
@@ -179,7 +179,10 @@ class Painter(Canvas):
 
 
 def paint_page(page: Any, fonts: dict[int, PageFont]) -> DisplayList:
-    """What a page of pypdf's reader paints, from the bottom left of its MediaBox."""
+    """Interpret a page of pypdf into its display list; positions in pt from the bottom left of its MediaBox.
+
+    `fonts` caches parsed fonts and may be shared by the pages of a file.
+    """
     box = [float(number) for number in page.mediabox]
     painter = Painter(box[2] - box[0], box[3] - box[1], fonts)
     painter.state.matrix = painter.base = (1.0, 0.0, 0.0, 1.0, -box[0], -box[1])

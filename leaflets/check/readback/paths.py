@@ -1,6 +1,6 @@
-"""The part of painting that is not text: graphics state, colours, paths, clips, drawings, patterns, pictures, marks.
+"""Operators other than text: graphics state, colours, paths, clips, forms, patterns, images, marked content.
 
-A clip counts by its box, and of a repeated pattern one tile is looked at.
+Two simplifications: a clip is its bounding box, and of a tiling pattern one tile is interpreted.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from leaflets.pdfio.content_stream import operators, text_of
 
 _DEVICE = frozenset((b"/DeviceRGB", b"/DeviceGray", b"/DeviceCMYK", b"/Pattern", b"/CalRGB", b"/CalGray"))
 _CURVE = (0.25, 0.5, 0.75, 1.0)
-"""Where a curve is cut into straight lines."""
+"""Parameters at which a Bézier curve is divided into straight lines."""
 _DEEPEST = 12
 
 
 class Canvas:
-    """What a page is painted on: it keeps the shapes and pictures. `fonts` may be shared by the pages of a file."""
+    """Recorder of the shapes and images of one page, with the graphics state. `fonts` may be shared by pages."""
 
     handlers: ClassVar[Mapping[bytes, Callable[[Any, Operands], None]]] = {}
-    """By operator; filled in by the painter."""
+    """Methods by operator; the subclass fills them in."""
 
     def __init__(self, width: float, height: float, fonts: dict[int, PageFont]) -> None:
         self.width, self.height, self.fonts = width, height, fonts
@@ -50,15 +50,16 @@ class Canvas:
         self.odd: dict[str, None] = {}
         self.marked: list[tuple[bool, int | None]] = [(False, None)]
         self.heard: dict[int, str] = {}
-        """What the glyphs of a mark stand for, by its number."""
+        """Characters of the glyphs of each marked-content sequence, by MCID."""
         self.said: dict[int, str] = {}
-        """Text that is written with a mark instead (ActualText)."""
+        """ActualText of marked-content sequences, by MCID; it replaces the characters of the glyphs."""
         self.named: dict[tuple[int, bytes], PageFont] = {}
-        """Fonts by the resources that name them, which live as long as the page, and their name there."""
+        """Fonts by the `id` of their resource dictionary, which lives as long as the page, and their name in it."""
         self.path: list[list[Point]] = []
         self.pending_clip = False
 
     def painted(self) -> DisplayList:
+        """The display list of what was interpreted."""
         return DisplayList(
             self.width,
             self.height,
@@ -70,7 +71,7 @@ class Canvas:
         )
 
     def run(self, stream: bytes, resources: Any) -> None:
-        """Run a content stream; inside another one when it is a drawing."""
+        """Execute a content stream: a page's, or a form's within it. State and marks are restored afterwards."""
         before, self.resources = self.resources, resources
         saved, state, marked = self.saved, self.state, len(self.marked)
         self.saved, self.state = [], state.copy()
@@ -98,7 +99,7 @@ class Canvas:
         self.state.line_width = float(operands[-1])
 
     def set_parameters(self, operands: Operands) -> None:
-        """`gs`: opacity is kept; what hides or mixes is noted."""
+        """`gs`: sets opacity, and records soft masks and blend modes in `odd`."""
         named = self.resources.get("/ExtGState", {}).get(name_of(operands[-1]))
         values = named.get_object() if named is not None else {}
         self.state.alpha_fill = float(values.get("/ca", self.state.alpha_fill))
@@ -132,7 +133,7 @@ class Canvas:
         self.state.line = device_colour(operands)
 
     def _colour(self, operands: Operands, space: bytes) -> Colour | None:
-        """None in a space whose numbers are no shares of light or ink, such as Lab."""
+        """The colour of operands in a colour space; None for spaces other than device, calibrated and ICC ones."""
         if space in _DEVICE:
             return device_colour(operands)
         named = self.resources.get("/ColorSpace", {}).get(name_of(space))
@@ -223,7 +224,7 @@ class Canvas:
             self.shapes.append(Shape(self.order, box, outline, colour, alpha, half, even_odd, artifact))
 
     def shade(self, _: Operands) -> None:
-        """`sh`: a gradient over all that the clip leaves."""
+        """`sh`: a gradient over the whole clip."""
         box = common(self.state.clip, (0.0, 0.0, self.width, self.height))
         self.order += 1
         self.shapes.append(Shape(self.order, box, (), None, self.state.alpha_fill, picture=True))
@@ -265,7 +266,7 @@ class Canvas:
         self._inner(pattern, multiply(numbers_of(pattern.get("/Matrix"), IDENTITY), self.base), clip)
 
     def _inner(self, thing: Any, matrix: Matrix, clip: Box) -> None:
-        """A stream inside the stream; it knows of the outside only its place, and of its marks only the outer ones."""
+        """Execute the stream of a form or pattern with its own matrix, clip and path; MCIDs in it are ignored."""
         if self.depth >= _DEEPEST:
             return
         left, bottom, right, top = (float(number) for number in thing.get("/BBox", (0, 0, 0, 0)))
@@ -299,5 +300,5 @@ class Canvas:
 
 
 def _drawn(path: list[list[Point]]) -> list[list[Point]]:
-    """Without parts that go nowhere: WeasyPrint begins each path of an SVG with `0 0 m`, wherever it is drawn."""
+    """The subpaths with more than one point: WeasyPrint begins each path of an SVG with a stray `0 0 m`."""
     return [part for part in path if len(part) > 1]

@@ -1,6 +1,6 @@
-"""What a screen reader is told of a finished file: its structure with the words, read back from the bytes.
+"""The structure tree of a finished file with its words, parsed from the bytes: the content a screen reader gets.
 
-Nothing of how the file was made is used, so that this is a second opinion on `pdf/tags/structure.py`.
+It shares no code with `pdf/tags`, which writes the tree, so it is a second opinion on it.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from typing import Any
 from leaflets.check.readback.display_list import DisplayList
 
 GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div", "L", "LI", "Table", "THead", "TBody", "TFoot", "TR"))
-"""What holds other elements and no words of its own."""
+"""Roles of elements that hold other elements and no words of their own (ISO 32000-1, 14.8.4)."""
 INLINE = frozenset(("Span", "Link", "Form", "Em", "Strong", "Quote", "Reference", "Code", "Annot", "NonStruct"))
 _SECTIONS = frozenset(("Document", "Part", "Sect", "Div"))
 _RUNNING = frozenset(("Span", "Link", "NonStruct", "Em", "Strong", "Quote", "Reference", "Code", "Annot"))
 WHOLE = {"LI": "a point of a list", "TR": "a row of a table", "Figure": "a figure"}
-"""What does not go over the end of a page, by its tag."""
+"""Elements that a page break must not divide, by role, with their names in messages."""
 
 
 @dataclass(frozen=True)
 class TaggedBlock:
-    """A paragraph, heading or the like; `number` counts them in the order of reading."""
+    """A block-level element, such as a paragraph or heading; `number` is its place in reading order."""
 
     number: int
     role: str
     inside: tuple[tuple[int, str], ...] = ()
-    """What it stands in that is not to be split, each with a number of its own."""
+    """Its ancestors (and itself) with a role in WHOLE, by number and role."""
     above: tuple[tuple[int, str], ...] = ()
-    """All that it stands in and itself, from the outside, with numbers. What is untold (NonStruct) among sections is a
-    whole of its own: WeasyPrint tags a figure with its caption so."""
+    """All its ancestors and itself, outermost first, by number and role. A NonStruct directly in a section counts as
+    one of them: WeasyPrint tags a figure with its caption so."""
 
     @property
     def heading(self) -> bool:
@@ -38,22 +38,25 @@ class TaggedBlock:
 
 
 Tags = dict[tuple[int, int], TaggedBlock]
-"""By page, from 0, and the number of the marked content on it."""
+"""Blocks by page (from 0) and MCID."""
 
 
 ROOT = TaggedBlock(0, "Document")
-"""What stands in nothing."""
+"""The block that words outside any element belong to."""
 
 
 class Numbered:
-    """Numbers blocks as they are met in the order of reading. `roles`: what a file’s own roles stand for."""
+    """Counter of blocks in reading order. `roles`: the file's role map, from its own roles to standard ones."""
 
     def __init__(self, roles: Mapping[str, str]) -> None:
         self.roles = roles
         self.count = 0
 
     def below(self, block: TaggedBlock, role: str) -> TaggedBlock:
-        """The block that the words of an element belong to, which stands in `block` and has this role in the file."""
+        """The block to which the words of an element belong: a new one, or `block`, its parent's, if it is inline.
+
+        `role` is the element's role as in the file.
+        """
         role = self.roles.get(role, role).lstrip("/")
         if role not in _RUNNING:
             self.count += 1
@@ -67,37 +70,37 @@ class Numbered:
 
 @dataclass(frozen=True)
 class Target:
-    """A link or field that an element leads to."""
+    """An annotation that belongs to an element: a link or a form field."""
 
     kind: str
-    """“Link” or “Widget”."""
+    """Subtype of the annotation: “Link” or “Widget”."""
     contents: str
     address: str = ""
     name: str = ""
-    """Of a field."""
+    """Name of a field (T)."""
     label: str = ""
-    """What is read out for a field (TU)."""
+    """Alternate name of a field (TU), which screen readers read out."""
 
 
 @dataclass(frozen=True)
 class Element:
-    """An element of the structure. `kids`: elements, words, links and fields, in the order of reading."""
+    """A structure element. `kids`: elements, words, links and fields, in reading order."""
 
     role: str
     lang: str
-    """Of its words: its own, or that of what it stands in."""
+    """Language of its words: its own, or the nearest ancestor's."""
     alt: str
     page: int
-    """Where it begins, from 0."""
+    """The page on which it begins, from 0; -1 where the file names none."""
     kids: tuple[Element | Target | str, ...]
     scope: str = ""
-    """Of a head of a table: Row, Column or Both."""
+    """Scope of a header cell: Row, Column or Both."""
     heads: int = 0
-    """Of a cell: how many heads it names."""
+    """Number of header cells that a cell names (Headers)."""
 
     @property
     def text(self) -> str:
-        """Its words, those of all inside it too; blanks folded."""
+        """Its words and those of its descendants, with single spaces."""
         return " ".join("".join(self._words()).split())
 
     def _words(self) -> Iterator[str]:
@@ -109,7 +112,7 @@ class Element:
                 yield from (" ", *kid._words(), " ") if apart else kid._words()
 
     def walk(self) -> Iterator[Element]:
-        """Itself and all elements inside it, in the order of reading."""
+        """Yield the element and its descendants in reading order."""
         yield self
         for kid in self.kids:
             if isinstance(kid, Element):
@@ -117,14 +120,14 @@ class Element:
 
     @property
     def blocks(self) -> Iterator[Element]:
-        """The elements that are read as one: paragraphs, headings, points of lists, cells, captions, figures."""
+        """Block-level elements: paragraphs, headings, bodies of list items, cells, captions, figures."""
         for element in self.walk():
             if element.role not in GROUPS and element.role not in INLINE:
                 yield element
 
     @property
     def targets(self) -> Iterator[tuple[Element, Target]]:
-        """Links and fields, each with the element that it belongs to."""
+        """Links and fields, each with its element."""
         for element in self.walk():
             for kid in element.kids:
                 if isinstance(kid, Target):
@@ -133,18 +136,20 @@ class Element:
 
 @dataclass(frozen=True)
 class Spoken:
-    """A file as it is read out. Pages count from 0."""
+    """The structure tree of a file with its faults. Pages count from 0."""
 
     document: Element
     orphans: tuple[tuple[int, str], ...]
-    """Words that are marked to be read and that nothing leads to, with their page."""
+    """Words in marked content that no element refers to, with their page."""
     twice: tuple[tuple[int, str], ...]
-    """Words that more than one element has."""
+    """Words in marked content that several elements refer to, with their page."""
 
 
 def read_spoken(root: Any, pages: Mapping[int, int], painted: Sequence[DisplayList]) -> tuple[Spoken | None, Tags]:
-    """The structure of a file (None when it has none), and the block of each of its marks. `root`: its catalog;
-    `pages`: the page, from 0, of each page object's number; `painted`: its pages."""
+    """Parse the structure tree (None for an untagged file), and the block of each marked-content sequence.
+
+    `root`: the file's catalog; `pages`: page index (from 0) by object number; `painted`: display lists of the pages.
+    """
     tree = root.get("/StructTreeRoot")
     if tree is None or "/K" not in tree.get_object():
         return None, {}
@@ -205,7 +210,7 @@ class _Reading:
         return self.pages.get(getattr(reference, "idnum", -1), otherwise)
 
     def left(self) -> Iterator[tuple[int, str]]:
-        """Marked words that no element has."""
+        """Words in marked content that no element refers to, with their page (from 0)."""
         for page, marks in enumerate(self.marks):
             for number, words in marks.items():
                 if (page, number) not in self.tags and words.strip():

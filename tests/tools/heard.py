@@ -15,7 +15,7 @@ from leaflets.base.project import Project
 from leaflets.builder.edition.make import Toolchain
 from leaflets.builder.materials import Materials, gather
 from leaflets.check.readback.document import read_finished
-from leaflets.check.readback.structure_tree import Element, Spoken
+from leaflets.check.readback.structure_tree import Element, StructureTree
 from leaflets.editions.edition import Edition
 
 ROLES = {"p": "P", "li": "LBody", "th": "TH", "td": "TD", "figcaption": "Caption", "img": "Figure"} | {
@@ -125,8 +125,8 @@ def laid_out(bench: Toolchain, folder: Path | None, entry: dict[str, Any]) -> An
     return bench.settle(materials(folder, entry["article"]).of(edition)).draft
 
 
-def spoken(path: Path) -> Spoken:
+def spoken(path: Path) -> StructureTree:
     """The structure of a finished file."""
-    found = read_finished(path, str(path), None).spoken
+    found = read_finished(path, str(path), None).structure
     assert found is not None, f"{path} has no structure"
     return found

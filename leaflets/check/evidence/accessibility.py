@@ -9,27 +9,27 @@ from itertools import pairwise
 from leaflets.check.evidence.schema import AccessibilityReport, Heading, LinkFound
 from leaflets.check.preflight.rule import quoted
 from leaflets.check.readback.document import FinishedFile
-from leaflets.check.readback.structure_tree import Element, Spoken, Target
+from leaflets.check.readback.structure_tree import Element, StructureTree, Target
 
 _HEADING = re.compile(r"H([1-6])")
 _FILE_NAME = re.compile(r"\.(svg|png|jpe?g|gif|webp)\b", re.IGNORECASE)
 UNTAGGED = "the file has no tags: a screen reader has to guess what is a heading and in which order to read"
 
 
-def heard(file: FinishedFile, locale: str) -> AccessibilityReport:
+def accessibility_report(file: FinishedFile, locale: str) -> AccessibilityReport:
     """The accessibility report of a file; `locale` is its expected language. An untagged file fails."""
-    spoken = file.spoken
+    structure = file.structure
     shown = file.preferences.get("/DisplayDocTitle", "").lower() == "true"
-    if spoken is None:
+    if structure is None:
         return AccessibilityReport(
             result="fail", says=(UNTAGGED,), tagged=False, title_is_shown=shown, language="", other_languages=(),
             headings=(), lists=0, tables=0, pictures=(), links=(), fields=(), words_not_reached=0, words_read_twice=0,
         )  # fmt: skip
-    elements = list(spoken.document.walk())
-    targets = [target for _, target in spoken.document.targets]
+    elements = list(structure.document.walk())
+    targets = [target for _, target in structure.document.targets]
     headings = tuple(_headings(elements))
-    language = spoken.document.lang
-    faults = (*_faults(spoken, headings, elements, targets), *_file_faults(language, locale, shown))
+    language = structure.document.lang
+    faults = (*_faults(structure, headings, elements, targets), *_file_faults(language, locale, shown))
     return AccessibilityReport(
         result="fail" if faults else "pass",
         says=faults,
@@ -47,8 +47,8 @@ def heard(file: FinishedFile, locale: str) -> AccessibilityReport:
             if target.kind == "Link"
         ),
         fields=tuple(target.label for target in targets if target.kind == "Widget"),
-        words_not_reached=len(spoken.orphans),
-        words_read_twice=len(spoken.twice),
+        words_not_reached=len(structure.orphans),
+        words_read_twice=len(structure.twice),
     )
 
 
@@ -66,7 +66,7 @@ def _file_faults(language: str, locale: str, shown: bool) -> Iterator[str]:
 
 
 def _faults(
-    spoken: Spoken, headings: Sequence[Heading], elements: Sequence[Element], targets: Sequence[Target]
+    structure: StructureTree, headings: Sequence[Heading], elements: Sequence[Element], targets: Sequence[Target]
 ) -> Iterator[str]:
     """A sentence for each fault of the structure tree."""
     if sum(item.level == 1 for item in headings) != 1 or headings[0].level != 1:
@@ -82,7 +82,7 @@ def _faults(
             yield "a link does not say where it leads"
         if target.kind == "Widget" and not target.label:
             yield f"the field {quoted(target.name)} does not say what to fill in"
-    for page, words in spoken.orphans:
+    for page, words in structure.orphans:
         yield f"page {page + 1}: {quoted(words)} is never read out"
-    for page, words in spoken.twice:
+    for page, words in structure.twice:
         yield f"page {page + 1}: {quoted(words)} is read out twice"

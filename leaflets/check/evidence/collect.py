@@ -11,7 +11,7 @@ from typing import Any
 
 from leaflets import __version__
 from leaflets.base.reference_cycles import take_apart
-from leaflets.check.evidence.accessibility import heard
+from leaflets.check.evidence.accessibility import accessibility_report
 from leaflets.check.evidence.content_match import basis, reading, red_flags
 from leaflets.check.evidence.measures import at_most, page_measures, rules_kept, worst
 from leaflets.check.evidence.pdf_ua import CHECKER, checker, pdf_ua
@@ -31,7 +31,7 @@ from leaflets.check.evidence.schema import (
 from leaflets.check.evidence.text_index import TextIndex
 from leaflets.check.expected import Expected, expect
 from leaflets.check.preflight.rule import mm
-from leaflets.check.preflight.run import look_at
+from leaflets.check.preflight.run import preflight_finished
 from leaflets.check.readback.document import FinishedFile, read_body
 from leaflets.check.readback.structure_tree import Element
 from leaflets.content.traceability import printed_parts
@@ -57,8 +57,8 @@ def prove(material: Material, body: bytes, title: str, printer: ForThePrinter | 
     """
     edition, info = material.edition, material.article.info
     file = read_body(body, edition.path, expected(material))
-    measured = look_at(file)
-    told = TextIndex(file.spoken.document if file.spoken else Element("Document", "", "", 0, ()))
+    measured = preflight_finished(file)
+    index = TextIndex(file.structure.document if file.structure else Element("Document", "", "", 0, ()))
     values = material.region.values(material.localised.locale.language)
     parts = list(
         printed_parts(
@@ -79,11 +79,11 @@ def prove(material: Material, body: bytes, title: str, printer: ForThePrinter | 
             pages=page_measures(file, measured),
             preflight=rules_kept(measured),
             pdf_ua=pdf_ua(body),
-            heard=heard(file, edition.locale),
-            red_flags=red_flags(told, material),
-            readability=reading(told, material, parts),
-            basis=basis(told, material, parts),
-            review=review(told, material),
+            heard=accessibility_report(file, edition.locale),
+            red_flags=red_flags(index, material),
+            readability=reading(index, material, parts),
+            basis=basis(index, material, parts),
+            review=review(index, material),
             checked_by=checkers(),
         )
     )  # fmt: skip
@@ -102,7 +102,7 @@ def expected(material: Material) -> Expected:
     return expect(edition, region.paper, region.large_print, direction, most_pages=most)
 
 
-def review(told: TextIndex, material: Material) -> ReviewState:
+def review(index: TextIndex, material: Material) -> ReviewState:
     """The state of review: who has signed what, and whether the text of the file states it."""
     info, localised = material.article.info, material.localised
     state = localised.original.info.review
@@ -120,7 +120,7 @@ def review(told: TextIndex, material: Material) -> ReviewState:
     said = (state.by or "") if localised.signed else material.words("state-awaiting")
     return ReviewState(
         state="reviewed" if localised.signed else "awaiting review",
-        said_on_paper=bool(said) and told.find(said) is not None,
+        said_on_paper=bool(said) and index.find(said) is not None,
         signatures=tuple(signatures),
     )
 

@@ -29,23 +29,23 @@ from leaflets.lint.readability import familiar_in, measure
 
 FORMULAS = {"flesch-kincaid": "Flesch-Kincaid grade; SMOG"}
 STANDARD = "leaflets/content/levels.py, the level’s row"
-MOST_TOLD = 10
+MOST_LISTED = 10
 
 
-def reading(told: TextIndex, material: Material, parts: Sequence[PrintedPart]) -> LevelMeasured:
+def reading(index: TextIndex, material: Material, parts: Sequence[PrintedPart]) -> LevelMeasured:
     """Readability of the article's running text as found in the file; lines that are missing fail.
 
     In a language without a valid formula, words are only counted.
     """
     level, info, locale = LEVELS[material.edition.level], material.article.info, material.localised.locale
     lines = [line for part in parts for line in part.lines]
-    found = [line for line in lines if told.find(line)]
-    missing = [line for line in lines if not told.find(line)]
-    said = [f"{quoted(line)} of the article is not in the file’s words" for line in missing[:MOST_TOLD]]
+    found = [line for line in lines if index.find(line)]
+    missing = [line for line in lines if not index.find(line)]
+    said = [f"{quoted(line)} of the article is not in the file’s words" for line in missing[:MOST_LISTED]]
     sentences = as_sentences(found)
     result = measure(sentences, info.familiar)
     source = measure(as_sentences(lines), info.familiar) if missing else result
-    whole = measure(as_sentences(list(told.blocks)), info.familiar)
+    whole = measure(as_sentences(list(index.blocks)), info.familiar)
     known = bool(locale.formula)
     over: Result = "warning" if material.layout.holds else "fail"  # the limits are those of a whole leaflet
     grade = at_most("Flesch-Kincaid grade", result.grade, level.grade, "", STANDARD, over)
@@ -77,9 +77,9 @@ def reading(told: TextIndex, material: Material, parts: Sequence[PrintedPart]) -
     )
 
 
-def red_flags(told: TextIndex, material: Material) -> RedFlagsPrinted:
+def red_flags(index: TextIndex, material: Material) -> RedFlagsPrinted:
     """Whether all red flags of the edition are in the file's text after their heading, in order."""
-    looking = _Flags(told, material)
+    looking = _Flags(index, material)
     tiers = tuple(
         looking.tier(tier)
         for tier in material.article.red_flags.tiers
@@ -89,7 +89,7 @@ def red_flags(told: TextIndex, material: Material) -> RedFlagsPrinted:
     missing += [row.words for tier in tiers for row in tier.rows if not row.found]
     rows = sum(len(tier.rows) for tier in tiers)
     if missing:
-        says = f"red flags are missing in the file: {'; '.join(quoted(words) for words in missing[:MOST_TOLD])}"
+        says = f"red flags are missing in the file: {'; '.join(quoted(words) for words in missing[:MOST_LISTED])}"
     elif not tiers:
         says = "the article has no red flags for this edition"
     elif not looking.in_order:
@@ -103,10 +103,10 @@ def red_flags(told: TextIndex, material: Material) -> RedFlagsPrinted:
 class _Flags:
     """Search for the red flags in the file's text, each from the end of the one before."""
 
-    def __init__(self, told: TextIndex, material: Material) -> None:
-        self.told, self.level, self.region = told, material.edition.level, material.region.id
+    def __init__(self, index: TextIndex, material: Material) -> None:
+        self.index, self.level, self.region = index, material.edition.level, material.region.id
         self.values = {"page": "2", **material.region.values(material.localised.locale.language)}
-        heading = told.find(self.words(material.article.red_flags.heading))
+        heading = index.find(self.words(material.article.red_flags.heading))
         self.at, self.in_order = heading[1] if heading else 0, True
 
     def shown(self, item: Item) -> bool:
@@ -121,13 +121,13 @@ class _Flags:
         A match before the current position clears `in_order`.
         """
         words = self.words(text)
-        found = self.told.find(words, self.at)
+        found = self.index.find(words, self.at)
         if found is None:
-            found = self.told.find(words)
+            found = self.index.find(words)
             self.in_order = self.in_order and found is None
         else:
             self.at = found[1]
-        return words, self.told.page(found[0]) if found else 0
+        return words, self.index.page(found[0]) if found else 0
 
     def tier(self, tier: Tier) -> FlagTier:
         heading, page = self.look(tier.heading)
@@ -139,7 +139,7 @@ class _Flags:
         return FlagTier(urgency=tier.urgency, heading=heading, found=page > 0, page=page, rows=tuple(rows))
 
 
-def basis(told: TextIndex, material: Material, parts: Sequence[PrintedPart]) -> Basis:
+def basis(index: TextIndex, material: Material, parts: Sequence[PrintedPart]) -> Basis:
     """The basis of the edition: printed parts, the claims and facts they rest on, and the sources of the facts."""
     article = material.article
     origin = article.info.origin
@@ -153,9 +153,9 @@ def basis(told: TextIndex, material: Material, parts: Sequence[PrintedPart]) -> 
     return Basis(
         origin=SourceOrigin(
             title=origin.title, publisher=origin.publisher, address=origin.address,
-            named_on_paper=told.find(origin.short) is not None,
+            named_on_paper=index.find(origin.short) is not None,
         ),
-        parts=tuple(_part(told, part) for part in parts),
+        parts=tuple(_part(index, part) for part in parts),
         claims=tuple(
             ClaimPrinted(
                 id=row.id, says=row.text, where_in_source=row.where, certainty=row.certainty,
@@ -172,15 +172,15 @@ def basis(told: TextIndex, material: Material, parts: Sequence[PrintedPart]) -> 
             if row.id in facts
         ),
         sources=tuple(
-            SourceNamed(id=row.id, full=row.full, rank=row.rank, named_on_paper=told.find(row.short) is not None)
+            SourceNamed(id=row.id, full=row.full, rank=row.rank, named_on_paper=index.find(row.short) is not None)
             for row in article.references.values()
             if row.id in behind
         ),
     )  # fmt: skip
 
 
-def _part(told: TextIndex, part: PrintedPart) -> PartPrinted:
-    places = [told.find(line) for line in part.lines]
+def _part(index: TextIndex, part: PrintedPart) -> PartPrinted:
+    places = [index.find(line) for line in part.lines]
     first = next((place for place in places if place), None)
-    page = told.page(first[0]) if first else 0
+    page = index.page(first[0]) if first else 0
     return PartPrinted(part=part.name, page=page, found=None not in places, claims=part.claims, facts=part.facts)

@@ -12,7 +12,7 @@ from typing import Any
 from leaflets.check.evidence.schema import PdfUa, PdfUaFailure
 
 CHECKER = "page-validation"
-MOST_TOLD = 20
+MOST_LISTED = 20
 """Failures that are listed in the evidence."""
 
 
@@ -42,7 +42,7 @@ def pdf_ua(body: bytes) -> PdfUa:
         checker_version=number,
         rules_passed=int(report.rules.passed),
         rules_failed=failed,
-        failures=tuple(dict.fromkeys(failures))[:MOST_TOLD],
+        failures=tuple(dict.fromkeys(failures))[:MOST_LISTED],
         says=said,
     )
 

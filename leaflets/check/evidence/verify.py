@@ -9,10 +9,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from leaflets.base.diagnostics import Diagnostics, Place
-from leaflets.check.evidence.accessibility import heard
+from leaflets.check.evidence.accessibility import accessibility_report
 from leaflets.check.evidence.pdf_ua import pdf_ua
 from leaflets.check.evidence.schema import Evidence
-from leaflets.check.preflight.run import look_at
+from leaflets.check.preflight.run import preflight_finished
 from leaflets.check.readback.document import FinishedFile, read_body
 
 RULE = "evidence"
@@ -97,8 +97,8 @@ def _pairs(found: dict[str, object], evidence: Evidence) -> Iterator[tuple[str, 
 
 
 def _measured(body: bytes, file: FinishedFile, locale: str) -> dict[str, object]:
-    preflight = look_at(file, ())
-    told = heard(file, locale)
+    preflight = preflight_finished(file, ())
+    told = accessibility_report(file, locale)
     return {
         "pages": preflight.pages,
         "smallest letter (pt)": round(preflight.smallest_pt, 3),

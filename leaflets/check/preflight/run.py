@@ -49,7 +49,7 @@ RULES: tuple[Rule, ...] = (
 """The rules of the preflight, in the order of their reports."""
 
 UNREADABLE = "unreadable"
-MOST_TOLD = 5
+MOST_LISTED = 5
 """Findings of one rule on one page that are reported one by one; the rest is counted."""
 
 
@@ -116,7 +116,7 @@ def preflight(
     shown = shown or str(path)
     try:
         file = read_finished(path, shown, expected)
-        return look_at(file, rules)
+        return preflight_finished(file, rules)
     except MemoryError:
         raise
     except Exception as error:  # a broken file fails in any way, in its fonts too; it costs itself, not the others
@@ -127,21 +127,21 @@ def preflight(
         )
 
 
-def look_at(file: FinishedFile, rules: Iterable[Rule] = RULES) -> Preflight:
+def preflight_finished(file: FinishedFile, rules: Iterable[Rule] = RULES) -> Preflight:
     """Measure a parsed file and apply the rules."""
     return _measured(file, tuple(_judge(file, rules)))
 
 
 def _judge(file: FinishedFile, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
-    """The findings as diagnostics, page by page; of one rule and severity on a page the first MOST_TOLD, and the number
-    of the others."""
+    """The findings as diagnostics, page by page; of one rule and severity on a page the first MOST_LISTED, and the
+    number of the others."""
     found: dict[tuple[int, str, Severity], dict[Finding, None]] = {}
     for rule in rules:
         for item in rule.judge(file):
             found.setdefault((item.page, rule.id, item.severity), {})[item] = None
     for (page, rule_id, severity), items in sorted(found.items(), key=lambda entry: entry[0][0]):
         place = Place.on_page(file.path, page)
-        told = list(items)[:MOST_TOLD]
+        told = list(items)[:MOST_LISTED]
         for item in told:
             yield Diagnostic(place, severity, item.message, rule_id, item.hint)
         if more := len(items) - len(told):

@@ -18,7 +18,7 @@ BODY_CONTRAST, OTHER_CONTRAST = 7.0, 4.5
 SAME_GREY, OTHER_HUE = 1.25, 0.25
 """Greys with a contrast ratio below the first print alike; hues that differ by more than the second look different."""
 
-TOLD_OTHERWISE: dict[str, str] = {
+NOT_COLOUR_ALONE: dict[str, str] = {
     "#9c2310": "red flags are told by frame, bar, octagon and words, pain by its star (GUIDE, “Grey”)",
 }
 """Colours that are never the only carrier of meaning, with what else carries it: they may print in the same grey as
@@ -52,9 +52,9 @@ def glyph_sizes(file: FinishedFile) -> Iterator[Finding]:
 def legible(file: FinishedFile) -> list[Legible]:
     """The contrast of all words with each of their grounds, cached in the file; ratios are 0 where words or ground have
     not one colour."""
-    if "legible" not in file.kept:
-        file.kept["legible"] = list(_legible(file))
-    found: list[Legible] = file.kept["legible"]
+    if "legible" not in file.cache:
+        file.cache["legible"] = list(_legible(file))
+    found: list[Legible] = file.cache["legible"]
     return found
 
 
@@ -94,9 +94,9 @@ def greys(file: FinishedFile) -> Iterator[Finding]:
 
 def same_in_grey(file: FinishedFile) -> list[tuple[str, str]]:
     """Pairs of colours on one page that differ in hue and print in the same grey, cached in the file."""
-    if "same in grey" not in file.kept:
-        file.kept["same in grey"] = sorted(_same_in_grey(file))
-    pairs: list[tuple[str, str]] = file.kept["same in grey"]
+    if "same in grey" not in file.cache:
+        file.cache["same in grey"] = sorted(_same_in_grey(file))
+    pairs: list[tuple[str, str]] = file.cache["same in grey"]
     return pairs
 
 
@@ -120,9 +120,9 @@ def _only_hue(one: Colour, other: Colour) -> bool:
 
 
 def hues(file: FinishedFile) -> Iterator[Finding]:
-    """No two colours of a page differ by hue alone, except those of TOLD_OTHERWISE."""
+    """No two colours of a page differ by hue alone, except those of NOT_COLOUR_ALONE."""
     for pair in same_in_grey(file):
-        if TOLD_OTHERWISE.keys().isdisjoint(pair):
+        if NOT_COLOUR_ALONE.keys().isdisjoint(pair):
             message = f"{pair[0]} and {pair[1]} are the same grey in print"
             yield warning(0, message, "let a shape or words tell them apart, or make one of them lighter")
 
@@ -130,7 +130,7 @@ def hues(file: FinishedFile) -> Iterator[Finding]:
 def hidden(file: FinishedFile) -> Iterator[Finding]:
     """All text is visible: none is transparent, clipped, invisible or painted over; no soft masks or blend modes."""
     for number, page in enumerate(file.pages, 1):
-        for way in page.odd:
+        for way in page.effects:
             yield Finding(number, f"{way} is used, which printers show in their own ways", "plain colours")
         for words in page.words:
             if words.alpha < 1:

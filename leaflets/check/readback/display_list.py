@@ -66,9 +66,9 @@ class DisplayList:
     words: tuple[ShownWords, ...]
     shapes: tuple[Shape, ...]
     pictures: tuple[RasterPicture, ...] = ()
-    odd: tuple[str, ...] = field(default=())
+    effects: tuple[str, ...] = field(default=())
     """Painting features that hide things or depend on the printer: soft masks, blend modes."""
-    heard: Mapping[int, str] = field(default_factory=dict)
+    marked_text: Mapping[int, str] = field(default_factory=dict)
     """Text of each marked-content sequence by its MCID: its ActualText, or else the characters of its glyphs."""
 
     def grounds(self, words: ShownWords) -> Iterator[Colour | None]:

@@ -17,7 +17,7 @@ from leaflets.check.readback.display_list import DisplayList, ShownWords
 from leaflets.check.readback.embedded_fonts import PageFont
 from leaflets.check.readback.geometry import Box
 from leaflets.check.readback.interpreter import paint_page
-from leaflets.check.readback.structure_tree import Spoken, TaggedBlock, Tags, read_spoken
+from leaflets.check.readback.structure_tree import StructureTree, TaggedBlock, Tags, read_structure
 from leaflets.pdfio.object_streams import read_objects
 
 _BOXES = ("MediaBox", "CropBox", "TrimBox", "BleedBox", "ArtBox")
@@ -57,14 +57,14 @@ class FinishedFile:
     boxes: tuple[PageBoxes, ...]
     fonts: tuple[PageFont, ...]
     tags: Tags
-    spoken: Spoken | None
+    structure: StructureTree | None
     """The structure tree; None for an untagged file."""
     preferences: dict[str, str]
     """Viewer preferences (ISO 32000-1, 12.2)."""
     expected: Expected | None
     field_fonts: tuple[tuple[str, bool, bool], ...] = ()
     """Fonts of form fields: name, whether it is embedded, whether its codes map to characters."""
-    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    cache: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """Results that several rules share."""
 
     def block(self, page: int, words: ShownWords) -> TaggedBlock | None:
@@ -130,7 +130,7 @@ def read_body(body: bytes, shown: str, expected: Expected | None) -> FinishedFil
     }
     root: Any = reader.trailer["/Root"]
     painted = tuple(paint_page(page, fonts) for page in pages)
-    spoken, tags = read_spoken(root, numbers, painted)
+    structure, tags = read_structure(root, numbers, painted)
     finished = FinishedFile(
         path=shown,
         bytes=len(body),
@@ -138,7 +138,7 @@ def read_body(body: bytes, shown: str, expected: Expected | None) -> FinishedFil
         boxes=tuple(_boxes(page) for page in pages),
         fonts=tuple(fonts.values()),
         tags=tags,
-        spoken=spoken,
+        structure=structure,
         preferences={str(key): str(value) for key, value in root.get("/ViewerPreferences", {}).items()},
         expected=expected,
         field_fonts=tuple(_field_fonts(root)),

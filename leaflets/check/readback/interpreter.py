@@ -123,7 +123,7 @@ class Painter(Canvas):
                 x += along + letter + (word if blank else 0.0)
         artifact, mcid = self.marked[-1]
         if mcid is not None and not artifact:
-            self.heard[mcid] = self.heard.get(mcid, "") + "".join(said)  # with spaces, which have no ink
+            self.glyph_text[mcid] = self.glyph_text.get(mcid, "") + "".join(said)  # with spaces, which have no ink
         if lefts:
             self._show("".join(said), (lefts, bottoms, rights, tops), (begins, ends), tuple(unmapped))
         elif unmapped:

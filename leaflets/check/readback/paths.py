@@ -47,11 +47,11 @@ class Canvas:
         self.words: list[ShownWords] = []
         self.shapes: list[Shape] = []
         self.pictures: list[RasterPicture] = []
-        self.odd: dict[str, None] = {}
+        self.effects: dict[str, None] = {}
         self.marked: list[tuple[bool, int | None]] = [(False, None)]
-        self.heard: dict[int, str] = {}
+        self.glyph_text: dict[int, str] = {}
         """Characters of the glyphs of each marked-content sequence, by MCID."""
-        self.said: dict[int, str] = {}
+        self.actual_text: dict[int, str] = {}
         """ActualText of marked-content sequences, by MCID; it replaces the characters of the glyphs."""
         self.named: dict[tuple[int, bytes], PageFont] = {}
         """Fonts by the `id` of their resource dictionary, which lives as long as the page, and their name in it."""
@@ -66,8 +66,8 @@ class Canvas:
             tuple(self.words),
             tuple(self.shapes),
             tuple(self.pictures),
-            tuple(self.odd),
-            self.heard | self.said,
+            tuple(self.effects),
+            self.glyph_text | self.actual_text,
         )
 
     def run(self, stream: bytes, resources: Any) -> None:
@@ -99,15 +99,15 @@ class Canvas:
         self.state.line_width = float(operands[-1])
 
     def set_parameters(self, operands: Operands) -> None:
-        """`gs`: sets opacity, and records soft masks and blend modes in `odd`."""
+        """`gs`: sets opacity, and records soft masks and blend modes in `effects`."""
         named = self.resources.get("/ExtGState", {}).get(name_of(operands[-1]))
         values = named.get_object() if named is not None else {}
         self.state.alpha_fill = float(values.get("/ca", self.state.alpha_fill))
         self.state.alpha_line = float(values.get("/CA", self.state.alpha_line))
         if str(values.get("/SMask", "/None")) != "/None":
-            self.odd["a soft mask"] = None
+            self.effects["a soft mask"] = None
         if str(values.get("/BM", "/Normal")) not in ("/Normal", "/Compatible"):
-            self.odd[f"the blend mode {str(values['/BM']).lstrip('/')}"] = None
+            self.effects[f"the blend mode {str(values['/BM']).lstrip('/')}"] = None
 
     # colour
 
@@ -288,7 +288,7 @@ class Canvas:
             if b"/MCID" in operands:
                 mcid = int(operands[operands.index(b"/MCID") + 1])
                 if b"/ActualText" in operands:
-                    self.said[mcid] = text_of(operands[operands.index(b"/ActualText") + 1])
+                    self.actual_text[mcid] = text_of(operands[operands.index(b"/ActualText") + 1])
             elif operands[1].startswith(b"/"):
                 named = self.resources.get("/Properties", {}).get(name_of(operands[1]))
                 mcid = named.get_object().get("/MCID", mcid) if named is not None else mcid

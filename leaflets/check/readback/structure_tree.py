@@ -135,7 +135,7 @@ class Element:
 
 
 @dataclass(frozen=True)
-class Spoken:
+class StructureTree:
     """The structure tree of a file with its faults. Pages count from 0."""
 
     document: Element
@@ -145,7 +145,9 @@ class Spoken:
     """Words in marked content that several elements refer to, with their page."""
 
 
-def read_spoken(root: Any, pages: Mapping[int, int], painted: Sequence[DisplayList]) -> tuple[Spoken | None, Tags]:
+def read_structure(
+    root: Any, pages: Mapping[int, int], painted: Sequence[DisplayList]
+) -> tuple[StructureTree | None, Tags]:
     """Parse the structure tree (None for an untagged file), and the block of each marked-content sequence.
 
     `root`: the file's catalog; `pages`: page index (from 0) by object number; `painted`: display lists of the pages.
@@ -155,10 +157,10 @@ def read_spoken(root: Any, pages: Mapping[int, int], painted: Sequence[DisplayLi
         return None, {}
     tree = tree.get_object()
     roles = {str(key): str(value) for key, value in (tree.get("/RoleMap") or {}).items()}
-    reading = _Reading(pages, [dict(page.heard) for page in painted], Numbered(roles))
+    reading = _Reading(pages, [dict(page.marked_text) for page in painted], Numbered(roles))
     kids = list(reading.kids(tree, -1, str(root.get("/Lang", "")), ROOT))
     document = kids[0] if len(kids) == 1 and isinstance(kids[0], Element) else Element("Document", "", "", 0, (*kids,))
-    return Spoken(document, tuple(reading.left()), tuple(reading.twice)), reading.tags
+    return StructureTree(document, tuple(reading.left()), tuple(reading.twice)), reading.tags
 
 
 class _Reading:

@@ -14,7 +14,7 @@ from leaflets.check.readback.display_list import DisplayList, ShownWords, _below
 from leaflets.check.readback.embedded_fonts import PageFont, read_font
 from leaflets.check.readback.geometry import EVERYTHING, Shape
 from leaflets.check.readback.interpreter import paint_page
-from leaflets.check.readback.structure_tree import read_spoken
+from leaflets.check.readback.structure_tree import read_structure
 from leaflets.pdfio.content_stream import items, operators, string_bytes
 from tests.tools.handmade import Handmade, code, dictionary, drawing, numbers, picture, stream
 
@@ -218,12 +218,12 @@ def test_marked_words_belong_to_the_block_around_their_spans() -> None:
     paragraph = dictionary(S=NameObject("/Text"), Pg=page, K=ArrayObject([NumberObject(0), link, mcr]))
     item = dictionary(S=NameObject("/LI"), K=dictionary(S=NameObject("/LBody"), K=NumberObject(3)))
     tree = dictionary(K=ArrayObject([paragraph, item]), RoleMap=dictionary(Text=NameObject("/P")))
-    _, tags = read_spoken(dictionary(StructTreeRoot=tree), {}, ())
+    _, tags = read_structure(dictionary(StructTreeRoot=tree), {}, ())
     assert {key: (block.number, block.role) for key, block in tags.items()} == {
         (-1, 0): (1, "P"), (-1, 1): (1, "P"), (-1, 2): (1, "P"), (-1, 3): (3, "LBody"),
     }  # fmt: skip
     assert tags[-1, 3].inside == ((2, "LI"),)
-    assert read_spoken(dictionary(), {}, ()) == (None, {})
+    assert read_structure(dictionary(), {}, ()) == (None, {})
 
 
 def test_an_array_of_glyphs_is_one_operand() -> None:

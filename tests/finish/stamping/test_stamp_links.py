@@ -12,7 +12,7 @@ import pytest
 
 from leaflets.builder import stamp_clinic
 from leaflets.check.readback.document import read_finished
-from leaflets.check.readback.structure_tree import Element, Spoken, Target
+from leaflets.check.readback.structure_tree import Element, StructureTree, Target
 from leaflets.cli.main import main
 from leaflets.content.clinic import Clinic
 from leaflets.finish.stamping.label_layout import label
@@ -26,8 +26,8 @@ WEBSITE = "www.example.org"
 CLINIC = Clinic(name="Example", phone="0113 496 0000", website=WEBSITE, leaflets="https://www.example.org/{path}")
 
 
-def spoken(path: Path) -> Spoken:
-    found = read_finished(path, path.name, None).spoken
+def spoken(path: Path) -> StructureTree:
+    found = read_finished(path, path.name, None).structure
     assert found is not None
     return found
 

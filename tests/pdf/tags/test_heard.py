@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from leaflets.base.project import Project
 from leaflets.builder.edition.make import Toolchain
-from leaflets.check.readback.structure_tree import Spoken
+from leaflets.check.readback.structure_tree import StructureTree
 from tests.conftest import PROJECTS, Built
 from tests.tools.heard import PAGE, Block, differing, heard, laid_out, spoken, wanted
 
@@ -82,7 +82,7 @@ def _foreign(element: Any, lang: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def file(path: Path) -> Spoken:
+def file(path: Path) -> StructureTree:
     return spoken(path)
 
 

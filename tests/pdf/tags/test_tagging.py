@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from leaflets.base.project import Project
 from leaflets.check.readback.interpreter import paint_page
-from leaflets.check.readback.structure_tree import Element, read_spoken
+from leaflets.check.readback.structure_tree import Element, read_structure
 from leaflets.html.render import Html
 from leaflets.pdf.tags import marked_content
 from leaflets.pdf.tags.spoken_text import spelling
@@ -44,7 +44,7 @@ def said(body: str, style: str = "", **how: str) -> Element:
     assert report.is_compliant, [str(failure) for failure in report.failures]
     reader = PdfReader(io.BytesIO(file))
     numbers = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}  # type: ignore[union-attr]
-    spoken, _ = read_spoken(reader.root_object, numbers, [paint_page(page, {}) for page in reader.pages])
+    spoken, _ = read_structure(reader.root_object, numbers, [paint_page(page, {}) for page in reader.pages])
     assert spoken is not None
     assert (spoken.orphans, spoken.twice) == ((), ())
     assert "a foot" not in spoken.document.text

@@ -1,1 +1,1 @@
-"""Finished PDFs and web pages -> print files, stamped copies, other formats."""
+"""Files derived from finished PDFs and web pages: print files, stamped copies, other formats."""

@@ -71,7 +71,8 @@ class Canvas:
         )
 
     def run(self, stream: bytes, resources: Any) -> None:
-        """Execute a content stream: a page's, or a form's within it. State and marks are restored afterwards."""
+        """Execute a content stream: a page's, or a form's within it. The graphics state and the stack of marked content
+        are restored afterwards."""
         before, self.resources = self.resources, resources
         saved, state, marked = self.saved, self.state, len(self.marked)
         self.saved, self.state = [], state.copy()

@@ -1,1 +1,1 @@
-"""The web page -> plain text, EPUB and braille with the same words."""
+"""Other formats of a leaflet, made from its web page with the same words: plain text, EPUB, braille."""

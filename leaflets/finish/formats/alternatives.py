@@ -1,7 +1,7 @@
-"""The other forms of a leaflet, made of its page for the screen: plain text, an e-book, braille.
+"""The other formats of a leaflet, made from its web page: plain text, EPUB, braille.
 
-Each is a pure function of the page and of what is to be said about the edition: no file is read, no clock asked. What
-they are for is in docs/alternatives.md.
+Each is a pure function of the web page and the edition's metadata: it reads no file and no clock. docs/alternatives.md
+says what they are for.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ WORDS = (
     "epub-access",
     "text-picture",
 )
-"""Words of the templates that are put in here."""
+"""Ids of the template words that the formats add."""
 
 
 def forms(page: str, material: Material) -> dict[str, bytes]:
-    """All of them by kind, as the catalogue calls them; no `braille` where it cannot be made."""
+    """All formats of a web page by kind, as in the catalogue; without `braille` where it cannot be made."""
     said, words = about(material), material.words
     found = {
         "epub": epub(page, said, words),
@@ -43,7 +43,7 @@ def forms(page: str, material: Material) -> dict[str, bytes]:
 
 
 def beyond_the_page(material: Material) -> dict[str, str]:
-    """What shows in these forms and not in their page, by name: for the freshness of the edition."""
+    """Inputs of the formats that are not in the web page, by name: for the freshness of the edition."""
     from leaflets.finish.formats import liblouis
     from leaflets.l10n.braille import BRAILLE
 
@@ -59,22 +59,23 @@ def beyond_the_page(material: Material) -> dict[str, str]:
 
 
 def plain_text(page: str, about: Metadata, words: Words) -> str:
-    """The leaflet as text in the order of reading."""
+    """The web page as plain text in the order of reading."""
     from leaflets.finish.formats import plaintext
 
     return plaintext.plain_text(_outline(page), about, words)
 
 
 def epub(page: str, about: Metadata, words: Words, read: Callable[[str], bytes] | None = None) -> bytes:
-    """The leaflet as an EPUB 3. `read` gives the bytes of a picture that the page names and does not hold."""
+    """The bytes of the web page as an EPUB 3. `read`: function from an address to the bytes of a picture that is not
+    embedded in the page."""
     from leaflets.finish.formats.epub import book
 
     return book(page, about, words, read)
 
 
 def braille(page: str, about: Metadata, words: Words) -> bytes | None:
-    """The leaflet as BRF, ready for an embosser or a display; None where there is no liblouis, or no table for the
-    language."""
+    """The bytes of the web page as BRF, for an embosser or a braille display; None without liblouis, or without a table
+    for the locale."""
     from leaflets.finish.formats.braille import brf
 
     return brf(_outline(page), about, words)
@@ -82,7 +83,7 @@ def braille(page: str, about: Metadata, words: Words) -> bytes | None:
 
 @lru_cache(maxsize=1)
 def _outline(page: str) -> tuple[SpokenLine, ...]:
-    """The lines of a page, kept for the form that is made of it next."""
+    """The lines of a web page; cached, since the next format is usually made from the same page."""
     from leaflets.finish.formats.linear_text import outline
     from leaflets.finish.formats.web_page import main_of
 
@@ -90,7 +91,7 @@ def _outline(page: str) -> tuple[SpokenLine, ...]:
 
 
 def braille_missing() -> str:
-    """What to do to have braille; empty where it can be made."""
+    """A message how to install liblouis; empty where it is installed."""
     from leaflets.finish.formats import liblouis
 
     return "" if liblouis.library() else liblouis.MISSING

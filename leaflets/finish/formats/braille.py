@@ -1,9 +1,9 @@
 """A leaflet as BRF: braille in ASCII signs, laid out in pages for an embosser or a braille display.
 
-The rules, few and the same for every leaflet (docs/alternatives.md says whose they are):
-page of 40 cells by 25 lines; its number at the end of line 25, which has nothing else; title centred; headings of rank
-2 from cell 5, others from cell 7, never last on a page; paragraphs from cell 3, their other lines from cell 1; items of
-lists and cells of tables from cell 1, deeper lists two further in, their other lines four further in than the first.
+The rules of the layout are the same for every leaflet (docs/alternatives.md has their sources): pages of 40 cells by 25
+lines, with the page number alone at the end of line 25; title centred; headings of rank 2 from cell 5, others from cell
+7, never last on a page; paragraphs from cell 3, their other lines from cell 1; items of lists and cells of tables from
+cell 1, each deeper list two cells further, with other lines four cells further than the first.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from leaflets.l10n.braille import BRAILLE, Code
 from leaflets.l10n.words import Words
 
 CELLS, LINES = 40, 25
-"""Of a page."""
+"""Size of a page."""
 TITLE_CELLS = 34
-"""A title keeps three cells free at both sides."""
+"""Greatest width of a title, which leaves three cells free at both sides."""
 BLANK = "------"
-"""Where an answer goes: a row of dots 3 and 6."""
+"""Line for an answer: cells of dots 3 and 6."""
 SPLIT = '"'
-"""At the end of a line where a word of more than a line goes on (dot 5)."""
+"""Sign at the end of a line where a word longer than a line continues (dot 5)."""
 FEED = "\f"
 END = "\r\n"
-"""Line ends as embossers want them."""
+"""Line ends that embossers need."""
 
 
 @dataclass(frozen=True)
 class Indent:
-    """Where the rows of a line begin, counted in cells from 0."""
+    """Indents of the first and the other rows of a line, in cells from 0."""
 
     first: int
     others: int
@@ -40,7 +40,7 @@ class Indent:
     """Empty lines before it."""
     centred: bool = False
     keeps: bool = False
-    """May not be the last on a page."""
+    """It stays on one page with the next line."""
 
 
 PARAGRAPH = Indent(2, 0)
@@ -49,7 +49,7 @@ OTHER_HEADING = Indent(6, 6, before=1, keeps=True)
 
 
 def brf(lines: Iterable[SpokenLine], about: Metadata, words: Words) -> bytes | None:
-    """The whole file; None where there is no liblouis or no code for the language."""
+    """The bytes of a BRF file; None without liblouis, or without a braille code for the locale."""
     library, codes = liblouis.library(), BRAILLE.get(about.locale)
     if library is None or codes is None:
         return None
@@ -64,7 +64,7 @@ def brf(lines: Iterable[SpokenLine], about: Metadata, words: Words) -> bytes | N
 
 
 def _front(lines: Iterable[SpokenLine], about: Metadata, words: Words, code: Code) -> Iterator[SpokenLine]:
-    """The first page after the title: status, how the braille was made, the edition."""
+    """The lines of the first page after the title: status, braille code, edition."""
     states = [line for line in lines if line.kind == "status"] or [SpokenLine("status", about.status)]
     yield from states
     made = words("braille-made", table=code.table, grade=code.grade)
@@ -73,24 +73,24 @@ def _front(lines: Iterable[SpokenLine], about: Metadata, words: Words, code: Cod
 
 
 class _Press:
-    """Makes rows of cells of the lines of a leaflet."""
+    """Transcriber of lines into rows of braille cells, by one table."""
 
     def __init__(self, library: liblouis.Louis, table: str) -> None:
         self.library, self.table = library, table
 
     def text(self, words: str) -> str:
-        """Words in braille. Signs that the code does not have are left out, as are marks of direction."""
+        """Words in braille, without directional marks and without signs that the code lacks."""
         return self.library.braille(unmarked(words), self.table)
 
     def rows(self, lines: Iterable[SpokenLine], words: Words) -> Iterator[tuple[Indent, list[str]]]:
-        """Each line of the leaflet with its place and the rows it takes."""
+        """Each line of the leaflet as rows with their indent; a line with line breaks yields several."""
         for line in lines:
             for said in self._said(line, words):
                 place = _place(line)
                 yield place, _broken(said, place)
 
     def _said(self, line: SpokenLine, words: Words) -> Iterator[str]:
-        """The braille of a line, one string for each sentence that begins a row of its own."""
+        """The braille of a line, one string for each of its line breaks."""
         if line.kind == "answer":
             yield f"{self.text(f'{line.text}: ')} {BLANK}".replace("  ", " ").lstrip()
             return
@@ -111,7 +111,7 @@ def _place(line: SpokenLine) -> Indent:
 
 
 def _broken(text: str, place: Indent) -> list[str]:
-    """A text in rows that fit; broken at blanks, a word of more than a row where it must be."""
+    """Break braille text into rows at spaces; a word longer than a row is divided with SPLIT."""
     most = TITLE_CELLS if place.centred else CELLS
     rows: list[str] = []
     row, start = "", 0 if place.centred else place.first
@@ -131,7 +131,7 @@ def _broken(text: str, place: Indent) -> list[str]:
 
 
 def _pages(rows: Iterable[tuple[Indent, list[str]]]) -> Iterator[list[str]]:
-    """Rows in pages; a heading goes on to the next page with what it stands over."""
+    """Distribute rows over pages; a heading moves to the next page with the first two rows after it."""
     page: list[str] = []
     kept: list[str] = []
     for place, found in rows:
@@ -155,6 +155,6 @@ def _pages(rows: Iterable[tuple[Indent, list[str]]]) -> Iterator[list[str]]:
 
 
 def _sheet(page: list[str], number: str) -> str:
-    """A page as it is sent: 24 rows, and its number at the end of the last."""
+    """The text of a page: 24 rows, then its number at the end of row 25, and a form feed."""
     rows = [*page, *[""] * (LINES - 1 - len(page)), number.rjust(CELLS)]
     return END.join(rows) + END + FEED

@@ -1,7 +1,7 @@
-"""A leaflet as an e-book: EPUB 3.3, with what EPUB Accessibility 1.1 wants to be told.
+"""A leaflet as an e-book: EPUB 3.3, with the metadata that EPUB Accessibility 1.1 requires.
 
-The words are those of the page, in one XHTML file: its elements, cleaned; tables of options become cards, since four
-columns have no room on a small device with large type. Fonts, colours and sizes are the reader's own.
+The words are those of the web page, in one XHTML file of its cleaned elements. Tables of options become cards, since
+four columns do not fit a small device with large type. Fonts, colours and sizes are those of the reading system.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ ROLES: dict[str, tuple[str, str]] = {
     "sec": ("chapter", "doc-chapter"),
     "control": ("colophon", "doc-colophon"),
 }
-"""What the parts of a leaflet are in the vocabulary of books: class of the section, epub:type, role."""
+"""epub:type and ARIA role of the leaflet's sections, by class (EPUB Structural Semantics Vocabulary, DPUB-ARIA)."""
 ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 _BEGINNING = re.compile(
     rb"\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*<svg\b[^>]*[^>/]>(?:\s*<title>[^<]*</title>)?", re.DOTALL
@@ -59,14 +59,14 @@ _DATA = re.compile(r"data:([\w/+.-]+)((?:;[\w=-]+)*),(.*)", re.DOTALL)
 
 @dataclass
 class BookPictures:
-    """The pictures of a book, each file once."""
+    """The picture files of a book, without duplicates. `read`: function from an address to the bytes of a picture."""
 
     read: Callable[[str], bytes] | None = None
     files: dict[str, bytes] = field(default_factory=dict)
     _names: dict[bytes, str] = field(default_factory=dict)
 
     def name(self, address: str) -> str:
-        """The file of a picture in the book; empty for one that cannot be had."""
+        """The path of a picture in the book, by its address in the page; empty for one that cannot be read."""
         found = _data(address) or self._read(address)
         if found is None:
             return ""
@@ -88,8 +88,8 @@ class BookPictures:
 
 
 def _on_white(drawing: bytes) -> bytes:
-    """A drawing on a white ground of its own: in night mode black lines would be lost, and readers change what a style
-    sheet says."""
+    """Add a white ground to an SVG: in night mode black lines would be invisible, and reading systems override style
+    sheets. A drawing without a viewBox is returned as it is."""
     begun = _BEGINNING.match(drawing)
     box = _BOX.search(begun[0]) if begun else None
     if begun is None or box is None:
@@ -100,7 +100,8 @@ def _on_white(drawing: bytes) -> bytes:
 
 
 def book(text: str, about: Metadata, words: Words, read: Callable[[str], bytes] | None = None) -> bytes:
-    """The EPUB file of a page. `read` gives the bytes of a picture that the page names and does not hold."""
+    """The bytes of the EPUB file of a web page. `read`: function from an address to the bytes of a picture that is not
+    embedded in the page; None: such pictures are left out."""
     main = web_page.main_of(text)
     pictures = BookPictures(read)
     contents = _prepare(main, pictures)
@@ -114,7 +115,7 @@ def book(text: str, about: Metadata, words: Words, read: Callable[[str], bytes] 
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:
-    """An EPUB container: its type first and not compressed; the same bytes for the same files."""
+    """An EPUB container (OCF): `mimetype` first and not compressed; the same bytes for the same files."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         whole = {"mimetype": b"application/epub+zip", "META-INF/container.xml": epub_package.CONTAINER.encode()}
@@ -128,7 +129,7 @@ def _zipped(files: dict[str, bytes]) -> bytes:
 
 
 def _seen(main: Element) -> bool:
-    """Whether it holds pictures that say something."""
+    """Whether it has pictures with alternative text."""
     return any(image.get("alt") for image in main.iter("img"))
 
 
@@ -141,7 +142,7 @@ def _data(address: str) -> tuple[str, bytes] | None:
 
 
 def _prepare(main: Element, pictures: BookPictures) -> list[epub_package.ContentsEntry]:
-    """Make an e-book's elements of a page's; gives the headings of its sections."""
+    """Convert the elements of a web page in place to those of a book; returns the table of contents."""
     _pictures(main, pictures)
     _cards(main)
     _captions(main)
@@ -160,7 +161,7 @@ def _prepare(main: Element, pictures: BookPictures) -> list[epub_package.Content
 
 
 def _element(element: Element) -> None:
-    """Keep the attributes that a book may have; say what a part is."""
+    """Convert one element in place: remove attributes and inputs, add epub:type and role, join counters."""
     for box in [child for child in element if child.tag == "input"]:
         _take_out(element, box)
     for name in sorted(web_page.classes(element) & ROLES.keys()) if element.tag == "section" else ():
@@ -188,7 +189,7 @@ def _take_out(parent: Element, child: Element) -> None:
 
 
 def _pictures(main: Element, pictures: BookPictures) -> None:
-    """Put each picture into a file of its own; those behind the words come before them."""
+    """Move each picture into a file of its own; background pictures become images before the words."""
     for element in list(main.iter()):
         for address in web_page.backgrounds(element):
             if name := pictures.name(address):
@@ -204,7 +205,7 @@ def _pictures(main: Element, pictures: BookPictures) -> None:
 
 
 def _captions(main: Element) -> None:
-    """The caption of a figure as its first element: in XHTML it must be the first or the last."""
+    """Make the caption of each figure its first element: HTML allows it only first or last."""
     for figure in main.iter("figure"):
         for parent in list(figure.iter()):
             for caption in parent.findall("figcaption"):
@@ -214,7 +215,8 @@ def _captions(main: Element) -> None:
 
 
 def _cards(main: Element) -> None:
-    """Tables of options become a card for each row: its name as a heading, one below the last, and a line a cell."""
+    """Replace tables of options by cards, one for each row: its name as a heading one rank below the last, and a line
+    for each cell."""
     rank, tables = 1, {}
     for element in main.iter():
         if element.tag in ("h1", "h2", "h3", "h4", "h5"):
@@ -246,7 +248,7 @@ def _card_for_each_row(table: Element, heading: str) -> Element:
 
 
 def _document(main: Element, about: Metadata) -> bytes:
-    """The words as a whole XHTML file."""
+    """The XHTML file with the main element as its body."""
     root = Element("html", {"lang": about.locale, "xml:lang": about.locale, "dir": about.direction, "xmlns": XHTML})
     head = SubElement(root, "head")
     SubElement(head, "meta", {"charset": "utf-8"})

@@ -1,4 +1,4 @@
-"""What surrounds the words in an e-book: its package file, its contents, its style sheet."""
+"""Package file, navigation document and style sheet of an e-book."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KINDS = {
 }
 
 FEATURES = ("displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents", "unlocked")
-"""What every book of ours has, in the vocabulary of schema.org; with pictures `alternativeText` too."""
+"""Accessibility features of every book, in the vocabulary of schema.org; with pictures `alternativeText` too."""
 
 STYLE = """/* Type, size and colours are the reader's. Pictures keep a white ground, for night mode. */
 body { line-height: 1.5; }
@@ -60,15 +60,15 @@ ul.ticks { list-style-type: square; list-style-type: "\\2610\\00a0"; }
 
 @dataclass(frozen=True)
 class ContentsEntry:
-    """A line of the contents."""
+    """An entry of the table of contents: id of the section, words of its heading."""
 
     id: str
     words: str
 
 
 def package(files: Iterable[str], about: Metadata, words: Words, pictured: bool) -> bytes:
-    """The package file: what the book is, what is in it, in what order it is read. `pictured`: it has pictures that
-    say something."""
+    """The package file: metadata, package manifest, spine. `files`: paths in the book; `pictured`: it has pictures with
+    alternative text."""
     rtl = ' page-progression-direction="rtl"' if about.direction == "rtl" else ""
     items = "\n".join(_item(name) for name in files)
     return f"""<?xml version="1.0" encoding="utf-8"?>
@@ -125,7 +125,7 @@ def _metadata(about: Metadata, words: Words, pictured: bool) -> str:
 
 
 def navigation(contents: Iterable[ContentsEntry], about: Metadata, words: Words) -> bytes:
-    """The contents, and the places that reading systems offer by name."""
+    """The navigation document: table of contents and landmarks."""
     lines = "\n".join(f'<li><a href="leaflet.xhtml#{row.id}">{escape(row.words)}</a></li>' for row in contents)
     heading, title = escape(words("contents")), escape(about.title)
     return f"""<?xml version="1.0" encoding="utf-8"?>

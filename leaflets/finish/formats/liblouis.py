@@ -1,7 +1,7 @@
-"""Print to braille by liblouis, a C library; without it no braille is made.
+"""Translation into braille by liblouis, a C library; without it no braille is made.
 
-Its shared library is called by `ctypes`: the Python package that goes with it is in no registry of Python packages, and
-that of Debian is for Debian's own Python.
+It is called by `ctypes`: its Python package is in no registry of Python packages, and that of Debian is for Debian's
+own Python.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ NAMES = (
     "/usr/local/lib/liblouis.dylib",
     "liblouis.dll",
 )
-"""What the library is called on Linux, macOS and Windows."""
+"""Names of the library on Linux, macOS and Windows."""
 MISSING = (
     "liblouis is not there, so no braille (.brf) is made; "
     "on Debian and Ubuntu: apt-get install liblouis20, on macOS: brew install liblouis"
 )
 SIGNS = "en-us-brf.dis"
-"""Cells as the ASCII signs of BRF, whatever the language."""
+"""Display table: cells as the ASCII signs of BRF, for every language."""
 
 
 @dataclass(frozen=True)
 class Louis:
-    """The library, loaded."""
+    """The loaded library. Its methods raise RuntimeError when a table does not work."""
 
     found: ctypes.CDLL
     version: str
@@ -38,11 +38,11 @@ class Louis:
     """Bytes of a character."""
 
     def braille(self, text: str, table: str) -> str:
-        """A text as braille, in the signs of BRF."""
+        """Translate text into braille, in the signs of BRF; `table`: file name of a liblouis table."""
         return self._run("lou_translateString", text, table)
 
     def back(self, braille: str, table: str) -> str:
-        """What a braille text says, as far as a program can tell."""
+        """Translate braille back into text, as far as the table allows."""
         return self._run("lou_backTranslateString", braille, table)
 
     def _run(self, function: str, text: str, table: str) -> str:
@@ -64,7 +64,7 @@ class Louis:
 
 @cache
 def library() -> Louis | None:
-    """liblouis, where this machine has it."""
+    """Load liblouis; None where it is not installed."""
     for name in NAMES:
         try:
             found = ctypes.CDLL(name)
@@ -77,6 +77,6 @@ def library() -> Louis | None:
 
 
 def found() -> str:
-    """Its version, or “missing”."""
+    """The version of the installed liblouis, or “missing”."""
     louis = library()
     return louis.version if louis else "missing"

@@ -1,7 +1,7 @@
-"""A leaflet as lines to be said one after the other: what plain text and braille are made of.
+"""A leaflet as a sequence of lines, the source of plain text and braille.
 
-Tables become questions and answers (“What it is: ...”), since columns are of no use to who hears them or feels them;
-pictures become what they show; boxes to tick and lines to write on become marks.
+Cells of tables follow the names of their columns (“What it is: ...”), since columns are of no use by ear or touch;
+pictures become their alternative texts; boxes to tick and lines to write on become signs.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from leaflets.finish.formats import web_page
 
 Kind = Literal["heading", "paragraph", "status", "item", "answer", "picture"]
 LINE = "____"
-"""Where something is to be written."""
+"""Line to write on."""
 BOX = "[ ]"
-"""Where something is to be ticked."""
+"""Box to tick."""
 BULLET = "-"
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u200e", "\u200f"
 _BREAK = "\u2028"
-"""A new line within a text, until `tidy` has made blanks of the line ends of the HTML."""
+"""A line break within a text, until `tidy` has turned the line ends of the HTML into spaces."""
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SCALE = re.compile(r"(\d+)(?: \d+)+ (\d+)")
 _EDGE = re.compile(r"^\W|\W$")
@@ -32,22 +32,21 @@ _MIXED = re.compile(r"\d.*\W|\W.*\d")
 
 @dataclass(frozen=True)
 class SpokenLine:
-    """One thing to say."""
+    """One line: a heading, paragraph, list item, answer or picture."""
 
     kind: Kind
     text: str
-    """With `\\n` where a new sentence begins a line of its own; numbers and foreign words with the marks that keep
-    their direction."""
+    """Words, with `\\n` at line breaks; numbers and words of another direction with directional marks."""
     depth: int = 0
-    """Of a heading its rank, 1 to 6; of an item how deep it stands, from 0."""
+    """Rank of a heading, 1 to 6; nesting depth of an item, from 0."""
     mark: str = ""
-    """What stands before an item: `-`, `1.` or a box to tick."""
+    """Marker of an item: `-`, `1.` or a box to tick."""
     joined: bool = False
-    """Belongs to the line before it: no room between them."""
+    """It belongs to the line before it: no empty line between them."""
 
 
 def outline(main: Element) -> tuple[SpokenLine, ...]:
-    """The lines of a leaflet in the order of reading: its title first, then its status, then the rest."""
+    """The lines of a leaflet: its title first, then its status, then the rest in the order of reading."""
     lines = list(_once(_Walk().block(main)))
     titles = [line for line in lines if line.kind == "heading" and line.depth == 1][:1]
     states = [line for line in lines if line.kind == "status"]
@@ -56,8 +55,8 @@ def outline(main: Element) -> tuple[SpokenLine, ...]:
 
 
 def _once(lines: Iterator[SpokenLine]) -> Iterator[SpokenLine]:
-    """Of several empty lines to write on only the first, since what is typed needs no more; a question with the line
-    for its answer, or the numbers to choose from, as one."""
+    """Keep only the first of several lines to write on, since typed answers need no more; join a question with the line
+    or the scale for its answer."""
     last: SpokenLine | None = None
     for line in lines:
         empty = line.kind == "answer" and not line.text
@@ -78,13 +77,13 @@ def _question(question: str, scale: str) -> SpokenLine:
 
 
 class _Walk:
-    """Goes through elements; knows the rank of the last heading."""
+    """Traversal of elements into lines; `rank` is that of the last heading."""
 
     def __init__(self) -> None:
         self.rank = 1
 
     def block(self, element: Element) -> Iterator[SpokenLine]:
-        """The lines of an element that may hold others: its loose words are a paragraph."""
+        """The lines of a container; words between its block-level children are paragraphs."""
         loose: list[str] = [element.text or ""]
         direction = element.get("dir")
         for child in element:
@@ -98,7 +97,7 @@ class _Walk:
         yield from _paragraph(loose, direction)
 
     def one(self, element: Element) -> Iterator[SpokenLine]:
-        """The lines of one element."""
+        """The lines of one element, by its tag and classes."""
         tag, names = element.tag.removeprefix(web_page.SVG), web_page.classes(element)
         if re.fullmatch("h[1-6]", tag):
             yield from self._heading(element)
@@ -143,7 +142,7 @@ class _Walk:
                 yield replace(line, kind="item", depth=depth, mark=mark, joined=True)
 
     def _within(self, item: Element, depth: int) -> Iterator[SpokenLine]:
-        """The lines of a list item; lists in it stand one deeper."""
+        """The lines of a list item; nested lists are one deeper."""
         loose = [item.text or ""]
         for child in item:
             if child.tag in ("ul", "ol") or web_page.flows(child) or web_page.holds_flow(child):
@@ -156,7 +155,8 @@ class _Walk:
         yield from _paragraph(loose)
 
     def _table(self, table: Element) -> Iterator[SpokenLine]:
-        """Each row under its name, each cell after the name of its column; a cell with nothing in it is a question."""
+        """The lines of a table: each row below its name, each cell after the name of its column; an empty cell is a
+        line for an answer."""
         if (caption := table.find("caption")) is not None:
             yield from _paragraph([inside(caption)])
         heads = [_flat(cell) for cell in table.findall("./thead/tr[last()]/*")]
@@ -185,7 +185,7 @@ def _ends(scale: re.Match[str]) -> str:
 
 
 def _together(lines: Iterator[SpokenLine]) -> Iterator[SpokenLine]:
-    """Lines of which all but the first belong to the first."""
+    """Join all paragraphs but the first line to the line before them."""
     for index, line in enumerate(lines):
         yield replace(line, joined=True) if index and line.kind == "paragraph" else line
 
@@ -202,12 +202,12 @@ def _paragraph(pieces: list[str], direction: str | None = None) -> Iterator[Spok
 
 
 def _flat(cell: Element) -> str:
-    """The words of a table's cell as one line."""
+    """The words of a table cell as one line."""
     return tidy(inside(cell)).replace("\n", " ")
 
 
 def inside(element: Element) -> str:
-    """The words in an element, of whatever kind its children are."""
+    """The words of an element without its own tag, with _BREAK around block-level children."""
     pieces = [element.text or ""]
     for child in element:
         between = _BREAK if web_page.flows(child) else ""
@@ -216,7 +216,7 @@ def inside(element: Element) -> str:
 
 
 def inline(element: Element) -> str:
-    """The words of an element within a line."""
+    """The words of an inline element; fields become BOX or LINE, pictures their alternative texts."""
     tag, names = element.tag.removeprefix(web_page.SVG), web_page.classes(element)
     if tag == "br":
         return _BREAK
@@ -235,7 +235,7 @@ def inline(element: Element) -> str:
 
 
 def _link(element: Element) -> str:
-    """The words of a link, and the address where it leads unless they are the same."""
+    """The words of a link, followed by its address unless it is the same, a telephone number or in the page."""
     words, address, direction = inside(element), element.get("href") or "", element.get("dir")
     if address.startswith(("#", "tel:")) or not address or _bare(address) == _bare(words.strip()):
         return _kept(words, direction)
@@ -247,8 +247,8 @@ def _bare(address: str) -> str:
 
 
 def _kept(words: str, direction: str | None) -> str:
-    """Words that have a direction of their own, with marks round them where letters alone do not tell it: numbers with
-    a sign in them, and what begins or ends with a sign."""
+    """Words with a direction of their own between directional marks, where letters do not determine it: numbers with
+    signs in them, and words that begin or end with a sign."""
     if not direction or not (_MIXED.search(words.strip()) or _EDGE.search(words.strip())):
         return words
     mark = LEFT_TO_RIGHT if direction == "ltr" else RIGHT_TO_LEFT
@@ -256,11 +256,11 @@ def _kept(words: str, direction: str | None) -> str:
 
 
 def tidy(text: str) -> str:
-    """NFC, one blank between words, nothing unseen; lines keep apart."""
+    """Normalise text: NFC, single spaces, no invisible characters, line breaks as `\\n`, no empty lines."""
     lines = (" ".join(line.split()) for line in _UNSEEN.sub("", text).split(_BREAK))
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
 
 
 def unmarked(text: str) -> str:
-    """Without the marks that keep directions, for what has but one."""
+    """Remove directional marks, for output that has only one direction."""
     return text.replace(LEFT_TO_RIGHT, "").replace(RIGHT_TO_LEFT, "")

@@ -1,4 +1,4 @@
-"""What the other forms of a leaflet say of themselves."""
+"""Metadata of an edition that its other formats contain."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Metadata:
-    """An edition, as far as it is printed in its other forms."""
+    """Metadata of an edition for its other formats."""
 
     name: str
-    """The edition's id, the same for all its forms."""
+    """Id of the edition, the same for all its formats."""
     title: str
     level: str
     locale: str
     direction: str
     version: str
-    """With its date, in the reader's language."""
+    """Version and its date, in the reader's language."""
     issued: date
     status: str
-    """How far it has been reviewed, in the reader's language."""
+    """Status of review, in the reader's language."""
     publisher: str = ""
-    """The clinic that hands it out."""
+    """Name of the clinic that hands it out; empty without one."""
 
     def last_line(self, words: Words) -> str:
-        """Which edition it is, of what version and date."""
+        """The last line of a format: id, version and date of the edition."""
         name = f"\u200e{self.name}\u200e" if self.direction == "rtl" else self.name
         return f"{words('control-leaflet')}: {name}. {words('control-version')}: {self.version}."
 
     @property
     def modified(self) -> datetime:
-        """When it was last changed: SOURCE_DATE_EPOCH (seconds since 1970, UTC) where that is set, else the beginning
-        of the day of issue. Never the clock."""
+        """Time of modification, UTC: SOURCE_DATE_EPOCH (seconds since 1970) if it is set, else the beginning of the day
+        of issue. Never the clock, so that the bytes stay the same."""
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         if epoch:
             return datetime.fromtimestamp(int(epoch), UTC)
@@ -47,7 +47,7 @@ class Metadata:
 
 
 def about(material: Material) -> Metadata:
-    """What is to be said of an edition."""
+    """The metadata of an edition."""
     from leaflets.html.imprint import said_of
     from leaflets.html.typography import plain
 

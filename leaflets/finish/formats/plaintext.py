@@ -1,7 +1,7 @@
 """A leaflet as plain text: for screen readers, braille displays, simple telephones, messages.
 
-One paragraph is one line, however long. A device breaks lines where its own screen or row of cells ends; line ends of
-ours in the middle of a sentence would stop the voice there, and make rows of two words on a narrow display.
+One paragraph is one line, however long. Devices wrap lines at the width of their own screen or row of cells; line ends
+within a sentence would pause the voice there, and leave rows of two words on a narrow display.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from leaflets.finish.formats.metadata import Metadata
 from leaflets.l10n.words import Words
 
 RULES = {1: "====", 2: "----"}
-"""What stands under a heading, by its rank: always four signs, so that one search leads from heading to heading."""
+"""Rules under headings by rank: always four signs, so that one search leads from heading to heading."""
 OTHER_RULE = "...."
 
 
 def plain_text(lines: Iterable[SpokenLine], about: Metadata, words: Words) -> str:
-    """The whole file: NFC, line ends as LF, the edition in the last line."""
+    """The text of the file: NFC, line ends LF, the edition in the last line."""
     said: list[str] = []
     last: SpokenLine | None = None
     for line in _with_status(lines, about):
@@ -30,7 +30,7 @@ def plain_text(lines: Iterable[SpokenLine], about: Metadata, words: Words) -> st
 
 
 def _with_status(lines: Iterable[SpokenLine], about: Metadata) -> Iterator[SpokenLine]:
-    """The lines, and after the title how far the leaflet has been reviewed, where the page does not say it there."""
+    """The lines, with the status of review after the first one if the page has no status line."""
     found = tuple(lines)
     told = any(line.kind == "status" for line in found)
     for index, line in enumerate(found):
@@ -40,13 +40,13 @@ def _with_status(lines: Iterable[SpokenLine], about: Metadata) -> Iterator[Spoke
 
 
 def _close(last: SpokenLine, line: SpokenLine) -> bool:
-    """Whether a line follows the last one without an empty line between them."""
+    """Whether no empty line separates a line from the last one."""
     listed = line.kind == last.kind and line.kind in ("item", "answer")
     return listed or line.joined or (last.kind == "heading" and line.kind != "heading")
 
 
 def _said(line: SpokenLine, words: Words) -> list[str]:
-    """The rows of text of one line of the leaflet."""
+    """The rows of text for one line of the leaflet."""
     if line.kind == "heading":
         return [line.text, RULES.get(line.depth, OTHER_RULE)]
     if line.kind == "picture":

@@ -1,7 +1,7 @@
-"""The page of a leaflet taken in: the elements that hold its words, without what only works on a screen.
+"""Parser of a leaflet's web page: the elements with its words, without those that only work on a screen.
 
-Pages are those of our own templates, parsed as a browser would (tinyhtml5). Every other form of a leaflet starts here,
-so that they all have the same words in the same order.
+Pages come from our own templates and are parsed by the HTML standard (tinyhtml5). Every other format starts here, so
+all have the same words in the same order.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from xml.etree.ElementTree import Element
 NOT_WORDS = frozenset(
     {"script", "style", "template", "noscript", "nav", "button", "link", "meta", "dialog", "colgroup"}
 )
-"""Elements that are left out with all they hold."""
+"""Elements that are removed with their contents."""
 NOT_CLASSES = frozenset({"skip", "contents", "pointer", "fill", "unseen"})
-"""The same for these classes: ways about the page, how to fill it in there, names of tables that stand above them."""
+"""Classes of elements that are removed with their contents: navigation, instructions for filling in on screen, hidden
+names of tables."""
 FLOW = frozenset(
     {
         *("address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset"),
@@ -24,17 +25,17 @@ FLOW = frozenset(
         *("li", "main", "ol", "p", "section", "summary", "table", "ul"),
     }
 )
-"""Elements that begin a line of their own."""
+"""Block-level elements, which begin a line."""
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
-"""Taken out before anything is parsed: it holds whole fonts."""
+"""Style elements, removed before parsing: they hold whole fonts."""
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def main_of(page: str) -> Element:
-    """The `main` of a page (its body, where it has none), cleaned of what is for the screen alone; fields are what they
-    are on paper: boxes, lines, numbers to circle.
+    """The `main` element of a page (its `body`, if it has none) without elements for the screen alone.
 
-    Its `lang` and `dir` are those of the document. The line that says which leaflet it is comes first, wherever it is.
+    Form fields become what paper has: boxes, lines, numbers to circle. `lang` and `dir` are those of the document. The
+    line that identifies the leaflet comes first, wherever it is in the page.
     """
     import tinyhtml5
 
@@ -60,7 +61,7 @@ def main_of(page: str) -> Element:
 
 
 def _clean(parent: Element) -> None:
-    """Take out of `parent` what is not part of the leaflet; the text after it stays."""
+    """Remove the elements below `parent` that are no part of the leaflet; the text after them stays."""
     before: Element | None = None
     for child in list(parent):
         if _left_out(child):
@@ -72,7 +73,8 @@ def _clean(parent: Element) -> None:
 
 
 def _apart(marker: Element) -> None:
-    """Dots between the parts of the line that says which leaflet it is; paper and screen set them apart by place."""
+    """Put dots between the parts of the line that identifies the leaflet; on paper and screen only space separates
+    them."""
     parts = list(marker)
     for part, following in pairwise(parts):
         if not "".join(following.itertext()).lstrip().startswith("·"):
@@ -80,7 +82,7 @@ def _apart(marker: Element) -> None:
 
 
 def _on_paper(element: Element) -> None:
-    """Make of fields what paper has in their place; `.blank` and `.lines` are to be written on."""
+    """Replace form fields by what paper has in their place; `.blank` and `.lines` are lines to write on."""
     for child in list(element):
         if child.get("role") == "radiogroup":
             numbers = [" ".join("".join(label.itertext()).split()) for label in child.findall("label")]
@@ -103,7 +105,7 @@ def _become(element: Element, tag: str, attributes: dict[str, str]) -> None:
 
 
 def _turned(element: Element, around: str) -> None:
-    """Keep `dir` where a direction changes, and nowhere else."""
+    """Remove `dir` attributes that do not change the direction `around` the element."""
     direction = element.get("dir", around)
     if direction == around:
         element.attrib.pop("dir", None)
@@ -127,21 +129,22 @@ def _remove(parent: Element, before: Element | None, child: Element) -> None:
 
 
 def classes(element: Element) -> frozenset[str]:
+    """The CSS classes of an element."""
     return frozenset((element.get("class") or "").split())
 
 
 def flows(element: Element) -> bool:
-    """Whether it begins a line of its own."""
+    """Whether an element is block-level, so begins a line."""
     return element.tag in FLOW
 
 
 def holds_flow(element: Element) -> bool:
-    """Whether there are lines of their own in it."""
+    """Whether an element has block-level descendants."""
     return any(flows(child) for child in element.iter() if child is not element)
 
 
 def named(element: Element) -> str:
-    """What a drawing is called: its alternative text; empty where it is decoration."""
+    """The alternative text of an image or SVG, with single spaces; empty for decoration."""
     if element.get("aria-hidden") == "true" or element.get("role") in ("presentation", "none"):
         return ""
     title = element.findtext(f"{SVG}title") or ""
@@ -149,6 +152,6 @@ def named(element: Element) -> str:
 
 
 def backgrounds(element: Element) -> Iterator[str]:
-    """Addresses of the pictures in its style attribute."""
+    """Addresses of the pictures in the style attribute of an element."""
     for match in re.finditer(r"url\(\s*([\"']?)(.*?)\1\s*\)", element.get("style") or ""):
         yield match[2]

@@ -1,1 +1,1 @@
-"""Finished PDFs -> files for the printer: imposed sheets, marks, packs, the test sheet."""
+"""Print files made of finished PDFs: imposed sheets, marks, packs; and the test sheet."""

@@ -1,11 +1,11 @@
-"""Imposition: which page stands where on which side of a folded sheet. Pure arithmetic, lengths in mm.
+"""Imposition: the places of pages on both sides of folded sheets. Pure arithmetic, lengths in mm.
 
-Every sheet is landscape and is printed on both sides, flipped on its short edge: what stands at the left of a side has
-the right end of the other side behind it.
+Every sheet is landscape and is printed on both sides, flipped on its short edge: the left end of a side has the right
+end of the other side behind it.
 
-Creep (the inner sheets of a booklet move outwards in the fold) is not made up for: it is a sheet's thickness for each
-sheet, 0.3 mm for the innermost of four sheets of office paper, and our booklets have four sheets at the most and are
-not cut after folding.
+Creep (the inner sheets of a booklet move outwards in the fold) is not compensated: it is one thickness of paper for
+each sheet, 0.3 mm for the innermost of four sheets of office paper; our booklets have at most four sheets and are not
+cut after folding.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ INSIDE = ("inside-1", "inside-2", "inside-3")
 
 @dataclass(frozen=True)
 class PagePlacement:
-    """A page of the reading file (numbered from 1) on a side of a sheet; x and y of its lower left corner."""
+    """A page of the reading file (from 1) on a side of a sheet; x and y of its lower left corner, mm."""
 
     page: int
     x: float
@@ -34,7 +34,7 @@ class PagePlacement:
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a sheet as it is once it is trimmed; `folds` are distances from its left edge."""
+    """One side of a sheet after trimming, mm; `folds` are distances from its left edge."""
 
     width: float
     height: float
@@ -45,8 +45,8 @@ class Side:
 def booklet(pages: int, page: Paper, sheet: Paper, rtl: bool = False) -> list[Side]:
     """The sides of a saddle-stitched booklet, front and back of the outermost sheet first.
 
-    Pages meet in the fold, which is the middle of the sheet; what the sheet is larger than two pages is left at its
-    outer edges. Raises ValueError when `pages` is no multiple of four.
+    Facing pages meet in the fold, which is the middle of the sheet; a sheet larger than two pages has white at its
+    outer edges. `pages` is their number. Raises ValueError unless it is a positive multiple of four.
     """
     if pages <= 0 or pages % 4:
         raise ValueError(f"a booklet has a multiple of four pages, not {pages}")
@@ -63,7 +63,7 @@ def booklet(pages: int, page: Paper, sheet: Paper, rtl: bool = False) -> list[Si
 
 
 def booklet_pairs(pages: int, rtl: bool = False) -> list[tuple[int, int]]:
-    """The page at the left and the page at the right of each side."""
+    """The left and the right page (from 1) of each side, for a positive multiple of four `pages`."""
     pairs = []
     for sheet in range(pages // 4):
         pairs += [(pages - 2 * sheet, 1 + 2 * sheet), (2 + 2 * sheet, pages - 1 - 2 * sheet)]
@@ -71,12 +71,12 @@ def booklet_pairs(pages: int, rtl: bool = False) -> list[tuple[int, int]]:
 
 
 def tri_fold(panels: Sequence[Panel], rtl: bool = False) -> list[Side]:
-    """Outside and inside of a C-fold; `panels` are the pages of the reading file in its order."""
+    """The outside and the inside of a C-fold; `panels` are the pages of the reading file in its order."""
     return [_row(panels, names[::-1] if rtl else names) for names in (OUTSIDE, INSIDE)]
 
 
 def _row(panels: Sequence[Panel], names: Sequence[str]) -> Side:
-    """Panels side by side, from the left."""
+    """One side with the named panels next to one another, from the left."""
     numbers = {panel.name: number for number, panel in enumerate(panels, 1)}
     x, spots = 0.0, []
     for name in names:
@@ -87,6 +87,6 @@ def _row(panels: Sequence[Panel], names: Sequence[str]) -> Side:
 
 
 def picture(sides: Sequence[Side]) -> str:
-    """The sheets as text: pages from left to right, “/” between front and back, “|” between sheets."""
+    """A drawing of the sheets as text: pages from left to right, “/” between front and back, “|” between sheets."""
     rows = [" ".join(str(spot.page) for spot in side.spots) for side in sides]
     return " | ".join(" / ".join(rows[start : start + 2]) for start in range(0, len(rows), 2))

@@ -1,7 +1,7 @@
-"""What is drawn on sheets besides the pages: fold and cut marks and the printer's note. ReportLab, always as artifacts.
+"""Fold marks, cut marks and notes for the printer, drawn with ReportLab as artifacts.
 
-Office printers leave the outer 4 to 6 mm blank, so a fold mark goes further in and the note keeps clear of it. Lengths
-in mm from the lower left corner.
+Office printers leave the outer 4 to 6 mm blank, so a fold mark reaches further in and notes stay out of that margin.
+Lengths in mm from the lower left corner.
 """
 
 from __future__ import annotations
@@ -20,26 +20,27 @@ from leaflets.base.units import MM_PER_PT
 from leaflets.l10n.fonts import FONTS
 
 MARK_GREY = 0.25
-"""Three quarters of black: to be seen on any copier."""
+"""Grey of marks and notes, 0 black to 1 white: dark enough for any copier."""
 FOLD_MM = 9.0
-"""Length of a fold mark from the edge; 3 mm of it at least are printed."""
+"""Length of a fold mark from the edge; printers print at least 3 mm of it."""
 CUT_MM = 5.0
 CUT_GAP_MM = 2.0
-"""A cut mark keeps away from the corner it shows."""
+"""Distance of a cut mark from the corner that it shows."""
 NOTE_SIZES = (8.0, 7.5, 7.0, 6.5, 6.0)
-"""pt; a note is set in the largest of these in which it fits."""
+"""Type sizes of notes, pt; a note has the largest in which it fits."""
 LEADING = 1.16
 _RIGHT_TO_LEFT, _LEFT_TO_RIGHT = re.compile(r"[\u0590-\u08ff]"), re.compile(r"[A-Za-z\d]+")
-"""Numbers and Latin words would be turned round with the letters about them: `shaped` knows one direction."""
+"""Right-to-left letters, and the numbers and Latin words that must not be mixed with them: `shaped` has one direction
+and would reverse them."""
 
 
 class NoteError(ValueError):
-    """A note does not fit its place, or its font has not all of its characters."""
+    """A note does not fit its area, mixes directions, or has characters that its font lacks."""
 
 
 @dataclass(frozen=True)
 class Area:
-    """A rectangle on a sheet."""
+    """A rectangle on a sheet, mm; x and y of its lower left corner."""
 
     x: float
     y: float
@@ -49,29 +50,29 @@ class Area:
 
 @dataclass(frozen=True)
 class PrinterNote:
-    """Words for the printer, in a font of `l10n.fonts`, and the white in which they are set."""
+    """Words for the printer, their font (an id of `l10n.fonts`), and the white area for them."""
 
     words: str
     font: str
     rtl: bool
     area: Area
     turned: bool = False
-    """It runs upwards: its lines are as long as the area is high."""
+    """Its lines run upwards, as long as the area is high."""
 
 
 def pt(length: float) -> float:
-    """mm in pt."""
+    """Millimetres to points."""
     return length / MM_PER_PT
 
 
 class Drawing:
-    """A PDF of drawings, one page after the other; its fonts are ours and are embedded."""
+    """A PDF drawn page by page with ReportLab; it embeds our fonts, the ones named and Atkinson."""
 
     def __init__(self, fonts: Sequence[str], title: str = "") -> None:
         for font in dict.fromkeys(("atkinson", *fonts)):
             for weight in ("Regular", "Bold"):
                 path = FONTS[font].file(weight == "Bold")
-                # anew for each file: ReportLab remembers the shapes it met, which would show in the bytes
+                # registered anew for each file: ReportLab caches shaped glyphs, which would change the bytes
                 pdfmetrics.registerFont(TTFont(f"{font}-{weight}", str(path)))
         self._bytes = io.BytesIO()
         self.canvas = Canvas(self._bytes, initialFontName="atkinson-Regular", invariant=1, lang="en")
@@ -79,7 +80,7 @@ class Drawing:
 
     @contextmanager
     def page(self, width: float, height: float) -> Iterator[Canvas]:
-        """A page of that size; all that is drawn while the block runs is an artifact."""
+        """Add a page of a size in mm; everything drawn inside the `with` block is an artifact."""
         self.canvas.setPageSize((pt(width), pt(height)))
         self.canvas._code.append("/Artifact BMC")
         yield self.canvas
@@ -87,18 +88,19 @@ class Drawing:
         self.canvas.showPage()
 
     def finish(self) -> bytes:
+        """The bytes of the PDF; nothing can be drawn afterwards."""
         self.canvas.save()
         return self._bytes.getvalue()
 
 
 def fold_mark(canvas: Canvas, x: float, edge: float, inwards: float) -> None:
-    """A short dashed tick at `x`, from `edge` (a height) inwards by a signed length."""
+    """Draw a short dashed vertical line at `x` from the height `edge`, inwards by a signed length."""
     with _pen(canvas, 0.75, (1.6, 1.2)):
         canvas.line(pt(x), pt(edge), pt(x), pt(edge + inwards))
 
 
 def cut_marks(canvas: Canvas, trim: Area, waste: float) -> None:
-    """Two hairlines at each corner of the trimmed sheet, outside it; `waste` is what is cut off at the least."""
+    """Draw two hairlines outside each corner of the trimmed sheet; `waste` is the least width that is cut off."""
     length = min(CUT_MM, waste - CUT_GAP_MM)
     if length <= 0:
         return
@@ -111,7 +113,10 @@ def cut_marks(canvas: Canvas, trim: Area, waste: float) -> None:
 
 
 def draw_note(canvas: Canvas, note: PrinterNote) -> None:
-    """The note at the top of its area, start-aligned, as large as it fits. Raises NoteError when it does not."""
+    """Draw a note at the top of its area, start-aligned, in the largest size of NOTE_SIZES that fits.
+
+    Raises NoteError when none fits, when its font lacks a character, or when it mixes directions.
+    """
     font = f"{note.font}-Regular"
     known = pdfmetrics.getFont(font).face.charToGlyph
     if missing := sorted({char for char in note.words if ord(char) not in known and not char.isspace()}):
@@ -142,7 +147,7 @@ def draw_note(canvas: Canvas, note: PrinterNote) -> None:
 
 @contextmanager
 def _at(canvas: Canvas, area: Area, turned: bool) -> Iterator[None]:
-    """Draw from the corner of an area at which its lines begin at the foot."""
+    """Move the origin to the lower left corner of an area, or for turned text to its lower right corner, rotated."""
     canvas.saveState()
     canvas.translate(pt(area.x + area.width if turned else area.x), pt(area.y))
     if turned:
@@ -152,7 +157,7 @@ def _at(canvas: Canvas, area: Area, turned: bool) -> Iterator[None]:
 
 
 def wrapped(words: str, font: str, size: float, width: float) -> list[str]:
-    """Lines of at most `width` pt; none when a word is wider."""
+    """Break words into lines of at most `width` pt; no lines when a word is wider. `size` in pt."""
     lines: list[str] = []
     for word in words.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -165,7 +170,7 @@ def wrapped(words: str, font: str, size: float, width: float) -> list[str]:
 
 
 def shaped(line: str, font: str, size: float) -> str:
-    """A line of one script as its glyphs stand from left to right: Arabic letters joined and turned round."""
+    """A line in visual order, from left to right, with Arabic letters joined; Latin lines are returned as they are."""
     return str(shapeStr(line, font, size)) if any(ord(char) > 0x2FF and char.isalpha() for char in line) else line
 
 

@@ -1,4 +1,4 @@
-"""An edition -> what its file for the printer is made like: the sides, the paper, the notes. A row for each kind."""
+"""Print jobs: the sides, paper and notes of an edition's print file. One row of KINDS for each imposition."""
 
 from __future__ import annotations
 
@@ -15,22 +15,24 @@ from leaflets.html.imprint import foot
 from leaflets.l10n.languages import LOCALES, Locale
 
 SAFE_MM = 5.5
-"""Nearer to the edge office printers print nothing."""
+"""Width of the margin in which office printers print nothing."""
 GAP_MM = 0.5
 BELOW_MM = 9.5
-"""Notes at the foot stay below this; the footer of a booklet is above."""
+"""Upper limit of notes at the foot; the footer of a booklet is above it."""
 OFF_TRIM_MM, OFF_EDGE_MM = 3.0, 3.5
-"""On a larger sheet: notes stand in what is cut off, so far from the cut and from the edge of the paper."""
+"""Distances of notes in the waste of a larger sheet from the cut and from the edge of the paper."""
 NOTE_MM = 6.0
-"""Height of such a note at the most."""
+"""Greatest height of a note in the waste."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """How a layout is imposed. `notes`: on which side and at which spot (from the left,
-    in a language that runs from left to right) it stands, in the language the article was written in, then in that of
-    a translation. Its words are `print-<layout's imposition>` in `templates/words.yaml`. `cut`: on which side it stands
-    on a larger sheet, in what is cut off at the left; its words are `print-cut-<layout's imposition>` then.
+    """The imposition of a layout.
+
+    `sides`: function of the material and its number of pages. `notes`: side and placement (from the left, in a
+    left-to-right language) of the note in the article's language, then of that in the language of a translation; their
+    words are `print-<layout's imposition>` in `templates/words.yaml`. `cut`: their sides on a larger sheet, where they
+    are in the waste at the left; their words are then `print-cut-<layout's imposition>`.
     """
 
     sides: Callable[[Material, int], list[Side]]
@@ -56,7 +58,10 @@ KINDS: dict[str, Kind] = {
 
 
 def print_job(material: Material, pages: int, title: str) -> Job:
-    """How the file for the printer of an edition is made; of a layout that is imposed only."""
+    """The print job of an edition in an imposed layout; `pages`: number of its pages, `title`: title of the leaflet.
+
+    Raises KeyError for a layout without imposition, ValueError for a booklet whose pages are no multiple of four.
+    """
     kind = KINDS[material.layout.imposition]
     sides = kind.sides(material, pages)
     sheet = SHEETS[material.sheet] if material.sheet else PAPERS[material.region.paper]
@@ -70,7 +75,8 @@ def print_job(material: Material, pages: int, title: str) -> Job:
 
 
 def _notes(material: Material, kind: Kind, sides: list[Side]) -> tuple[tuple[PrinterNote, ...], ...]:
-    """The notes of each side: how to print at the top of a page, the leaflet's id and version at its foot."""
+    """The notes of each side: printing instructions above the text of a page, the leaflet's id and version at its
+    foot."""
     found: list[list[PrinterNote]] = [[] for _ in sides]
     margins = material.layout.margins[material.region.paper]
     said = _said(material)
@@ -86,8 +92,8 @@ def _notes(material: Material, kind: Kind, sides: list[Side]) -> tuple[tuple[Pri
 
 
 def _cut_notes(material: Material, kind: Kind, sides: list[Side], sheet: Paper) -> tuple[tuple[PrinterNote, ...], ...]:
-    """The same on a larger sheet, upright in what is cut off: how to print and cut at the left, which leaflet it is and
-    what it is cut to at the right of each side."""
+    """The notes on a larger sheet, turned upwards in the waste: instructions for printing and cutting at the left; the
+    leaflet, the side and the trimmed size at the right of each side."""
     found: list[list[PrinterNote]] = [[] for _ in sides]
     said, paper = _said(material), PAPERS[material.region.paper]
     for (words, locale), side in zip(said, kind.cut, strict=False):
@@ -100,14 +106,14 @@ def _cut_notes(material: Material, kind: Kind, sides: list[Side], sheet: Paper) 
 
 
 def _strip(side: Side, sheet: Paper, paper: Paper, left: bool) -> Area:
-    """Where a note may stand beside the trimmed sheet, from whose corner it is measured."""
+    """The area for a note in the waste at the left or right of a side; from the corner of the trimmed sheet, mm."""
     width = min(NOTE_MM, waste(sheet, paper)[0] - OFF_TRIM_MM - OFF_EDGE_MM)
     x = -OFF_TRIM_MM - width if left else side.width + OFF_TRIM_MM
     return Area(x, OFF_TRIM_MM, width, side.height - 2 * OFF_TRIM_MM)
 
 
 def _said(material: Material) -> list[tuple[str, Locale]]:
-    """How to print, in the language the article was written in, then in that of a translation."""
+    """Printing instructions in the language of the article, then in that of a translation, each with its locale."""
     how = f"{'cut-' if material.sheet else ''}{material.layout.imposition}"
     found = [(material.source_words(f"print-{how}"), LOCALES[material.localised.original.info.language])]
     if material.localised.translated:
@@ -116,12 +122,12 @@ def _said(material: Material) -> list[tuple[str, Locale]]:
 
 
 def _which(material: Material) -> str:
-    """The leaflet and its version, so that a sheet found in the tray can be told."""
+    """The leaflet and its version, which identify a sheet found in the printer's tray."""
     return f"{material.edition.name.split('.', 1)[1]} · {foot(material)}"
 
 
 def _top(spot: PagePlacement, side: Side, margins: Margins) -> Area:
-    """The white above the text of a page that printers can reach, as wide as the text."""
+    """The printable white area above the text of a page, as wide as the text."""
     outer_left = spot is side.spots[0]  # a booklet's margins are mirrored, those of panels are alike
     left, right = (margins.end, margins.start) if outer_left else (margins.start, margins.end)
     height = margins.top - GAP_MM - SAFE_MM

@@ -1,6 +1,7 @@
-"""Finished files joined for the printer, with pypdf: each leaflet starts on a right-hand page.
+"""Print packs: finished files joined with pypdf for the printer, each starting on a right-hand page.
 
-Not accessible and without the claim to be: tags are left out. Pages are numbered in the margin as in the contents.
+A print pack has no tags and does not claim to be accessible. Its page numbers, printed in the margin, are those of its
+table of contents.
 """
 
 from __future__ import annotations
@@ -23,32 +24,32 @@ from leaflets.finish.press.sheets import describe, untagged
 from leaflets.pdfio.serialize import mm
 
 INSET_MM = 9.0
-"""The number of a page stands so far from the edge; nearer, printers may leave it out."""
+"""Distance of a page number from the edge; nearer, printers may not print it."""
 BLANK_PT = 12.0
 SPACE = 0.3
-"""Between the word and the number, in sizes of type."""
+"""Space between the word “page” and the number, in units of the type size."""
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A file of the pack: what it is called in the bookmarks, and the type of its page numbers (0: it gets none)."""
+    """A file of the pack, its title in the outline, and the type size of its page numbers in pt (0: no numbers)."""
 
     body: bytes
     title: str
     number_pt: float = 0.0
     rtl: bool = False
     below: bool = False
-    """Its footer stands at the top of the page, so the number goes to the foot."""
+    """Its page numbers go to the foot, because its own footer is at the top of the page."""
     font: str = "atkinson"
     page: str = ""
-    """The word before the number of a page."""
+    """The word before a page number."""
     blank: str = ""
-    """The words on a page that is meant to be white."""
+    """The words on a page that is blank on purpose."""
 
 
 @dataclass(frozen=True)
 class CoverLink:
-    """A place on the cover that leads to a chapter, in pt from the lower left corner."""
+    """A link on the cover to a chapter (from 0): page of the cover (from 0), rectangle in pt from its lower left."""
 
     page: int
     rect: tuple[float, float, float, float]
@@ -57,16 +58,16 @@ class CoverLink:
 
 @dataclass(frozen=True)
 class Pagination:
-    """Where each chapter begins, counted from 1 after the cover, and how many pages stay white."""
+    """First page of each chapter, counted from 1 after the cover, and the number of blank pages."""
 
     front: int
-    """Pages of the cover with the white one behind it."""
+    """Pages of the cover, with a blank one where it needs one."""
     begins: tuple[int, ...]
     blanks: int
 
 
 def paginated(cover: int, lengths: Sequence[int]) -> Pagination:
-    """Every chapter on a right-hand page."""
+    """Page numbers of a pack in which every chapter begins on a right-hand page; `cover` and `lengths` in pages."""
     front = cover + cover % 2
     begins, at = [], 1
     for length in lengths:
@@ -78,7 +79,7 @@ def paginated(cover: int, lengths: Sequence[int]) -> Pagination:
 
 
 def print_pack(cover: Chapter, chapters: Sequence[Chapter], spots: Sequence[CoverLink], short_edge: bool) -> bytes:
-    """The file for the printer."""
+    """The bytes of the print pack; `spots`: links on the cover, `short_edge`: sheets are flipped on the short edge."""
     writer = PdfWriter()
     writer.pdf_header = "%PDF-1.7"
     front = PdfReader(io.BytesIO(cover.body))
@@ -109,7 +110,7 @@ def print_pack(cover: Chapter, chapters: Sequence[Chapter], spots: Sequence[Cove
 
 
 def _add(writer: PdfWriter, chapter: Chapter, reader: PdfReader, length: int) -> None:
-    """The pages without tags, links and fields, and up to `length` ones that say that they are meant to be white."""
+    """Append the pages without tags, links and fields, then blank pages with the words `blank` up to `length` pages."""
     for page in reader.pages:
         added = writer.add_page(page, ("/StructParents", "/Tabs", "/Annots", "/PieceInfo", "/LastModified"))
         contents = page.get_contents()
@@ -129,7 +130,8 @@ def _add(writer: PdfWriter, chapter: Chapter, reader: PdfReader, length: int) ->
 
 
 def _number(writer: PdfWriter, chapter: Chapter, first: int, length: int, begin: int) -> None:
-    """The numbers of the pack's pages, at the outer side of each, with words that tell them from the leaflet's."""
+    """Draw the pack's page numbers at the outer edge of each page, after a word that distinguishes them from the
+    leaflet's own. `begin`: the first number."""
     drawing = Drawing([chapter.font])
     size, font = chapter.number_pt, f"{chapter.font}-Regular"
     words = shaped(chapter.page, font, size)
@@ -153,7 +155,7 @@ def _number(writer: PdfWriter, chapter: Chapter, first: int, length: int, begin:
 
 
 def _outline(writer: PdfWriter, reader: PdfReader, items: Any, first: int, parent: Any) -> None:
-    """The bookmarks of a file below its own in the pack; its title is there already."""
+    """Copy the outline of a file below its chapter's entry, without its first entry, the title."""
     last = parent
     for item in items:
         if isinstance(item, list):

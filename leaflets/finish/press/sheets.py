@@ -1,7 +1,7 @@
-"""A reading file -> the file for the printer: pages imposed on sheets, with marks and a note. pypdf.
+"""Print files: the pages of a reading file imposed on sheets with pypdf, with marks and notes.
 
-Each page becomes a form XObject that is drawn at its place, so that fonts and pictures are shared as before. The file
-is not accessible and does not say so: tags, links and the claim of PDF/UA are left out, the reading file has them.
+Each page becomes a form XObject painted at its place, so fonts and images stay shared. A print file has no tags, no
+links and no claim of PDF/UA; the reading file has them.
 """
 
 from __future__ import annotations
@@ -44,28 +44,31 @@ from leaflets.pdfio.object_streams import read_objects
 
 TOLERANCE_MM = 0.1
 _TAGS = re.compile(rb"^(?:/\w+\s+(?:<<[^\n]*>>\s+)?(?:BDC|BMC)|EMC)(?:\n|\Z)", re.MULTILINE)
-"""WeasyPrint and ReportLab begin a line with each."""
+"""Operators of marked content. WeasyPrint and ReportLab begin a line with each."""
 
 
 class SheetError(ValueError):
-    """The pages are not what the sheets are made for."""
+    """The pages of a file do not fit the sheets: another number, or another size."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """What is to be printed: the sides in order, each with its notes, on paper that is at least as large."""
+    """A print job: the sides in order, each with its notes, on paper of at least their size."""
 
     sides: tuple[Side, ...]
     paper: tuple[float, float]
     """Width and height, landscape, in mm."""
     notes: tuple[tuple[PrinterNote, ...], ...] = ()
-    """By side; places are those of the trimmed sheet."""
+    """Notes by side; their areas are measured from the corner of the trimmed sheet."""
     title: str = ""
     rtl: bool = False
 
 
 def print_file(body: bytes, job: Job) -> bytes:
-    """The file for the printer of a reading file. Raises SheetError when its pages do not fit their spots."""
+    """The bytes of the print file of a reading file. Raises SheetError when its pages do not fit the job.
+
+    The same input gives the same bytes.
+    """
     reader, writer = PdfReader(io.BytesIO(body)), PdfWriter()
     read_objects(reader)
     writer.pdf_header = "%PDF-1.7"
@@ -76,7 +79,7 @@ def print_file(body: bytes, job: Job) -> bytes:
         left, bottom = (width - side.width) / 2, (height - side.height) / 2
         page = writer.add_blank_page(pt(width), pt(height))
         trim = (pt(left), pt(bottom), pt(left + side.width), pt(bottom + side.height))
-        for box in ("/TrimBox", "/BleedBox"):  # nothing is printed up to the cut, so nothing bleeds
+        for box in ("/TrimBox", "/BleedBox"):  # no contents reach the cut, so there is no bleed
             page[NameObject(box)] = RectangleObject(trim)
         forms = [(_form(writer, reader.pages[spot.page - 1]), left + spot.x, bottom + spot.y) for spot in side.spots]
         _place(writer, page, [*forms, (_form(writer, drawn), 0.0, 0.0)])
@@ -100,7 +103,7 @@ def _check(reader: PdfReader, sides: Sequence[Side]) -> None:
 
 
 def _marks(job: Job) -> bytes:
-    """Fold marks, cut marks and notes, a page for each side."""
+    """A PDF of fold marks, cut marks and notes, one page for each side."""
     width, height = job.paper
     notes = job.notes or ((),) * len(job.sides)
     drawing = Drawing([note.font for side in notes for note in side])
@@ -108,7 +111,7 @@ def _marks(job: Job) -> bytes:
         left, bottom = (width - side.width) / 2, (height - side.height) / 2
         with drawing.page(width, height) as canvas:
             for x in side.folds:
-                if bottom > CUT_GAP_MM:  # on a larger sheet the marks are cut off with the waste
+                if bottom > CUT_GAP_MM:  # on a larger sheet the marks are in the waste
                     length = min(FOLD_MM, bottom - CUT_GAP_MM)
                     fold_mark(canvas, left + x, bottom - CUT_GAP_MM, -length)
                     fold_mark(canvas, left + x, height - bottom + CUT_GAP_MM, length)
@@ -125,7 +128,7 @@ def _marks(job: Job) -> bytes:
 
 
 def _form(writer: PdfWriter, page: PageObject) -> IndirectObject:
-    """A page as a form XObject of `writer`; what it shares with other pages stays shared."""
+    """Copy a page as a form XObject into `writer`; resources that pages share stay shared."""
     contents = page.get_contents()
     plain = DecodedStreamObject()
     plain.set_data(untagged(contents.get_data() if contents is not None else b""))
@@ -134,19 +137,19 @@ def _form(writer: PdfWriter, page: PageObject) -> IndirectObject:
     form[NameObject("/Subtype")] = NameObject("/Form")
     form[NameObject("/BBox")] = ArrayObject([FloatObject(value) for value in page.mediabox])
     form[NameObject("/Resources")] = page.raw_get("/Resources").clone(writer)
-    for key in ("/PieceInfo", "/LastModified"):  # where a clinic's details may be stamped
+    for key in ("/PieceInfo", "/LastModified"):  # the stamp area
         if key in page:
             form[NameObject(key)] = page.raw_get(key).clone(writer)
     return writer._add_object(form)
 
 
 def untagged(stream: bytes) -> bytes:
-    """A content stream without its marked content."""
+    """Remove the operators of marked content from a content stream."""
     return _TAGS.sub(b"", stream)
 
 
 def _place(writer: PdfWriter, page: PageObject, forms: Sequence[tuple[IndirectObject, float, float]]) -> None:
-    """Draw forms on a page, the last one (the marks) as an artifact."""
+    """Paint forms on a page at x, y (mm), the last one (the marks) as an artifact."""
     names, code = DictionaryObject(), []
     for number, (form, x, y) in enumerate(forms):
         names[NameObject(f"/P{number}")] = form
@@ -161,8 +164,11 @@ def _place(writer: PdfWriter, page: PageObject, forms: Sequence[tuple[IndirectOb
 def describe(
     writer: PdfWriter, reader: PdfReader, title: str, duplex: str, identifier: bytes, **more: NameObject
 ) -> None:
-    """Title, language, how to print a file that is made of `reader`; the same identifier for the same input. `more`:
-    viewer preferences besides."""
+    """Set title, language, viewer preferences and identifier of a file made from `reader`.
+
+    `duplex`: value of the Duplex preference; `more`: further viewer preferences. A fixed `identifier` keeps the bytes
+    the same for the same input.
+    """
     info = {key: str(value) for key, value in (reader.metadata or {}).items() if key in ("/Subject", "/CreationDate")}
     writer.metadata = {**info, "/Title": title, "/Producer": "leaflets (WeasyPrint, pypdf)"}
     root = writer.root_object

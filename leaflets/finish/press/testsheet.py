@@ -1,8 +1,8 @@
 """The printer's test sheet: two sides that show in a minute whether a printer does what our leaflets need.
 
-It is landscape, as folded sheets are. What it tells apart: sizes other than 100% (rulers), edges that stay blank, flips
-on the wrong edge (rings on the front, behind them a plus if the sheet is flipped on the short edge and a cross if on
-the long one), folds, greys, thin lines and small type. For printing only: it is not tagged.
+It is landscape, as folded sheets are. It shows scaling other than 100% (rulers), edges that stay blank, the edge of the
+flip (rings on the front; behind them a plus if the sheet is flipped on the short edge, a cross if on the long one),
+folds, greys, thin lines and small type. It is for printing only, and not tagged.
 """
 
 from __future__ import annotations
@@ -32,13 +32,14 @@ WORDS = "templates/test-sheet.yaml"
 MARGIN = 17.0
 GAP = 13.0
 RING_X, RING_Y = 38.0, 33.0
-"""Of the left ring from the lower left corner; the other one mirrors it."""
+"""Centre of the left rings from the lower left corner, mm; the right rings mirror them."""
 TEXT = 12.0
 SIZES = (12, 14, 16, 18, 24)
 
 
 def read_test_words(project: Project, diagnostics: Diagnostics) -> dict[str, str]:
-    """The words of the sheet by id; a project's own file replaces what is shipped."""
+    """Load the words of the sheet by id; a project's own file replaces the shipped one. Errors go to `diagnostics`;
+    empty when the file cannot be read."""
     text = project.read_checked(WORDS, diagnostics)
     source = read_yaml(project.shown(WORDS), text, diagnostics) if text is not None else None
     if source is None or not isinstance(source.data, dict):
@@ -50,14 +51,14 @@ def read_test_words(project: Project, diagnostics: Diagnostics) -> dict[str, str
 
 
 class _Said(dict[str, str]):
-    """The words; tells what is not there."""
+    """Words by id; a missing id raises LookupError with a message for users."""
 
     def __missing__(self, id_: str) -> str:
         raise LookupError(f"there are no words called “{id_}”")
 
 
 def test_sheet(project: Project, paper: str, words: Mapping[str, str]) -> bytes:
-    """The sheet for a paper as PDF. LookupError when words are missing, or too long for their place."""
+    """The bytes of the test sheet for a paper, by its id. Raises LookupError when words are missing or too wide."""
     size = PAPERS[paper]
     colours = tokens(project.read_text("templates/css/tokens.css"), {}, "en")
     words = _Said(words)
@@ -144,7 +145,7 @@ def _type(pen: Pen, x: float, y: float, column: float, words: Mapping[str, str])
 
 
 def _head(pen: Pen, side: Side, title: str, size: float) -> float:
-    """The rule and title at the top; the height of the title's line."""
+    """Draw the rule and title at the top; returns the height of the title's line, mm."""
     y = side.height - MARGIN
     pen.ink("strong")
     pen.line(MARGIN, y, side.width - MARGIN, y, 3)
@@ -155,7 +156,7 @@ def _head(pen: Pen, side: Side, title: str, size: float) -> float:
 
 
 def _point(pen: Pen, x: float, y: float, width: float, number: int, title: str) -> float:
-    """The heading of a point under a thin rule, as over a section of a leaflet; where its text begins."""
+    """Draw the heading of a numbered part under a thin rule; returns the height at which its text begins, mm."""
     pen.ink("strong")
     pen.line(x, y + 8, x + width, y + 8, 0.75)
     pen.words(x, y, f"{number}", 17)
@@ -165,7 +166,7 @@ def _point(pen: Pen, x: float, y: float, width: float, number: int, title: str) 
 
 
 def _folds(pen: Pen, side: Side, words: Mapping[str, str]) -> None:
-    """Marks of the tri-fold and, in the middle, of the booklet, as files for the printer have them."""
+    """Draw the fold marks of the tri-fold and, in the middle, of the booklet, as in print files."""
     marks = [(fold, "tri-fold") for fold in side.folds] + [(side.width / 2, "booklet")]
     for fold, name in marks:
         for edge, inwards in ((0.0, FOLD_MM), (side.height, -FOLD_MM)):

@@ -1,4 +1,4 @@
-"""What the printer's test sheet is drawn of: words, rulers, steps at the edges, rings, patches. Lengths in mm."""
+"""Drawing elements of the test sheet: words, rulers, steps at the edges, rings, patches. Lengths in mm."""
 
 from __future__ import annotations
 
@@ -14,39 +14,42 @@ from leaflets.finish.press.marks import pt, wrapped
 
 MM_PER_INCH = 25.4
 NEAREST, FARTHEST = 3, 10
-"""mm from the edge: the steps that show what a printer cannot print."""
+"""Distances of the first and last edge step, mm: the steps show the margin that a printer cannot print."""
 
 
 @dataclass(frozen=True)
 class Pen:
-    """A canvas that is drawn on in mm; `colours` are the tokens of the design by their names."""
+    """A canvas with lengths in mm; `colours` are the design tokens by name."""
 
     canvas: Canvas
     colours: Mapping[str, str]
 
     def ink(self, name: str) -> None:
-        """Fill and draw in a colour of the design."""
+        """Set the colour of fills and lines to a design token."""
         self.canvas.setFillColor(HexColor(self.colours[f"--{name}"]))
         self.canvas.setStrokeColor(HexColor(self.colours[f"--{name}"]))
 
     def line(self, x: float, y: float, to_x: float, to_y: float, width: float = 0.75) -> None:
-        """A line; `width` in pt."""
+        """Draw a line; `width` in pt."""
         self.canvas.setLineWidth(width)
         self.canvas.line(pt(x), pt(y), pt(to_x), pt(to_y))
 
     def block(self, x: float, y: float, width: float, height: float) -> None:
+        """Fill a rectangle."""
         self.canvas.rect(pt(x), pt(y), pt(width), pt(height), stroke=0, fill=1)
 
     def words(self, x: float, y: float, text: str, size: float, bold: bool = False, align: str = "start") -> None:
-        """One line; `size` in pt."""
+        """Draw one line of text; `size` in pt, `align`: start, middle or end of the line at x."""
         font = f"atkinson-{'Bold' if bold else 'Regular'}"
         self.canvas.setFont(font, size)
         width = pdfmetrics.stringWidth(text, font, size) * MM_PER_PT
         self.canvas.drawString(pt(x - {"start": 0, "middle": width / 2, "end": width}[align]), pt(y), text)
 
     def paragraph(self, x: float, y: float, width: float, text: str, size: float, leading: float = 1.4) -> float:
-        """Lines below `y`, new ones where the text has them; the height at which the last one stands. LookupError when
-        a word is wider than that."""
+        """Draw text in lines below `y`, with its own line breaks; `size` in pt. Returns the height below the last line.
+
+        Raises LookupError when a word is wider than `width`.
+        """
         for part in text.split("\n"):
             lines = wrapped(part, "atkinson-Regular", size, pt(width))
             if not lines:
@@ -59,7 +62,7 @@ class Pen:
 
 
 def ruler_mm(pen: Pen, x: float, y: float, length: int, upright: bool = False) -> None:
-    """A line with a tick each mm and a number each 10 mm, from x, y to the right or upwards."""
+    """Draw a ruler from x, y to the right or upwards: a tick for each mm, a number for each 10 mm."""
     _along(pen, x, y, float(length), upright)
     for tick in range(length + 1):
         size = 5.0 if tick % 10 == 0 else 3.5 if tick % 5 == 0 else 2.0
@@ -69,7 +72,7 @@ def ruler_mm(pen: Pen, x: float, y: float, length: int, upright: bool = False) -
 
 
 def ruler_inch(pen: Pen, x: float, y: float, length: int, upright: bool = False) -> None:
-    """The same in inches, with a tick each eighth."""
+    """Draw a ruler in inches with a tick for each eighth; `length` in inches."""
     _along(pen, x, y, length * MM_PER_INCH, upright)
     for tick in range(length * 8 + 1):
         size = 5.0 if tick % 8 == 0 else 3.5 if tick % 4 == 0 else 2.0
@@ -79,7 +82,7 @@ def ruler_inch(pen: Pen, x: float, y: float, length: int, upright: bool = False)
 
 
 def _along(pen: Pen, x: float, y: float, length: float, upright: bool) -> None:
-    pen.canvas.setLineCap(0)  # a line is as long as it says
+    pen.canvas.setLineCap(0)  # butt caps: the line has exactly its length
     pen.line(x, y, *((x, y + length) if upright else (x + length, y)), width=1.25)
 
 
@@ -96,7 +99,10 @@ def _number(pen: Pen, x: float, y: float, at: float, text: str, upright: bool) -
 
 
 def edge_steps(pen: Pen, width: float, height: float, start: float, pitch: float) -> None:
-    """On each edge a row of lines, each a mm farther in, with its distance where every printer prints."""
+    """Draw a row of lines along each edge, each 1 mm farther in, with its distance in the printable area.
+
+    `start`: left end of the rows at top and bottom, `pitch`: distance from line to line.
+    """
     for step, far in enumerate(range(NEAREST, FARTHEST + 1)):
         a, b = start + step * pitch, start + (step + 1) * pitch - 1
         for y, label in ((far, 12.2), (height - far, height - 14.2)):
@@ -110,26 +116,26 @@ def edge_steps(pen: Pen, width: float, height: float, start: float, pitch: float
 
 
 def rings(pen: Pen, x: float, y: float) -> None:
-    """Rings 1 mm apart about a point."""
+    """Draw rings of 1, 2, 3 and 6 mm radius around a point."""
     pen.canvas.setLineWidth(0.75)
     for radius in (1, 2, 3, 6):
         pen.canvas.circle(pt(x), pt(y), pt(radius), stroke=1, fill=0)
 
 
 def plus(pen: Pen, x: float, y: float) -> None:
-    """What must stand in the rings."""
+    """Draw the sign that is behind the rings when the sheet is flipped on the short edge."""
     pen.line(x - 5, y, x + 5, y, 1)
     pen.line(x, y - 5, x, y + 5, 1)
 
 
 def cross(pen: Pen, x: float, y: float) -> None:
-    """What stands in the rings when the sheet is flipped on the wrong edge."""
+    """Draw the sign that is behind the rings when the sheet is flipped on the wrong, long edge."""
     pen.line(x - 4, y - 4, x + 4, y + 4, 2.5)
     pen.line(x - 4, y + 4, x + 4, y - 4, 2.5)
 
 
 def grey_steps(pen: Pen, x: float, y: float, width: float) -> None:
-    """Ten patches, 10 to 100% black."""
+    """Draw ten patches of 10 to 100% black, with their percentages below."""
     for step in range(1, 11):
         pen.canvas.setFillGray(1 - step / 10)
         pen.block(x + (step - 1) * width / 10, y, width / 10, 11)

@@ -1,1 +1,1 @@
-"""A clinic's details drawn and tagged on finished PDFs."""
+"""Stamping: a clinic's details drawn and tagged on finished PDFs."""

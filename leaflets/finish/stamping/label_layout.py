@@ -1,8 +1,8 @@
-"""A clinic's details set into the room of an edition, handed over as pieces that can be tagged.
+"""Layout of a label: a clinic's details in lines that fit a stamp area, as pieces that can be tagged.
 
-Sizes of type are those of the room and never smaller. Lines of address and hours stand one under the other where there
-is room, else one after the other; where that is too much, all fields run on after the name, the website without its
-label, beside a smaller QR code. What does not fit then is an error that says by how much.
+Type sizes are those of the stamp area and never smaller. Each line of address and hours has a line of its own where
+they fit, else these lines are joined; where that is too much, all fields after the name are one paragraph, the website
+without its label, beside a smaller QR code. Details that do not fit even so are an error with the excess in mm.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from leaflets.pdfio.serialize import mm
 
 @dataclass(frozen=True)
 class Close:
-    """How close a label is set, in mm: the side of the QR code with its white (of 26 the code itself has 20), the gap
-    between words and what stands beside them (a code has white of its own); the most leading, in sizes of type."""
+    """Spacing of a label, mm: side of the QR code with its quiet zone (of 26 mm the code has 20), gap between words and
+    the column beside them (a code has white of its own); and the greatest leading, in units of the type size."""
 
     code: float
     gap: float
@@ -33,19 +33,19 @@ class Close:
 
 
 CLOSE = (Close(30.0, 4.0), Close(26.0, 1.5), Close(26.0, 1.5, 1.22))
-"""As wanted, and then closer until all fits; the last is the leading that a clinic's details have on a summary."""
+"""Spacings, from the preferred one to the closest; the last leading is that of a clinic's details on a summary."""
 LEAST_CODE_MM = CLOSE[-1].code
 LOGO_MM = (18.0, 5.0)
-"""Height that a logo may have, and that is kept for it at the least."""
+"""Greatest height of a logo, and the least height reserved for it."""
 LOGO_SHARE = 0.3
-"""Of the room's width, at the most, for a logo without a QR code."""
+"""Greatest share of the width of the stamp area for a logo without a QR code."""
 BETWEEN_MM = 1.0
-"""Between fields, where there is room."""
+"""Space between fields, where they fit with it."""
 FIELDS = ("name", "phone", "address", "hours", "website", "logo", "leaflets")
 
 
 class RoomError(ValueError):
-    """A field of the clinic does not fit its room."""
+    """A field of the clinic does not fit the stamp area; `field` is its name."""
 
     def __init__(self, what: str, message: str) -> None:
         super().__init__(message)
@@ -68,20 +68,20 @@ Groups = tuple[tuple[_Field, ...], ...]
 
 @dataclass(frozen=True)
 class _Side:
-    """The column at the end side: its width with the gap, and how far down it goes (pt)."""
+    """The column of QR code and logo at the end side, pt: its width with the gap, the height of its foot (negative)."""
 
     width: float
     foot: float
     code: tuple[float, float, float] | None
-    """Where the QR code stands, and its side."""
+    """x, y and side of the QR code."""
     logo: Box | None
     need: float
-    """It looks the same in each room that is so high at the least."""
+    """Least height of a stamp area, pt, in which the column looks the same."""
 
 
 @dataclass(frozen=True)
 class _Arrangement:
-    """One way to set a label; `gap`: between paragraphs, pt."""
+    """A candidate layout of a label; `gap`: between paragraphs, pt; `leading` in units of the type size."""
 
     side: _Side
     leading: float
@@ -91,7 +91,7 @@ class _Arrangement:
 
 @dataclass(frozen=True)
 class _Paragraph:
-    """A group of fields in lines that have their places."""
+    """A group of fields, broken into lines with positions."""
 
     fields: tuple[_Field, ...]
     lines: tuple[DrawnLine, ...]
@@ -99,23 +99,26 @@ class _Paragraph:
 
 
 def label(clinic: Clinic, room: StampArea, logo: LogoPicture | None, leave_out: Sequence[str] = ()) -> Label:
-    """Set the details, but for fields that are left out. Raises RoomError."""
+    """Lay out the details for a stamp area, without the fields `leave_out`.
+
+    Raises RoomError when they do not fit, or when no font has their characters.
+    """
     return _Setting(clinic, room, logo, frozenset(leave_out)).label()
 
 
 @dataclass
 class _Setting:
-    """Places are from the upper left corner of the room, so that a label is the same in a higher room."""
+    """Positions are measured from the upper left corner of the stamp area, so a label is the same in a higher one."""
 
     clinic: Clinic
     room: StampArea
     logo: LogoPicture | None
     leave_out: frozenset[str]
     known: dict[tuple[str, str, str, bool, bool, int], list[Token]] = field(default_factory=dict)
-    """The words of values."""
+    """Tokens of values, cached by the arguments of `_tokens`."""
 
     def label(self) -> Label:
-        """As wanted, or as close as it must be; fields run on when closeness does not help."""
+        """The label in the first arrangement that fits. Raises the last RoomError when none does."""
         tried: dict[_Arrangement, RoomError] = {}
         for number, arrangement in enumerate(self._arrangements()):
             if isinstance(arrangement, RoomError):
@@ -130,7 +133,7 @@ class _Setting:
         raise error
 
     def _arrangements(self) -> Iterator[_Arrangement | RoomError]:
-        """Ways to set the label, the best first; some are the same. An error: the column has no room."""
+        """Candidate layouts, the best first, some of them equal; an error where the column does not fit."""
         for run_on, close in product((False, True), CLOSE):
             try:
                 side = self._side(close)
@@ -157,7 +160,7 @@ class _Setting:
         return Label(tuple(pieces), parcel(fonts, pictures, drawing), need, way.side.code)
 
     def _side(self, close: Close) -> _Side:
-        """What stands beside the words. RoomError."""
+        """Lay out the column beside the words. Raises RoomError when QR code or logo do not fit."""
         room, logo = self.room, self.logo if "logo" not in self.leave_out else None
         with_code = bool(self.clinic.leaflets) and "leaflets" not in self.leave_out
         code, place, used, need = 0.0, None, 0.0, 0.0
@@ -182,14 +185,14 @@ class _Setting:
         return _Side(width + _pt(gap) if width else 0.0, foot, corner, place, need)
 
     def _apart(self) -> Iterator[tuple[Groups, float]]:
-        """The fields one under the other, and the gap between them."""
+        """Candidates with a paragraph for each field, and the gap between paragraphs, pt."""
         full, joined = (tuple((row,) for row in self._fields(joined)) for joined in (False, True))
         yield full, _pt(BETWEEN_MM)
         yield joined, _pt(BETWEEN_MM)
         yield joined, 0.0
 
     def _running(self) -> Iterator[tuple[Groups, float]]:
-        """All that comes after the first field one after the other."""
+        """Candidates with the first field as a paragraph and all others as a second one."""
         joined = self._fields(joined=True)
         bare = [replace(row, label="") if row.name == "website" else row for row in joined]
         for first, *more in (joined, bare):
@@ -212,9 +215,10 @@ class _Setting:
         return [row for row in found if row.name not in self.leave_out and any(row.values)]
 
     def _paragraphs(self, way: _Arrangement) -> tuple[list[_Paragraph], float]:
-        """The fields in lines, and how high a room has to be for them. RoomError names the first that sticks out."""
+        """Break the fields into lines; returns them and the height they need, pt. Raises RoomError for the first field
+        that exceeds the stamp area."""
         top, last = 0.0, ""
-        reach = 0.15 * self.room.small  # the lower half of the leading may reach out
+        reach = 0.15 * self.room.small  # the lower half of the leading may exceed the area
         found: list[_Paragraph] = []
         for group in way.groups:
             top -= way.gap if found else 0.0
@@ -233,8 +237,8 @@ class _Setting:
     def _lines(
         self, group: Sequence[_Field], bold: bool, top: float, way: _Arrangement
     ) -> list[tuple[list[Token], str]]:
-        """The tokens of a group by line, each with the field that it ends in; each value of a field that stands alone
-        begins a line, the first one after the label."""
+        """The lines of a group as tokens, each with the name of the field in which it ends. In a group of one field,
+        each value begins a line; the first one follows the label."""
         found: list[tuple[list[Token], str]] = []
         waiting: list[Token] = []
         part = 0
@@ -253,8 +257,8 @@ class _Setting:
     def _widths(
         self, top: float, size: float, before: Sequence[list[Token]], way: _Arrangement
     ) -> Callable[[list[list[Token]]], float]:
-        """How wide the line after others may be: below QR code and logo, the whole room. `before`: lines below `top`
-        that are broken already."""
+        """The function from the lines so far to the width of the next one, pt: the whole area below QR code and logo,
+        less beside them. `before`: finished lines below `top`."""
 
         def width(lines: list[list[Token]]) -> float:
             down = sum(leading(line, way.leading) for line in (*before, *lines)) * size
@@ -263,7 +267,7 @@ class _Setting:
         return width
 
     def _tokens(self, row: _Field, value: str, first: bool, after: bool, part: int) -> list[Token]:
-        """The words of a value, with what stands before it; those of a link are a part of their own."""
+        """The tokens of a value, after a separator (`after`) and the label (`first`); a link is a part of its own."""
         key = row.name, row.label, value, first, after, part
         if key not in self.known:
             rtl, font, link = self.room.rtl, self.room.font, part + 1 if row.link else part

@@ -1,4 +1,4 @@
-"""What is stamped: pieces that are drawn and read, together the label of a clinic."""
+"""Parts of a label: tagged pieces with their drawing operators; together the details of a clinic."""
 
 from __future__ import annotations
 
@@ -9,54 +9,55 @@ from leaflets.finish.stamping.resources import Parcel
 from leaflets.pdf.images.qr import QUIET, qr_runs
 
 STRONG, INK = "0.043137 0.290196 0.352941 rg", "0.078431 0.094118 0.105882 rg"
-"""The colours of tokens.css: the name, all else."""
+"""Colours of the name and of all else, as operators; the values are those of tokens.css."""
 
 Box = tuple[float, float, float, float]
-"""Left, lower, right and upper edge, from the upper left corner of the room."""
+"""Left, lower, right and upper edge, pt from the upper left corner of the stamp area (upwards positive)."""
 
 
 @dataclass(frozen=True)
 class LabelPart:
-    """Of a piece, what is drawn in one go: a link, or what stands around links."""
+    """One link of a piece, or the text around its links, with its drawing operators."""
 
     code: bytes
     text: str = ""
-    """What it reads, where the glyphs stand in another order."""
+    """ActualText, where the glyphs are not in reading order; else empty."""
     target: str = ""
-    """Of a link: the address that it leads to."""
+    """Address of a link."""
     said: str = ""
-    """Of a link: what it is called."""
+    """Contents of a link's annotation."""
     areas: tuple[Box, ...] = ()
-    """Of a link: where it is, a box for each line."""
+    """Areas of a link, one for each line."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Something drawn that is read as one: its tag, its parts in the order of reading, what stands for a picture when
-    read out."""
+    """A structure element of the label: its tag, its parts in the order of reading, and the alternative text of a
+    picture."""
 
     tag: str
     parts: tuple[LabelPart, ...]
     alt: str = ""
     box: Box = (0, 0, 0, 0)
-    """Of a picture."""
+    """Bounding box of a picture."""
 
 
 @dataclass(frozen=True)
 class Label:
-    """The details of a clinic in one kind of room; places are from the room's upper left corner."""
+    """The details of a clinic for one kind of stamp area; positions in pt from its upper left corner."""
 
     pieces: tuple[Piece, ...]
     parcel: Parcel
     need: float
-    """It looks the same in each room that is so high at the least, pt; infinite: in one of the same height alone."""
+    """Least height of a stamp area, pt, in which the label looks the same; infinite: only in one of the same height."""
     code: tuple[float, float, float] | None = None
-    """Place and side of the QR code, which is another one in each edition."""
+    """x, y and side of the QR code, which differs from edition to edition."""
 
 
 @dataclass(frozen=True)
 class LogoPicture:
-    """A logo: the file's bytes, or a drawing (SVG) as a page of a PDF; how wide it is for its height."""
+    """A logo: the bytes of a raster image, or with `drawing` of a one-page PDF made of an SVG; `ratio`: width by
+    height."""
 
     body: bytes
     ratio: float
@@ -64,7 +65,10 @@ class LogoPicture:
 
 
 def code_piece(address: str, place: tuple[float, float, float], labels: Mapping[str, str], shown: str) -> Piece:
-    """The QR code of an address, drawn; on a screen it leads there too."""
+    """The QR code of an address as a piece that is also a link.
+
+    `place`: x, y and side with the quiet zone, pt; `shown`: the address in the alternative text.
+    """
     x, y, side = place
     modules, rows = qr_runs(address)
     unit = side / modules

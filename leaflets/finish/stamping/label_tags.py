@@ -1,5 +1,5 @@
-"""The pieces of a label in the structure of the file: elements in the section of the room, links with their
-annotations on the page (ISO 32000-1, 12.5.6.5 and 14.7.4.3)."""
+"""Structure of a label: elements in the section of the stamp area, and link annotations on the page (ISO 32000-1,
+12.5.6.5 and 14.7.4.3)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from leaflets.pdfio.serialize import dump, numbered
 
 
 def tag(structure: Structure, room: StampArea, pieces: Sequence[Piece], first: int) -> dict[int, bytes]:
-    """The objects of a stamped file that tell how its label is read, new ones numbered from `first`."""
+    """The objects of the label's structure, serialised, by number; new ones are numbered from `first`."""
     return _Tagging(structure, room, first).objects_of(pieces)
 
 
 def role(piece: Piece, part: LabelPart) -> str:
-    """The tag of the element that has the mark of a part."""
+    """The tag of the element that holds the marked content of a part."""
     if piece.alt:
         return "Figure"
     if part.target:
@@ -34,9 +34,9 @@ class _Tagging:
     next: int
     objects: dict[int, bytes] = field(default_factory=dict)
     marks: list[bytes] = field(default_factory=list)
-    """The elements that have the marks, after those of the page."""
+    """References to the elements of the label's marked content, in the order of MCIDs after those of the page."""
     annotations: list[tuple[bytes, bytes]] = field(default_factory=list)
-    """Each with its element."""
+    """References to annotations, each with that of its element."""
 
     def objects_of(self, pieces: Sequence[Piece]) -> dict[int, bytes]:
         file = self.file
@@ -62,7 +62,7 @@ class _Tagging:
         return self._element(piece.tag, number, self.file.section, kids)
 
     def _part(self, piece: Piece, part: LabelPart, parent: int) -> bytes:
-        """Words among others: a mark, where nothing more is to be said of them."""
+        """A kid for a part of a piece: an MCID for plain text, else an element of its own."""
         name = role(piece, part)
         if name == piece.tag:
             return self._mark(parent)
@@ -71,7 +71,7 @@ class _Tagging:
         return self._element(name, number, parent, kids, _text(part))
 
     def _figure(self, piece: Piece, part: LabelPart) -> bytes:
-        """A picture; one that is a link stands in it, and that in a paragraph."""
+        """A Figure element; with a link it is inside a Link, and that inside a P."""
         around = [self._number() for _ in ("P", "Link")] if part.target else []
         number = self._number()
         alt, box = dump(TextStringObject(piece.alt)), self._box(piece.box)
@@ -91,7 +91,7 @@ class _Tagging:
         return self._put(number, b"<<%s>>" % entries)
 
     def _mark(self, element: int) -> bytes:
-        """A mark more on the page, which the element has."""
+        """Allocate the next MCID of the page for an element."""
         self.marks.append(b"%d 0 R" % element)
         return b"%d" % (len(self.file.tags) + len(self.marks) - 1)
 
@@ -111,7 +111,7 @@ class _Tagging:
         return kids
 
     def _box(self, box: Box) -> bytes:
-        """A place in the room as one on the page."""
+        """A box of the stamp area in the coordinates of the page."""
         x, y = self.room.x, self.room.top
         return b"%.3f %.3f %.3f %.3f" % (box[0] + x, box[1] + y, box[2] + x, box[3] + y)
 

@@ -1,4 +1,4 @@
-"""PDF objects on their way from one file to others: each as bytes, with gaps where the numbers of others go."""
+"""Relocatable PDF objects: fonts and images serialised with placeholders for object numbers."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ from leaflets.finish.stamping.shaping import Used, objects
 from leaflets.pdfio.serialize import dump, numbered, packed
 
 _GAP = re.compile(rb"(\d+) 65534 R")
-"""A reference inside a parcel: its generation marks it, since no real object has that one."""
+"""A reference inside a parcel. Generation 65534 marks it; no object of a file has that one."""
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """Fonts and pictures by name, and the objects that they need. References count from 0."""
+    """Fonts and images by resource name, with all objects they refer to; object numbers from 0."""
 
     objects: tuple[tuple[bytes, bytes], ...]
-    """Of each its entries and, of a stream, what follows them."""
+    """Serialised objects, each as its dictionary (or value) and, for a stream, the rest."""
     fonts: Mapping[str, int]
     pictures: Mapping[str, int]
 
     def written(self, first: int) -> list[bytes]:
-        """The objects, numbered from `first`."""
+        """Serialise the objects, numbered from `first`."""
         return [
             numbered(first + index, _GAP.sub(lambda gap: b"%d 0 R" % (first + int(gap[1])), head) + tail)
             for index, (head, tail) in enumerate(self.objects)
@@ -47,7 +47,10 @@ class Parcel:
 
 
 def parcel(fonts: Mapping[str, Used], pictures: Mapping[str, Any], drawing: bytes = b"") -> Parcel:
-    """Pack fonts and pictures with all that they refer to; `drawing` is a PDF whose page is a picture more."""
+    """Collect fonts and images with all objects they refer to.
+
+    `drawing`: a PDF whose first page becomes the image /ClinicLogo.
+    """
     packing = _Packing()
     of_fonts = {key: packing.font(value) for key, value in fonts.items()}
     of_pictures = {key: packing.add(value) for key, value in pictures.items()}
@@ -58,7 +61,7 @@ def parcel(fonts: Mapping[str, Used], pictures: Mapping[str, Any], drawing: byte
 
 @lru_cache(maxsize=4)
 def image(body: bytes) -> Any:
-    """A picture (PNG or JPEG) as an object of a PDF."""
+    """A PNG or JPEG as an image XObject of pypdf, made by ReportLab."""
     canvas = Canvas(io.BytesIO(), invariant=1, pageCompression=1)
     canvas.drawImage(ImageReader(io.BytesIO(body)), 0, 0, 1, 1, mask="auto")
     canvas.showPage()
@@ -73,7 +76,7 @@ class _Packing:
         self.known: dict[tuple[int, int], int] = {}
 
     def add(self, value: Any) -> int:
-        """The number of an object; it and what it refers to are packed at the first call."""
+        """The number of an object; the first call for an object adds it and all it refers to."""
         key = (id(value.pdf), value.idnum) if isinstance(value, IndirectObject) else (0, id(value))
         if key not in self.known:
             self.known[key] = number = len(self.objects)
@@ -87,7 +90,7 @@ class _Packing:
         return number
 
     def form(self, page: Any) -> int:
-        """A page as a form whose box is a unit square."""
+        """Add a page as a form XObject scaled to a unit square, without its marked content."""
         width, height = float(page.mediabox.width), float(page.mediabox.height)
         entries = b"/Type /XObject /Subtype /Form /BBox [0 0 %.4f %.4f] /Matrix [%.8f 0 0 %.8f 0 0] /Resources " % (
             width, height, 1 / width, 1 / height,
@@ -107,7 +110,7 @@ class _Packing:
         return dump(head), b"\nstream\n" + bytes(data) + b"\nendstream"
 
     def _gaps(self, value: Any) -> Any:
-        """With references of the parcel for those of its file."""
+        """Copy a value with references to the parcel in place of those to its own file."""
         if isinstance(value, IndirectObject):
             if value.get_object() is None or isinstance(value.get_object(), NullObject):
                 return NullObject()
@@ -122,7 +125,7 @@ class _Packing:
 
 
 def named(own: Mapping[str, bytes], more: Mapping[str, int], first: int) -> bytes:
-    """The dictionary of fonts, or of pictures: those of the page, and those of a parcel."""
+    """A resource dictionary of fonts or images: those of the page, and those of a parcel numbered from `first`."""
     rows: Sequence[bytes] = [
         *(key.encode() + b" " + value for key, value in own.items()),
         *(key.encode() + b" %d 0 R" % (first + number) for key, number in more.items()),

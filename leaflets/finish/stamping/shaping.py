@@ -1,7 +1,7 @@
-"""Words -> glyphs (HarfBuzz), and the fonts with these glyphs as PDF objects.
+"""Shaping of words into glyphs with HarfBuzz, and subsets of the fonts as PDF objects.
 
-Each glyph with the characters that it stands for has a code of its own, so that what is read from the file is right
-even where one letter has several glyphs, or several letters have one.
+Each pair of a glyph and its characters has a code of its own, so text extraction is right even where one letter has
+several glyphs, or several letters share one.
 """
 
 from __future__ import annotations
@@ -17,19 +17,20 @@ from leaflets.l10n.fonts import FONTS
 from leaflets.pdfio.serialize import packed
 
 ZERO_WIDTH_SPACE = "\u200b"
-"""What a glyph stands for whose letter another glyph says; nothing at all is not allowed (ISO 14289-1, 7.21.7)."""
+"""The character of a glyph whose letter belongs to another glyph; no character at all is not allowed (ISO 14289-1,
+7.21.7)."""
 GAP = b"%d 65534 R"
 """A reference inside a parcel."""
 _WEIGHTS = {False: 400, True: 700}
 _SHAPING = (b"GSUB", b"GPOS", b"GDEF", b"BASE", b"STAT")
-"""Tables that nobody needs once words are glyphs."""
+"""Font tables that are not needed after shaping."""
 _MOST_ROWS = 100
-"""Of a block of a CMap, by its rules."""
+"""Most rows of a bfchar block in a CMap (Adobe Technical Note 5014)."""
 
 
 @dataclass(frozen=True)
 class Face:
-    """One weight of a font, named as in `l10n.fonts`."""
+    """One weight of a font; `font` is its id in `l10n.fonts`."""
 
     font: str
     bold: bool
@@ -41,11 +42,11 @@ class Face:
 
 @dataclass(frozen=True)
 class ShapedGlyph:
-    """A glyph as it stands in a line. Lengths in thousandths of the size."""
+    """A glyph with advance and offset, in thousandths of the size."""
 
     id: int
     text: str
-    """What it stands for; empty where the glyph before it, or after it, says the same letter."""
+    """Its characters; empty where another glyph of the cluster has them."""
     advance: float
     x: float
     y: float
@@ -53,16 +54,17 @@ class ShapedGlyph:
 
 @dataclass
 class Used:
-    """A face in a file: the codes of its glyphs."""
+    """A face used in a file, with codes by glyph and characters."""
 
     face: Face
     codes: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def code(self, glyph: ShapedGlyph) -> int:
+        """The code of a glyph with its characters, from 1; allocated at the first call."""
         return self.codes.setdefault((glyph.id, glyph.text), len(self.codes) + 1)
 
     def shown(self, glyphs: Sequence[ShapedGlyph], size: float) -> str:
-        """The operators that draw the glyphs, each where HarfBuzz put it; `size` in pt."""
+        """The text operators that show glyphs at the positions from HarfBuzz; `size` in pt."""
         parts: list[str] = []
         string, rise, have, want = "", 0.0, 0.0, 0.0
         for glyph in glyphs:
@@ -82,7 +84,7 @@ def _array(string: str) -> str:
 
 @lru_cache(maxsize=5_000)
 def shape(words: str, face: Face, rtl: bool) -> tuple[ShapedGlyph, ...]:
-    """A run of one direction and font, from left to right."""
+    """Shape a run of one direction and font; glyphs from left to right, also of a right-to-left run."""
     font = _opened(face)
     buffer = uharfbuzz.Buffer()
     buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
@@ -104,6 +106,7 @@ def shape(words: str, face: Face, rtl: bool) -> tuple[ShapedGlyph, ...]:
 
 @lru_cache(maxsize=20_000)
 def width(face: Face, glyph: int) -> int:
+    """Advance of a glyph by its id, in thousandths of the size."""
     font = _opened(face)
     return int(font.get_glyph_h_advance(glyph) * 1000 / font.face.upem + 0.5)
 
@@ -118,7 +121,8 @@ def _opened(face: Face) -> uharfbuzz.Font:
 
 
 def objects(used: Used, first: int) -> list[tuple[bytes, bytes]]:
-    """The font as the objects of a parcel, of which it is number `first`; each its entries and what follows them."""
+    """The font as objects of a parcel, numbered from `first`; the first is the font, each in the form of
+    `Parcel.objects`."""
     program, places = _subset(used)
     name = _tag(program) + used.face.name.encode()
     row = [width(used.face, glyph) for glyph, _ in used.codes]
@@ -139,7 +143,7 @@ def objects(used: Used, first: int) -> list[tuple[bytes, bytes]]:
         b"/Descent %d /CapHeight 700 /StemV %d /FontFile2 %s>>"
         % (name, down, up, up, down, 140 if used.face.bold else 80, refs[2])
     )
-    # the glyph of each code stands in a stream of its own
+    # the CIDToGIDMap, the glyph of each code, is the last stream
     return [
         (whole, b""),
         (inner + GAP % (first + 5) + b">>", b""),
@@ -151,7 +155,7 @@ def objects(used: Used, first: int) -> list[tuple[bytes, bytes]]:
 
 
 def _subset(used: Used) -> tuple[bytes, bytes]:
-    """A TrueType file with the glyphs that are used, at one weight; and for each code, from 0, its glyph there."""
+    """A TrueType subset of the used glyphs at one weight, and its CIDToGIDMap (two bytes for each code from 0)."""
     face = _opened(used.face).face
     wanted = uharfbuzz.SubsetInput()
     wanted.glyph_set.update(glyph for glyph, _ in used.codes)
@@ -166,7 +170,7 @@ def _subset(used: Used) -> tuple[bytes, bytes]:
 
 
 def _characters(used: Used) -> bytes:
-    """What the codes stand for, as a CMap."""
+    """The ToUnicode CMap of the codes (ISO 32000-1, 9.10.3)."""
     rows = [
         b"<%04X> <%s>" % (code, (text or ZERO_WIDTH_SPACE).encode("utf-16-be").hex().upper().encode())
         for (_, text), code in used.codes.items()
@@ -183,7 +187,7 @@ def _characters(used: Used) -> bytes:
 
 
 def _tag(program: bytes) -> bytes:
-    """The six letters before the name of a subset."""
+    """The six-letter prefix of a subset's name (ISO 32000-1, 9.6.4)."""
     return bytes(65 + byte % 26 for byte in hashlib.sha256(program).digest()[:6]) + b"+"
 
 

@@ -1,4 +1,4 @@
-"""A stock and a clinic's label -> the finished file: the details at their place, tagged and read where the room was."""
+"""Stamper: assembles a file from a stamp base and a clinic's label, drawn and tagged in the stamp area."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from leaflets.pdfio.serialize import ENTRY, dump, numbered, stream
 
 
 def stamped(stock: Stock, label: Label, name: str, address: str = "", shown: str = "") -> bytes:
-    """The file of an edition with a label on it. `name`: the clinic's, for the bookmark; `address`: that of its copy,
-    for the QR code, and as it is `shown` in words."""
+    """The bytes of an edition's file with a label.
+
+    `name`: name of the clinic, for the outline entry; `address`: address of the clinic's copy, for the QR code (empty:
+    none); `shown`: the same address as people read it.
+    """
     pieces = list(label.pieces)
     if label.code is not None and address:
         pieces.append(code_piece(address, label.code, stock.room.labels, shown))
@@ -40,7 +43,7 @@ def _form(stock: Stock) -> bytes:
 
 
 def _code(stock: Stock, pieces: Sequence[Piece]) -> bytes:
-    """The page's content with the pieces after it, each marked."""
+    """The content stream of the page followed by the pieces, in marked content if the file is tagged."""
     parts = [b"q", stock.code, b"Q", b"q 1 0 0 1 %.3f %.3f cm" % (stock.room.x, stock.room.top)]
     rows = [(role(piece, part), part.code) for piece in pieces for part in piece.parts]
     for number, (name, code) in enumerate(rows, len(stock.structure.tags) if stock.structure else 0):
@@ -50,7 +53,7 @@ def _code(stock: Stock, pieces: Sequence[Piece]) -> bytes:
 
 
 def _written(stock: Stock, objects: dict[int, bytes]) -> bytes:
-    """The whole file: what stays, what is new, and the table of both."""
+    """The whole file: the fixed objects, the new ones, and the cross-reference stream of both."""
     last = max(*objects, stock.free - 1) + 1
     table = bytearray(stock.table) + bytes(ENTRY.size * (last + 1 - stock.free))
     parts, length = [stock.fixed], len(stock.fixed)

@@ -1,9 +1,9 @@
-"""A finished edition taken apart once, so that a thousand clinics can be stamped on it.
+"""Stamp base: a finished edition split once into fixed and variable objects, to be stamped for many clinics.
 
-What no clinic changes is kept as bytes, ready to be written: PDF's objects, those without a stream packed into one
-object stream. What changes is little: the page's (or, in a file for the printer, the form's) content and resources, the
-structure of the room, and the page's entry in the parent tree. pypdf reads; to write through it would cost a copy of
-every object for every file.
+Fixed objects are serialised, those without a stream in one object stream. A stamp changes only few objects: content and
+resources of the page (in a print file, of the form), the section of the stamp area, annotations, the page's entry in
+the parent tree, and an outline entry. pypdf parses the file; writing through it would copy every object for every
+clinic.
 """
 
 from __future__ import annotations
@@ -23,31 +23,31 @@ from leaflets.pdfio.serialize import ENTRY, HEADER, bag, dump, numbered
 from leaflets.pdfio.trees import ancestors, bookmarks, number_tree_entry, number_tree_keys
 
 PX = 0.75
-"""pt; WeasyPrint draws in px from the upper left corner of the page."""
+"""Points of a px; WeasyPrint draws in px from the upper left corner of the page."""
 SLACK = 1.5
-"""px that a baseline may lie outside the room."""
+"""Tolerance of baselines at the edges of the stamp area, px."""
 MOST_LINKS = 100
-"""Lines with links that a label may have."""
+"""Keys reserved in the parent tree for link annotations of a label."""
 _MARKED = re.compile(rb"^<</MCID (\d+)\b")
 _PLACED = re.compile(rb"^[-\d. ]+ ([-\d.]+) ([-\d.]+) Tm$")
 
 
 class StockError(ValueError):
-    """The file cannot be stamped; says why."""
+    """The file cannot be stamped; the message has the reason."""
 
 
 @dataclass(frozen=True)
 class StampArea:
-    """The box for the clinic's details: its lower left corner on the page, its size in pt, how words are set there."""
+    """The empty box for the clinic's details: lower left corner on the page and size, pt; and how text is set in it."""
 
     x: float
     y: float
     width: float
     height: float
     size: float
-    """pt; type of the clinic's name."""
+    """Type size of the clinic's name, pt."""
     small: float
-    """pt; type of all else."""
+    """Type size of all else, pt."""
     leading: float
     rtl: bool
     layout: str
@@ -60,69 +60,70 @@ class StampArea:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """Rooms with the same key and height look the same when they are filled."""
+        """Stamp areas with equal keys and heights have the same label."""
         shown = (self.width, self.size, self.small, self.leading, self.rtl, self.font)
         return (*shown, *sorted(self.labels.items()))
 
 
 @dataclass(frozen=True)
 class Structure:
-    """What of the structure of a file a stamp changes, by the numbers of the objects."""
+    """The structure objects that a stamp changes: numbers of objects (int) and serialised values (bytes)."""
 
     page: int
     tags: tuple[bytes, ...]
-    """The page's entries in the parent tree."""
+    """Elements of the page's marked content, by MCID, from the parent tree (ISO 32000-1, 14.7.4.4)."""
     parents: int
-    """The array of these."""
+    """Number of the array of `tags` and those of the label."""
     section: int
-    """The element of the room."""
+    """Number of the element of the stamp area."""
     section_entries: bytes
-    """The same without its kids."""
+    """Its entries without /K."""
     annotations: int
-    """The array of the page's annotations."""
+    """Number of the array of the page's annotations."""
     annotated: tuple[bytes, ...]
-    """Those that it has already, such as fields."""
+    """Annotations that the page has already, such as form fields."""
     tree: int
-    """The root of the parent tree."""
+    """Number of the root of the parent tree."""
     leaf: bytes
-    """What it held already."""
+    """Its former root, which becomes a kid."""
     next_key: int
-    """The first key that is free in it."""
+    """Its first free key."""
 
 
 @dataclass(frozen=True)
 class Stock:
-    """An edition ready to be stamped."""
+    """An edition prepared for stamping: serialised values (bytes) and numbers of objects (int)."""
 
     room: StampArea
     sha256: str
     fixed: bytes
-    """The beginning of each file: the objects that stay."""
+    """The beginning of each stamped file: header and fixed objects."""
     table: bytes
-    """Cross-reference entries of `ENTRY` for the numbers below `free`."""
+    """Cross-reference entries (`ENTRY`) of the numbers below `free`; those of variable objects have no offset yet."""
     free: int
-    """The first free object number; those of `content` and what follows are in `table`, without a place."""
+    """The first free object number."""
     trailer: Mapping[str, int]
     identifier: bytes
     code: bytes
-    """The content, without what stood in the room."""
+    """The content stream without the words in the stamp area."""
     form: bytes
-    """In a file for the printer: the entries of the form's dictionary."""
+    """Dictionary entries of the form in a print file; else empty."""
     content: int
     resources: int
     others: bytes
-    """Entries of the resources that stay."""
+    """Entries of the resource dictionary other than fonts and images."""
     fonts: Mapping[str, bytes]
     pictures: Mapping[str, bytes]
     structure: Structure | None = None
     """None: the file is not tagged."""
     bookmark: int = 0
     bookmark_entries: bytes = b""
-    """The bookmark of the room, without its title."""
+    """Entries of the outline entry for the stamp area, without /Title."""
 
 
 def stock(body: bytes) -> Stock:
-    """Take a finished edition apart. Raises StockError where it has no empty room."""
+    """Prepare a finished edition for stamping. Raises StockError for a file without an empty stamp area, or with
+    another structure than our files have."""
     try:
         return _Taking(body).stock()
     except (PyPdfError, LookupError, TypeError, AttributeError, StopIteration) as error:
@@ -131,7 +132,7 @@ def stock(body: bytes) -> Stock:
 
 @dataclass
 class _Taking:
-    """One file while it is taken apart. Objects of the reader are changed in place before they are written."""
+    """Preparation of one file. Objects of the reader are changed in place before they are serialised."""
 
     body: bytes
     dropped: set[int] = field(default_factory=set)
@@ -143,7 +144,7 @@ class _Taking:
         page, holder, kept = self._holder()
         room = _room(kept)
         content, resources = self._new(), self._new()
-        height = float(holder["/BBox" if "/BBox" in holder else "/MediaBox"][3])  # a sheet may be higher than its pages
+        height = float(holder["/BBox" if "/BBox" in holder else "/MediaBox"][3])  # a sheet can be higher than its pages
         code, removed = without(self._code(holder), room, height)
         if not removed:
             raise StockError("the words in the room for the clinic are not found")
@@ -173,7 +174,7 @@ class _Taking:
         )  # fmt: skip
 
     def _holder(self) -> tuple[Any, Any, Any]:
-        """The page, what on it holds the room (itself or a form), and what is kept of it."""
+        """Find the stamp area: its page, the page or form with the area, and the dictionary in /PieceInfo."""
         for found in self.reader.pages:
             page = self._object(self._number(found))  # pypdf's page is a copy
             forms = [form.get_object() for form in page["/Resources"].get("/XObject", {}).values()]
@@ -196,7 +197,8 @@ class _Taking:
         return {key: dump(found.raw_get(key)) for key in found}
 
     def _structure(self, page: Any, removed: set[int]) -> Structure:
-        """The section whose kids the stamp replaces, and what leads from the page to it."""
+        """Prepare the section whose kids the stamp replaces, the page's annotations and the parent tree. `removed`:
+        MCIDs of the words removed from the stamp area."""
         root: Any = self.reader.root_object["/StructTreeRoot"]
         parents, annotations, tree = self._new(), self._new(), self._new()
         nums, at = number_tree_entry(root["/ParentTree"], int(page["/StructParents"]))
@@ -217,7 +219,7 @@ class _Taking:
         )  # fmt: skip
 
     def _leaf(self, root: Any, tree: int) -> tuple[bytes, int]:
-        """What was the root of the parent tree as a kid of a new one, and the first key that is free."""
+        """Make the root of the parent tree a kid of a new one; returns the reference to it, and the first free key."""
         keys = number_tree_keys(root["/ParentTree"])
         old = root.raw_get("/ParentTree")
         old.get_object()[NameObject("/Limits")] = ArrayObject(NumberObject(key) for key in (min(keys), max(keys)))
@@ -234,14 +236,15 @@ class _Taking:
                     self._drop(element.raw_get("/K"))
 
     def _bookmark(self, title: str) -> tuple[int, bytes]:
-        """The bookmark called as the room is, which gets the clinic's name."""
+        """The outline entry of the stamp area, found by its title, which gets the clinic's name; 0: none."""
         for item in bookmarks(self.reader.root_object.get("/Outlines")):
             if title and item.get("/Title") == title:
                 return self._number(item), _entries({key: item.raw_get(key) for key in item if key != "/Title"})
         return 0, b""
 
     def _write(self, variable: set[int]) -> tuple[bytes, bytes, int]:
-        """Everything that stays, and the cross-reference entries up to the first free number."""
+        """Serialise the fixed objects; returns them, the cross-reference entries below the first free number, and that
+        number."""
         box, free = self._new(), self.next
         entries = [(0, 0, 65535 if number == 0 else 0) for number in range(free)]
         out, packed = bytearray(HEADER), list[tuple[int, bytes]]()
@@ -284,7 +287,8 @@ class _Taking:
 
 
 def without(code: bytes, room: StampArea, height: float) -> tuple[bytes, set[int]]:
-    """A page's content without the words in the room, and the marks (MCID) of these; -1 stands for words unmarked."""
+    """Remove the words in a stamp area from a content stream of WeasyPrint; returns it and the MCIDs of the words, -1
+    for words outside marked content. `height`: of the page, pt."""
     left, right = room.x / PX - SLACK, (room.x + room.width) / PX + SLACK
     top, bottom = (height - room.y - room.height) / PX - SLACK, (height - room.y) / PX + SLACK
     kept: list[bytes] = []

@@ -1,4 +1,4 @@
-"""Lines of words -> the operators that draw them, by part: links, and what stands around them."""
+"""Drawing of shaped lines as content-stream operators, one part for each link and each stretch of text around links."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from leaflets.finish.stamping.text_runs import ShapedRun, Token, between, gap, r
 from leaflets.html.typography import NBSP
 
 ASCENT, DESCENT = 0.78, 0.25
-"""Of the type's size: from the top of a line of 1 pt leading to its baseline, and from there to its foot."""
+"""Distances from the top of a line to its baseline and from there to its foot, in units of the type size, at a leading
+of 1."""
 
 
 @dataclass(frozen=True)
 class DrawnLine:
-    """A line of words with the place of its baseline, pt."""
+    """A line of words with the height of its baseline, pt."""
 
     tokens: Sequence[Token]
     y: float
@@ -25,7 +26,7 @@ class DrawnLine:
 
 @dataclass(frozen=True)
 class LabelLink:
-    """Where a part leads, and what it is called."""
+    """The address of a link, and the contents of its annotation."""
 
     target: str
     said: str
@@ -33,17 +34,16 @@ class LabelLink:
 
 @dataclass
 class _Stroke:
-    """A part while it is drawn."""
+    """A part in progress: operators, characters of its glyphs in the order of drawing, and areas."""
 
     code: list[str] = field(default_factory=list)
     read: str = ""
-    """What its glyphs say, one after the other."""
     areas: list[Box] = field(default_factory=list)
 
 
 @dataclass
 class Ink:
-    """Draws in a room of this width; remembers the fonts."""
+    """Text drawing in a stamp area of a width in pt; collects the fonts used."""
 
     width: float
     rtl: bool
@@ -52,14 +52,14 @@ class Ink:
     def parts(
         self, lines: Sequence[DrawnLine], size: float, bold: bool, colour: str, links: Sequence[LabelLink]
     ) -> tuple[LabelPart, ...]:
-        """A paragraph, its parts in the order of reading. `links`: the odd ones."""
+        """Draw a paragraph; returns its parts in the order of reading. `size` in pt; `links`: of the odd parts."""
         strokes: dict[int, _Stroke] = {}
         for line, after in zip(lines, [*lines[1:], None], strict=True):
             found = runs(line.tokens, bold)
             x = self.width - sum(run.width for run in found) * size if self.rtl else 0.0
             last = line.tokens[-1]
             if after and gap(last, after.tokens[0]) and not self.rtl:
-                found.append(ShapedRun(" ", found[-1].face, 0, last.part))  # words are told apart by blanks
+                found.append(ShapedRun(" ", found[-1].face, 0, last.part))  # text extraction needs the space
             for part, group in groupby(found, key=lambda run: run.part):
                 x = self._stroke(strokes.setdefault(part, _Stroke()), list(group), x, line.y, size)
         said = _said(lines)
@@ -74,7 +74,7 @@ class Ink:
         return tuple(parts)
 
     def _stroke(self, stroke: _Stroke, found: Sequence[ShapedRun], x: float, y: float, size: float) -> float:
-        """Draw runs that stand together; where they end."""
+        """Draw adjacent runs from x; returns their end, pt."""
         code = [f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm"]
         end = x
         for run in found:
@@ -89,12 +89,12 @@ class Ink:
 
 
 def called(number: int) -> str:
-    """The name of a font in a page's resources."""
+    """The resource name of a font by its number."""
     return f"/Clinic{number}"
 
 
 def _said(lines: Sequence[DrawnLine]) -> dict[int, str]:
-    """The words of each part."""
+    """The words of each part in the order of reading."""
     found: dict[int, str] = {}
     words = [token for line in lines for token in line.tokens]
     ends = {id(line.tokens[-1]) for line in lines}

@@ -1,7 +1,7 @@
-"""Words -> lines of runs, each in one direction and one font, in the order in which they stand from left to right.
+"""Line breaking, and division of lines into runs of one direction and font, in visual order from left to right.
 
-Runs are put in order as the Unicode bidi algorithm does it for text without marks (rule L2): numbers and Latin words
-keep their own direction.
+Runs are reordered by rule L2 of the Unicode bidirectional algorithm (UAX 9), for text without directional marks:
+numbers and Latin words keep their own direction.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ class GlyphError(ValueError):
 
 @dataclass(frozen=True)
 class ShapedRun:
-    """Words as they are drawn, joined and turned round where the script asks for it."""
+    """A run of one font and embedding level, shaped on demand."""
 
     words: str
     face: Face
     level: int
-    """Of the bidi algorithm: odd runs from right to left."""
+    """Embedding level (UAX 9); odd levels run from right to left."""
     part: int = 0
-    """As of a token."""
+    """Part of the paragraph, as in `Token`."""
 
     @property
     def glyphs(self) -> tuple[ShapedGlyph, ...]:
@@ -41,13 +41,13 @@ class ShapedRun:
 
     @property
     def width(self) -> float:
-        """pt at 1 pt of type."""
+        """Width in units of the type size."""
         return sum(glyph.advance for glyph in self.glyphs) / 1000
 
 
 @dataclass(frozen=True)
 class Token:
-    """A word, or a part of one after which a line may end."""
+    """A word, or a piece of one after which a line may break."""
 
     words: str
     level: int
@@ -55,16 +55,20 @@ class Token:
     space: bool
     """A space comes before it."""
     breaks: bool
-    """The line may end before it."""
+    """The line may break before it."""
     part: int = 0
-    """Of a paragraph, counted from 0: what stands around links is even, links are odd."""
+    """Part of the paragraph, from 0: odd for links, even for the text around them."""
 
 
 def tokens(
     words: str, rtl: bool, font: str, spaced: bool = False, breaks: bool = True, about: str = "", part: int = 0
 ) -> list[Token]:
-    """The words of one value, which keeps its own direction inside a line that runs as `rtl` says, in one font where
-    one has them all. `spaced`: after a space, at which the line may end if it `breaks`."""
+    """Split a value into tokens, in one font where one has all its characters.
+
+    The value keeps its own direction inside a line of direction `rtl`. `spaced`: a space precedes it, at which the line
+    may break if `breaks`; `about`: all words of the same source, which decide between Chinese, Japanese and Korean
+    fonts; `part`: part of the paragraph. Raises GlyphError for characters that no font has.
+    """
     about = about or words
     font = font_for(words, font, about) or font
     own = direction(words) == "rtl" if any(char.isalnum() for char in words) else rtl
@@ -84,7 +88,10 @@ def tokens(
 def wrapped(
     found: Sequence[Token], size: float, widths: Callable[[list[list[Token]]], float], bold: bool
 ) -> tuple[list[list[Token]], float]:
-    """Tokens as lines, and by how many pt the widest word is too wide. `widths`: the width of the line after these."""
+    """Break tokens into lines; returns them, and the excess width of the widest word in pt (0: all fit).
+
+    `size` in pt; `widths`: function from the lines so far to the width of the next one, pt.
+    """
     lines: list[list[Token]] = []
     over = 0.0
     for group in _unbroken(found):
@@ -98,7 +105,7 @@ def wrapped(
 
 
 def runs(line: Sequence[Token], bold: bool) -> list[ShapedRun]:
-    """A line from left to right."""
+    """The runs of a line in visual order, from left to right."""
     spaced: list[Token] = []
     for token in line:
         if token.space and spaced:
@@ -117,17 +124,17 @@ def runs(line: Sequence[Token], bold: bool) -> list[ShapedRun]:
 
 
 def between(before: Token, after: Token) -> int:
-    """The part that a blank between two words belongs to: not to a link that begins or ends there."""
+    """The part of the space between two words; a link that begins or ends there does not get it."""
     return before.part if before.part == after.part or before.part % 2 == 0 else after.part
 
 
 def gap(before: Token, after: Token) -> bool:
-    """Whether words at the end of a line and at the beginning of the next are told apart by a blank."""
+    """Whether a space separates the last token of a line from the first of the next."""
     return after.space or not after.breaks
 
 
 def leading(line: Sequence[Token], usual: float) -> float:
-    """The height of a line, of its size: more than usual where letters have marks above and below."""
+    """The leading of a line in units of the type size: `usual`, or more for fonts with marks around their letters."""
     return max([usual, *(FONTS[token.font].leading for token in line)])
 
 
@@ -141,7 +148,7 @@ def _name(char: str) -> str:
 
 
 def _unbroken(found: Sequence[Token]) -> Iterator[list[Token]]:
-    """Tokens that no space parts."""
+    """Groups of tokens between which a line may break."""
     group: list[Token] = []
     for token in found:
         if token.breaks and group:
@@ -157,7 +164,7 @@ def _width(line: Sequence[Token], size: float, bold: bool) -> float:
 
 
 def _turned(found: Sequence[ShapedRun], level: int) -> Iterator[ShapedRun]:
-    """Stretches of at least this level, turned round."""
+    """Reverse each sequence of runs of at least a level (UAX 9, rule L2)."""
     for high, group in groupby(found, key=lambda run: run.level >= level):
         stretch = list(group)
         yield from reversed(stretch) if high else stretch

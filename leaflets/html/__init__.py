@@ -1,1 +1,1 @@
-"""An Edition and its Article -> HTML and its style sheets (Jinja2: strict, autoescaping, typed context)."""
+"""Rendering: material and page plan -> HTML and style sheets (Jinja2: strict, autoescaping, typed context)."""

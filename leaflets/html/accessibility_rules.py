@@ -1,4 +1,4 @@
-"""HTML and style sheets held to what makes a file that a screen reader can use.
+"""Accessibility rules for HTML and style sheets: what a screen reader needs in the finished file.
 
 Some of it WeasyPrint 70 gets wrong and our own structure mends (`pdf/tags/structure.py`); it is asked for all the same,
 since a web page and a later typesetter are made from the same templates.
@@ -29,7 +29,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 @dataclass(frozen=True)
 class AccessibilityFault:
-    """Something that a screen reader cannot use, with what to do. `line`: of a style sheet, from 1."""
+    """A fault for screen readers, with a hint. `line`: in a style sheet, from 1; 0 for HTML."""
 
     rule: str
     message: str
@@ -60,11 +60,11 @@ STYLE_RULES = (
     _StyleRule("justified", _declared("text-align", "justify"), "start; gaps between words are hard to read"),
     _StyleRule("capitals", _declared("text-transform", "uppercase"), "small letters, which are easier to read"),
 )
-"""What no style sheet of a leaflet has: reference `pdf-accessibility` 3, STANDARDS “Print”."""
+"""Declarations that style sheets for paper must not have: reference `pdf-accessibility` 3, STANDARDS “Print”."""
 
 
 def lint_style(sheet: str) -> Iterator[AccessibilityFault]:
-    """What is wrong with a style sheet."""
+    """Find forbidden declarations in a style sheet."""
     bare = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), sheet)
     for rule in STYLE_RULES:
         for found in rule.pattern.finditer(bare):
@@ -75,7 +75,7 @@ def lint_style(sheet: str) -> Iterator[AccessibilityFault]:
 
 
 def lint_html(text: str) -> list[AccessibilityFault]:
-    """What is wrong with the HTML of a leaflet, each once."""
+    """Find accessibility faults in the HTML of a leaflet, each once."""
     root = read(text)
     if root is None:  # not as plain as ours
         root = tinyhtml5.parse(text, namespace_html_elements=False)

@@ -1,4 +1,4 @@
-"""Blocks of the article -> what the templates print of them."""
+"""Block views: blocks of the article -> what the templates print."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 @dataclass(frozen=True)
 class Voice:
-    """How an edition speaks: level, region and locale, and what its placeholders stand for."""
+    """Context for converting texts to HTML: level, region, locale, values of placeholders, words of the templates."""
 
     level: str
     region: str
@@ -49,33 +49,33 @@ class Voice:
     mirrored: frozenset[str]
     """Names of pictures that have a right-to-left variant."""
     dials: bool = False
-    """Telephone numbers among the values become links."""
+    """Convert telephone numbers among the values to links (web page)."""
 
     @functools.cached_property
     def printed(self) -> Mapping[str, str]:
-        """The values as they stand in a line."""
+        """Values of placeholders, telephone numbers marked for links if `dials`."""
         return {name: dialled(value) for name, value in self.values.items()} if self.dials else self.values
 
     def lines(self, text: Text | None) -> Lines:
-        """A text as HTML lines; none for no text."""
+        """Lines of a text as HTML; empty for None."""
         if text is None:
             return ()
         return tuple(line_html(line, self.printed, self.locale) for line in inline.lines(text.at(self.level)))
 
     def line(self, text: Text) -> Markup:
-        """A text of one line as HTML."""
+        """Text as one line of HTML."""
         return Markup(" ").join(self.lines(text))
 
     def plain(self, text: Text) -> str:
-        """A text without markup."""
+        """Text without markup."""
         return plain(text.at(self.level), self.values)
 
     def say(self, id_: str, **values: object) -> Markup:
-        """A word of the templates as HTML."""
+        """Words of the templates, by id, as HTML."""
         return line_html(self.words(id_, **values), {}, self.locale)
 
     def picture(self, folder: str, name: str | None) -> str:
-        """Address of a picture, its right-to-left variant where there is one."""
+        """Address of a picture, of its right-to-left variant where there is one; empty without a name."""
         if not name:
             return ""
         rtl = self.locale.direction == "rtl" and f"{folder}/{name}" in self.mirrored
@@ -85,7 +85,7 @@ class Voice:
         return part.shown(self.level, self.region)
 
     def row(self, item: Item) -> Row:
-        """A point of a list."""
+        """View of a list item."""
         title = self.lines(item.title) if isinstance(item, Step) else ()
         picture = self.picture("pictograms", item.picture) if self.pictures else ""
         return Row(self.lines(item.text), picture, title, item.id)
@@ -96,7 +96,7 @@ class Voice:
 
 @functools.singledispatch
 def block_view(block: Block, voice: Voice) -> BlockView:
-    """What is printed of a block."""
+    """View of a block of any kind. TypeError for an unregistered kind."""
     raise TypeError(type(block))
 
 

@@ -1,4 +1,4 @@
-"""What is printed of the clinic: each line in its own direction, in fonts that have its letters; the QR code."""
+"""View of the clinic's box: lines in their own direction and fonts, QR code, logo."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from leaflets.l10n.breaks import with_breaks
 from leaflets.l10n.fonts import FONTS, Span, spans
 
 SHORT = 40
-"""An address of so many characters is printed whole; of a longer one, the host: nobody types it."""
+"""Longest address, in characters, that is printed in full; of a longer one only the host is printed."""
 
 
 def clinic_view(material: Material, voice: Voice) -> ClinicView | None:
-    """The box of the clinic; None where it is left empty, for a stamp."""
+    """View of the clinic's box; None when it stays empty, to be stamped."""
     if material.details is None:
         return None
     clinic, logo = material.details.clinic, material.details.logo
@@ -47,7 +47,7 @@ def clinic_view(material: Material, voice: Voice) -> ClinicView | None:
 
 
 def _phone(number: str, material: Material) -> Markup:
-    """A telephone number, left to right; a link on a page for screens."""
+    """Telephone number, left to right; a link on a web page."""
     if not number:
         return Markup("")
     shown = Markup('<span dir="ltr" class="nw">{}</span>').format(_words(number, material))
@@ -59,7 +59,7 @@ _TIMES = re.compile(r"(\d+:\d+(?:–\d+:\d+)?)")
 
 
 def direction(words: str) -> str:
-    """Which way words run: as their first letter does; figures alone run from left to right."""
+    """Direction of words, `ltr` or `rtl`: that of their first letter; `ltr` without letters."""
     for char in words:
         kind = unicodedata.bidirectional(char)
         if kind in ("L", "R", "AL"):
@@ -68,7 +68,7 @@ def direction(words: str) -> str:
 
 
 def _own(words: str, material: Material) -> Markup:
-    """Words of the clinic in their own direction."""
+    """Words of the clinic as HTML, in their own direction."""
     way, locale = direction(words), material.localised.locale
     found = _spans(words, material)
     if len(found) == 1:
@@ -84,12 +84,12 @@ def _own(words: str, material: Material) -> Markup:
 
 
 def _words(words: str, material: Material) -> Markup:
-    """Words of one direction, in fonts that have them."""
+    """Words of one direction as HTML, in fonts that cover them."""
     return Markup("").join(_set(span, material, escape(span.words)) for span in _spans(words, material))
 
 
 def _set(span: Span, material: Material, inside: Markup) -> Markup:
-    """What stands in the span in its font, in lines that are high enough for its marks."""
+    """Wrap `inside` in the font of a span, with a line height for its marks."""
     if span.font == material.localised.locale.font:
         return inside
     font = FONTS[span.font]
@@ -104,14 +104,14 @@ def _spans(words: str, material: Material) -> tuple[Span, ...]:
 
 
 def _whole_times(words: str, way: str) -> Markup:
-    """Words in their direction; times of the day, and from one to another, are not broken."""
+    """Words in their direction, with unbreakable times and ranges of times."""
     time = Markup('<span dir="ltr" class="nw">{}</span>')
     parts = _TIMES.split(words)
     return Markup("").join(time.format(part) if index % 2 else directed(part, way) for index, part in enumerate(parts))
 
 
 def _joined(lines: tuple[str, ...], material: Material, ltr: str, rtl: str) -> Markup:
-    """Lines one under the other; where there is little room, one after the other."""
+    """Join lines with line breaks; in layouts of chosen blocks, with separators in running text."""
     if not material.layout.holds:
         return Markup("<br>").join(_own(line, material) for line in lines)
     bare = [line.rstrip(",،;؛ ") for line in lines]
@@ -127,6 +127,6 @@ def website_link(clinic: Clinic) -> LinkView | None:
 
 
 def shown_address(address: str) -> str:
-    """An address as it is printed."""
+    """Printed form of an address: without https://, and only the host if it is long."""
     bare = address.removeprefix("https://").rstrip("/")
     return bare if len(bare) <= SHORT else bare.partition("/")[0]

@@ -1,4 +1,4 @@
-"""Edition + Article -> LeafletView: the whole of what a leaflet prints."""
+"""Composition: material and page plan -> LeafletView, everything that a leaflet prints."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from leaflets.l10n.languages import LOCALES
 
 CRISIS = "crisis"
 FILL_PAGES = ("visit", "medicines", "week")
-"""What stands on the pages that a booklet's sheets have left, the most useful first: a page a visit is prepared on, the
-medicines to bring to it, a week in a few words."""
+"""Pages that fill a booklet to a multiple of four, the most useful first: preparing a visit, medicines to bring, a
+week in a few words."""
 
 
 def compose(material: Material, mirrored: frozenset[str], fit: PagePlan) -> LeafletView:
-    """Everything the templates print of an edition. `mirrored` names the pictures with a right-to-left variant."""
+    """View of an edition. `mirrored`: names of the pictures with a right-to-left variant, as `folder/name`."""
     edition, article, locale, words = (
         material.edition, material.article, material.localised.locale, material.words,
     )  # fmt: skip
@@ -104,8 +104,8 @@ def compose(material: Material, mirrored: frozenset[str], fit: PagePlan) -> Leaf
 
 
 def other_way(view: LeafletView) -> LeafletView:
-    """The same by a plan that decides each thing the other way: closer gaps, the red flags on page 1, no contents, all
-    pages to fill in. Many times quicker than to compose it."""
+    """View by a page plan that makes every choice the other way: closer gaps, red flags on page 1, no contents, all
+    fill pages. Derived from `view`, which is many times faster than composing anew."""
     return replace(
         view,
         fit="close",
@@ -121,7 +121,7 @@ def other_way(view: LeafletView) -> LeafletView:
 
 
 def fill_pages(count: int) -> tuple[str, ...]:
-    """Names of so many pages to fill in; more than there are kinds of are for notes."""
+    """Names of `count` fill pages; beyond the known kinds they are pages for notes."""
     return (FILL_PAGES + ("notes",) * count)[:count]
 
 
@@ -136,14 +136,14 @@ def _tier(tier: Tier, voice: Voice, fit: PagePlan) -> TierView:
 
 
 def _sections(material: Material, voice: Voice) -> tuple[SectionView, ...]:
-    """The sections of the whole leaflet, numbered where there are no pictures."""
+    """Sections of the whole leaflet, numbered at levels without pictures."""
     edition = material.edition
     found = _views(material.article.sections_of(edition.leaflet, voice.level, voice.region), material, voice)
     return tuple(replace(view, number=None if voice.pictures else at) for at, view in enumerate(found, 1))
 
 
 def _panels(material: Material, voice: Voice) -> tuple[tuple[SectionView, ...], ...]:
-    """The chosen blocks of a layout that holds key content, panel by panel; none for the whole leaflet."""
+    """Chosen blocks by panel, for a layout that holds only these; empty for the whole leaflet."""
     if not material.layout.holds:
         return ()
     leaflet, holds = material.edition.leaflet, material.layout.holds
@@ -152,7 +152,7 @@ def _panels(material: Material, voice: Voice) -> tuple[tuple[SectionView, ...], 
 
 
 def _views(sections: Iterable[Section], material: Material, voice: Voice) -> Iterator[SectionView]:
-    """What is printed of sections; nothing of one whose blocks are all hidden."""
+    """Views of sections; a section whose blocks are all hidden is left out."""
     for section in sections:
         views = (block_view(block, voice) for block in section.blocks if voice.shown(block))
         if blocks := tuple(replace(view, name=f"{section.id}-{view.id}") for view in views if not view.empty):
@@ -160,6 +160,6 @@ def _views(sections: Iterable[Section], material: Material, voice: Voice) -> Ite
 
 
 def _new_page(section: Section, material: Material) -> bool:
-    """Whether the section begins on a new page. A diary that is set as cards runs on: only a form needs a page."""
+    """True if the section begins a page. A diary as cards does not: only the table needs a page of its own."""
     cards = material.layout.diary_cards and any(isinstance(block, Diary) for block in section.blocks)
     return section.starts == "page" and not cards

@@ -1,4 +1,4 @@
-"""The Jinja2 environment: strict, autoescaping, and templates only through the Project."""
+"""Jinja2 environment: strict, autoescaping, templates only from the Project; errors as diagnostics."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from leaflets.html.template_cache import Compiled
 
 FOLDER = "templates"
 FILTERS = (Path(__file__), Path(typography.__file__))
-"""The modules that the filters of the templates are in, and how templates are compiled."""
+"""Modules on which compiled templates depend: filters and this environment."""
 
 
 class ProjectLoader(jinja2.BaseLoader):
-    """Finds templates in the project's folders; the name is the path below `templates/`."""
+    """Loader of templates from the project's folders; a name is the path below `templates/`."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -32,13 +32,13 @@ class ProjectLoader(jinja2.BaseLoader):
         return self.project.read_text(name), self.project.shown(name), None
 
     def list_templates(self) -> list[str]:
-        """The templates we use: those that are shipped. What else lies in a `templates` folder is not ours to judge."""
+        """Names of the shipped templates, which are the ones in use; other files of a user's folder are not checked."""
         root = self.project.shipped / FOLDER
         return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in (".html", ".j2"))
 
 
 def environment(project: Project) -> jinja2.Environment:
-    """A fresh environment: an undefined name is an error, every value is escaped unless it is Markup."""
+    """Create an environment: an undefined name is an error, every value is escaped unless it is Markup."""
     made = jinja2.Environment(
         loader=ProjectLoader(project),
         undefined=jinja2.StrictUndefined,
@@ -56,7 +56,7 @@ def environment(project: Project) -> jinja2.Environment:
 
 
 def forget(made: jinja2.Environment, name: str) -> None:
-    """Read and compile the template `name` anew at its next use; others find it by its name then."""
+    """Drop the compiled template `name`, and what other templates have imported, so that both are read anew."""
     if made.cache is None:
         return
     for key, template in list(made.cache.items()):
@@ -66,9 +66,9 @@ def forget(made: jinja2.Environment, name: str) -> None:
 
 
 def page_content(words: str, target: str = "") -> str:
-    """Words with {page} and {pages} as a value of the CSS property `content`.
+    """Convert words with {page} and {pages} to a value of the CSS property `content`.
 
-    {page} is the page that the words stand on, or the page of the element that `target` names (an `attr()`).
+    {page} is the current page, or that of the element to which `target` (an `attr()`) refers.
     """
     counters = {"{page}": f"target-counter({target}, page)" if target else "counter(page)", "{pages}": "counter(pages)"}
     quoted = (part.replace("\\", "\\\\").replace('"', '\\"') for part in re.split(r"(\{pages?\})", words) if part)
@@ -76,14 +76,13 @@ def page_content(words: str, target: str = "") -> str:
 
 
 def field_marks(kind: str, name: str, label: str) -> Markup:
-    """The attributes of what is filled in, on paper and on a screen: its kind (`pdf/forms/fields.py`), a name that
-    nothing else in the leaflet has, and the label that a screen reader says."""
+    """HTML attributes of a form field: kind (`pdf/forms/fields.py`), unique name in the leaflet, accessible label."""
     said = label.striptags() if isinstance(label, Markup) else label
     return Markup(' data-field="{}" data-name="{}" data-label="{}"').format(kind, name, said)
 
 
 def check_templates(made: jinja2.Environment, diagnostics: Diagnostics) -> None:
-    """Complain of each template that is not Jinja2."""
+    """Report each template with a syntax error."""
     for name in made.list_templates():
         try:
             made.get_template(name)
@@ -92,7 +91,7 @@ def check_templates(made: jinja2.Environment, diagnostics: Diagnostics) -> None:
 
 
 def template_diagnostic(error: Exception, made: jinja2.Environment) -> Diagnostic:
-    """An error in a template as a diagnostic that points into the template."""
+    """Convert an error raised while rendering to a diagnostic with its place in the template."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         place = Place(error.filename or error.name or FOLDER, error.lineno)
         return Diagnostic(place, Severity.ERROR, error.message or "broken template", "template")
@@ -106,6 +105,6 @@ def template_diagnostic(error: Exception, made: jinja2.Environment) -> Diagnosti
 
 
 def _last_line(error: Exception) -> Place:
-    """The line of the template that was being rendered (Jinja2 rewrites tracebacks to point into templates)."""
+    """Innermost template line of a traceback (Jinja2 rewrites tracebacks to point into templates)."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith((".html", ".j2"))]
     return Place(frames[-1].filename, frames[-1].lineno or 1) if frames else Place(FOLDER)

@@ -1,4 +1,4 @@
-"""What a leaflet says of itself: footer, document control, sources, who has signed."""
+"""Imprint of a leaflet: footer, document control, sources, status."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ T = TypeVar("T")
 
 
 def foot(material: Material) -> str:
-    """The footer: title, level, locale, version and date; less where type is large or the page small.
+    """Text of the footer: title, level, locale, version and date; less in large type and on small pages.
 
-    A translation carries it in the language it was made from, so that staff hand out the right one.
+    A translation has it in the language of the original, so that staff can identify the leaflet.
     """
     leaflet = (material.localised.original if material.localised.translated else material.article).leaflets[
         material.edition.leaflet
@@ -41,7 +41,7 @@ def foot(material: Material) -> str:
 
 
 def control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
-    """The document-control box: id, version, dates, state."""
+    """Rows of the document-control box: id, version, date of review, state."""
     edition = material.edition
     told = _told(material, voice.say)
     rows = [
@@ -58,16 +58,16 @@ def control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
 
 
 def said_of(material: Material, name: str) -> str:
-    """`version`, `review` or `state` of the document-control box as words without markup."""
+    """Value of the row `version`, `review` or `state` of the document-control box, without markup."""
     return _told(material, material.words)[name].replace(NBSP, " ")
 
 
 def _told(material: Material, say: Callable[..., T]) -> dict[str, T]:
-    """What the box says, in the form that `say` gives it."""
+    """Values of the document-control box, in the type that `say` returns."""
     info = material.article.info
 
     def date(day: object) -> str:
-        """Day and month stay on one line."""
+        """Date with a no-break space between day and month."""
         said = format_date(day, "long", locale=babel_name(material.localised.locale.tag))  # type: ignore[arg-type]
         return said.replace(" ", NBSP, 1)
 
@@ -83,13 +83,14 @@ def _told(material: Material, say: Callable[..., T]) -> dict[str, T]:
 
 
 def _code(*parts: str) -> Markup:
-    """An id in its parts: left to right in every script, no part broken."""
+    """Parts of an id, left to right in every script, each unbreakable."""
     spans = (Markup('<span class="nw">{}</span>').format(part) for part in parts)
     return Markup('<span dir="ltr">{}</span>').format(Markup(", ").join(spans))
 
 
 def named_sources(material: Material, voice: Voice) -> Lines:
-    """The article first, then what stands behind the facts: how many at the easy level, the main ones at the plain."""
+    """Printed sources: the source article first, then references of the printed facts, by rank: only their number at
+    the easy level, the main ones at plain, main and other ones at detailed (`Layout.sources` may reduce that)."""
     article, edition = material.article, material.edition
     names = sources(article, edition.leaflet, edition.level, material.region.id, material.layout.holds)
     found = [article.references[name] for name in names]
@@ -99,7 +100,7 @@ def named_sources(material: Material, voice: Voice) -> Lines:
     printed = [row for row in found if row.rank in ranks]
     written_in = LOCALES[material.localised.original.info.language]
     rows = [line_html(row, {}, written_in) for row in (article.info.origin.short, *(row.short for row in printed))]
-    if material.localised.translated:  # named as they are, each in its own direction
+    if material.localised.translated:  # names stay in the original's language and direction
         rows = [
             Markup('<span lang="{}" dir="{}">{}</span>').format(written_in.tag, written_in.direction, row)
             for row in rows
@@ -110,13 +111,13 @@ def named_sources(material: Material, voice: Voice) -> Lines:
 
 
 def babel_name(tag: str) -> str:
-    """Babel's name for a locale; the language alone where CLDR does not know it in that region."""
+    """Babel's name of a locale; the language alone where CLDR does not know it in that region."""
     full = tag.replace("-", "_")
     return full if localedata.exists(full) else tag.split("-")[0]
 
 
 def original(material: Material, id_: str) -> Markup:
-    """A word of the templates in the language a translation was made from; nothing where there is none."""
+    """Words of the templates in the language of the original, for a translation; else empty."""
     if not material.localised.translated:
         return Markup("")
     written_in = LOCALES[material.localised.original.info.language]
@@ -125,7 +126,7 @@ def original(material: Material, id_: str) -> Markup:
 
 
 def status(material: Material, voice: Voice) -> Markup:
-    """What the strip under the title says until somebody has signed; empty after."""
+    """Status line under the title until the leaflet is signed; then empty."""
     if material.localised.translated:
         return voice.say("status-translation")
     return Markup("") if material.localised.signed else voice.say("status-strip")

@@ -1,4 +1,4 @@
-"""The cover and contents of a pack: editions in order -> what its template prints."""
+"""View of a pack's cover and contents."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from leaflets.html.views import LeafletView
 from leaflets.l10n.fonts import stack
 
 UNKNOWN = "00"
-"""Stands for a page number while pages are counted."""
+"""Placeholder of a page number until pages are counted."""
 
 
 @dataclass(frozen=True)
 class PackRow:
-    """A leaflet in the contents."""
+    """Row of the contents: one leaflet."""
 
     number: int
     title: Markup
@@ -26,9 +26,9 @@ class PackRow:
     lang: str
     direction: str
     font: str
-    """Its fonts for CSS, where they are not those of the cover."""
+    """CSS value of `font-family`, if it differs from that of the cover."""
     page: str
-    """Where it begins in the pack, in words; empty on folded sheets, which have no numbers."""
+    """First page in the pack, in words; empty on folded sheets, which have no numbers."""
 
     @property
     def anchor(self) -> str:
@@ -41,7 +41,7 @@ class PackRow:
 
 @dataclass(frozen=True)
 class PackView:
-    """Everything the template of a pack prints; the first fields are those of the shell."""
+    """Everything the template of a pack prints; the first fields are those of the template `parts/shell.html`."""
 
     lang: str
     direction: str
@@ -63,12 +63,12 @@ class PackView:
 
 @dataclass(frozen=True)
 class PageWords:
-    """What is said on pages of a pack for the printer, in the language of one of its leaflets."""
+    """Words on pages of a pack for the printer, in the language of one of its leaflets."""
 
     page: str
-    """Before the number of a page in the pack."""
+    """Words before the number of a page in the pack."""
     blank: str
-    """On a page that is meant to be white."""
+    """Words on an intentionally blank page."""
 
 
 def page_words(material: Material) -> PageWords:
@@ -76,7 +76,7 @@ def page_words(material: Material) -> PageWords:
 
 
 def anchor(number: int) -> str:
-    """The name of the place where a leaflet of the pack begins."""
+    """Anchor of the first page of a leaflet in the pack."""
     return f"leaflet-{number}"
 
 
@@ -92,8 +92,8 @@ def pack_view(
     pages: Sequence[str],
     own: bool = False,
 ) -> PackView:
-    """`model`: the edition in whose look the cover is set; `pages`: where each leaflet begins, none while unknown.
-    `own`: its pages have the numbers of the pack beside those of the leaflets, and are called so."""
+    """View of a pack. `model`: the edition whose style the cover takes; `pages`: first page of each leaflet, empty
+    while unknown. `own`: pages have numbers of the pack beside those of the leaflets, and are named so."""
     words, font = model.words, model.localised.locale.font
     rows = tuple(
         PackRow(

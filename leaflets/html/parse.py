@@ -1,7 +1,7 @@
-"""Our own HTML read by the C parser of the standard library, where that gives the tree that HTML's rules give.
+"""Fast HTML parser for our own templates: the C parser of `xml.etree`, where it gives the same tree as HTML's rules.
 
-Only markup that means the same in XML is read so: known elements, each where it may stand, written out in full. All
-else (a template of somebody's own may hold anything) is left to the HTML parser.
+It accepts only markup that means the same in XML: known elements, allowed nesting, no omitted tags. Anything else, such
+as a user's own template may contain, is left to an HTML parser.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 _SHELL = re.compile(r"\s*<!doctype html>\s*(<html [^\r]*</html>)(\s*)", re.DOTALL)
 _VOID = re.compile(r"<(meta|br|img|col)((?: [a-z-]+=\"[^\"<>]*\")*)>")
 _FOREIGN = re.compile(r"/>|<[!?]|&#(?!3[49];)|=\s*'|=\"[^\"<>]*[\n\t]")
-"""What XML and HTML read differently."""
+"""Syntax that XML and HTML parse differently."""
 
 _INLINE = frozenset(("span", "strong", "em", "br", "img", "a"))
 _FLOW = _INLINE | {"p", "h1", "h2", "h3", "div", "main", "section", "ul", "ol", "figure", "figcaption", "table"}
@@ -36,7 +36,7 @@ _WORDLESS = frozenset(("html", "head", "table", "colgroup", "thead", "tbody", "t
 
 
 def read(text: str) -> Any:
-    """The tree of a leaflet's HTML; None where it has to be read by the rules of HTML."""
+    """Element tree of a leaflet's HTML; None when only an HTML parser can read it."""
     shell = _SHELL.fullmatch(text)
     if shell is None or _FOREIGN.search(shell[1]):
         return None
@@ -47,7 +47,7 @@ def read(text: str) -> Any:
     if [child.tag for child in root] != ["head", "body"] or not _plain(root):
         return None
     _, body = root
-    root.text = None  # before <head>, and after <body>, HTML puts blanks elsewhere
+    root.text = None  # HTML moves white space before <head> and after <body>
     after, body.tail = (body.tail or "") + shell[2], None
     if len(body):
         body[-1].tail = (body[-1].tail or "") + after
@@ -57,7 +57,7 @@ def read(text: str) -> Any:
 
 
 def _plain(element: Any) -> bool:
-    """Whether everything in an element stands where it may, so that no parser has to move or close anything."""
+    """True if the nesting in an element is allowed, so that an HTML parser would neither move nor close anything."""
     may_hold = _MAY_HOLD[element.tag]
     if element.tag in _WORDLESS and any(words and not words.isspace() for words in _words(element)):
         return False

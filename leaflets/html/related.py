@@ -1,7 +1,7 @@
-"""Where a page for screens leads: the same leaflet at other levels, in other locales, on paper; other leaflets.
+"""Links of a web page: the same leaflet at other levels, in other locales, on paper; other leaflets.
 
-The article decides what there is, not what a build was asked for: so a page is the same in every build, and all of its
-links lead somewhere where everything was built and is kept in its folders.
+Links depend on what the article offers, not on the request of a build. A page is therefore the same in every build, and
+all links work where everything was built and the folders were not changed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from leaflets.l10n.languages import LOCALES
 
 
 def elsewhere(material: Material, voice: Voice) -> ElsewhereView:
-    """The links of a page."""
+    """Links of the web page of an edition."""
     edition, article = material.edition, material.article
 
     def link(words: Markup, lang: str = "", direction: str = "", **parts: str) -> ElsewhereLink:
@@ -48,5 +48,5 @@ def elsewhere(material: Material, voice: Voice) -> ElsewhereView:
 
 
 def address(here: Edition, there: Edition) -> str:
-    """The way from one file of a build folder to another."""
+    """Relative address of one file of a build folder from another."""
     return there.path.rpartition("/")[2] if here.locale == there.locale else f"../{there.path}"

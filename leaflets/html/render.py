@@ -1,4 +1,4 @@
-"""Material -> HTML, and the style sheets of its layout."""
+"""Renderer: material and page plan -> HTML and style sheets."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COMMON_STYLE = ("base.css", "parts.css", "forms.css", "closing.css", "easy.css")
 
 @dataclass(frozen=True)
 class StyleKey:
-    """What the style sheets of an edition depend on; editions with the same key share them."""
+    """Inputs of an edition's style sheets; editions with the same key share them."""
 
     layout: str
     level: str
@@ -36,22 +36,23 @@ class StyleKey:
 
 @dataclass(frozen=True)
 class Html:
-    """A leaflet as HTML, and its style sheets in order: that of the layout, which many locales share, the page's."""
+    """A leaflet as HTML, and its style sheets in order: that of the layout, which many locales share, then that of the
+    page. A web page has one."""
 
     text: str
     styles: tuple[str, ...]
     logo: Logo | None = None
-    """The clinic's, which `text` names by its hash."""
+    """Logo of the clinic, to which `text` refers by its hash."""
 
     @property
     def css(self) -> str:
-        """All style sheets as one."""
+        """All style sheets joined."""
         return "\n".join(self.styles)
 
 
 @dataclass
 class Renderer:
-    """Renders editions of one project; keeps compiled templates and style sheets."""
+    """Renderer of one project; caches compiled templates, style sheets and the last HTML."""
 
     project: Project
 
@@ -65,7 +66,7 @@ class Renderer:
 
     @cached_property
     def mirrored(self) -> frozenset[str]:
-        """Pictures that have a right-to-left variant, as `folder/name`."""
+        """Pictures with a right-to-left variant, as `folder/name`."""
         return frozenset(
             f"{folder}/{name.removesuffix('-rtl')}"
             for folder in ("pictograms", "stamps", "icons")
@@ -74,8 +75,8 @@ class Renderer:
         )
 
     def forget(self, name: str = "") -> None:
-        """Read anew what was made of the template or style sheet `name`, below `templates/`, and all that depends on
-        regions, words and the list of pictures."""
+        """Drop what was cached of the template or style sheet `name` (path below `templates/`), of regions, words and
+        the list of pictures."""
         self._styles.clear()
         self._last = None
         self.__dict__.pop("mirrored", None)
@@ -85,20 +86,20 @@ class Renderer:
         return compose(material, self.mirrored, fit)
 
     def html(self, material: Material, fit: PagePlan | None = None) -> Html:
-        """The HTML of an edition. Jinja2's errors come through; `template_diagnostic` says where they are."""
+        """HTML of an edition by a page plan. Raises whatever a template raises; `template_diagnostic` locates it."""
         fit = fit or PagePlan()
         if self._last and self._last[0] is material and self._last[1] == fit:
             return self._last[2]
         return self._html(material, self.view(material, fit))
 
     def both_ways(self, material: Material) -> tuple[Html, str]:
-        """The HTML by a plan with all that can be more, and by one that takes every other way of the templates: between
-        them they have what any plan of the pages can show."""
+        """HTML by a page plan with everything optional, and the HTML text by a plan with the opposite choices (empty
+        for a web page). Together they contain everything that any page plan can show."""
         fit = PagePlan(flags_apart=True, contents=True)
         view = self.view(material, fit)
         html = self._html(material, view)
-        self._last = material, fit, html  # the plan that is tried first, as a rule
-        if not material.layout.on_paper:  # without pages, there is one way
+        self._last = material, fit, html  # usually the first page plan to be tried
+        if not material.layout.on_paper:  # without pages there is one plan
             return html, ""
         return html, self._text(material, other_way(view))
 
@@ -117,16 +118,16 @@ class Renderer:
         return template.render(leaflet=view, words=material.words)
 
     def pack(self, model: Material, view: PackView, landscape: bool = False) -> Html:
-        """The HTML of the cover of a pack, in the look of the edition `model`; `landscape`: on its side, for sheets."""
+        """HTML of a pack's cover in the style of the edition `model`; `landscape`: on the turned paper, for sheets."""
         template = self.templates.get_template("pack/leaflet.html")
         return Html(template.render(leaflet=view, words=model.words), self._style(model, view, landscape))
 
     def sheets(self, material: Material) -> tuple[str, ...]:
-        """Names of the style sheets of an edition, below `templates/css`."""
+        """File names of the style sheets of an edition, below `templates/css`, tokens first."""
         return ("tokens.css", *(COMMON_STYLE if material.layout.on_paper else ()), *material.layout.style)
 
     def _screen_style(self, material: Material, view: LeafletView) -> str:
-        """The style sheet of a page for screens: the tokens as custom properties, since it changes some in the dark."""
+        """Style sheet of a web page, with tokens as custom properties, since dark mode changes some."""
         sheet = "\n".join(self.project.read_text(f"templates/css/{name}") for name in self.sheets(material)[1:])
         values = self._tokens(view) | {"--font": stack(material.localised.locale.font)}
         return f"{declared(sheet, values)}\n{sheet}"

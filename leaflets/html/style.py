@@ -1,7 +1,7 @@
-"""The style sheets of a layout, with the tokens put in.
+"""Style tokens: the values of `tokens.css` put into style sheets before they are parsed.
 
-`tokens.css` gives every number a name for each layout, level and profile. Typesetting looks a name up for every element
-and property; here it is done once: the names that hold for an edition are put in as values before the sheet is parsed.
+`tokens.css` names every number of the design for each layout, level and profile. The typesetter would look a name up
+for every element and property; replacing names by values once is faster.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _PRODUCT = re.compile(r"calc\((-?[\d.]+) \* (-?[\d.]+)(pt|mm|em|)\)")
 
 
 def tokens(sheet: str, attributes: Mapping[str, str], language: str) -> dict[str, str]:
-    """The custom properties of `sheet` that hold where <html> has these attributes and language; later rules win."""
+    """Custom properties of `sheet` that apply when <html> has these attributes and language; later rules win.
+    ValueError for a selector other than [attribute=value], :lang() and :root."""
     found: dict[str, str] = {}
     for selector, values in _rules(sheet):
         if _holds(selector, attributes, language):
@@ -28,7 +29,7 @@ def tokens(sheet: str, attributes: Mapping[str, str], language: str) -> dict[str
 
 @lru_cache(maxsize=2)
 def _rules(sheet: str) -> tuple[tuple[str, dict[str, str]], ...]:
-    """The selector and the declarations of each rule."""
+    """Selector and declarations of each rule."""
     found = []
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule":
@@ -39,9 +40,9 @@ def _rules(sheet: str) -> tuple[tuple[str, dict[str, str]], ...]:
 
 
 def put_in(sheet: str, values: Mapping[str, str]) -> str:
-    """The sheet with each `var(--name)` replaced, and products of a number and a length worked out.
+    """Replace each `var(--name)` in a sheet, and compute products of a number and a length.
 
-    KeyError names a token that is not in `tokens.css`.
+    KeyError for a token that is not in `tokens.css`.
     """
     for _ in range(3):  # a token may be made of others
         sheet = _VAR.sub(lambda match: values[match[1]], sheet)
@@ -49,9 +50,9 @@ def put_in(sheet: str, values: Mapping[str, str]) -> str:
 
 
 def declared(sheet: str, values: Mapping[str, str]) -> str:
-    """The tokens that `sheet` uses, as custom properties: a page for screens sets some of them anew in the dark.
+    """Declare the tokens that `sheet` uses as custom properties, for a web page, whose dark mode overrides some.
 
-    KeyError names one that is neither in `tokens.css` nor in the sheet.
+    KeyError for a token that is neither in `tokens.css` nor in the sheet.
     """
     own = set(re.findall(r"(--[a-z0-9-]+)\s*:", sheet)) - values.keys()
     found: list[str] = []

@@ -1,4 +1,4 @@
-"""A line of text -> HTML: bold, what stays together on a line, what keeps its own direction."""
+"""Typography: a line of text -> HTML with bold, no-break spaces and directions."""
 
 from __future__ import annotations
 
@@ -21,45 +21,45 @@ _TOGETHER = (
 )
 _INNER = r"(?:[A-Za-zÀ-ɏ\d./%&+°µ’'\-–\u00a0 ]|(?<=\d)[:,](?=\d))"
 LATIN = re.compile(rf"[A-Za-zÀ-ɏ\d](?:{_INNER}*[A-Za-zÀ-ɏ\d%°])?")
-"""Words in Latin letters, numbers, ranges, phone numbers: one whole each in right-to-left text. Brackets and commas
-stay outside, where they belong to the sentence round them."""
+"""Latin words, numbers, ranges or a phone number: one unit each in right-to-left text. Brackets and commas belong to
+the sentence and stay outside."""
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?:\s+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*")
 
 
 _UNBROKEN = re.compile(r"\d+(?:[-–]\d+)+(?:\u00a0\w+)?")
-"""A range, or a phone number with hyphens: it never breaks there."""
+"""A range, or a phone number with hyphens, which must not break."""
 
 
 _PHONE = re.compile(r"\+?\d[\d ()./-]*\d")
 _DIAL, _DIALLED = "\ue000", "\ue001"
-"""Round a telephone number that becomes a link; letters that no text has, as they mean nothing."""
+"""Private-use characters that mark a telephone number to become a link."""
 _MARKED = re.compile(f"{_DIAL}(.*?){_DIALLED}")
 
 
 def dialled(value: str) -> str:
-    """A value that is a telephone number, marked to be a link where a line is made of it; any other as it is."""
+    """Mark a telephone number for `line_html` to make it a link; any other value is returned unchanged."""
     return f"{_DIAL}{value}{_DIALLED}" if _PHONE.fullmatch(value) else value
 
 
 def phone_link(shown: Markup) -> Markup:
-    """A telephone number as a link that dials it."""
+    """Link that dials a telephone number."""
     number = re.sub(r"<[^>]*>|[^\d+]", "", shown)
     return Markup('<a class="tel" href="tel:{}">{}</a>').format(number, shown)
 
 
 def unlinked(words: Markup) -> Markup:
-    """Words as they are, without links: to stand in one."""
+    """Remove links from words that go into a link."""
     return Markup(re.sub(r"</?a\b[^>]*>", "", words))
 
 
 def line_html(line: str, values: Mapping[str, str], locale: Locale) -> Markup:
-    """One line of a text as HTML."""
+    """Convert one line of a text to HTML, placeholders filled."""
     return _filled_html(inline.fill(line, _kept_together(values)) if "{" in line else line, locale.direction)
 
 
 @lru_cache(maxsize=8_000)
 def _filled_html(line: str, direction: str) -> Markup:
-    """A line with its placeholders filled; editions and the tries of a page plan share most of them."""
+    """Convert a line without placeholders; cached, since editions and layout attempts share most lines."""
     parts = []
     for run in inline.runs(line):
         words = directed(tied(run.words), direction)
@@ -69,12 +69,12 @@ def _filled_html(line: str, direction: str) -> Markup:
 
 
 def plain(text: str, values: Mapping[str, str]) -> str:
-    """A text without markup, placeholders filled: for attributes and metadata."""
+    """Text without markup, placeholders filled, for attributes and metadata."""
     return inline.fill(inline.bare(text), values)
 
 
 def tied(words: str) -> str:
-    """With no-break spaces between a number and what it counts, and inside a number."""
+    """Insert no-break spaces between a number and its unit, and inside a number."""
     for pattern, replacement in _TOGETHER:
         words = pattern.sub(replacement, words)
     return words
@@ -85,7 +85,7 @@ def _kept_together(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def directed(words: str, direction: str) -> Markup:
-    """In right-to-left text each phone number, dose, range or Latin name is one `<span dir=ltr>`.
+    """Escape words; wrap each phone number, dose, range or Latin name of right-to-left text in `<span dir=ltr>`.
 
     Without it the Unicode bidi algorithm turns “5-10” into “10-5” on paper; WeasyPrint honours neither `bdi` nor
     `dir=auto`, so the span is explicit (reference: WeasyPrint 70, unicode-bidi is not supported).
@@ -96,7 +96,7 @@ def directed(words: str, direction: str) -> Markup:
 
 
 def _wrapped(words: str, pattern: re.Pattern[str], wrap: Markup) -> Markup:
-    """The words escaped, with every match of `pattern` put into `wrap`."""
+    """Escape words and wrap every match of `pattern`."""
     parts: list[Markup] = []
     end = 0
     for match in pattern.finditer(words):
@@ -107,7 +107,7 @@ def _wrapped(words: str, pattern: re.Pattern[str], wrap: Markup) -> Markup:
 
 
 def stretches(words: str, rtl: bool) -> Iterator[tuple[str, bool]]:
-    """Words of any script, cut where their direction changes; True for those against it."""
+    """Split words where their direction changes; True for stretches against the direction of the line."""
     end, kinds = 0, _kinds(words)
     for match in (LATIN if rtl else _RTL).finditer(kinds):
         if match.start() > end:
@@ -119,7 +119,7 @@ def stretches(words: str, rtl: bool) -> Iterator[tuple[str, bool]]:
 
 
 def _kinds(words: str) -> str:
-    """For each character one that runs the same way and that the patterns know."""
+    """Replace each character by one of the same direction that the patterns match."""
     found: list[str] = []
     for char in words:
         kind = unicodedata.bidirectional(char)

@@ -1,4 +1,4 @@
-"""What a template receives: words already chosen for the level and locale, already HTML, with a help text per field."""
+"""Views: what templates receive, with words already chosen for level and locale and already HTML."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 Lines = tuple[Markup, ...]
-"""Lines of a text as HTML; each a paragraph of its own."""
+"""Lines of a text as HTML; each is a paragraph."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One point: its lines, and the picture that stands beside it at a level with pictures."""
+    """A list item: its lines, and its picture at a level with pictures."""
 
     lines: Lines
     picture: str = ""
@@ -29,7 +29,7 @@ class OptionRow:
     name: Markup
     picture: str
     cells: tuple[tuple[Markup, Lines], ...]
-    """Label and lines: what it is, what it may help, how it may harm, what to ask."""
+    """Label and lines of each cell: what it is, what it may help, how it may harm, what to ask."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,11 @@ class BlockView:
     line_count: int = 0
     """Lines to write on."""
     name: str = ""
-    """What its fields are called in a file; no other block of the leaflet has it."""
+    """Prefix of the names of its form fields; unique in the leaflet."""
 
     @property
     def empty(self) -> bool:
-        """Whether all that the block would list is hidden in this region or at this level."""
+        """True if every item of the block is hidden in this region or at this level."""
         listed = {"list": self.rows, "steps": self.rows, "checklist": self.rows, "options": self.options}
         return not listed.get(self.kind, True)
 
@@ -78,7 +78,7 @@ class TierView:
     heading: Lines
     rows: tuple[Row, ...]
     again: tuple[int, ...] = ()
-    """Rows, from 0, before which the heading stands once more."""
+    """Rows, from 0, before which the heading is repeated."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class SectionView:
 
 @dataclass(frozen=True)
 class ControlRow:
-    """A line of the document-control box."""
+    """A row of the document-control box."""
 
     name: str
     """`leaflet`, `version`, `review` or `state`."""
@@ -105,7 +105,7 @@ class ControlRow:
 
 @dataclass(frozen=True)
 class LinkView:
-    """A link: where it leads, and what is printed. No element may stand inside it (PDF/UA)."""
+    """A link: address and printed words. It must not contain an element (PDF/UA)."""
 
     address: str
     words: str
@@ -120,7 +120,7 @@ class ClinicView:
     address: Markup
     hours: Markup
     website: LinkView | None
-    """None also where the address of the copy says the same."""
+    """None also where the address of the copy prints the same."""
     copy: LinkView | None
     """The clinic's copy of this edition."""
     code: str
@@ -130,7 +130,7 @@ class ClinicView:
     """Address of the logo, or empty."""
     logo_alt: str
     turned: frozenset[str]
-    """Fields with words from right to left in a leaflet from left to right."""
+    """Fields with right-to-left words in a left-to-right leaflet."""
 
 
 @dataclass(frozen=True)
@@ -141,13 +141,13 @@ class ElsewhereLink:
     """Relative to the page."""
     words: Markup
     lang: str = ""
-    """Of the words, where it is another than the page's."""
+    """Language of the words, if it is not that of the page."""
     direction: str = ""
 
 
 @dataclass(frozen=True)
 class ElsewhereView:
-    """What a page for screens links to: all that the article offers, whether or not it was built with it."""
+    """Links of a web page: all that the article offers, whether it was built or not."""
 
     levels: tuple[ElsewhereLink, ...] = ()
     """The same leaflet at other levels."""
@@ -156,7 +156,7 @@ class ElsewhereView:
     leaflets: tuple[ElsewhereLink, ...] = ()
     """The other leaflets of the article."""
     papers: tuple[ElsewhereLink, ...] = ()
-    """The same leaflet as PDF files, a layout each."""
+    """The same leaflet as PDF, one link for each layout."""
 
 
 @dataclass(frozen=True)
@@ -169,26 +169,26 @@ class LeafletView:
     level: str
     profile: str
     pictures: bool
-    """The level pairs each idea with a picture."""
+    """Each idea has a picture beside it."""
     cards: bool
-    """Options are set as stacked cards."""
+    """Options as stacked cards."""
     diary_cards: bool
-    """The diary is set as a card a day."""
+    """Diary as one card a day."""
     fit: str
-    """“normal”, or “close”: the second, closer try of a page plan."""
+    """“normal”, or “close” for smaller gaps."""
     description: str
     subject: str
     foot: str
-    """The footer of every page."""
+    """Footer of every page."""
     topic: Markup
     which: Markup
     """“leaflet 1 of 3”."""
     edition: Markup
     """Language, region and level."""
     status: Markup
-    """Shown under the title while nobody has signed the leaflet off; empty after."""
+    """Status line under the title until the leaflet is signed; then empty."""
     status_original: Markup
-    """The same in the language a translation was made from; empty where there is none."""
+    """Status line in the language of the original, for a translation; else empty."""
     title: Markup
     stamp: str
     purpose: Lines
@@ -197,38 +197,38 @@ class LeafletView:
     key_points: tuple[Row, ...]
     flags_heading: Lines
     flags_apart: bool
-    """The red-flag block starts on page 2; a pointer stands on page 1."""
+    """The red flags begin page 2; page 1 has a pointer to them."""
     contents: tuple[SectionView, ...]
-    """Sections named in the contents on page 1; none: no contents."""
+    """Sections in the contents on page 1; empty: no contents."""
     pointer: Lines
     tiers: tuple[TierView, ...]
     tiers_back: tuple[TierView, ...]
-    """Tri-fold: tiers for which the flap has no room; on top of the back panel."""
+    """Tri-fold: tiers on top of the back panel, because the flap has no room for them."""
     sections: tuple[SectionView, ...]
     panels: tuple[tuple[SectionView, ...], ...]
-    """The same panel by panel, in a layout that holds key content; else empty."""
+    """Sections by panel, in a layout that holds chosen blocks; else empty."""
     clinic: ClinicView | None
-    """None: an empty box, to stamp or write in."""
+    """None: an empty box to stamp or write in."""
     control_apart: bool
-    """Document control begins a new page."""
+    """Document control begins a page."""
     clinic_back: bool
-    """Booklet: the clinic stands under the red flags on the back page."""
+    """Booklet: the clinic's box is under the red flags on the back page."""
     blanks: tuple[str, ...]
-    """Booklet: pages to fill in before the back page, by name (`templates/booklet/fill.html`)."""
+    """Booklet: names of the fill pages before the back page (`templates/booklet/fill.html`)."""
     week: tuple[Markup, ...]
-    """The days of a week."""
+    """Days of a week, if there are fill pages."""
     rest_lines: int
-    """Booklet: lines to write on that fill the page before the clinic or document control."""
+    """Booklet: number of lines to write on that fill the page before the clinic or document control."""
     springs: Mapping[str, str]
-    """Heights (CSS lengths) of the gaps that bring what follows to the foot of its page, by the gap's name."""
+    """Heights of springs as CSS lengths, by name."""
     control: tuple[ControlRow, ...]
     sources: Lines
     sources_run_on: bool
-    """Sources are set as one paragraph."""
+    """Sources as one paragraph."""
     written: str = ""
-    """Date of issue, ISO, for the file's metadata."""
+    """Date of issue (ISO 8601) for the file's metadata."""
     foot_lang: str = ""
-    """The language of the footer, which is that of the original."""
+    """Language of the footer: that of the original."""
     foot_direction: str = "ltr"
     elsewhere: ElsewhereView = field(default_factory=ElsewhereView)
-    """Links of a page for screens; paper has none."""
+    """Links of a web page; empty on paper."""

@@ -1,1 +1,1 @@
-"""The command line: one command a file, imported only when it is asked for."""
+"""Command line: one command a file, imported only when it runs."""

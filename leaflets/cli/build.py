@@ -135,7 +135,7 @@ def _number(text: str, least: int, what: str) -> int:
 
 
 def _shard(text: str) -> tuple[int, int]:
-    """“2/5” as (2, 5)."""
+    """Parse “2/5” to (2, 5)."""
     first, _, second = text.partition("/")
     if not (first.isdigit() and second.isdigit() and 1 <= int(first) <= int(second)):
         raise argparse.ArgumentTypeError("write I/N, such as 2/5: I from 1 to N")

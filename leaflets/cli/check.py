@@ -1,4 +1,4 @@
-"""`leaflets check`: hold words and templates to the rules, show how leaflets read; with `--pdf`, finished files."""
+"""`leaflets check`: check words and templates, and print readability; with `--pdf`, check finished files."""
 
 from __future__ import annotations
 

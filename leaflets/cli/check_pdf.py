@@ -1,4 +1,4 @@
-"""`leaflets check --pdf`: the preflight of finished files, what was measured of them, and what is wrong."""
+"""`leaflets check --pdf`: preflight of finished files, with measurements and diagnostics."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ UNKNOWN_LAYOUT = "unknown-layout"
 
 
 def run_pdf(options: argparse.Namespace) -> int:
-    """Look at the files and folders of `--pdf`."""
+    """Run the preflight over the files and folders of `--pdf`; returns the exit status."""
     project = open_project(options.project)
     if missing := [path for path in options.pdf if not path.exists()]:
         print(f"leaflets: --pdf {missing[0]}: there is no such file or folder", file=sys.stderr)
@@ -54,7 +54,7 @@ def run_pdf(options: argparse.Namespace) -> int:
 
 
 def find(project: Project, paths: Iterable[Path]) -> list[Asked]:
-    """The files that are meant: of a folder those of its catalogue, without one all PDFs in it."""
+    """Files below `paths`: of a folder those of its catalogue, or without one all PDFs in it."""
     found: dict[Path, Asked] = {}
     budgets = Budgets(project)
     for path in paths:
@@ -74,12 +74,12 @@ def find(project: Project, paths: Iterable[Path]) -> list[Asked]:
 
 
 def _pdfs(folder: Path) -> list[CatalogueEntry]:
-    """The PDF files of a folder's catalogue."""
+    """Catalogue entries of a folder that are PDF files."""
     return [entry for entry in read_catalogue(LocalStore(folder)) if entry.kind in PDF_KINDS]
 
 
 def _wanted(asked: Asked, options: argparse.Namespace) -> bool:
-    """Whether a file is of the leaflets, levels, layouts and locales that were asked for."""
+    """True if the file's edition matches the options --article, --leaflet, --level, --layout and --locale."""
     parts = ("article", "leaflet", "level", "layout", "locale")
     chosen = {part: getattr(options, part) for part in parts if getattr(options, part)}
     edition = asked.expected.edition if asked.expected else None
@@ -87,20 +87,20 @@ def _wanted(asked: Asked, options: argparse.Namespace) -> bool:
 
 
 def _shown(path: Path) -> str:
-    """As people should see it: relative to the current folder where that is shorter."""
+    """Path for messages: relative to the current folder if inside it."""
     here = Path.cwd()
     return os.fspath(path.absolute().relative_to(here)) if path.absolute().is_relative_to(here) else os.fspath(path)
 
 
 @dataclass
 class Budgets:
-    """The page budgets of leaflets, each file read once; none where the project does not have the leaflet."""
+    """Page budgets of leaflets; each leaflet's file is read once. A leaflet outside the project has no budget."""
 
     project: Project
     _read: dict[tuple[str, str], PageBudget] = field(default_factory=dict)
 
     def most(self, edition: Edition) -> int:
-        """The most pages of an edition; 0: nothing is said of it."""
+        """Maximum number of pages of an edition; 0: not set."""
         name = (edition.article, edition.leaflet)
         if name not in self._read:
             leaflet = read_leaflet(self.project, *name, Diagnostics())
@@ -109,7 +109,7 @@ class Budgets:
 
 
 def _expected(project: Project, path: Path, entry: CatalogueEntry | None, budgets: Budgets) -> Expected | None:
-    """What the catalogue, or else the file's name, says; None when neither says anything that is known here."""
+    """Expected properties of a file, from its catalogue entry or else its name; None when neither is known here."""
     if entry is not None:
         edition = Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale)
         printed = entry.kind == "print"
@@ -131,7 +131,7 @@ def _expected(project: Project, path: Path, entry: CatalogueEntry | None, budget
 
 
 def _told(result: Preflight, unknown: set[str]) -> Preflight:
-    """With a warning where nothing says what the file ought to be."""
+    """Add a warning to the result if nothing says what the file should be."""
     if result.path not in unknown or not result.pages:
         return result
     said = Diagnostics(list(result.diagnostics))
@@ -141,7 +141,7 @@ def _told(result: Preflight, unknown: set[str]) -> Preflight:
 
 
 def _looked_at(asked: Sequence[Asked], jobs: int, silent: bool) -> list[Preflight]:
-    """The preflight of each file, with a bar on a terminal and a line for each of several elsewhere."""
+    """Run the preflight over each file, with a progress bar on a terminal, else with a line for each of several."""
     from rich.console import Console
     from rich.progress import track
 
@@ -184,7 +184,7 @@ def _show(results: Sequence[Preflight]) -> None:
 
 
 def _short(path: str) -> str:
-    """Leaflet, level, layout and locale of one of ours, or the file's name."""
+    """Leaflet, level, layout and locale of a file named like an edition, else its name."""
     told = edition_of(path)
     if told is None:
         return Path(path).name

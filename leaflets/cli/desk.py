@@ -1,4 +1,4 @@
-"""`leaflets desk`: a page for clinicians, served on this machine: find, choose, print, with a note if need be."""
+"""`leaflets desk`: serve the print desk, a web page for clinicians on their own machine."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _report(built: Built, seconds: float) -> None:
 
 
 def _cannot_listen(host: str, port: int, error: OSError) -> str:
-    """Why an address cannot be listened at, and what to do."""
+    """Message for an address on which the desk cannot listen, with a hint."""
     if error.errno == errno.EADDRINUSE:
         return (
             f"leaflets: port {port} is in use, perhaps by a print desk that runs already: see http://{HOST}:{port}/\n"
@@ -112,7 +112,7 @@ def _cannot_listen(host: str, port: int, error: OSError) -> str:
 
 
 def _open(url: str) -> None:
-    """Open a browser, if there is a screen for one; one that is slow to start is not waited for."""
+    """Open a browser in the background, if there is a display."""
     import webbrowser
 
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):

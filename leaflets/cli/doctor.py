@@ -1,4 +1,4 @@
-"""`leaflets doctor`: look whether this machine has what is needed, and say what to do where it has not."""
+"""`leaflets doctor`: check that this machine has what is needed, and say how to install what is missing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     for name, look in (("Python", _python), ("fonts", _fonts), ("Pango", _pango), ("HarfBuzz subsetter", _subsetter)):
         try:
             found = look()
-        except Exception as error:  # whatever is wrong with the machine is told, not raised
+        except Exception as error:  # any fault of the machine is reported, not raised
             wrong += 1
             print(f"missing  {name}: {error}", file=sys.stderr)
         else:
@@ -36,7 +36,7 @@ def _python() -> str:
 
 
 def _braille() -> None:
-    """What is not needed to build; without it files of one kind are missing."""
+    """Report liblouis, which is optional: without it there are no braille files."""
     from leaflets.finish.formats import liblouis
 
     found = liblouis.library()

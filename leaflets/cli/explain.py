@@ -1,4 +1,4 @@
-"""`leaflets explain`: why an edition is, or is not, up to date."""
+"""`leaflets explain`: print why an edition is, or is not, up to date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`leaflets list`: the editions that can be built, one to a line."""
+"""`leaflets list`: print the editions that can be built, one a line."""
 
 from __future__ import annotations
 

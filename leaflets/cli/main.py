@@ -1,4 +1,4 @@
-"""`leaflets` and `generate.py`: parse the command line and hand over to one command."""
+"""Entry point of `leaflets` and `generate.py`: parse the command line and run one command."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ COMMANDS: dict[str, str] = {
 """Command -> one line of help. The module of the same name below `leaflets.cli` has `add_arguments` and `run`."""
 
 GARBAGE = 20_000
-"""New objects after which garbage is looked for. Python's own 700 would look through what is being imported and read,
-which stays, some hundred times."""
+"""Number of new objects after which Python's garbage collector runs. The default, 700, would make it traverse the
+modules being imported, which stay, some hundred times."""
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns 0 done, 1 problems found, 2 wrong use."""
+    """Run one command. Returns the exit status: 0 done, 1 problems found, 2 wrong use (argparse raises SystemExit 2)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given.insert(0, "build")
     parser = _parser(given[0])
     options = parser.parse_args(given)
     module = importlib.import_module(f"leaflets.cli.{options.command}")
-    if arguments is None:  # a program of its own: what a batch service or `kill` sends is as good as Ctrl-C
+    if arguments is None:  # run as a program: handle SIGTERM of a batch service or `kill` like Ctrl-C
         signal.signal(signal.SIGTERM, _stop)
         gc.set_threshold(GARBAGE)
     try:
@@ -82,7 +82,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
 
 
 def open_project(folder: Path) -> Project:
-    """The project of a command line. Ends the program with status 2 when there is no such folder."""
+    """Open the project of `--project`. SystemExit 2 when the folder does not exist."""
     from leaflets.base.project import Project
 
     if not folder.is_dir():
@@ -92,7 +92,7 @@ def open_project(folder: Path) -> Project:
 
 
 def a_store(text: str) -> Store:
-    """The folder or URL of a command line."""
+    """Argument type: the store at a folder or URL."""
     from leaflets.base.open_store import open_store
     from leaflets.base.store import StoreError
 
@@ -105,7 +105,7 @@ def a_store(text: str) -> Store:
 
 
 def add_choice(parser: argparse.ArgumentParser, project: bool = True) -> None:
-    """The options that say which editions are meant; `project`: of which project, where it is read."""
+    """Add the options that filter editions, and --project if the command reads one."""
     parser.add_argument(
         "--article", action="append", default=[], metavar="ID", help="only this article (may be repeated)"
     )
@@ -124,7 +124,7 @@ def add_choice(parser: argparse.ArgumentParser, project: bool = True) -> None:
 
 
 def add_project(parser: argparse.ArgumentParser) -> None:
-    """The option that names the user's own folder."""
+    """Add the option --project, the user's own folder."""
     parser.add_argument(
         "--project",
         type=Path,

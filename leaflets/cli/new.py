@@ -1,4 +1,4 @@
-"""`leaflets new`: start an article, or a clinic's file, that already builds; or write the JSON Schemas for editors."""
+"""`leaflets new`: write a new article or clinic file that already builds, or the JSON Schemas for editors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`leaflets pack`: chosen leaflets in one file, with a cover and contents."""
+"""`leaflets pack`: join chosen leaflets in one file, with a cover and contents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a build goes, as it is shown: a bar on a terminal, a line for each edition elsewhere, JSON for programs."""
+"""Progress of a build: a bar on a terminal, a line for each edition elsewhere, JSON for programs."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from leaflets.builder.edition.make import Result
 
 EVERY = 10.0
-"""Seconds between two words on rate and time left where there is no terminal."""
+"""Interval, s, between two lines about rate and time left, without a terminal."""
 LATELY = 30
-"""Editions by which the rate is reckoned."""
+"""Number of last editions over which the rate is computed."""
 
 
 @dataclass
 class Pace:
-    """How fast it goes: editions a second over the last ones, and the seconds that are left."""
+    """Speed of a build: editions a second over the last ones, and the remaining time."""
 
     begun: float = field(default_factory=time.monotonic)
     left: int = 0
@@ -36,30 +36,30 @@ class Pace:
         self._times = deque([self.begun], maxlen=LATELY + 1)
 
     def start(self, total: int) -> None:
-        """The first edition of `total` is begun now."""
+        """Start the clock for `total` editions."""
         self._times.clear()
         self._times.append(time.monotonic())
         self.left = total
 
     def step(self) -> None:
-        """One more is done."""
+        """Count one finished edition."""
         self._times.append(time.monotonic())
         self.left -= 1
 
     @property
     def seconds(self) -> float:
-        """Since the build was begun."""
+        """Time since the start of the build, s."""
         return time.monotonic() - self.begun
 
     @property
     def rate(self) -> float:
-        """Editions a second; 0 before the first."""
+        """Rate in editions a second; 0 before the first."""
         took = self._times[-1] - self._times[0]
         return (len(self._times) - 1) / took if took > 0 else 0.0
 
     @property
     def eta(self) -> float:
-        """Seconds that are left at this rate; 0 while that is not known."""
+        """Remaining time at this rate, s; 0 while unknown."""
         return self.left / self.rate if self.rate else 0.0
 
     def __str__(self) -> str:
@@ -67,12 +67,12 @@ class Pace:
 
 
 class BuildBar:
-    """A bar on a terminal; a line for each edition elsewhere; at the end a summary."""
+    """Progress bar on a terminal, a line for each edition elsewhere, a summary at the end."""
 
     def __enter__(self) -> BuildBar:
         self.pace, self.told = Pace(), time.monotonic()
         self.bar = None
-        if not (sys.stderr.isatty() or "FORCE_COLOR" in os.environ):  # Rich, 40 ms, would say so too
+        if not (sys.stderr.isatty() or "FORCE_COLOR" in os.environ):  # as Rich decides, without its import
             return self
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -107,14 +107,14 @@ class BuildBar:
             print(f"{self.pace}", file=sys.stderr)
 
     def end(self, built: Built, out: Store) -> None:
-        """All diagnostics, and the summary."""
+        """Print all diagnostics and the summary."""
         for item in built.diagnostics:
             print(item, file=sys.stderr)
         _summary(built, out, self.pace.seconds)
 
 
 class Events:
-    """JSON for programs, an object a line: the plan, each edition, each diagnostic, and the end."""
+    """JSON events for programs, one object a line: plan, each edition, each diagnostic, end."""
 
     def __enter__(self) -> Events:
         self.pace = Pace()
@@ -173,7 +173,7 @@ def _summary(built: Built, out: Store, seconds: float) -> None:
 
 
 def _no_braille(built: Built) -> str:
-    """What to do to have the braille that this build could not make; empty where nothing is missing."""
+    """Hint how to get the braille that this build could not make; empty if nothing is missing."""
     if not any(result.edition.layout == WEB for result in built.results):
         return ""
     from leaflets.finish.formats.alternatives import braille_missing
@@ -201,7 +201,7 @@ def _stopped(built: Built) -> None:
 
 
 def _time(seconds: float) -> str:
-    """“7 s”, “3 min 20 s”, “2 h 5 min”."""
+    """Format a duration: “7 s”, “3 min 20 s”, “2 h 5 min”."""
     whole = round(seconds)
     if whole < 60:
         return f"{seconds:.1f} s" if seconds < 10 else f"{whole} s"

@@ -1,4 +1,4 @@
-"""`leaflets stamp`: the details of many clinics on finished leaflets, with progress and a summary."""
+"""`leaflets stamp`: stamp the details of many clinics on finished leaflets, with progress and a summary."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ examples:
   leaflets stamp --clinics clinics.csv --from /srv/leaflets --out /srv/clinics --jobs 8
 """
 EVERY = 5.0
-"""Seconds between two words on how far it is where there is no terminal."""
+"""Interval, s, between two lines of progress, without a terminal."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -102,7 +102,7 @@ def _left_out(text: str) -> Left:
 
 
 class StampBar:
-    """A bar on a terminal; elsewhere a line every few seconds; at the end a summary."""
+    """Progress bar on a terminal, a line every few seconds elsewhere, a summary at the end."""
 
     def __enter__(self) -> StampBar:
         from rich.console import Console
@@ -141,7 +141,7 @@ class StampBar:
         return self.files / max(time.monotonic() - self.begun, 0.001)
 
     def end(self, done: Stamped, out: Path) -> None:
-        """All diagnostics, and the summary."""
+        """Print all diagnostics and the summary."""
         for item in done.diagnostics:
             print(item, file=sys.stderr)
         if not done.served:

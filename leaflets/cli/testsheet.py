@@ -1,4 +1,4 @@
-"""`leaflets testsheet`: a sheet that shows in a minute whether a printer does what the leaflets need."""
+"""`leaflets testsheet`: write a sheet that shows whether a printer does what leaflets need."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _paper(options: argparse.Namespace, project: Project, diagnostics: Diagnostics) -> str:
-    """The paper that is asked for by its name or by a locale."""
+    """Paper named by --paper or by the region of --locale; A4 without either."""
     from leaflets.base.diagnostics import did_you_mean
     from leaflets.base.units import PAPERS
     from leaflets.content.region import read_region

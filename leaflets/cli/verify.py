@@ -1,4 +1,4 @@
-"""`leaflets verify`: whether the files of a build are those that their evidence was measured of, measured once more."""
+"""`leaflets verify`: compare the files of a build with their evidence, and measure them again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`leaflets watch`: build what changed whenever a file is saved, and show what is wrong with it at once."""
+"""`leaflets watch`: build what changed whenever a file is saved, and print its faults."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 class Lines:
-    """A line for each edition, with its file."""
+    """Progress as one line for each edition, with the path of its file."""
 
     def __init__(self, out: Store) -> None:
         self.out = out

@@ -1,1 +1,1 @@
-"""The print desk: a page for clinicians, served on this machine, over a folder that is kept up to date."""
+"""Print desk: a web page for clinicians, served on their own machine, over a build folder that is kept up to date."""

@@ -1,7 +1,7 @@
-"""The desk's web application: its page, the finished files, pictures of their pages, and notes for one patient.
+"""Web application of the desk: its page, the finished files, images of their pages, patient notes.
 
-No address holds anything but the name of an edition, or a key that says nothing. A note comes in the body of a
-request; the leaflet with it goes out in the body of another one.
+An address contains only the name of an edition or a random key. A note arrives in the body of a request; the leaflet
+with the note is the body of another response.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ from leaflets.html.imprint import babel_name
 from leaflets.l10n.fonts import FONTS
 
 LARGEST = 64 * 1024
-"""Bytes that a form may have."""
+"""Maximum size of a form, bytes."""
 FORM = "application/x-www-form-urlencoded"
 KEPT = "private, max-age=86400, immutable"
-"""For what has its hash in its address, or comes with the program."""
+"""Cache-Control for responses whose address has their hash, and for the program's own files."""
 NEVER = {"Cache-Control": "no-store, private, max-age=0", "Pragma": "no-cache"}
 PDF_TYPE = "application/pdf"
 PARTS = ("edition", "place", "note", "by", "date")
@@ -49,7 +49,7 @@ PARTS = ("edition", "place", "note", "by", "date")
 
 @dataclass
 class Desk:
-    """What the pages are made of."""
+    """Handlers of the desk's routes, with the values they need."""
 
     project: Project
     library: Library
@@ -58,7 +58,7 @@ class Desk:
     pictures: PageImages = field(default_factory=PageImages)
     held: Held = field(default_factory=Held)
     _known: dict[Edition, tuple[str, Mapping[str, NoteField]]] = field(default_factory=dict)
-    """The fields of editions, each with the hash of the file that they are in."""
+    """SHA-256 of an edition's file, and its text fields by name."""
 
     def __post_init__(self) -> None:
         self.templates = jinja2.Environment(
@@ -66,7 +66,7 @@ class Desk:
         )
 
     def app(self, address: security.Address) -> Starlette:
-        """The application, as it is asked at this address."""
+        """ASGI application that answers requests to `address`."""
         routes = [
             Route("/", self.page),
             Route("/desk.css", self.style),
@@ -161,7 +161,7 @@ class Desk:
         return JSONResponse(answer)
 
     async def note(self, request: Request) -> Response:
-        """Where the leaflet with a note on it can be had for a moment; or what is wrong with the note."""
+        """Fill in a note. Answers with the short-lived address of the leaflet, or with the note's problems."""
         form = await _form(request)
         edition = self._edition(form["edition"])
         if _folded(edition):
@@ -169,7 +169,7 @@ class Desk:
         body, typed = self._body(edition.path), PatientNote(form["place"], form["note"], form["by"], form["date"])
         try:
             made = await run_in_threadpool(patient_note.filled, body, typed)
-        except Exception:  # what it says could repeat the note, so nothing of it is passed on
+        except Exception:  # its message could contain the note, so nothing of it is passed on
             raise HTTPException(500) from None
         if isinstance(made, bytes):
             return JSONResponse(
@@ -178,14 +178,14 @@ class Desk:
         return JSONResponse({"problems": [_problem(row) for row in made]}, headers=NEVER)
 
     async def noted(self, request: Request) -> Response:
-        """The leaflet with the note on it."""
+        """Leaflet with a note, by its key; 410 when it has expired."""
         found = self.held.find(request.path_params["key"])
         if found is None:
             raise HTTPException(410)
         return _pdf(*found)
 
     def _rooms(self, edition: Edition) -> Mapping[str, NoteField]:
-        """The fields of an edition, looked for once in each new file."""
+        """Text fields of an edition by name, cached for the file's hash."""
         body = self._body(edition.path)
         key = hashlib.sha256(body).hexdigest()
         if self._known.get(edition, ("", {}))[0] != key:
@@ -193,13 +193,13 @@ class Desk:
         return self._known[edition][1]
 
     def _lines(self, edition: Edition) -> int:
-        """The lines that a note may have in an edition; 0 where it cannot have one, or there is no such edition."""
+        """Maximum number of lines of a note in an edition; 0 when it takes no note or does not exist."""
         if _folded(edition) or self.library.edition(edition.name) is None:
             return 0
         return max((room.lines for room in patient_note.note_rooms(self._rooms(edition))), default=0)
 
     def _today(self, edition: Edition, room: NoteField | None) -> str:
-        """Today in the longest form that fits the field for it; empty where none does."""
+        """Today's date in the longest format that fits its field; empty if none fits."""
         day, locale = self.project.today(), babel_name(edition.locale)
         dates = (format_date(day, form, locale) for form in ("medium", "short"))
         forms = (*dates, format_skeleton("Md", day, locale=locale), day.isoformat())
@@ -241,7 +241,8 @@ class Desk:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """The parts of a form, each once. It is read in memory: what is larger, or sent otherwise, is refused."""
+    """Values of a form by name, empty where missing. The body is read in memory: HTTP 413 when it is too large, 415 in
+    another encoding."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         raise HTTPException(415)
     body = bytearray()

@@ -1,4 +1,4 @@
-"""What is finished and can be handed out: the catalogue of the build folder, and what is being built meanwhile."""
+"""Library: the finished files of a build folder, during a build too."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ PARTS = ("article", "leaflet", "level", "layout", "locale")
 
 @dataclass
 class Library:
-    """The finished files of a build folder among those that `choice` asks for. Used by several threads."""
+    """Finished files of a build folder that match `choice`. Thread-safe."""
 
     out: Store
     choice: Choice = field(default_factory=Choice)
     _entries: Mapping[str, CatalogueEntry] = field(default_factory=dict)
-    """By path, as the folder has them."""
+    """Entries by path, as read from the folder."""
     _results: dict[Edition, Result] = field(default_factory=dict)
-    """What was built since."""
+    """Results of the running build."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def refresh(self) -> None:
-        """Read what the folder has. A build that is under way saves its state every few seconds, the catalogue last."""
+        """Read catalogue and manifest again; a running build saves the manifest every few seconds, the catalogue last."""
         entries = {entry.path: entry for entry in read_catalogue(self.out)}
         try:
             made = read_state(self.out).editions.values()
@@ -45,18 +45,18 @@ class Library:
             self._entries = {path: entry for path, entry in entries.items() if path in there and self._asked(entry)}
 
     def settled(self) -> None:
-        """A build is at its end: the folder has all of it."""
+        """End of a build: drop its results, which the folder has now, and refresh."""
         with self._lock:
             self._results.clear()
         self.refresh()
 
     def built(self, result: Result) -> None:
-        """An edition was built, or failed, a moment ago."""
+        """Record the result of an edition that was built or failed."""
         with self._lock:
             self._results[result.edition] = result
 
     def entries(self) -> dict[str, CatalogueEntry]:
-        """All of them by path, as they are now."""
+        """All present entries by path, with the results of the running build applied."""
         with self._lock:
             found, results = dict(self._entries), dict(self._results)
         for edition, result in results.items():
@@ -74,16 +74,16 @@ class Library:
         return found
 
     def body(self, path: str) -> bytes | None:
-        """A finished file. Nothing else of the folder, or of the machine, has a path here."""
+        """Bytes of a finished file; None for every path that is not in the catalogue."""
         if path not in self.entries():
             return None
         try:
             return self.out.read(path)
         except OSError:
-            return None  # it went a moment ago
+            return None  # deleted a moment ago
 
     def edition(self, name: str) -> Edition | None:
-        """The edition of that name that is meant to be printed, if it is here."""
+        """Edition with that name, if it is on paper and present."""
         parts = name.split(".")
         if len(parts) != len(PARTS):
             return None
@@ -95,7 +95,8 @@ class Library:
 
 
 def listing(entries: Mapping[str, CatalogueEntry]) -> dict[str, Any]:
-    """What the page knows: the leaflets with their titles, and each edition to print, in the order of the tables."""
+    """Data for the desk's page: leaflets with their titles, editions on paper by name in the order of the tables,
+    locales."""
     editions: dict[str, dict[str, Any]] = {}
     titles: dict[str, dict[str, str]] = {}
     for entry in sorted(entries.values(), key=_order):
@@ -125,7 +126,7 @@ def _row(entry: CatalogueEntry, edition: Edition, entries: Mapping[str, Catalogu
 
 
 def _in_english(titles: Mapping[str, str]) -> str:
-    """The title in the language of the desk, or in another one."""
+    """Title in English, the language of the desk, else in another language."""
     return titles[min(titles, key=_english_first)]
 
 

@@ -1,4 +1,4 @@
-"""Who has which edition before them, and what they are told while files change (server-sent events)."""
+"""Live updates: server-sent events to the open pages, and which edition each of them shows."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from leaflets.editions.edition import Edition
 
 Event = Mapping[str, Any]
 ALIVE = 15.0
-"""Seconds of silence after which a line is sent that means nothing, so that a closed page is noticed."""
+"""Interval, s, after which an empty comment is sent, so that a closed connection is detected."""
 
 
 class Screens:
-    """The open pages. The server's loop serves them; any thread may tell them something."""
+    """Open pages. Streams run in the server's event loop; the other methods are thread-safe."""
 
     def __init__(self) -> None:
         self._open: dict[int, tuple[asyncio.AbstractEventLoop, asyncio.Queue[Event | None], Edition | None]] = {}
@@ -27,12 +27,13 @@ class Screens:
         self._closed = False
 
     def looked_at(self) -> set[Edition]:
-        """The editions on the open pages."""
+        """Editions shown on open pages."""
         with self._lock:
             return {edition for _, _, edition in self._open.values() if edition is not None}
 
     def tell(self, kind: str, stays: bool = False, **said: Any) -> None:
-        """Tell every page. What `stays` is also told to each page that is opened later, until it is told anew."""
+        """Send an event to every page. With `stays` it is also sent to pages that open later, until the next event of
+        its kind."""
         event = {"kind": kind, **said}
         with self._lock:
             if stays:
@@ -40,13 +41,13 @@ class Screens:
             self._send(event)
 
     def close(self) -> None:
-        """End all streams: the server is about to stop."""
+        """End all streams, before the server stops."""
         with self._lock:
             self._closed = True
             self._send(None)
 
     async def stream(self, edition: Edition | None) -> AsyncIterator[str]:
-        """The events for a page that shows an edition, each as a piece of the stream, until the page is closed."""
+        """Stream of server-sent events to a page that shows `edition`, until the page closes."""
         queue: asyncio.Queue[Event | None] = asyncio.Queue()
         with self._lock:
             number = next(self._numbers)

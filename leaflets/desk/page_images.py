@@ -1,4 +1,4 @@
-"""Pages of a finished PDF as pictures, made in memory when they are looked at."""
+"""Images of the pages of a finished PDF, rendered in memory on request."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     import pypdfium2
 
 SCALE = 1.5
-"""Dots a point: 108 dots an inch, sharp enough to be read on a screen."""
+"""Pixels per pt: 108 pixels an inch, sharp enough for a screen."""
 
 
 class PageImages:
-    """Makes pictures of pages; the file that was asked for last stays open. PDFium serves one thread at a time."""
+    """Renderer of pages; the last file stays open. A lock serialises calls, since PDFium is not thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -22,7 +22,7 @@ class PageImages:
         self._document: pypdfium2.PdfDocument | None = None
 
     def page(self, body: bytes, number: int) -> bytes | None:
-        """A page, counted from 1, as PNG; None when the file has no such page."""
+        """PNG of a page, counted from 1; None when the file has no such page."""
         with self._lock:
             document = self._opened(body)
             if not 1 <= number <= len(document):
@@ -34,7 +34,7 @@ class PageImages:
         return found.getvalue()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the open file."""
         with self._lock:
             if self._document is not None:
                 self._document.close()

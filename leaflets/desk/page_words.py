@@ -1,4 +1,4 @@
-"""The words of the desk's page: its own (`templates/desk/words.yaml`), and those it shares with the paper."""
+"""Words of the desk's page: its own (`templates/desk/words.yaml`), and those of the leaflets that it repeats."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAME = "templates/desk/words.yaml"
 
 
 class DeskWords:
-    """The words by id. What a user's own folder says goes over what is shipped."""
+    """Words by id; a user's own file overrides the shipped one by id. KeyError for an unknown id."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -27,7 +27,7 @@ class DeskWords:
 
     @cached_property
     def page(self) -> dict[str, Any]:
-        """All that the page needs, and the order of levels and layouts."""
+        """All words of the page by id, and the order of levels and layouts."""
         shared = read_words(self._project, LOCALES[SOURCE_LOCALE], Diagnostics()).table
         names = [*(f"level-{name}" for name in LEVELS), *(f"layout-{name}" for name in ON_PAPER)]
         layers = [Project(None, self._project.shipped), self._project]
@@ -37,7 +37,7 @@ class DeskWords:
         return {**{name: shared[name] for name in names}, **statuses, **own, **order}
 
     def status(self, signed: bool, locale: str) -> str:
-        """What is printed under the title, in the desk's language; empty when a named clinician has signed."""
+        """Status line of a leaflet in the desk's language; empty when a named clinician has signed."""
         row = LOCALES.get(locale)
         translated = row is not None and row.language != LOCALES[SOURCE_LOCALE].language
         return "" if signed else self["status-translation" if translated else "status-strip"]

@@ -1,7 +1,7 @@
-"""A note for one patient on a finished leaflet: its fields are filled in memory, and nothing of it stays anywhere.
+"""Patient note: fill the form fields of a finished leaflet in memory, without storing anything.
 
-What is typed comes in, the bytes of a PDF go out. Nothing here writes, logs or remembers, and no message repeats what
-was typed beyond the letters that cannot be printed.
+Input is what was typed, output the bytes of a PDF. Nothing here writes, logs or caches, and no message repeats what was
+typed beyond the letters that cannot be printed.
 """
 
 from __future__ import annotations
@@ -19,21 +19,20 @@ if TYPE_CHECKING:
     from pypdf import PdfWriter
 
 GIVEN_BY, GIVEN_DATE = "given-by", "given-date"
-"""The fields of every leaflet on paper for who gave it, and when."""
+"""Names of the fields, in every leaflet on paper, for who gave it and when."""
 LINES = 1 << 12
-"""The flag of a field of several lines."""
+"""Bit of /Ff that marks a field of several lines (ISO 32000-1, 12.7.4.3)."""
 EDGES = 4.0
-"""pt that pypdf keeps free beside the words of a field, both sides together."""
+"""Horizontal padding of a field in pypdf, both sides together, pt."""
 PART = 0.3
-"""Of a line: what a field may lack for one more."""
+"""Share of a line's height that a field may lack to count one more line."""
 MOST = 4000
-"""Letters that a note may have at the most, whatever there is room for."""
+"""Maximum length of a note, characters, whatever the field has room for."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one part of what was typed (`note`, `by`, `date`): the name of the words that say it, and
-    what is put into them."""
+    """Fault in one part of the input (`note`, `by`, `date`): id of the message, and values of its placeholders."""
 
     part: str
     words: str
@@ -42,7 +41,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Letters:
-    """The font for what is typed: which letters it has, and how wide they are."""
+    """Embedded font of a field (its TrueType bytes), for coverage and widths."""
 
     body: bytes
 
@@ -53,11 +52,11 @@ class Letters:
         return hb.Font(hb.Face(hb.Blob(self.body)))
 
     def unknown(self, text: str) -> list[str]:
-        """The letters that cannot be shown: those the font lacks, and those that would have to be joined or turned."""
+        """Characters that a field cannot show, each once: missing glyphs, combining marks, right-to-left letters."""
         return [char for char in dict.fromkeys(text) if char != "\n" and not self._shows(char)]
 
     def width(self, text: str, size: float) -> float:
-        """Of words in one line, pt at a size of type in pt."""
+        """Width of one line of words in pt, at a size of type in pt."""
         glyphs = (self._font.get_nominal_glyph(ord(char)) or 0 for char in text)
         units = sum(self._font.get_glyph_h_advance(glyph) for glyph in glyphs)
         return float(units / self._font.face.upem * size)
@@ -69,26 +68,26 @@ class Letters:
 
 @dataclass(frozen=True)
 class NoteField:
-    """A field that takes words."""
+    """A text field of a finished PDF, with its geometry."""
 
     name: str
     label: str
     page: int
-    """From 1."""
+    """Page, from 1."""
     lines: int
-    """How many there is room for."""
+    """Number of lines that fit."""
     width: float
-    """pt that a line may take."""
+    """Maximum width of a line, pt."""
     size: float
-    """pt; of the type."""
+    """Size of type, pt."""
     first: float
-    """pt from the foot of the field to the words of its first line."""
+    """Height of the first baseline above the foot of the field, pt."""
     line: float
-    """pt from line to line."""
+    """Distance of lines, pt."""
     font: Letters
 
     def set_in(self, text: str) -> list[str]:
-        """Words in lines that fit the width; a word that is longer than a line is parted."""
+        """Break text to lines that fit the width; a word longer than a line is split."""
         found: list[str] = []
         for paragraph in text.split("\n"):
             line = ""
@@ -113,7 +112,7 @@ class NoteField:
 
 @dataclass(frozen=True)
 class PatientNote:
-    """What is typed for one patient. `place`: the field that the note goes into."""
+    """Input for one patient. `place`: name of the field for the note."""
 
     place: str
     text: str
@@ -121,23 +120,23 @@ class PatientNote:
     date: str
 
     def parts(self) -> dict[str, tuple[str, str]]:
-        """The parts by name, each with its field and its words."""
+        """Parts by name, each with the name of its field and its normalised words."""
         text = _plain(self.text, lines=True)
         return {"note": (self.place, text), "by": (GIVEN_BY, _plain(self.by)), "date": (GIVEN_DATE, _plain(self.date))}
 
 
 def rooms(body: bytes) -> dict[str, NoteField]:
-    """The fields of a finished PDF that take words, by name, in the order of reading."""
+    """Text fields of a finished PDF by name, in reading order."""
     return _rooms(_opened(body))
 
 
 def note_rooms(found: Mapping[str, NoteField]) -> list[NoteField]:
-    """Those of several lines: a note may go there."""
+    """Fields of several lines, which can take a note."""
     return [room for room in found.values() if room.lines > 1]
 
 
 def filled(body: bytes, note: PatientNote) -> bytes | list[Problem]:
-    """The leaflet with the note on it, ready to be printed; or what is wrong with what was typed."""
+    """Fill a note into a finished PDF. Returns the bytes of the new PDF, or the problems of the input."""
     writer = _opened(body)
     there, values, problems = _rooms(writer), {}, []
     for part, (name, text) in note.parts().items():
@@ -153,7 +152,7 @@ def filled(body: bytes, note: PatientNote) -> bytes | list[Problem]:
         problems.append(Problem("note", "note-empty", {}))
     if problems:
         return problems
-    # pypdf would name words that it cannot set in a warning
+    # pypdf would log words that it cannot set
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     writer.update_page_form_field_values(None, dict(values), auto_regenerate=False)
     for _, field in _text_fields(writer):
@@ -163,12 +162,12 @@ def filled(body: bytes, note: PatientNote) -> bytes | list[Problem]:
 
 
 def ready_to_print(body: bytes) -> bytes:
-    """A finished PDF that opens the window for printing by itself, in readers that do so; its pages are the same."""
+    """Add an open action for printing to a finished PDF; some viewers then open the print dialog."""
     return _ready(_opened(body))
 
 
 def fitted(text: str, room: NoteField, part: str = "") -> str | Problem:
-    """Words as they go into a field, with the lines broken; or why they do not."""
+    """Break text to the lines of a field; a Problem when it does not fit or has unprintable letters."""
     if unknown := room.font.unknown(text):
         return Problem(part, "letters", {"letters": " ".join(unknown[:8])})
     if room.lines == 1:
@@ -181,7 +180,7 @@ def fitted(text: str, room: NoteField, part: str = "") -> str | Problem:
 
 
 def _plain(text: str, lines: bool = False) -> str:
-    """What was typed in composed letters, without blanks at its ends; in one line, or with the lines it has."""
+    """Normalise input: NFC, no white space at the ends, in one line unless `lines`."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     kept = [" ".join(line.split(" ")).rstrip() for line in text.split("\n")]
     return "\n".join(kept).strip("\n") if lines else " ".join(" ".join(kept).split())
@@ -190,7 +189,7 @@ def _plain(text: str, lines: bool = False) -> str:
 def _opened(body: bytes) -> PdfWriter:
     from pypdf import PdfWriter
 
-    return PdfWriter(clone_from=io.BytesIO(body))  # adding page by page would lose the tags
+    return PdfWriter(clone_from=io.BytesIO(body))  # add_page would lose the tags
 
 
 def _ready(writer: PdfWriter) -> bytes:
@@ -204,8 +203,8 @@ def _ready(writer: PdfWriter) -> bytes:
 
 
 def _put_on_lines(field: Any, room: NoteField) -> None:
-    """The words of a field stand on its lines. pypdf has them there, but for letters beyond Windows-1252: of these it
-    makes a font that does not know how far the lines are apart."""
+    """Move the words of a field to its printed lines. pypdf places them correctly, except letters beyond Windows-1252,
+    for which it creates a font without the distance of lines."""
     drawn = field["/AP"]["/N"].get_object()
     places = iter([f"{room.first:.3f}"])
 
@@ -216,7 +215,7 @@ def _put_on_lines(field: Any, room: NoteField) -> None:
 
 
 def _text_fields(writer: PdfWriter) -> Iterator[tuple[int, Any]]:
-    """The fields that take words, each with its page from 1, in the order of reading."""
+    """Text fields in reading order, each with its page from 1."""
     for number, page in enumerate(writer.pages, 1):
         for annotation in page.get("/Annots", ()):
             field = annotation.get_object()

@@ -1,7 +1,7 @@
-"""Who may ask the desk: its own page at its own address, and nobody else. And what each answer says of itself.
+"""Security of the desk: Host and Origin checks, and the security headers of every response.
 
-A page on the web could make a browser ask this machine: under a name that it turns to 127.0.0.1 (DNS rebinding), or
-with a form that is sent here. So the Host must be ours, and what is sent must come from our own page.
+A page on the web could make a browser send requests to this machine: under a name that it resolves to 127.0.0.1 (DNS
+rebinding), or with a form. So the Host header must be the desk's own, and a POST must come from the desk's own page.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ WEB_PAGE = (
     "style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-"""A leaflet as a web page has no scripts, and could do nothing here if it had."""
+"""Policy for a leaflet as a web page. It has no scripts, and the sandbox would block them."""
 PDF = "frame-ancestors 'none'"
-"""More would keep some browsers from showing it."""
+"""Policy for a PDF. More directives would stop some browsers from showing it."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -39,7 +39,7 @@ HEADERS = {
 
 @dataclass(frozen=True)
 class Address:
-    """Where the desk listens."""
+    """Host and port on which the desk listens."""
 
     host: str
     port: int
@@ -51,12 +51,13 @@ class Address:
 
     @property
     def local(self) -> bool:
-        """Nobody but this machine can ask."""
+        """True if only this machine can connect."""
         return self.host == LOCAL[1] or (self.host not in EVERYWHERE and _is_loopback(self.host))
 
     def owns(self, authority: str) -> bool:
-        """Whether the Host of a request, or what follows the scheme of an Origin, is this address. Where it listens
-        everywhere any number is: a name would have to be looked up, and that is what an attacker can turn."""
+        """True if `authority` (a Host header, or an Origin without its scheme) is this address. If the desk listens on
+        all interfaces, any IP address counts, but no other name than localhost: an attacker controls what a name
+        resolves to."""
         host, _, port = authority.rpartition(":")
         if not host or not port.isdecimal():
             host, port = authority, "80"
@@ -68,7 +69,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Guard:
-    """Refuses what is not from here, before anything is read of it. `refused` makes the answer."""
+    """ASGI middleware that refuses requests from elsewhere before their body is read. `refused` makes the response."""
 
     app: ASGIApp
     address: Address

@@ -1,4 +1,4 @@
-"""The desk as it runs: the server in a thread of its own, the builds in the main thread, as `watch` has them.
+"""Running desk: the server in its own thread, the builds in the main thread as in `watch`.
 
 Builds stay in the main thread since only there can the system interrupt what takes too long
 (`builder/workers/bounds.py`), and Ctrl-C reaches it first.
@@ -29,23 +29,23 @@ from leaflets.desk.security import Address
 from leaflets.editions.plan import Choice
 
 EVERY = 5.0
-"""Seconds between two looks at what a long build has finished; it saves its state about as often."""
+"""Interval, s, at which the library is refreshed during a build; the build saves its manifest about as often."""
 STARTING = 10.0
-"""Seconds that the server may take until it answers."""
+"""Maximum time, s, for the server to start, and to stop."""
 
 
 @dataclass
 class LiveProgress:
-    """Tells the open pages how a build goes."""
+    """Build progress that is sent to the open pages."""
 
     library: Library
     screens: Screens
     _next: float = 0.0
 
     def planned(self, stale: int, fresh: int) -> None:
-        self.faults(Diagnostics())  # what was wrong with the files is mended, or nothing would be planned
+        self.faults(Diagnostics())  # earlier faults are fixed, or nothing would be planned
         self._next = time.monotonic() + EVERY
-        self.screens.tell("work", stays=True, left=stale or None)  # what is up to date is known at the end
+        self.screens.tell("work", stays=True, left=stale or None)  # 0 is sent only at the end
 
     def done(self, result: Result, done: int, total: int) -> None:
         self.library.built(result)
@@ -60,7 +60,7 @@ class LiveProgress:
             self.screens.tell("library")
 
     def turned(self, turn: Turn) -> None:
-        """A build is at its end."""
+        """Report the end of a build."""
         self.library.settled()
         if turn.edition is None or turn.built.diagnostics.errors:
             self.faults(turn.built.diagnostics)
@@ -70,14 +70,14 @@ class LiveProgress:
             self.screens.tell("work", stays=True, left=0, wrong=bool(turn.built.diagnostics.errors))
 
     def faults(self, diagnostics: Diagnostics) -> None:
-        """What is wrong with the files."""
+        """Send the errors of the source files."""
         errors = sorted(set(diagnostics.errors))
         self.screens.tell("faults", stays=True, errors=[_fault(item) for item in errors])
 
 
 @dataclass
 class Running:
-    """A desk for the leaflets of a folder."""
+    """Desk over one build folder."""
 
     project: Project
     choice: Choice
@@ -90,7 +90,8 @@ class Running:
         self.told = LiveProgress(self.library, self.screens)
 
     def serve(self, listening: socket.socket, address: Address, ready: Callable[[], None]) -> Iterator[Turn]:
-        """Serve, and build what is out of date, until the process is stopped. `ready` is called when it answers."""
+        """Serve, and build stale editions, until the process is stopped; yields each finished build. `ready` is called
+        once the server accepts connections."""
         self.library.refresh()
         with self._server(listening, address):
             ready()
@@ -103,9 +104,9 @@ class Running:
 
     @contextmanager
     def _server(self, listening: socket.socket, address: Address) -> Iterator[None]:
-        """The server in its thread; it has ended when the block is left, and with it every open stream."""
+        """Run the server in a thread while the block runs; on exit all streams are closed and the thread has ended."""
         desk = Desk(self.project, self.library, self.screens, DeskWords(self.project))
-        # no log of requests, and nothing of ours in the answers' heads
+        # no log of requests, no Server header
         config = uvicorn.Config(
             desk.app(address),
             log_config=None,
@@ -131,7 +132,7 @@ class Running:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket at an address. OSError when the port is in use, or the address is not this machine's."""
+    """Listening socket. OSError when the port is in use, or the address is not one of this machine."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
     try:

@@ -1,1 +1,1 @@
-"""Built editions -> the catalogue: JSON for machines, a page for people."""
+"""Publishing: the catalogue of a build folder, as JSON for programs and as pages for people."""

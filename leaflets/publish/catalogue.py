@@ -1,7 +1,7 @@
-"""`catalogue.json`: the published editions. Its keys are a fixed interface (DESIGN, “Fixed interfaces”).
+"""`catalogue.json`: the list of published files. Its keys are a fixed interface for other programs.
 
-`editions` has the PDF files, as other tools know them. `alternatives` has the same leaflets in other forms, which
-have no pages and no paper: web page, EPUB, plain text, braille.
+`editions` lists the PDF files. `alternatives` lists the same leaflets in formats without pages and paper: web page,
+EPUB, plain text, braille.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class CatalogueEntry:
     layout: str
     locale: str
     kind: str
-    """“read”, “print” for a file that is only for the printer, or one of `ALTERNATIVES`."""
+    """“read” for a reading file, “print” for a print file, or one of `ALTERNATIVES`."""
     path: str
     """Relative to the build folder, with forward slashes."""
     title: str
@@ -42,7 +42,7 @@ class CatalogueEntry:
 
 
 def read_catalogue(out: Store) -> list[CatalogueEntry]:
-    """The entries of a build folder; none when there is no catalogue. Their files are not looked for."""
+    """Read the entries of a build folder; empty when the catalogue is missing or broken. Files are not checked."""
     try:
         found = json.loads(out.read("catalogue.json"))
         alternatives = [
@@ -55,7 +55,7 @@ def read_catalogue(out: Store) -> list[CatalogueEntry]:
 
 
 def catalogue_json(entries: Iterable[CatalogueEntry]) -> str:
-    """The catalogue as JSON, in the order of its paths."""
+    """Catalogue as JSON text, ordered by path."""
     rows = [asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path)]
     editions = [row for row in rows if row["kind"] in PDF_KINDS]
     alternatives = [_alternative(row) for row in rows if row["kind"] in ALTERNATIVES]
@@ -64,6 +64,6 @@ def catalogue_json(entries: Iterable[CatalogueEntry]) -> str:
 
 
 def _alternative(row: dict[str, Any]) -> dict[str, Any]:
-    """The line of a file that has no pages: its kind is its format."""
+    """JSON row of a file without pages; its kind becomes its format."""
     kept = {key: value for key, value in row.items() if key not in ("layout", "kind", "pages", "paper")}
     return {"format": row["kind"], **kept}

@@ -1,5 +1,4 @@
-"""`evidence.html`: the evidence of all editions on one page for reviewers, which works without a server and without
-scripts."""
+"""`evidence.html`: the evidence of all editions on one page for reviewers, without server and scripts."""
 
 from __future__ import annotations
 
@@ -24,7 +23,7 @@ NAME = "evidence.html"
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """An edition of the page; `evidence` None: there is none, or it is of another file."""
+    """An edition on the page. `evidence` is None when it is missing, invalid, or of another version of the file."""
 
     entry: CatalogueEntry
     evidence: Evidence | None
@@ -36,7 +35,7 @@ class EvidenceRow:
 
 
 def read_evidence(out: Store, entries: Iterable[CatalogueEntry]) -> list[EvidenceRow]:
-    """The evidence of the files to read of a catalogue, in the order of the page."""
+    """Read the evidence of the reading files of a catalogue, in the order of the page."""
     rows = []
     for entry in sorted((entry for entry in entries if entry.kind == "read"), key=_order):
         row = EvidenceRow(entry, None)
@@ -49,7 +48,8 @@ def read_evidence(out: Store, entries: Iterable[CatalogueEntry]) -> list[Evidenc
 
 
 def evidence_html(project: Project, rows: Sequence[EvidenceRow]) -> str:
-    """The page: for each article a table for each locale and leaflet, then claims, sources, and who has to sign."""
+    """HTML of the page: for each article a table for each locale and leaflet, then claims, sources and required
+    signatures."""
     articles = []
     for name, of_article in groupby(rows, key=lambda row: row.entry.article):
         editions = list(of_article)
@@ -76,7 +76,7 @@ def _title(rows: Sequence[EvidenceRow]) -> str:
 
 
 def _basis(known: Sequence[Evidence]) -> dict[str, object]:
-    """Claims, facts and sources of an article, each with the leaflets, levels and parts that print it."""
+    """Claims, facts and references of an article, each with the leaflets, levels and parts that print it."""
     claims: dict[str, dict[str, object]] = {}
     facts: dict[str, dict[str, object]] = {}
     sources = {}
@@ -104,7 +104,7 @@ def _of(fact: dict[str, object]) -> tuple[str, ...]:
 
 
 def _signatures(known: Sequence[Evidence]) -> list[object]:
-    """What has to be signed, each once."""
+    """Required signatures, each once."""
     return list(dict.fromkeys(item for evidence in known for item in evidence.review.signatures))
 
 

@@ -1,4 +1,4 @@
-"""`index.html`: the catalogue for people, a plain page that works without a server."""
+"""`index.html`: the catalogue for people, a page that works without a server."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from leaflets.publish.evidence_page import EvidenceRow
 
 
 def index_html(project: Project, entries: Sequence[CatalogueEntry], proofs: Sequence[EvidenceRow] = ()) -> str:
-    """The page: a table for each locale and leaflet, a row for each level, a column for each layout. `proofs`: what is
-    known of the evidence of the files."""
+    """HTML of the page: a table for each locale and leaflet, a row for each level, a column for each layout.
+    `proofs`: the evidence of the reading files, for the count of measured ones."""
     order = sorted(entries, key=_order)
     locales = []
     for tag, of_locale in groupby(order, key=lambda entry: entry.locale):

@@ -40,7 +40,7 @@ DONE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns the exit status: 0 done, 1 problems found, 2 wrong use (argparse raises SystemExit 2)."""
+    """Run one command. Returns the exit status: 0 done, 1 problems found, 2 wrong use. argparse raises SystemExit."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given.insert(0, "build")

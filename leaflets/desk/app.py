@@ -87,17 +87,21 @@ class Desk:
     # the page and what it is made of
 
     def page(self, _: Request) -> Response:
+        """The desk's page."""
         return HTMLResponse(self.templates.get_template("desk/desk.html").render(words=self.words.page))
 
     def style(self, _: Request) -> Response:
+        """Style sheet of the page, with fonts and tokens."""
         sheets = [self.project.read_text(f"templates/{name}") for name in ("css/tokens.css", "desk/desk.css")]
         faces = [_face(name, bold) for name in ("atkinson", "arabic") for bold in (False, True)]
         return Response("\n".join((*faces, *sheets)), media_type="text/css")
 
     def script(self, _: Request) -> Response:
+        """Script of the page."""
         return Response(self.project.read_text("templates/desk/desk.js"), media_type="text/javascript")
 
     def font(self, request: Request) -> Response:
+        """A font file of the page; 404 for any other name."""
         name, _, style = request.path_params["name"].partition("-")
         if name not in ("atkinson", "arabic") or style not in ("regular", "bold"):
             raise HTTPException(404)
@@ -105,18 +109,21 @@ class Desk:
         return Response(body, media_type="font/ttf", headers={"Cache-Control": KEPT})
 
     def leaflets(self, _: Request) -> Response:
+        """JSON list of leaflets and editions."""
         found = listing(self.library.entries())
         for row in found["editions"].values():
             row["status"] = self.words.status(row.pop("signed"), row["locale"])
         return JSONResponse(found)
 
     async def events(self, request: Request) -> Response:
+        """Stream of server-sent events to one page."""
         edition = self.library.edition(request.query_params.get("show", ""))
         return StreamingResponse(self.screens.stream(edition), media_type="text/event-stream")
 
     # finished files
 
     def file(self, request: Request) -> Response:
+        """A finished file of the catalogue."""
         path = request.path_params["path"]
         body = self._body(path)
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
@@ -124,12 +131,14 @@ class Desk:
         return Response(body, media_type=kind, headers={**_named(path), "Content-Security-Policy": policy})
 
     def to_print(self, request: Request) -> Response:
+        """A PDF that opens the print dialog."""
         path = request.path_params["path"]
         if not path.endswith(".pdf"):
             raise HTTPException(404)
         return _pdf(patient_note.ready_to_print(self._body(path)), path)
 
     def picture(self, request: Request) -> Response:
+        """Image of one page; 404 beyond the last."""
         name, number = request.path_params["name"], request.path_params["number"]
         found = self.pictures.page(self._body(f"{request.path_params['locale']}/{name}.pdf"), number)
         if found is None:
@@ -139,6 +148,7 @@ class Desk:
     # a note for one patient
 
     def fields(self, request: Request) -> Response:
+        """JSON about the fields of an edition that take a note, and about layouts with more room."""
         edition = self._edition(request.path_params["name"])
         found = self._rooms(edition)
         places = patient_note.note_rooms(found)
@@ -209,10 +219,12 @@ class Desk:
     # answers
 
     def refused(self, words: str, status: int) -> Response:
+        """Response to a request that the middleware refuses; `words`: id of the message."""
         hint = [self.words["error-host-hint"]] if words == "error-host" else []
         return self._said([self.words[words], *hint], status)
 
     def wrong(self, _: Request, error: Exception) -> Response:
+        """Response to an HTTP error, as a page with words."""
         status = error.status_code if isinstance(error, HTTPException) else 500
         names = {
             405: ["error-method"],

@@ -33,7 +33,7 @@ class Library:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def refresh(self) -> None:
-        """Read catalogue and manifest again; a running build saves the manifest every few seconds, the catalogue last."""
+        """Read catalogue and manifest again: a running build saves the manifest now and then, the catalogue last."""
         entries = {entry.path: entry for entry in read_catalogue(self.out)}
         try:
             made = read_state(self.out).editions.values()

@@ -46,6 +46,7 @@ class Address:
 
     @property
     def url(self) -> str:
+        """URL of the desk's page."""
         host = LOCAL[0] if self.host in EVERYWHERE else self.host
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
 

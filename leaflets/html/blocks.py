@@ -82,6 +82,7 @@ class Voice:
         return f"asset:{folder}/{name}{'-rtl' if rtl else ''}.svg"
 
     def shown(self, part: Part) -> bool:
+        """True if the edition prints the part."""
         return part.shown(self.level, self.region)
 
     def row(self, item: Item) -> Row:
@@ -91,6 +92,7 @@ class Voice:
         return Row(self.lines(item.text), picture, title, item.id)
 
     def rows(self, items: tuple[Item, ...]) -> tuple[Row, ...]:
+        """Views of the printed items."""
         return tuple(self.row(item) for item in items if self.shown(item))
 
 

@@ -123,6 +123,7 @@ def _joined(lines: tuple[str, ...], material: Material, ltr: str, rtl: str) -> M
 
 
 def website_link(clinic: Clinic) -> LinkView | None:
+    """Link to the clinic's website; None without one."""
     return LinkView(f"https://{clinic.website}", clinic.website) if clinic.website else None
 
 

@@ -72,6 +72,7 @@ class PageWords:
 
 
 def page_words(material: Material) -> PageWords:
+    """Words for the pages of a pack, in the language of the edition."""
     return PageWords(material.words("pack-page"), material.words("pack-blank"))
 
 

@@ -62,6 +62,7 @@ class Renderer:
 
     @cached_property
     def templates(self) -> jinja2.Environment:
+        """Environment with the compiled templates."""
         return environment(self.project)
 
     @cached_property

@@ -30,6 +30,7 @@ class Codes:
     """Codes of levels that differ from the usual one."""
 
     def at(self, level: str) -> Code:
+        """Code of a reading level."""
         return self.by_level.get(level, self.usual)
 
 

@@ -46,6 +46,7 @@ class Font:
 
     @property
     def installed(self) -> bool:
+        """True if the package and its regular file are there."""
         try:
             return self.file().is_file()
         except ModuleNotFoundError:

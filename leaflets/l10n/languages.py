@@ -24,14 +24,17 @@ class Locale:
 
     @property
     def language(self) -> str:
+        """Language code, such as “en”."""
         return self.tag.split("-")[0]
 
     @property
     def region(self) -> str:
+        """Id of the region, such as “GB”."""
         return self.tag.split("-")[-1]
 
     @property
     def english(self) -> bool:
+        """True for any variant of English."""
         return self.language == "en"
 
 

@@ -82,30 +82,36 @@ class Transcript:
 
     def _block(self, block: BlockView) -> str:
         """A block of any kind."""
-        lead = _paras(block.lead)
-        match block.kind:
-            case "paragraph":
-                return self._rows((Row(block.lines, block.picture),), "")
-            case "heading":
-                return f"=== {inline(*block.lines)}"
-            case "list":
-                return f"{lead}\n\n{self._points(block.rows)}"
-            case "steps":
-                return f"{lead}\n\n{self._rows(block.rows, '+')}"
-            case "callout":
-                words = self._rows((Row(block.lines, block.picture),), "")
-                return f"#callout[\n=== {inline(*block.title)}\n{words}\n]"
-            case "figure" | "proportion":
-                return self._figure(block)
-            case "options":
-                return self._cards(block) if self.leaflet.cards else _table_of_options(block)
-            case "checklist":
-                return f"{lead}\n\n{_list(block.rows, '☐')}\n#ruled({block.line_count})"
-            case "notes":
-                return f"=== {inline(*block.title)}\n#ruled({block.line_count})"
-            case "diary":
-                return f"{lead}\n\n{_diary_cards(block) if self.leaflet.diary_cards else _diary(block)}"
-        raise ValueError(f"the transcript does not know a block of the kind {block.kind}")
+        if block.kind not in _BLOCKS:
+            raise ValueError(f"the transcript does not know a block of the kind {block.kind}")
+        return _BLOCKS[block.kind](self, block)
+
+    def _paragraph(self, block: BlockView) -> str:
+        return self._rows((Row(block.lines, block.picture),), "")
+
+    def _heading(self, block: BlockView) -> str:
+        return f"=== {inline(*block.lines)}"
+
+    def _list(self, block: BlockView) -> str:
+        return f"{_paras(block.lead)}\n\n{self._points(block.rows)}"
+
+    def _steps(self, block: BlockView) -> str:
+        return f"{_paras(block.lead)}\n\n{self._rows(block.rows, '+')}"
+
+    def _callout(self, block: BlockView) -> str:
+        return f"#callout[\n=== {inline(*block.title)}\n{self._paragraph(block)}\n]"
+
+    def _options(self, block: BlockView) -> str:
+        return self._cards(block) if self.leaflet.cards else _table_of_options(block)
+
+    def _checklist(self, block: BlockView) -> str:
+        return f"{_paras(block.lead)}\n\n{_list(block.rows, '☐')}\n#ruled({block.line_count})"
+
+    def _notes(self, block: BlockView) -> str:
+        return f"=== {inline(*block.title)}\n#ruled({block.line_count})"
+
+    def _diary(self, block: BlockView) -> str:
+        return f"{_paras(block.lead)}\n\n{_diary_cards(block) if self.leaflet.diary_cards else _diary(block)}"
 
     def _points(self, rows: tuple[Row, ...]) -> str:
         return self._rows(rows, "-")
@@ -145,6 +151,22 @@ class Transcript:
         rows = "".join(f"[{inline(escape(row.label))}], [{inline(row.value)}], " for row in self.leaflet.control)
         sources = _list(tuple(Row((line,)) for line in self.leaflet.sources), "-")
         return f"#section[\n#table(columns: 2, {rows})\n{sources}\n]"
+
+
+_BLOCKS: dict[str, Callable[[Transcript, BlockView], str]] = {
+    "paragraph": Transcript._paragraph,
+    "heading": Transcript._heading,
+    "list": Transcript._list,
+    "steps": Transcript._steps,
+    "callout": Transcript._callout,
+    "figure": Transcript._figure,
+    "proportion": Transcript._figure,
+    "options": Transcript._options,
+    "checklist": Transcript._checklist,
+    "notes": Transcript._notes,
+    "diary": Transcript._diary,
+}
+"""The method that writes a block, by the block's kind."""
 
 
 def _table_of_options(block: BlockView) -> str:

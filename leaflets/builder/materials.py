@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from leaflets.editions.layouts import LAYOUTS
 from leaflets.editions.material import Material
 from leaflets.html.environment import check_templates, environment
 from leaflets.l10n.languages import LOCALES
+from leaflets.l10n.loaded_article import LoadedArticle, load_article
 from leaflets.l10n.translate import Localised
 from leaflets.l10n.words import Words, read_words
 from leaflets.lint.article import check_article
@@ -94,30 +95,41 @@ def gather(
     regions: dict[str, Region] = {}
     for name in articles or article_ids(project):
         key = ("article", name, tuple(locales), project.today())  # the day: an article may be due for review
-        read = kept.take(key, diagnostics, partial(_light, project, name, locales))
-        localised.update(read[0])
-        regions.update(read[1])
-    tags = {tag for _, tag in localised} | {found.original.info.language for found in localised.values()}
-    words = {
-        tag: kept.take(("words", tag), diagnostics, partial(read_words, project, LOCALES[tag])) for tag in sorted(tags)
-    }
+        loaded: LoadedArticle | None = kept.take(key, diagnostics, partial(_read_and_check, project, name, locales))
+        if loaded is not None:
+            localised.update({(name, tag): found for tag, found in loaded.locales.items()})
+            regions.update(loaded.regions)
+    words = read_all_words(project, localised.values(), diagnostics, kept)
     made = templates or environment(project)
     kept.take(("templates",), diagnostics, partial(check_templates, made))
     return Materials(localised, regions, words)
 
 
-def _light(
-    project: Project, name: str, locales: Sequence[str], diagnostics: Diagnostics
-) -> tuple[dict[tuple[str, str], Localised], dict[str, Region]]:
-    """A checked article in its locales, and their regions; without the positions in the files, which are not needed
-    once everything is checked."""
-    checked = check_article(project, name, diagnostics, locales=locales)
-    if checked is None:
-        return {}, {}
-    light = {
-        (name, tag): replace(
-            found, article=replace(found.article, sources={}), original=replace(found.original, sources={})
-        )
-        for tag, found in checked.locales.items()
+def read_all_words(
+    project: Project, localised: Collection[Localised], diagnostics: Diagnostics, kept: ReadingCache
+) -> dict[str, Words]:
+    """The templates' words by locale: of each locale, and of the language that its article is written in."""
+    tags = {found.locale.tag for found in localised} | {found.original.info.language for found in localised}
+    return {
+        tag: kept.take(("words", tag), diagnostics, partial(read_words, project, LOCALES[tag])) for tag in sorted(tags)
     }
-    return light, checked.regions
+
+
+def _read_and_check(
+    project: Project, name: str, locales: Sequence[str], diagnostics: Diagnostics
+) -> LoadedArticle | None:
+    """Read an article, then lint it. Returned without the positions in its files: only diagnostics need them."""
+    loaded = load_article(project, name, diagnostics, locales)
+    if loaded is None:
+        return None
+    check_article(loaded, project.today(), diagnostics)
+    return replace(
+        loaded,
+        article=replace(loaded.article, sources={}),
+        locales={
+            tag: replace(
+                found, article=replace(found.article, sources={}), original=replace(found.original, sources={})
+            )
+            for tag, found in loaded.locales.items()
+        },
+    )

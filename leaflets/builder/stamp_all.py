@@ -17,7 +17,7 @@ from typing import Protocol
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.builder.disk_space import DISK_FULL
-from leaflets.builder.stamp_clinic import AGAIN, Left, Request, Served, finished, serve
+from leaflets.builder.stamp_clinic import AGAIN, Left, Served, StampOrder, finished, serve
 from leaflets.builder.state.lock import claimed
 from leaflets.builder.workers.worker import follow_parent
 from leaflets.content.clinic import Details, read_all_details
@@ -49,6 +49,23 @@ class Stamped:
         return [row for row in self.served if row.failed]
 
 
+@dataclass(frozen=True)
+class StampRequest:
+    """What is asked of a run."""
+
+    clinics: Path
+    """CSV file with a clinic to a row."""
+    choice: Choice
+    """Which editions."""
+    source: Path
+    """Folder of a build."""
+    out: Path
+    """Folder that gets a folder for each clinic."""
+    leave_out: Sequence[Left] = ()
+    force: bool = False
+    """Stamp also what is up to date."""
+
+
 class StampProgress(Protocol):
     """Is told how it goes."""
 
@@ -59,30 +76,21 @@ class StampProgress(Protocol):
         """A clinic is served, or failed; `done` are behind us."""
 
 
-def stamp(
-    clinics: Path,
-    choice: Choice,
-    source: Path,
-    out: Path,
-    jobs: int,
-    progress: StampProgress,
-    leave_out: Sequence[Left] = (),
-    force: bool = False,
-) -> Stamped:
-    """Stamp the clinics of a CSV file on the editions of a build folder that `choice` asks for."""
+def stamp(request: StampRequest, jobs: int, progress: StampProgress) -> Stamped:
+    """Stamp clinics on finished editions, in `jobs` processes."""
     diagnostics = Diagnostics()
-    entries = chosen(source, choice, diagnostics)
+    entries = chosen(request.source, request.choice, diagnostics)
     if diagnostics.errors:
         return Stamped((), diagnostics)
-    rows = read_all_details(clinics, diagnostics)
+    rows = read_all_details(request.clinics, diagnostics)
     refused = len({item.place.line for item in diagnostics})
-    request = Request(source, out, tuple(entries), tuple(leave_out), force)
-    with claimed(out, diagnostics) as ours:
+    order = StampOrder(request.source, request.out, tuple(entries), tuple(request.leave_out), request.force)
+    with claimed(request.out, diagnostics) as ours:
         if not ours or not rows:
             return Stamped((), diagnostics, len(entries), refused)
         progress.planned(len(rows), len(entries))
         served: list[Served] = []
-        for row in _serve_all(request, [(clinic.id, details) for clinic, details in rows], jobs):
+        for row in _serve_all(order, [(clinic.id, details) for clinic, details in rows], jobs):
             served.append(row)
             diagnostics.extend(row.diagnostics)
             progress.done(row, len(served))
@@ -115,14 +123,14 @@ def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[Catal
     return sorted(entries, key=lambda entry: entry.path)
 
 
-def _serve_all(request: Request, rows: Sequence[tuple[str, Details]], jobs: int) -> Iterator[Served]:
+def _serve_all(order: StampOrder, rows: Sequence[tuple[str, Details]], jobs: int) -> Iterator[Served]:
     """Serve the clinics, each in one process; results come as they are ready."""
     if jobs == 1 or len(rows) == 1:
         for name, details in rows:
-            yield serve(request, name, details)
+            yield serve(order, name, details)
         return
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(rows)), context, initializer=_start, initargs=(request,))
+    pool = ProcessPoolExecutor(min(jobs, len(rows)), context, initializer=_start, initargs=(order,))
     try:
         asked = {pool.submit(_serve, name, details): (name, details) for name, details in rows}
         for future in as_completed(asked):
@@ -137,16 +145,16 @@ def _serve_all(request: Request, rows: Sequence[tuple[str, Details]], jobs: int)
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-_request: Request | None = None
+_order: StampOrder | None = None
 
 
-def _start(request: Request) -> None:
-    global _request
+def _start(order: StampOrder) -> None:
+    global _order
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=follow_parent, daemon=True).start()
-    _request = request
+    _order = order
 
 
 def _serve(name: str, details: Details) -> Served:
-    assert _request is not None
-    return serve(_request, name, details)
+    assert _order is not None
+    return serve(_order, name, details)

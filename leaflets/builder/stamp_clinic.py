@@ -46,7 +46,7 @@ class Left:
 
 
 @dataclass(frozen=True)
-class Request:
+class StampOrder:
     """What is to be stamped, where from and where to."""
 
     source: Path
@@ -88,9 +88,9 @@ def stamp_one(details: Details, body: bytes, entry: CatalogueEntry) -> bytes:
     return stamped(taken, label(clinic, taken.room, _picture(details)), clinic.name, address, shown_address(address))
 
 
-def serve(request: Request, name: str, details: Details) -> Served:
+def serve(order: StampOrder, name: str, details: Details) -> Served:
     """One clinic: nothing is written before all of its editions are known to fit."""
-    work = _Work(request, name, details)
+    work = _Work(order, name, details)
     diagnostics = Diagnostics()
     try:
         stale = work.stale()
@@ -110,36 +110,36 @@ def serve(request: Request, name: str, details: Details) -> Served:
         diagnostics.error(details.place("id"), said, "stamp", "it is a fault of the program; please report it")
     if diagnostics.errors:
         return Served(name, diagnostics=tuple(diagnostics))
-    return Served(name, len(stale), len(request.entries) - len(stale))
+    return Served(name, len(stale), len(order.entries) - len(stale))
 
 
 @dataclass
 class _Work:
     """A clinic at work."""
 
-    request: Request
+    order: StampOrder
     name: str
     details: Details
     labels: dict[object, list[tuple[float, Label]]] = field(default_factory=dict)
     """By the kind of room: labels with the height of the room each was set in."""
 
     def __post_init__(self) -> None:
-        self.folder = self.request.out / self.name
+        self.folder = self.order.out / self.name
         self.made = _read_made(self.folder)
 
     def stale(self) -> list[CatalogueEntry]:
         """The entries whose file is missing or was made of something else."""
-        return [entry for entry in self.request.entries if self.request.force or not self._fresh(entry)]
+        return [entry for entry in self.order.entries if self.order.force or not self._fresh(entry)]
 
     def fit(self, entries: Sequence[CatalogueEntry], diagnostics: Diagnostics) -> None:
         """Set the label for each kind of room; complain of what does not fit."""
         told: set[tuple[str, str, str]] = set()
         for entry in entries:
             try:
-                self._label(_stock(self.request.source, entry), entry)
+                self._label(_stock(self.order.source, entry), entry)
             except StockError as error:
                 hint = "build it again with this version, without --clinic"
-                diagnostics.error(Place(str(self.request.source / entry.path)), str(error), "no-room", hint)
+                diagnostics.error(Place(str(self.order.source / entry.path)), str(error), "no-room", hint)
             except RoomError as error:
                 case = (error.field, entry.layout, str(error))
                 if case not in told:
@@ -159,14 +159,14 @@ class _Work:
             self._publish(made)
 
     def _stamped(self, entry: CatalogueEntry) -> bytes:
-        taken = _stock(self.request.source, entry)
+        taken = _stock(self.order.source, entry)
         address = self.details.clinic.copy_of(_edition(entry).parts)
         name = self.details.clinic.name
         return stamped(taken, self._label(taken, entry), name, address, shown_address(address))
 
     def _publish(self, made: Mapping[str, Mapping[str, object]]) -> None:
         """The catalogue of the clinic's folder. A leaflet that is offered no longer goes, file and all."""
-        offered = {entry.path: entry for entry in finished(self.request.source)}
+        offered = {entry.path: entry for entry in finished(self.order.source)}
         kept = {path: row for path, row in made.items() if path in offered and (self.folder / path).is_file()}
         for path in made.keys() - kept.keys():
             (self.folder / path).unlink(missing_ok=True)
@@ -178,7 +178,7 @@ class _Work:
                 write_whole(target, body.encode())
 
     def _label(self, taken: Stock, entry: CatalogueEntry) -> Label:
-        left = self.request.left(entry.layout)
+        left = self.order.left(entry.layout)
         height, known = taken.room.height, self.labels.setdefault((taken.room.key, left), [])
         found = next((row for own, row in known if own == height or row.need <= height), None)
         if found is None:
@@ -197,7 +197,7 @@ class _Work:
 
     def _hash(self, entry: CatalogueEntry) -> str:
         """A hash of all that the file is made of."""
-        parts = (_makers(), entry.sha256, self.details.sha256, self.request.left(entry.layout))
+        parts = (_makers(), entry.sha256, self.details.sha256, self.order.left(entry.layout))
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def _too_large(self, error: RoomError, entry: CatalogueEntry, diagnostics: Diagnostics) -> None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from leaflets.base.diagnostics import Diagnostics
+    from leaflets.base.project import Project
+    from leaflets.l10n.loaded_article import LoadedArticle
+    from leaflets.lint.article import LevelReading
 
 EXAMPLES = """\
 examples:
@@ -29,74 +37,105 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
+    from leaflets.cli.main import WRONG_USE
 
-    if options.jobs < 0:
-        print("leaflets: --jobs takes a number of processes, 1 or more", file=sys.stderr)
+    if message := _wrong_use(options):
+        print(f"leaflets: {message}", file=sys.stderr)
         return WRONG_USE
     if options.pdf:
         from leaflets.cli.check_pdf import run_pdf
 
         return run_pdf(options)
-    if options.json:
-        print("leaflets: --json goes with --pdf", file=sys.stderr)
-        return WRONG_USE
+    return _run_words(options)
+
+
+def _wrong_use(options: argparse.Namespace) -> str:
+    """What is wrong with the options; empty: nothing."""
+    if options.jobs < 0:
+        return "--jobs takes a number of processes, 1 or more"
+    if options.json and not options.pdf:
+        return "--json goes with --pdf"
+    return ""
+
+
+def _run_words(options: argparse.Namespace) -> int:
+    """Read the articles, check them, lint the templates with them, print what is wrong and how leaflets read."""
+    from leaflets.base.diagnostics import Diagnostics
+    from leaflets.cli.main import DONE, PROBLEMS, open_project
+
+    project, diagnostics = open_project(options.project), Diagnostics()
+    articles = _load(project, options, diagnostics)
+    readings = _check(project, articles, options, diagnostics)
+    _check_templates(project, articles, options, diagnostics)
+    for item in diagnostics:
+        print(item, file=sys.stderr)
+    if readings:
+        _show(readings)
+    errors = len(set(diagnostics.errors))
+    print(f"{errors} error{'' if errors == 1 else 's'}" if errors else "no errors", file=sys.stderr)
+    return PROBLEMS if errors else DONE
+
+
+def _load(project: Project, options: argparse.Namespace, diagnostics: Diagnostics) -> dict[str, LoadedArticle]:
+    """The articles that are asked for, by id; one that cannot be read is left out."""
+    from leaflets.content.load import article_ids
+    from leaflets.l10n.loaded_article import load_article
+
+    names = options.article or article_ids(project)
+    loaded = {name: load_article(project, name, diagnostics, options.locale) for name in names}
+    return {name: article for name, article in loaded.items() if article}
+
+
+def _check(
+    project: Project, articles: Mapping[str, LoadedArticle], options: argparse.Namespace, diagnostics: Diagnostics
+) -> list[LevelReading]:
+    """Lint the articles; returns how the leaflets read at the levels that are asked for."""
+    from leaflets.lint.article import check_article
+
+    today = project.today()
+    readings = [
+        row for loaded in articles.values() for row in check_article(loaded, today, diagnostics, options.leaflet)
+    ]
+    return [row for row in readings if not options.level or row.level in options.level]
+
+
+def _check_templates(
+    project: Project, articles: Mapping[str, LoadedArticle], options: argparse.Namespace, diagnostics: Diagnostics
+) -> None:
+    """Check words and templates, and, where nothing is wrong so far, the HTML of each edition that is asked for."""
+    from leaflets.builder.materials import Materials, ReadingCache, read_all_words
+    from leaflets.builder.template_lint import lint
+    from leaflets.editions.plan import Choice, plan
+    from leaflets.html.environment import check_templates, environment
+
+    localised = {(name, tag): found for name, loaded in articles.items() for tag, found in loaded.locales.items()}
+    regions = {id_: region for loaded in articles.values() for id_, region in loaded.regions.items()}
+    words = read_all_words(project, localised.values(), diagnostics, ReadingCache())
+    choice = Choice((), options.leaflet, options.level, options.layout, options.locale)
+    editions = plan({name: loaded.article for name, loaded in articles.items()}, choice, diagnostics)
+    check_templates(environment(project), diagnostics)
+    if not diagnostics.errors:
+        lint(project, Materials(localised, regions, words), editions, diagnostics)
+
+
+def _show(readings: Iterable[LevelReading]) -> None:
+    """Print a table of how the leaflets read."""
     from rich.console import Console
     from rich.table import Table
 
-    from leaflets.base.diagnostics import Diagnostics
-    from leaflets.builder.materials import Materials
-    from leaflets.builder.template_lint import lint
-    from leaflets.content.article import Article
     from leaflets.content.levels import LEVELS
-    from leaflets.content.load import article_ids
-    from leaflets.content.region import Region
-    from leaflets.editions.plan import Choice, plan
-    from leaflets.html.environment import check_templates, environment
-    from leaflets.l10n.languages import LOCALES
-    from leaflets.l10n.translate import Localised
-    from leaflets.l10n.words import Words, read_words
-    from leaflets.lint.article import check_article
 
-    project = open_project(options.project)
-    diagnostics = Diagnostics()
     table = Table(title="How the leaflets read", title_justify="left")
     for name in ("leaflet", "level", "locale"):
         table.add_column(name, no_wrap=True)
     for name in ("words", "grade", "of at most", "strict", "SMOG", "mean", "longest"):
         table.add_column(name, justify="right")
-    articles: dict[str, Article] = {}
-    localised: dict[tuple[str, str], Localised] = {}
-    regions: dict[str, Region] = {}
-    words: dict[str, Words] = {}
-    for article in options.article or article_ids(project):
-        checked = check_article(project, article, diagnostics, options.leaflet, options.locale)
-        if checked:
-            articles[article] = checked.article
-            localised.update({(article, tag): found for tag, found in checked.locales.items()})
-            regions.update(checked.regions)
-        for row in checked.readings if checked else ():
-            if options.level and row.level not in options.level:
-                continue
-            level, result = LEVELS[row.level], row.result
-            table.add_row(
-                row.leaflet, row.level, row.locale, str(result.words), f"{result.grade:.1f}", f"{level.grade:g}",
-                f"{result.grade_strict:.1f}", f"{result.smog:.1f}", f"{result.mean_words:.1f}", str(result.longest),
-            )  # fmt: skip
-        for tag in (*checked.locales, checked.article.info.language) if checked else ():
-            if tag not in words:
-                words[tag] = read_words(project, LOCALES[tag], diagnostics)
-    choice = Choice((), options.leaflet, options.level, options.layout, options.locale)
-    editions = plan(articles, choice, diagnostics)
-    check_templates(environment(project), diagnostics)
-    if not diagnostics.errors:
-        lint(project, Materials(localised, regions, words), editions, diagnostics)
-    for item in diagnostics:
-        print(item, file=sys.stderr)
-    if table.row_count:
-        Console(width=120).print(table)
-        print("grade: Flesch-Kincaid, the article's familiar words counted as easy ones; strict: without that;")
-        print("mean, longest: words in a sentence.")
-    errors = len(set(diagnostics.errors))
-    print(f"{errors} error{'' if errors == 1 else 's'}" if errors else "no errors", file=sys.stderr)
-    return PROBLEMS if errors else DONE
+    for row in readings:
+        level, result = LEVELS[row.level], row.result
+        table.add_row(
+            row.leaflet, row.level, row.locale, str(result.words), f"{result.grade:.1f}", f"{level.grade:g}",
+            f"{result.grade_strict:.1f}", f"{result.smog:.1f}", f"{result.mean_words:.1f}", str(result.longest),
+        )  # fmt: skip
+    Console(width=120).print(table)
+    print("grade: Flesch-Kincaid, the article's familiar words counted as easy ones; strict: without that;")
+    print("mean, longest: words in a sentence.")

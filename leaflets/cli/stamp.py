@@ -67,7 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from leaflets.builder.stamp_all import stamp
+    from leaflets.builder.stamp_all import StampRequest, stamp
     from leaflets.builder.workers.forking import default_jobs
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE
     from leaflets.editions.plan import Choice
@@ -79,11 +79,10 @@ def run(options: argparse.Namespace) -> int:
         print("leaflets: --out must be another folder than --from", file=sys.stderr)
         return WRONG_USE
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
+    request = StampRequest(options.clinics, choice, options.source, options.out, options.leave_out, options.force)
     jobs = options.jobs or default_jobs()
     with StampBar() as progress:
-        done = stamp(
-            options.clinics, choice, options.source, options.out, jobs, progress, options.leave_out, options.force
-        )
+        done = stamp(request, jobs, progress)
     progress.end(done, options.out)
     return PROBLEMS if done.diagnostics.errors else DONE
 

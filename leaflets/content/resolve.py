@@ -240,19 +240,10 @@ class _Resolver:
         return pictured and any(LEVELS[level].pictures for level in context.levels)
 
     def _text(self, text: Text, path: Path, context: _Context) -> None:
+        """A text has the levels that are printed, each with words and sound markup, and rests on something."""
         source = context.source
         given = [level for level in (*LEVEL_IDS, "all") if getattr(text, level) is not None]
-        if "all" in given and len(given) > 1:
-            self.diagnostics.error(source.place(path), "“all” stands alone, without levels beside it", "wrong-level")
-        if "all" not in given:
-            for level in context.levels:
-                if level not in given:
-                    hint = f"write it, or give the part above it “levels: [{', '.join(given)}]”"
-                    self.diagnostics.error(source.place(path), f"the level “{level}” is missing", "missing-level", hint)
-            for level in given:
-                if level not in context.levels:
-                    place = source.place((*path, level))
-                    self.diagnostics.error(place, f"the level “{level}” is not printed here", "wrong-level")
+        self._text_levels(given, path, context)
         for level in given:
             words = getattr(text, level)
             if not words.strip():
@@ -264,6 +255,23 @@ class _Resolver:
             message = "this rests on no claim and no fact"
             hint = "name them, or write “basis: practical” where it only says how to use the leaflet"
             self.diagnostics.error(source.place(path), message, "no-basis", hint)
+
+    def _text_levels(self, given: list[str], path: Path, context: _Context) -> None:
+        """A text is given for all levels at once, or for each level that is printed and no other."""
+        source = context.source
+        if "all" in given:
+            if len(given) > 1:
+                message = "“all” stands alone, without levels beside it"
+                self.diagnostics.error(source.place(path), message, "wrong-level")
+            return
+        for level in context.levels:
+            if level not in given:
+                hint = f"write it, or give the part above it “levels: [{', '.join(given)}]”"
+                self.diagnostics.error(source.place(path), f"the level “{level}” is missing", "missing-level", hint)
+        for level in given:
+            if level not in context.levels:
+                place = source.place((*path, level))
+                self.diagnostics.error(place, f"the level “{level}” is not printed here", "wrong-level")
 
 
 def _choices(leaflet: Leaflet) -> list[tuple[Path, tuple[str, ...]]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.content.article import Article
@@ -36,6 +37,24 @@ def plan(
     leaflets whose file chooses blocks for it (`why_not`). Diagnostics report unknown names, and requested layouts of
     which nothing is offered.
     """
+    all_known = _all_names_known(articles, choice, known_articles, diagnostics)
+    found: list[Edition] = []
+    refused: dict[_Refused, str] = {}
+    for edition in _combinations(articles, choice):
+        layout = LAYOUTS[edition.layout]
+        if why := why_not(articles[edition.article], edition.leaflet, edition.level, layout):
+            refused[edition.leaflet, edition.level, edition.layout] = why
+        else:
+            found.append(edition)
+    if all_known:
+        _report_refused(choice, found, refused, diagnostics)
+    return found
+
+
+def _all_names_known(
+    articles: Mapping[str, Article], choice: Choice, known_articles: Iterable[str], diagnostics: Diagnostics
+) -> bool:
+    """Whether each name of `choice` exists; a diagnostic for each that does not."""
     known = {
         "article": [*articles, *known_articles],
         "leaflet": [name for article in articles.values() for name in article.info.leaflets],
@@ -43,32 +62,29 @@ def plan(
         "layout": list(LAYOUTS),
         "locale": [tag for article in articles.values() for tag in article.info.locales],
     }
-    unknown = False
-    for part, names in known.items():
-        for asked in getattr(choice, part):
-            if asked not in names:
-                unknown = True
-                hint = did_you_mean(asked, names)
-                diagnostics.error(COMMAND_LINE, f"there is no {part} “{asked}”", f"unknown-{part}", hint)
+    unknown = [(part, name) for part, names in known.items() for name in getattr(choice, part) if name not in names]
+    for part, name in unknown:
+        hint = did_you_mean(name, known[part])
+        diagnostics.error(COMMAND_LINE, f"there is no {part} “{name}”", f"unknown-{part}", hint)
+    return not unknown
 
-    def wanted(part: str, names: Iterable[str]) -> list[str]:
-        asked = getattr(choice, part)
-        return [name for name in names if not asked or name in asked]
 
-    found: list[Edition] = []
-    refused: dict[_Refused, str] = {}
-    for article in wanted("article", articles):
-        for locale in wanted("locale", articles[article].info.locales):
-            for leaflet in wanted("leaflet", articles[article].info.leaflets):
-                for level in wanted("level", LEVELS):
-                    for layout in wanted("layout", LAYOUTS):
-                        if why := why_not(articles[article], leaflet, level, LAYOUTS[layout]):
-                            refused[leaflet, level, layout] = why
-                        else:
-                            found.append(Edition(article, leaflet, level, layout, locale))
-    if not unknown:
-        _tell(choice, found, refused, diagnostics)
-    return found
+def _combinations(articles: Mapping[str, Article], choice: Choice) -> Iterator[Edition]:
+    """Each combination that `choice` asks for, offered or not: by article, locale, leaflet, level, layout."""
+    for name in _chosen(articles, choice.article):
+        info = articles[name].info
+        for locale, leaflet, level, layout in product(
+            _chosen(info.locales, choice.locale),
+            _chosen(info.leaflets, choice.leaflet),
+            _chosen(LEVELS, choice.level),
+            _chosen(LAYOUTS, choice.layout),
+        ):
+            yield Edition(name, leaflet, level, layout, locale)
+
+
+def _chosen(names: Iterable[str], asked: Sequence[str]) -> list[str]:
+    """Those of `names` that are asked for; all when nothing is."""
+    return [name for name in names if not asked or name in asked]
 
 
 def why_not(article: Article, leaflet: str, level: str, layout: Layout) -> str:
@@ -80,17 +96,21 @@ def why_not(article: Article, leaflet: str, level: str, layout: Layout) -> str:
     return ""
 
 
-def _tell(choice: Choice, found: Sequence[Edition], refused: Mapping[_Refused, str], diagnostics: Diagnostics) -> None:
+def _report_refused(
+    choice: Choice, found: Sequence[Edition], refused: Mapping[_Refused, str], diagnostics: Diagnostics
+) -> None:
     """Report requested layouts that are not offered, with the requested levels and leaflets, in any locale."""
-
-    def offered(leaflet: str, level: str, layout: str) -> bool:
-        return any(
-            edition.layout == layout
-            and (not choice.level or edition.level == level)
-            and (not choice.leaflet or edition.leaflet == leaflet)
-            for edition in found
-        )
-
-    whys = [why for asked, why in refused.items() if asked[2] in choice.layout and not offered(*asked)]
+    whys = [why for asked, why in refused.items() if asked[2] in choice.layout and not _offered(asked, choice, found)]
     for why in dict.fromkeys(whys):
         diagnostics.error(COMMAND_LINE, why, "not-offered", "“leaflets list” names what can be built")
+
+
+def _offered(asked: _Refused, choice: Choice, found: Iterable[Edition]) -> bool:
+    """Whether the layout is offered at the level and for the leaflet, where `choice` names these."""
+    leaflet, level, layout = asked
+    return any(
+        edition.layout == layout
+        and (not choice.level or edition.level == level)
+        and (not choice.leaflet or edition.leaflet == leaflet)
+        for edition in found
+    )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from leaflets.base.diagnostics import Diagnostics, did_you_mean
-from leaflets.base.project import Project
+from leaflets.base.diagnostics import Diagnostics
 from leaflets.content.article import Article
 from leaflets.content.levels import LEVELS
-from leaflets.content.load import read_article
 from leaflets.content.passages import passages
-from leaflets.content.region import Region, read_region, region_ids
+from leaflets.content.region import Region
 from leaflets.content.segments import Segment, segments
 from leaflets.l10n.fonts import missing_characters
 from leaflets.l10n.languages import LOCALES, Locale
-from leaflets.l10n.translate import Localised, localise
+from leaflets.l10n.loaded_article import LoadedArticle
+from leaflets.l10n.translate import Localised
 from leaflets.lint.claims import check_claims, check_red_flags
 from leaflets.lint.readability import Readability, check_readability, sentences
 from leaflets.lint.wording import check_foreign_words, check_placeholders, check_typography
@@ -32,45 +32,24 @@ class LevelReading:
     result: Readability
 
 
-@dataclass(frozen=True)
-class Checked:
-    """A checked article: its text in each locale, its regions by id, and its readability measures."""
-
-    article: Article
-    locales: dict[str, Localised]
-    regions: dict[str, Region]
-    readings: tuple[LevelReading, ...]
-
-
 def check_article(
-    project: Project, name: str, diagnostics: Diagnostics, leaflets: Sequence[str] = (), locales: Sequence[str] = ()
-) -> Checked | None:
-    """Load an article and apply every rule about words; None when it cannot be loaded.
+    loaded: LoadedArticle, today: date, diagnostics: Diagnostics, leaflets: Sequence[str] = ()
+) -> tuple[LevelReading, ...]:
+    """Hold the words of an article to every rule, in each locale that was loaded; returns how its leaflets read.
 
-    Problems go to `diagnostics`. `leaflets` and `locales` limit what is checked and measured; empty: all that the
-    article offers.
+    `leaflets` narrows what is measured; empty: all that the article offers. `today` decides whether a review is due.
     """
-    article = read_article(project, name, diagnostics)
-    if article is None:
-        return None
-    chosen = _known_locales(article, locales, diagnostics)
-    tags = {LOCALES[tag].region for tag in chosen}
-    regions = {tag: region for tag in sorted(tags) if (region := read_region(project, tag, diagnostics))}
-    numbers: dict[str, str] = {}
-    for tag in region_ids(project):
-        region = read_region(project, tag, Diagnostics())
-        numbers.update({number: placeholder for placeholder, number in region.contacts.items()} if region else {})
-    _overdue(project, article, diagnostics)
-    check_typography(segments(article), numbers, diagnostics)
-    check_claims(article, regions, diagnostics)
-    check_red_flags(article, regions, diagnostics)
-    localised = {tag: localise(project, article, LOCALES[tag], diagnostics) for tag in chosen}
+    article = loaded.article
+    _overdue(article, today, diagnostics)
+    check_typography(segments(article), loaded.contacts, diagnostics)
+    check_claims(article, loaded.regions, diagnostics)
+    check_red_flags(article, loaded.regions, diagnostics)
     readings: list[LevelReading] = []
-    for tag, edition in localised.items():
-        region = regions.get(LOCALES[tag].region)
+    for tag, edition in loaded.locales.items():
+        region = loaded.regions.get(LOCALES[tag].region)
         if region is not None:
             readings += _locale(edition, region, leaflets or article.info.leaflets, diagnostics)
-    return Checked(article, localised, regions, tuple(readings))
+    return tuple(readings)
 
 
 def _glyphs(segment: Segment, locale: Locale, diagnostics: Diagnostics) -> None:
@@ -80,24 +59,11 @@ def _glyphs(segment: Segment, locale: Locale, diagnostics: Diagnostics) -> None:
         diagnostics.error(segment.place, f"the font of {locale.tag} has no glyph for {shown}", "missing-glyph", hint)
 
 
-def _overdue(project: Project, article: Article, diagnostics: Diagnostics) -> None:
+def _overdue(article: Article, today: date, diagnostics: Diagnostics) -> None:
     due = article.info.review_due
-    if due < project.today():
+    if due < today:
         place = article.place("article", ("review_due",))
         diagnostics.warning(place, f"the article was due for review on {due}", "review-due", "have it reviewed again")
-
-
-def _known_locales(article: Article, wanted: Sequence[str], diagnostics: Diagnostics) -> list[str]:
-    language = article.info.language
-    if language not in LOCALES:
-        place = article.place("article", ("language",))
-        diagnostics.error(place, f"there is no locale “{language}”", "unknown-locale", did_you_mean(language, LOCALES))
-    offered = [tag for tag in article.info.locales if (not wanted or tag in wanted) and language in LOCALES]
-    for index, tag in enumerate(article.info.locales):
-        if tag not in LOCALES:
-            place = article.place("article", ("locales", index))
-            diagnostics.error(place, f"there is no locale “{tag}”", "unknown-locale", did_you_mean(tag, LOCALES))
-    return [tag for tag in offered if tag in LOCALES]
 
 
 def _locale(

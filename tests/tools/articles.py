@@ -19,6 +19,7 @@ from leaflets.content.region import read_region
 from leaflets.editions.edition import Edition
 from leaflets.editions.material import Material
 from leaflets.l10n.languages import LOCALES
+from leaflets.l10n.loaded_article import load_article
 from leaflets.l10n.translate import localise
 from leaflets.l10n.words import read_words
 from leaflets.lint.article import check_article
@@ -233,9 +234,11 @@ def project(folder: Path, *edits: Edit, files: Mapping[str, str] | None = None, 
 
 
 def said(made: Project) -> str:
-    """Every diagnostic that the checks of the article give, as printed."""
+    """Every diagnostic of reading and checking the article, as printed."""
     diagnostics = Diagnostics()
-    check_article(made, ARTICLE, diagnostics)
+    loaded = load_article(made, ARTICLE, diagnostics)
+    if loaded is not None:
+        check_article(loaded, made.today(), diagnostics)
     return printed(diagnostics)
 
 

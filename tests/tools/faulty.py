@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pypdf.generic import NameObject, NumberObject
 
-from tests.tools.handmade import Handmade, dictionary, drawing, numbers, picture
+from tests.tools.handmade import Handmade, Tag, dictionary, drawing, numbers, picture
 
 PREFERENCES = {"PrintScaling": "/None", "Duplex": "/DuplexFlipShortEdge"}
 Make = Callable[[], Handmade]
@@ -149,12 +149,12 @@ def broken_paragraph(first: int, second: int, item: str = "", tag: str = "P") ->
         file = Handmade()
         one = file.good()
         for number in range(first):
-            one.words("It takes twenty seconds", y=265 - 8 * (first - number), block="over", item=item, tag=tag)
+            one.words("It takes twenty seconds", y=265 - 8 * (first - number), tag=Tag(tag, "over", item))
         two = file.page()
         for number in range(second):
-            two.words("or a little longer than that", y=30 + 8 * number, block="over", item=item, tag=tag)
+            two.words("or a little longer than that", y=30 + 8 * number, tag=Tag(tag, "over", item))
         for number in range(4):
-            two.words("Dry them with a towel", y=100 + 8 * number, block="rest")
+            two.words("Dry them with a towel", y=100 + 8 * number, tag=Tag("P", "rest"))
         return file
 
     return make
@@ -163,7 +163,7 @@ def broken_paragraph(first: int, second: int, item: str = "", tag: str = "P") ->
 def heading_at_the_foot(*under: str) -> Make:
     def make() -> Handmade:
         file = Handmade()
-        one = file.good().words("My notes", y=230, size=20, tag="H2", block="notes")
+        one = file.good().words("My notes", y=230, size=20, tag=Tag("H2", "notes"))
         if "lines" in under:
             one.box(30, 245, 120, 0.3, (0.4, 0.4, 0.4))
         if "frame" in under:  # begins above the heading: it is no reason to leave it alone
@@ -189,7 +189,7 @@ def full_to(y: float, round_it: bool = False, flags: bool = False) -> Make:
         one.words("Footer", y=287, tag="")
         two = file.page() if flags else file.good()
         if flags:
-            two.box(30, 40, 140, 15, (0.6, 0.1, 0.1)).words("Get help", 35, 50, 20, "H2", "flags", colour=(1, 1, 1))
+            two.box(30, 40, 140, 15, (0.6, 0.1, 0.1)).words("Get help", 35, 50, 20, Tag("H2", "flags"), (1, 1, 1))
             two.words("Your hands bleed", y=165)
         return file
 
@@ -211,7 +211,7 @@ def listed(*points: tuple[int, ...]) -> Make:
                 for line in range(count):
                     low += 7
                     name = f"{number}.{at}"
-                    page.words("Use soap" if line else "Wet them", y=low, block=name, item=f"p{name}", group="L")
+                    page.words("Use soap" if line else "Wet them", y=low, tag=Tag("P", name, f"p{name}", "L"))
             if number:
                 page.words("Wash your hands with soap", y=200)
         return file
@@ -224,13 +224,13 @@ def figured(*after: str, note: bool = False) -> Make:
 
     def make() -> Handmade:
         file = Handmade()
-        one = file.good().words("Palm", y=200, tag="Figure", group="Div")
-        one.words("How to wash", y=240, tag="Caption", group="Div")
+        one = file.good().words("Palm", y=200, tag=Tag("Figure", group="Div"))
+        one.words("How to wash", y=240, tag=Tag("Caption", group="Div"))
         if note:
-            one.words("Right is the back", y=250, group="Div")
+            one.words("Right is the back", y=250, tag=Tag("P", group="Div"))
         two = file.page()
         for at, role in enumerate(after):
-            two.words("Left is the palm", y=40 + 8 * at, tag=role, group="Div")
+            two.words("Left is the palm", y=40 + 8 * at, tag=Tag(role, group="Div"))
         two.words("Wash your hands with soap", y=200)
         return file
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,20 @@ def numbers(*values: float) -> ArrayObject:
     return ArrayObject(FloatObject(value) for value in values)
 
 
+@dataclass(frozen=True)
+class Tag:
+    """Where a line of words stands in the structure tree."""
+
+    role: str
+    """Empty: an artifact, outside the tree."""
+    block: str = ""
+    """Name of the element that several lines share; empty: one of its own."""
+    item: str = ""
+    """Name of the LI around the block; empty: none."""
+    group: str = ""
+    """Role of the element around that, one of a role in the file; empty: none."""
+
+
 @dataclass
 class Page:
     """A page: `words` and `raw` add to its content; lengths in mm from the top left."""
@@ -52,25 +66,35 @@ class Page:
     width: float
     height: float
     content: list[str] = field(default_factory=list)
-    tags: list[tuple[str, str, str, str]] = field(default_factory=list)
-    """Role, name of the block, name of the item and group of each marked content."""
+    tags: list[Tag] = field(default_factory=list)
+    """The tag of each marked content."""
     extra: dict[str, Any] = field(default_factory=dict)
 
     def words(
-        self, text: str, x: float = 30, y: float = 60, size: float = 14, tag: str = "P", block: str = "",
-        item: str = "", colour: tuple[float, float, float] = INK, font: str = "F1", before: str = "", group: str = "",
+        self, text: str, x: float = 30, y: float = 60, size: float = 14, tag: Tag | str = "P",
+        colour: tuple[float, float, float] = INK, before: str = "",
     ) -> Page:  # fmt: skip
-        """A line of words. `tag` empty: an artifact. `block`: name of the block that lines share, `item` of its LI;
-        `group`: the role of what is round that, one of a role in the file."""
-        if tag:
-            mark = f"/Span <</MCID {len(self.tags)}>> BDC"
-            self.tags.append((tag, block or f"{id(self)}-{len(self.tags)}", item, group))
-        else:
-            mark = "/Artifact BMC"
-        shown = "".join(f"{code(char):04x}" for char in text) if font == "F1" else text.encode().hex()
-        place = f"{x / MM_PER_PT:.3f} {(self.height - y) / MM_PER_PT:.3f}"
+        """A line of words, `size` in pt. `tag`: a role alone stands for a block of one line. `before`: operators that
+        are run before the words."""
+        shown = "".join(f"{code(char):04x}" for char in text)
         filled = f"{colour[0]} {colour[1]} {colour[2]} rg"
-        self.content.append(f"{mark} q {before} {filled} BT /{font} {size} Tf {place} Td <{shown}> Tj ET Q EMC")
+        return self._marked(tag, f"{before} {filled} BT /F1 {size} Tf {self._at(x, y)} Td <{shown}> Tj ET")
+
+    def helvetica(self, text: str) -> Page:
+        """A line in Helvetica, which the file does not hold."""
+        return self._marked("P", f"BT /F2 14 Tf {self._at(30, 60)} Td <{text.encode().hex()}> Tj ET")
+
+    def _at(self, x: float, y: float) -> str:
+        return f"{x / MM_PER_PT:.3f} {(self.height - y) / MM_PER_PT:.3f}"
+
+    def _marked(self, tag: Tag | str, content: str) -> Page:
+        """Add content to the page as one marked content."""
+        tag = Tag(tag) if isinstance(tag, str) else tag
+        mark = "/Artifact BMC"
+        if tag.role:
+            mark = f"/Span <</MCID {len(self.tags)}>> BDC"
+            self.tags.append(replace(tag, block=tag.block or f"{id(self)}-{len(self.tags)}"))
+        self.content.append(f"{mark} q {content} Q EMC")
         return self
 
     def box(
@@ -107,9 +131,9 @@ class Handmade:
         """A page with which nothing is wrong: a heading and a paragraph of four lines that reaches far enough down."""
         page = self.page()
         name = f"good{len(self.pages)}"
-        page.words("When to get help", y=40, size=20, tag="H2", block=f"{name}h")
+        page.words("When to get help", y=40, size=20, tag=Tag("H2", f"{name}h"))
         for number in range(4):
-            page.words("Wash your hands with soap", y=135 + 8 * number, block=name)
+            page.words("Wash your hands with soap", y=135 + 8 * number, tag=Tag("P", name))
         return page
 
     def save(self, path: Path) -> Path:
@@ -129,18 +153,18 @@ class Handmade:
             made[NameObject("/Resources")] = shared
             for key, value in page.extra.items():
                 made[NameObject(f"/{key}")] = value
-            for mcid, (role, block, item, group) in enumerate(page.tags):
-                if block not in blocks:
-                    blocks[block] = dictionary(S=NameObject(f"/{role}"), K=ArrayObject())
+            for mcid, tag in enumerate(page.tags):
+                if tag.block not in blocks:
+                    blocks[tag.block] = dictionary(S=NameObject(f"/{tag.role}"), K=ArrayObject())
                     above = kids
-                    for name, outer in ((f"group {group}" if group else "", group), (item, "LI")):
+                    for name, outer in ((f"group {tag.group}" if tag.group else "", tag.group), (tag.item, "LI")):
                         if name and name not in blocks:
                             blocks[name] = dictionary(S=NameObject(f"/{outer}"), K=ArrayObject())
                             above.append(writer._add_object(blocks[name]))
                         above = blocks[name]["/K"] if name else above  # type: ignore[assignment]
-                    above.append(writer._add_object(blocks[block]))
+                    above.append(writer._add_object(blocks[tag.block]))
                 leaf = dictionary(S=NameObject("/Span"), Pg=made.indirect_reference, K=NumberObject(mcid))
-                blocks[block]["/K"].append(writer._add_object(leaf))  # type: ignore[attr-defined]
+                blocks[tag.block]["/K"].append(writer._add_object(leaf))  # type: ignore[attr-defined]
         writer.root_object[NameObject("/StructTreeRoot")] = writer._add_object(root)
         writer.root_object[NameObject("/ViewerPreferences")] = dictionary(
             **{key: NameObject(value) for key, value in self.preferences.items()}

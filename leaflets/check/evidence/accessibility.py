@@ -68,21 +68,31 @@ def _file_faults(language: str, locale: str, shown: bool) -> Iterator[str]:
 def _faults(
     structure: StructureTree, headings: Sequence[Heading], elements: Sequence[Element], targets: Sequence[Target]
 ) -> Iterator[str]:
-    """A sentence for each fault of the structure tree."""
+    """A sentence for each fault: headings, pictures, links and fields, reading order."""
+    yield from _heading_faults(headings)
+    for item in elements:
+        if item.role == "Figure" and (not item.alt.strip() or _FILE_NAME.search(item.alt)):
+            yield f"page {item.page + 1}: a picture does not say what it shows"
+    yield from _target_faults(targets)
+    for page, words in structure.orphans:
+        yield f"page {page + 1}: {quoted(words)} is never read out"
+    for page, words in structure.twice:
+        yield f"page {page + 1}: {quoted(words)} is read out twice"
+
+
+def _heading_faults(headings: Sequence[Heading]) -> Iterator[str]:
+    """Headings begin with one of level 1 and skip no level."""
     if sum(item.level == 1 for item in headings) != 1 or headings[0].level != 1:
         yield "it does not begin with one heading of the first level"
     for before, after in pairwise(headings):
         if after.level - before.level > 1:
             yield f"the heading {quoted(after.words)} skips a level"
-    for item in elements:
-        if item.role == "Figure" and (not item.alt.strip() or _FILE_NAME.search(item.alt)):
-            yield f"page {item.page + 1}: a picture does not say what it shows"
+
+
+def _target_faults(targets: Sequence[Target]) -> Iterator[str]:
+    """Links and form fields have a description."""
     for target in targets:
         if target.kind == "Link" and not target.contents:
             yield "a link does not say where it leads"
         if target.kind == "Widget" and not target.label:
             yield f"the field {quoted(target.name)} does not say what to fill in"
-    for page, words in structure.orphans:
-        yield f"page {page + 1}: {quoted(words)} is never read out"
-    for page, words in structure.twice:
-        yield f"page {page + 1}: {quoted(words)} is read out twice"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from leaflets.check.readback.display_list import CORE, DisplayList, ShownWords
 from leaflets.check.readback.embedded_fonts import PageFont, read_font
@@ -20,6 +20,18 @@ _STRING, _BRACKET = b"(<", b"[]"
 
 Inks = tuple[list[float], list[float], list[float], list[float]]
 """Ink boxes of glyphs, by column: left, bottom, right and top of each."""
+
+
+class PlacedGlyphs(NamedTuple):
+    """Glyphs of one operator, placed along its baseline; lengths in text space, from the text position."""
+
+    text: str
+    inks: Inks
+    ends: tuple[float, float]
+    """Where the first glyph with ink begins, and the last one ends."""
+    advance: float
+    unmapped: tuple[int, ...]
+    """Codes without a character."""
 
 
 class Painter(Canvas):
@@ -85,10 +97,22 @@ class Painter(Canvas):
         self.next_line([b"0", str(-self.state.leading).encode()])
 
     def show(self, operands: Operands) -> None:
-        """`Tj` and `TJ`: strings, and adjustments between them in thousandths of the size."""
-        state, font = self.state, self.state.font
-        if font is None:
+        """`Tj` and `TJ`: strings, and steps between them in thousandths of the size."""
+        if self.state.font is None:
             return
+        run = self._glyph_run(self.state.font, operands)
+        artifact, mcid = self.marked[-1]
+        if mcid is not None and not artifact:
+            self.glyph_text[mcid] = self.glyph_text.get(mcid, "") + run.text  # blanks too, which have no ink
+        if run.inks[0]:
+            self._show(run)
+        elif run.unmapped:  # no glyph has ink: the em square stands for them
+            self._show(run._replace(inks=([0.0], [0.0], [run.advance], [self.state.size]), ends=(0.0, run.advance)))
+        self.text = multiply((1.0, 0.0, 0.0, 1.0, run.advance, 0.0), self.text)
+
+    def _glyph_run(self, font: PageFont, operands: Operands) -> PlacedGlyphs:
+        """Place the glyphs of strings one after the other, from the current text position."""
+        state = self.state
         lefts: list[float] = []
         bottoms: list[float] = []
         rights: list[float] = []
@@ -121,19 +145,13 @@ class Painter(Canvas):
                     if x + along > ends:
                         ends = x + along
                 x += along + letter + (word if blank else 0.0)
-        artifact, mcid = self.marked[-1]
-        if mcid is not None and not artifact:
-            self.glyph_text[mcid] = self.glyph_text.get(mcid, "") + "".join(said)  # with spaces, which have no ink
-        if lefts:
-            self._show("".join(said), (lefts, bottoms, rights, tops), (begins, ends), tuple(unmapped))
-        elif unmapped:
-            self._show("".join(said), ([0.0], [0.0], [x], [state.size]), (0.0, x), tuple(unmapped))
-        self.text = multiply((1.0, 0.0, 0.0, 1.0, x, 0.0), self.text)
+        return PlacedGlyphs("".join(said), (lefts, bottoms, rights, tops), (begins, ends), x, tuple(unmapped))
 
-    def _show(self, said: str, inks: Inks, ends: tuple[float, float], unmapped: tuple[int, ...]) -> None:
-        state = self.state
+    def _show(self, run: PlacedGlyphs) -> None:
+        """Add the words of a run, in the coordinates of the page."""
+        state, ends = self.state, run.ends
         matrix = multiply((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), multiply(self.text, state.matrix))
-        lefts, bottoms, rights, tops = inks
+        lefts, bottoms, rights, tops = run.inks
         left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
         corners = [moved(corner, matrix) for corner in ((left, bottom), (right, bottom), (right, top), (left, top))]
         a, b, c, d, e, f = matrix
@@ -150,7 +168,7 @@ class Painter(Canvas):
         self.words.append(
             ShownWords(
                 order=self.order,
-                text=said,
+                text=run.text,
                 size=abs(state.size) * min(up, across),
                 box=ink,
                 band=band,
@@ -165,7 +183,7 @@ class Painter(Canvas):
                 artifact=artifact,
                 clip=state.clip,
                 placed=self.placed,
-                unmapped=unmapped,
+                unmapped=run.unmapped,
             )
         )
 

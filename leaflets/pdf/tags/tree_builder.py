@@ -37,6 +37,7 @@ class Building:
             raise RuntimeError(f"page {number + 1}: {lost[:3]} would be lost for a screen reader")
 
     def _box(self, box: Any, node: Node) -> None:
+        """Add a box and all in it to the tree, below `node`."""
         if box.__class__ is self.placeholder:
             box = box._box
         if isinstance(box, self.boxes.TextBox):
@@ -44,13 +45,7 @@ class Building:
             return
         if "furniture" in box.__dict__:
             return
-        element, kind = box.element, ""
-        if element is not None and not isinstance(box, self.boxes.LineBox):
-            if box.element_tag == element.tag:
-                node = self._node(element, node, box)
-                kind = element.get("data-field", "")
-            elif box.element_tag == "li::marker":
-                node = self._label(node)
+        node, kind = self._box_node(box, node)
         if isinstance(box, self.boxes.ReplacedBox):
             self._picture(box, node)
         if box.link_annotation is not None and node.role == "Link":
@@ -61,6 +56,17 @@ class Building:
             self._box(child, node)
         if kind and kind != "tick":
             self._fields(box, node)
+
+    def _box_node(self, box: Any, node: Node) -> tuple[Node, str]:
+        """Node that the content of a box goes to, and the kind of form field that the box is (empty: none)."""
+        element = box.element
+        if element is None or isinstance(box, self.boxes.LineBox):
+            return node, ""
+        if box.element_tag == element.tag:
+            return self._node(element, node, box), element.get("data-field", "")
+        if box.element_tag == "li::marker":
+            return self._label(node), ""
+        return node, ""
 
     def _fields(self, box: Any, node: Node) -> None:
         """What can be filled in, each field an element with its annotation."""

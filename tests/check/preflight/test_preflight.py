@@ -39,7 +39,7 @@ from tests.tools.faulty import (
     small_in_drawing,
     trim,
 )
-from tests.tools.handmade import Handmade, dictionary, numbers, picture, tile
+from tests.tools.handmade import Handmade, Tag, dictionary, numbers, picture, tile
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -145,7 +145,7 @@ CASES = [
          parameters(BM=NameObject("/Normal"))),
     Case("hidden-text", "a soft mask", parameters(SMask=dictionary(S=NameObject("/Alpha"))),
          parameters(SMask=NameObject("/None"))),
-    Case("fonts", "the font Helvetica is not embedded", on(lambda it: it.words("Soap", font="F2")),
+    Case("fonts", "the font Helvetica is not embedded", on(lambda it: it.helvetica("Soap")),
          on(lambda it: it.words("Soap")), page=0),
     Case("fonts", "has glyphs without a character", page(lambda file: setattr(file, "unmapped", "W")), GOOD),
     Case("safe-margin", "a drawing is 6.0 mm from the edge, the least is 9 mm", on(lambda it: it.box(100, 6, 30, 5)),
@@ -178,8 +178,8 @@ CASES = [
     Case("overflow", "sticks out of the text area by 3.0 mm", on(lambda it: it.words("Soap", 30, 275)),
          on(lambda it: it.words("Soap", 30, 271))),
     Case("overlap", "“Soap” stands on “and water”",
-         on(lambda it: it.words("Soap", 40, 60).words("and water", 44, 60.2, block="b")),
-         on(lambda it: it.words("Soap", 40, 60).words("and water", 60, 60.2, block="b"))),
+         on(lambda it: it.words("Soap", 40, 60).words("and water", 44, 60.2, tag=Tag("P", "b"))),
+         on(lambda it: it.words("Soap", 40, 60).words("and water", 60, 60.2, tag=Tag("P", "b")))),
     Case("lone-line", "a line alone at the foot of the page: “It takes twenty seconds”", broken_paragraph(1, 2),
          broken_paragraph(2, 2)),
     Case("lone-line", "a line alone on top of the page: “or a little longer than that”", broken_paragraph(2, 1),

@@ -1,0 +1,71 @@
+"""An article's files -> the article in its locales, with their regions; checked against the models, not yet linted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from leaflets.base.diagnostics import Diagnostics, did_you_mean
+from leaflets.base.project import Project
+from leaflets.content.article import Article
+from leaflets.content.load import read_article
+from leaflets.content.region import Region, read_region, region_ids
+from leaflets.l10n.languages import LOCALES
+from leaflets.l10n.translate import Localised, localise
+
+
+@dataclass(frozen=True)
+class LoadedArticle:
+    """An article as it was written and in each of its locales."""
+
+    article: Article
+    locales: Mapping[str, Localised]
+    """By locale tag."""
+    regions: Mapping[str, Region]
+    """Regions of the locales by id; one that cannot be read is missing."""
+    contacts: Mapping[str, str]
+    """Placeholder of each telephone number of all regions of the project, by the number."""
+
+
+def load_article(
+    project: Project, name: str, diagnostics: Diagnostics, locales: Sequence[str] = ()
+) -> LoadedArticle | None:
+    """Read an article and its message files. None when it cannot be read at all; every problem is in `diagnostics`.
+
+    `locales` narrows what is read; empty: all that the article offers.
+    """
+    article = read_article(project, name, diagnostics)
+    if article is None:
+        return None
+    tags = _known_locales(article, locales, diagnostics)
+    wanted = sorted({LOCALES[tag].region for tag in tags})
+    return LoadedArticle(
+        article,
+        {tag: localise(project, article, LOCALES[tag], diagnostics) for tag in tags},
+        {id_: region for id_ in wanted if (region := read_region(project, id_, diagnostics))},
+        _contacts(project),
+    )
+
+
+def _known_locales(article: Article, wanted: Sequence[str], diagnostics: Diagnostics) -> list[str]:
+    """Tags of the article's locales that are wanted and known; a diagnostic for each that is unknown."""
+    language = article.info.language
+    if language not in LOCALES:
+        place = article.place("article", ("language",))
+        diagnostics.error(place, f"there is no locale “{language}”", "unknown-locale", did_you_mean(language, LOCALES))
+    for index, tag in enumerate(article.info.locales):
+        if tag not in LOCALES:
+            place = article.place("article", ("locales", index))
+            diagnostics.error(place, f"there is no locale “{tag}”", "unknown-locale", did_you_mean(tag, LOCALES))
+    if language not in LOCALES:
+        return []
+    return [tag for tag in article.info.locales if tag in LOCALES and (not wanted or tag in wanted)]
+
+
+def _contacts(project: Project) -> dict[str, str]:
+    """Placeholder by telephone number, of all regions; regions with errors are left out."""
+    found: dict[str, str] = {}
+    for id_ in region_ids(project):
+        region = read_region(project, id_, Diagnostics())
+        found.update({number: placeholder for placeholder, number in region.contacts.items()} if region else {})
+    return found

@@ -74,7 +74,7 @@ def tested(python: str) -> tuple[bool, str]:
 def built(python: str, folder: Path) -> str:
     """Build the plain overview into `folder`: `48 files, 0a1b2c3d4e5f`, the SHA-256 of their names and bytes."""
     choice = ("--leaflet", "overview", "--level", "plain", "--force", "--out", str(folder))
-    subprocess.run([python, "generate.py", "build", *choice], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    subprocess.run([python, "generate.py", "build", *choice], check=True, cwd=ROOT, capture_output=True)
     files = [path for path in sorted(folder.glob("*/*")) if path.suffix in BUILT]
     total = hashlib.sha256()
     for path in files:
@@ -109,6 +109,7 @@ def main(pythons: list[str]) -> int:
             row = [version, system(inside), said, built(inside, folder / "build"), str(today)]
         except subprocess.CalledProcessError as error:
             good, row = False, [version, f"failed: {' '.join(map(str, error.cmd))}", "", "", str(today)]
+            print((error.stderr or b"").decode(), file=sys.stderr)
         passes = passes and good
         print(f"| {' | '.join(row)} |", flush=True)
     return 0 if passes and found else 1

@@ -1,13 +1,15 @@
 # make leaflets: set everything up and build the shipped article into build/
 # make test: the same set-up, then style, types and tests
 # make bench: the same set-up, then docs/performance.md anew (EDITIONS=2000 for the long memory run)
+# make pythons: the checks on each Python that is at hand (PYTHONS="python3.12 /opt/3.14/bin/python3.14")
 
 PYTHON ?= python3
 VENV := .venv
 EDITIONS ?= 504
+PYTHONS ?=
 BIN := $(VENV)/bin
 
-.PHONY: leaflets test check bench lock clean
+.PHONY: leaflets test check bench pythons lock clean
 
 leaflets: $(VENV)/.run .system .braille
 	$(BIN)/python generate.py build
@@ -62,6 +64,9 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.run
 .chromium:
 	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || bash requirements/chromium.sh
 
+pythons:
+	$(PYTHON) requirements/pythons.py $(PYTHONS)
+
 lock: | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet pip-tools
 	cd requirements && ../$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file run.txt ../pyproject.toml
@@ -69,4 +74,4 @@ lock: | $(VENV)/bin/python
 	cd requirements && ../$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file bench.txt -c run.txt -c dev.txt bench.in
 
 clean:
-	rm -rf build dist $(VENV)
+	rm -rf build dist $(VENV) .pythons

@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import venv
+import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,20 @@ def test_it_builds_the_shipped_article_from_an_empty_folder(installed: Path, tmp
     assert [entry["locale"] for entry in entries] == ["en-GB", "en-US"]
     assert all((tmp_path / "build" / entry["path"]).is_file() for entry in entries)
     assert [path.name for path in tmp_path.iterdir()] == ["build"]
+
+
+def test_licences_and_notices_travel_with_it(installed: Path) -> None:
+    (wheel,) = installed.parents[2].glob("*.whl")
+    sources = [ROOT / "LICENSE", ROOT / "NOTICE", *(ROOT / "LICENSES").iterdir()]
+    with zipfile.ZipFile(wheel) as archive:
+        (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        headers = message_from_bytes(archive.read(metadata))
+        folder = metadata.removesuffix("METADATA") + "licenses/"
+        for source in sources:
+            name = source.relative_to(ROOT).as_posix()
+            assert archive.read(folder + name) == source.read_bytes(), name
+            assert name in headers.get_all("License-File", [])
+    assert headers["License-Expression"] == "BSD-3-Clause AND CC-BY-4.0"
 
 
 def test_a_clinics_folder_adds_its_own_article(installed: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ DOCS = ROOT / "docs"
 DECISIONS = sorted(path for path in (DOCS / "decisions").glob("[0-9]*.md"))
 GLOSSARY = DOCS / "glossary.md"
 FOR_DEVELOPERS = [DOCS / "architecture.md", GLOSSARY, *sorted((DOCS / "decisions").glob("*.md"))]
-PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 HEADINGS = ["Context", "Decision", "Price", "How to undo"]
 MOST_LINES = 60
 

@@ -184,8 +184,8 @@ class Pack:
         """A finished file with the clinic's details: stamped where its box is empty, as it is where it was built with
         them."""
         from leaflets.builder.stamp_clinic import stamp_one
-        from leaflets.finish.stamping.label_layout import RoomError
-        from leaflets.finish.stamping.template import StockError
+        from leaflets.finish.stamping.label_layout import LabelFitError
+        from leaflets.finish.stamping.template import StampBaseError
 
         details, place = self.materials.details, Place(str(source / entry.path))
         assert details is not None
@@ -194,10 +194,10 @@ class Pack:
             return body
         try:
             return stamp_one(details, body, entry)
-        except RoomError as error:
+        except LabelFitError as error:
             hint = f"build it for the clinic, which makes room: leaflets build --clinic {self.clinic} --out …"
             self.diagnostics.error(place, f"{error.field} does not fit its room: {error}", "clinic-room", hint)
-        except StockError as error:
+        except StampBaseError as error:
             message = f"the details of {details.clinic.name} cannot be put on it: {error}"
             hint = f"build it for this clinic: leaflets build --clinic {self.clinic} --out {source}"
             self.diagnostics.error(place, message, "no-room", hint)

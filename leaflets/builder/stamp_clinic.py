@@ -21,10 +21,10 @@ from leaflets.builder.disk_space import cannot_write
 from leaflets.builder.state.manifest import program, tools
 from leaflets.content.clinic import Details
 from leaflets.editions.edition import Edition
-from leaflets.finish.stamping.label_layout import FIELDS, RoomError, label
+from leaflets.finish.stamping.label_layout import FIELDS, LabelFitError, label
 from leaflets.finish.stamping.label_parts import Label, LogoPicture
 from leaflets.finish.stamping.stamper import stamped
-from leaflets.finish.stamping.template import Stock, StockError, stock
+from leaflets.finish.stamping.template import StampBase, StampBaseError, prepare
 from leaflets.html.clinic_view import shown_address
 from leaflets.l10n.fonts import FONTS
 from leaflets.lint.clinic import check_clinic
@@ -33,7 +33,7 @@ from leaflets.publish.catalogue import PDF_KINDS, CatalogueEntry, catalogue_json
 NAME = ".stamps.json"
 """In a clinic's folder: what each file was made of."""
 AGAIN = "run the same again: what is done stays done"
-MOST_STOCKS = 400
+MOST_BASES = 400
 """Editions that a process keeps taken apart, about 100 kB each."""
 
 
@@ -82,10 +82,10 @@ def finished(source: Path) -> list[CatalogueEntry]:
 
 
 def stamp_one(details: Details, body: bytes, entry: CatalogueEntry) -> bytes:
-    """One finished file with a clinic's details. RoomError, StockError."""
-    taken = stock(body)
+    """One finished file with a clinic's details. LabelFitError, StampBaseError."""
+    taken = prepare(body)
     clinic, address = details.clinic, details.clinic.copy_of(_edition(entry).parts)
-    return stamped(taken, label(clinic, taken.room, _picture(details)), clinic.name, address, shown_address(address))
+    return stamped(taken, label(clinic, taken.area, _picture(details)), clinic.name, address, shown_address(address))
 
 
 def serve(order: StampOrder, name: str, details: Details) -> Served:
@@ -101,7 +101,7 @@ def serve(order: StampOrder, name: str, details: Details) -> Served:
             work.write(stale)
     except OSError as error:
         cannot_write(Path(error.filename2 or error.filename or work.folder), error, diagnostics)
-    except StockError as error:  # it was built anew under our hands
+    except StampBaseError as error:  # it was built anew under our hands
         diagnostics.error(details.place("id"), f"clinic “{name}”: a leaflet changed: {error}", "no-room", AGAIN)
     except MemoryError:
         raise
@@ -136,11 +136,11 @@ class _Work:
         told: set[tuple[str, str, str]] = set()
         for entry in entries:
             try:
-                self._label(_stock(self.order.source, entry), entry)
-            except StockError as error:
+                self._label(_stamp_base(self.order.source, entry), entry)
+            except StampBaseError as error:
                 hint = "build it again with this version, without --clinic"
                 diagnostics.error(Place(str(self.order.source / entry.path)), str(error), "no-room", hint)
-            except RoomError as error:
+            except LabelFitError as error:
                 case = (error.field, entry.layout, str(error))
                 if case not in told:
                     told.add(case)
@@ -159,7 +159,7 @@ class _Work:
             self._publish(made)
 
     def _stamped(self, entry: CatalogueEntry) -> bytes:
-        taken = _stock(self.order.source, entry)
+        taken = _stamp_base(self.order.source, entry)
         address = self.details.clinic.copy_of(_edition(entry).parts)
         name = self.details.clinic.name
         return stamped(taken, self._label(taken, entry), name, address, shown_address(address))
@@ -177,12 +177,12 @@ class _Work:
             if not target.is_file() or target.read_text(encoding="utf-8") != body:
                 write_whole(target, body.encode())
 
-    def _label(self, taken: Stock, entry: CatalogueEntry) -> Label:
+    def _label(self, taken: StampBase, entry: CatalogueEntry) -> Label:
         left = self.order.left(entry.layout)
-        height, known = taken.room.height, self.labels.setdefault((taken.room.key, left), [])
+        height, known = taken.area.height, self.labels.setdefault((taken.area.key, left), [])
         found = next((row for own, row in known if own == height or row.need <= height), None)
         if found is None:
-            found = label(self.details.clinic, taken.room, _picture(self.details), left)
+            found = label(self.details.clinic, taken.area, _picture(self.details), left)
             known.append((height, found))
         return found
 
@@ -200,7 +200,7 @@ class _Work:
         parts = (_makers(), entry.sha256, self.details.sha256, self.order.left(entry.layout))
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
-    def _too_large(self, error: RoomError, entry: CatalogueEntry, diagnostics: Diagnostics) -> None:
+    def _too_large(self, error: LabelFitError, entry: CatalogueEntry, diagnostics: Diagnostics) -> None:
         where = f"{entry.layout} ({entry.level}, {entry.locale})"
         fields = [error.field, *(["leaflets"] if self.details.clinic.leaflets and error.field != "leaflets" else [])]
         less = [f"--leave-out {entry.layout}:{field}" for field in fields if field != "name"]
@@ -220,20 +220,20 @@ def _makers() -> str:
     return repr((program(), sorted(tools().items()), sorted(fonts.items())))
 
 
-_stocks: dict[tuple[Path, str], Stock] = {}
+_bases: dict[tuple[Path, str], StampBase] = {}
 
 
-def _stock(source: Path, entry: CatalogueEntry) -> Stock:
-    """An edition taken apart. StockError where it is not what the catalogue says."""
+def _stamp_base(source: Path, entry: CatalogueEntry) -> StampBase:
+    """An edition taken apart. StampBaseError where it is not what the catalogue says."""
     key = (source, entry.sha256)
-    if key not in _stocks:
-        if len(_stocks) >= MOST_STOCKS:
-            _stocks.clear()
-        taken = stock((source / entry.path).read_bytes())
+    if key not in _bases:
+        if len(_bases) >= MOST_BASES:
+            _bases.clear()
+        taken = prepare((source / entry.path).read_bytes())
         if taken.sha256 != entry.sha256:
-            raise StockError("it is not the file that the catalogue names")
-        _stocks[key] = taken
-    return _stocks[key]
+            raise StampBaseError("it is not the file that the catalogue names")
+        _bases[key] = taken
+    return _bases[key]
 
 
 def _picture(details: Details) -> LogoPicture | None:

@@ -23,24 +23,24 @@ def dump(value: Any) -> bytes:
     return out.getvalue()
 
 
-def numbered(number: int, body: bytes) -> bytes:
+def indirect_object(number: int, body: bytes) -> bytes:
     """An indirect object of generation 0."""
     return b"%d 0 obj\n%s\nendobj\n" % (number, body)
 
 
 def stream(entries: bytes, data: bytes) -> bytes:
     """A stream object, compressed with Flate. `entries`: those of its dictionary beside the filter and length."""
-    return b"".join(packed(entries, data))
+    return b"".join(stream_parts(entries, data))
 
 
-def packed(entries: bytes, data: bytes) -> tuple[bytes, bytes]:
+def stream_parts(entries: bytes, data: bytes) -> tuple[bytes, bytes]:
     """The same as `stream` in two parts: the dictionary, and what follows it."""
     body = zlib.compress(data, 6)
     head = b"<<%s /Filter /FlateDecode /Length %d>>" % (entries, len(body))
     return head, b"\nstream\n%s\nendstream" % body
 
 
-def bag(packed: Sequence[tuple[int, bytes]]) -> bytes:
+def object_stream(packed: Sequence[tuple[int, bytes]]) -> bytes:
     """An object stream (ISO 32000-1, 7.5.7) of objects, each with its number and serialised body."""
     places, data = [], bytearray()
     for number, body in packed:

@@ -15,7 +15,7 @@ from leaflets.builder.stamp_clinic import StampOrder, serve
 from leaflets.builder.state import manifest
 from leaflets.content.clinic import read_all_details
 from leaflets.editions.plan import Choice
-from leaflets.finish.stamping.template import StockError
+from leaflets.finish.stamping.template import StampBaseError
 from leaflets.publish.catalogue import CatalogueEntry, catalogue_json
 
 ENTRY = CatalogueEntry(
@@ -28,7 +28,7 @@ ENTRY = CatalogueEntry(
     ("error", "said"),
     [
         (KeyError("fira"), "clinic “leeds”: stamping failed: KeyError: 'fira'"),
-        (StockError("it is another file"), "it is another file"),
+        (StampBaseError("it is another file"), "it is another file"),
     ],
 )
 def test_what_goes_wrong_costs_one_clinic(
@@ -40,7 +40,7 @@ def test_what_goes_wrong_costs_one_clinic(
     def fails(*_: Any) -> Any:
         raise error
 
-    monkeypatch.setattr(stamp_clinic, "_stock", fails)
+    monkeypatch.setattr(stamp_clinic, "_stamp_base", fails)
     served = serve(StampOrder(tmp_path, tmp_path / "out", (ENTRY,)), "leeds", details)
     assert served.failed
     assert said in str(served.diagnostics[0])

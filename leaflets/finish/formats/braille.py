@@ -85,11 +85,11 @@ class _Press:
     def rows(self, lines: Iterable[SpokenLine], words: Words) -> Iterator[tuple[Indent, list[str]]]:
         """Each line of the leaflet as rows with their indent; a line with line breaks yields several."""
         for line in lines:
-            for said in self._said(line, words):
+            for said in self._braille(line, words):
                 place = _place(line)
                 yield place, _broken(said, place)
 
-    def _said(self, line: SpokenLine, words: Words) -> Iterator[str]:
+    def _braille(self, line: SpokenLine, words: Words) -> Iterator[str]:
         """The braille of a line, one string for each of its line breaks."""
         if line.kind == "answer":
             yield f"{self.text(f'{line.text}: ')} {BLANK}".replace("  ", " ").lstrip()

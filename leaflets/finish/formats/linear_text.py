@@ -192,7 +192,7 @@ def _together(lines: Iterator[SpokenLine]) -> Iterator[SpokenLine]:
 
 def _paragraph(pieces: list[str], direction: str | None = None) -> Iterator[SpokenLine]:
     text = tidy("".join(pieces))
-    text = _kept(text, direction) if text else text
+    text = _isolated(text, direction) if text else text
     if text == LINE:
         yield SpokenLine("answer", "")
     elif text.endswith(f" {LINE}") and text.count(LINE) == 1:
@@ -231,22 +231,22 @@ def inline(element: Element) -> str:
     words = inside(element)
     if "n" in names and words.strip():
         return f"{words.strip().rstrip('.')}. "
-    return _kept(words, element.get("dir"))
+    return _isolated(words, element.get("dir"))
 
 
 def _link(element: Element) -> str:
     """The words of a link, followed by its address unless it is the same, a telephone number or in the page."""
     words, address, direction = inside(element), element.get("href") or "", element.get("dir")
     if address.startswith(("#", "tel:")) or not address or _bare(address) == _bare(words.strip()):
-        return _kept(words, direction)
-    return f"{_kept(words, direction)} ({_kept(address.removeprefix('mailto:'), direction)})"
+        return _isolated(words, direction)
+    return f"{_isolated(words, direction)} ({_isolated(address.removeprefix('mailto:'), direction)})"
 
 
 def _bare(address: str) -> str:
     return re.sub(r"^(https?://(www\.)?|mailto:)|/$", "", address)
 
 
-def _kept(words: str, direction: str | None) -> str:
+def _isolated(words: str, direction: str | None) -> str:
     """Words with a direction of their own between directional marks, where letters do not determine it: numbers with
     signs in them, and words that begin or end with a sign."""
     if not direction or not (_MIXED.search(words.strip()) or _EDGE.search(words.strip())):

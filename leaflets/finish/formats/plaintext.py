@@ -24,7 +24,7 @@ def plain_text(lines: Iterable[SpokenLine], about: Metadata, words: Words) -> st
     for line in _with_status(lines, about):
         if last and not _close(last, line):
             said.append("")
-        said += _said(line, words)
+        said += _rows(line, words)
         last = line
     return "\n".join([*said, "", about.last_line(words), ""])
 
@@ -45,7 +45,7 @@ def _close(last: SpokenLine, line: SpokenLine) -> bool:
     return listed or line.joined or (last.kind == "heading" and line.kind != "heading")
 
 
-def _said(line: SpokenLine, words: Words) -> list[str]:
+def _rows(line: SpokenLine, words: Words) -> list[str]:
     """The rows of text for one line of the leaflet."""
     if line.kind == "heading":
         return [line.text, RULES.get(line.depth, OTHER_RULE)]

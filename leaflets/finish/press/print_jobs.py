@@ -79,7 +79,7 @@ def _notes(material: Material, kind: Kind, sides: list[Side]) -> tuple[tuple[Pri
     foot."""
     found: list[list[PrinterNote]] = [[] for _ in sides]
     margins = material.layout.margins[material.region.paper]
-    said = _said(material)
+    said = _instructions(material)
     for (words, locale), (side, place) in zip(said, kind.notes, strict=False):
         spots = sides[side].spots
         spot = spots[::-1][place] if _rtl(material) else spots[place]
@@ -95,7 +95,7 @@ def _cut_notes(material: Material, kind: Kind, sides: list[Side], sheet: Paper) 
     """The notes on a larger sheet, turned upwards in the waste: instructions for printing and cutting at the left; the
     leaflet, the side and the trimmed size at the right of each side."""
     found: list[list[PrinterNote]] = [[] for _ in sides]
-    said, paper = _said(material), PAPERS[material.region.paper]
+    said, paper = _instructions(material), PAPERS[material.region.paper]
     for (words, locale), side in zip(said, kind.cut, strict=False):
         area = _strip(sides[side], sheet, paper, left=True)
         found[side].append(PrinterNote(words, locale.font, locale.direction == "rtl", area, turned=True))
@@ -112,7 +112,7 @@ def _strip(side: Side, sheet: Paper, paper: Paper, left: bool) -> Area:
     return Area(x, OFF_TRIM_MM, width, side.height - 2 * OFF_TRIM_MM)
 
 
-def _said(material: Material) -> list[tuple[str, Locale]]:
+def _instructions(material: Material) -> list[tuple[str, Locale]]:
     """Printing instructions in the language of the article, then in that of a translation, each with its locale."""
     how = f"{'cut-' if material.sheet else ''}{material.layout.imposition}"
     found = [(material.source_words(f"print-{how}"), LOCALES[material.localised.original.info.language])]

@@ -50,7 +50,7 @@ def read_test_words(project: Project, diagnostics: Diagnostics) -> dict[str, str
     return {str(id_): str(words) for id_, words in source.data.items()}
 
 
-class _Said(dict[str, str]):
+class _RequiredWords(dict[str, str]):
     """Words by id; a missing id raises LookupError with a message for users."""
 
     def __missing__(self, id_: str) -> str:
@@ -61,7 +61,7 @@ def test_sheet(project: Project, paper: str, words: Mapping[str, str]) -> bytes:
     """The bytes of the test sheet for a paper, by its id. Raises LookupError when words are missing or too wide."""
     size = PAPERS[paper]
     colours = tokens(project.read_text("templates/css/tokens.css"), {}, "en")
-    words = _Said(words)
+    words = _RequiredWords(words)
     drawing = Drawing((), words["title"])
     for name, value in (("PrintScaling", "None"), ("Duplex", "DuplexFlipShortEdge")):
         drawing.canvas.setViewerPreference(name, value)

@@ -14,16 +14,16 @@ from math import inf
 
 from leaflets.content.clinic import Clinic
 from leaflets.finish.stamping.label_parts import INK, STRONG, Box, Label, LabelPart, LogoPicture, Piece
-from leaflets.finish.stamping.resources import image, parcel
+from leaflets.finish.stamping.resources import collect_resources, image
 from leaflets.finish.stamping.template import StampArea
-from leaflets.finish.stamping.text_drawing import ASCENT, DrawnLine, Ink, LabelLink, called
+from leaflets.finish.stamping.text_drawing import ASCENT, DrawnLine, LabelLink, TextDrawing, font_name
 from leaflets.finish.stamping.text_runs import GlyphError, Token, leading, tokens, wrapped
 from leaflets.html.clinic_view import direction, website_link
 from leaflets.pdfio.serialize import mm
 
 
 @dataclass(frozen=True)
-class Close:
+class Spacing:
     """Spacing of a label, mm: side of the QR code with its quiet zone (of 26 mm the code has 20), gap between words and
     the column beside them (a code has white of its own); and the greatest leading, in units of the type size."""
 
@@ -32,9 +32,9 @@ class Close:
     leading: float = 9.0
 
 
-CLOSE = (Close(30.0, 4.0), Close(26.0, 1.5), Close(26.0, 1.5, 1.22))
+SPACINGS = (Spacing(30.0, 4.0), Spacing(26.0, 1.5), Spacing(26.0, 1.5, 1.22))
 """Spacings, from the preferred one to the closest; the last leading is that of a clinic's details on a summary."""
-LEAST_CODE_MM = CLOSE[-1].code
+LEAST_CODE_MM = SPACINGS[-1].code
 LOGO_MM = (18.0, 5.0)
 """Greatest height of a logo, and the least height reserved for it."""
 LOGO_SHARE = 0.3
@@ -44,7 +44,7 @@ BETWEEN_MM = 1.0
 FIELDS = ("name", "phone", "address", "hours", "website", "logo", "leaflets")
 
 
-class RoomError(ValueError):
+class LabelFitError(ValueError):
     """A field of the clinic does not fit the stamp area; `field` is its name."""
 
     def __init__(self, what: str, message: str) -> None:
@@ -101,7 +101,7 @@ class _Paragraph:
 def label(clinic: Clinic, room: StampArea, logo: LogoPicture | None, leave_out: Sequence[str] = ()) -> Label:
     """Lay out the details for a stamp area, without the fields `leave_out`.
 
-    Raises RoomError when they do not fit, or when no font has their characters.
+    Raises LabelFitError when they do not fit, or when no font has their characters.
     """
     return _Setting(clinic, room, logo, frozenset(leave_out)).label()
 
@@ -118,26 +118,26 @@ class _Setting:
     """Tokens of values, cached by the arguments of `_tokens`."""
 
     def label(self) -> Label:
-        """The label in the first arrangement that fits. Raises the last RoomError when none does."""
-        tried: dict[_Arrangement, RoomError] = {}
+        """The label in the first arrangement that fits. Raises the last LabelFitError when none does."""
+        tried: dict[_Arrangement, LabelFitError] = {}
         for number, arrangement in enumerate(self._arrangements()):
-            if isinstance(arrangement, RoomError):
+            if isinstance(arrangement, LabelFitError):
                 error = arrangement
                 continue
             if arrangement not in tried:
                 try:
                     return self._set(arrangement, wanted=number == 0)
-                except RoomError as found:
+                except LabelFitError as found:
                     tried[arrangement] = found
             error = tried[arrangement]
         raise error
 
-    def _arrangements(self) -> Iterator[_Arrangement | RoomError]:
+    def _arrangements(self) -> Iterator[_Arrangement | LabelFitError]:
         """Candidate layouts, the best first, some of them equal; an error where the column does not fit."""
-        for run_on, close in product((False, True), CLOSE):
+        for run_on, close in product((False, True), SPACINGS):
             try:
                 side = self._side(close)
-            except RoomError as error:
+            except LabelFitError as error:
                 yield error
                 continue
             for groups, gap in self._running() if run_on else self._apart():
@@ -145,7 +145,7 @@ class _Setting:
 
     def _set(self, way: _Arrangement, wanted: bool) -> Label:
         paragraphs, foot = self._paragraphs(way)
-        ink = Ink(self.room.width, self.room.rtl)
+        ink = TextDrawing(self.room.width, self.room.rtl)
         pieces = [_piece(paragraph, ink) for paragraph in paragraphs]
         pictures, drawing = {}, b""
         if way.side.logo is not None and self.logo is not None:
@@ -154,13 +154,13 @@ class _Setting:
                 drawing = self.logo.body
             else:
                 pictures["/ClinicLogo"] = image(self.logo.body)
-        fonts = {called(number): used for number, used in enumerate(ink.used.values())}
+        fonts = {font_name(number): used for number, used in enumerate(ink.used.values())}
         need = max(way.side.need, foot)
         need = need if wanted and need <= self.room.height else inf
-        return Label(tuple(pieces), parcel(fonts, pictures, drawing), need, way.side.code)
+        return Label(tuple(pieces), collect_resources(fonts, pictures, drawing), need, way.side.code)
 
-    def _side(self, close: Close) -> _Side:
-        """Lay out the column beside the words. Raises RoomError when QR code or logo do not fit."""
+    def _side(self, close: Spacing) -> _Side:
+        """Lay out the column beside the words. Raises LabelFitError when QR code or logo do not fit."""
         room, logo = self.room, self.logo if "logo" not in self.leave_out else None
         with_code = bool(self.clinic.leaflets) and "leaflets" not in self.leave_out
         code, place, used, need = 0.0, None, 0.0, 0.0
@@ -168,20 +168,22 @@ class _Setting:
             kept = _pt(LOGO_MM[1]) + _pt(2) if logo else 0.0
             code = max(_pt(LEAST_CODE_MM), min(_pt(close.code), room.height - kept))
             if code > room.height:
-                raise RoomError("leaflets", f"the QR code is {mm(code - room.height):.1f} mm too high")
+                raise LabelFitError("leaflets", f"the QR code is {mm(code - room.height):.1f} mm too high")
             used, need = code + _pt(2), _pt(close.code) + kept
         width, foot = code, -code
         if logo:
             left = room.height - used
             if left < _pt(LOGO_MM[1]):
-                raise RoomError("logo", f"the logo has {mm(_pt(LOGO_MM[1]) - left):.1f} mm too little room in height")
+                raise LabelFitError(
+                    "logo", f"the logo has {mm(_pt(LOGO_MM[1]) - left):.1f} mm too little room in height"
+                )
             widest = min(_pt(LOGO_MM[0]), (code or room.width * LOGO_SHARE) / logo.ratio)
             high = min(left, widest)
             wide = high * logo.ratio
             x, foot = 0.0 if room.rtl else room.width - wide, -used - high
             width, need, place = max(width, wide), max(need, used + widest), (x, foot, x + wide, foot + high)
         corner = (0.0 if room.rtl else room.width - code, -code, code) if with_code else None
-        gap = CLOSE[0].gap if logo else close.gap
+        gap = SPACINGS[0].gap if logo else close.gap
         return _Side(width + _pt(gap) if width else 0.0, foot, corner, place, need)
 
     def _apart(self) -> Iterator[tuple[Groups, float]]:
@@ -215,8 +217,8 @@ class _Setting:
         return [row for row in found if row.name not in self.leave_out and any(row.values)]
 
     def _paragraphs(self, way: _Arrangement) -> tuple[list[_Paragraph], float]:
-        """Break the fields into lines; returns them and the height they need, pt. Raises RoomError for the first field
-        that exceeds the stamp area."""
+        """Break the fields into lines; returns them and the height they need, pt. Raises LabelFitError for the first
+        field that exceeds the stamp area."""
         top, last = 0.0, ""
         reach = 0.15 * self.room.small  # the lower half of the leading may exceed the area
         found: list[_Paragraph] = []
@@ -231,7 +233,7 @@ class _Setting:
                 last = last or (name if -top - reach > self.room.height else "")
             found.append(_Paragraph(group, tuple(lines), bold))
         if (over := -top - reach - self.room.height) > 0.01:
-            raise RoomError(last, f"{mm(over):.1f} mm too high")
+            raise LabelFitError(last, f"{mm(over):.1f} mm too high")
         return found, -top - reach
 
     def _lines(
@@ -248,7 +250,7 @@ class _Setting:
                 widths = self._widths(top, row.size, [line for line, _ in found], way)
                 broken, over = wrapped([*waiting, *own], row.size, widths, bold)
                 if over > 0:
-                    raise RoomError(row.name, f"“{value}” is {mm(over):.1f} mm too wide")
+                    raise LabelFitError(row.name, f"“{value}” is {mm(over):.1f} mm too wide")
                 waiting = broken.pop() if len(group) > 1 else []
                 found += [(line, row.name) for line in broken]
             part += 2 if row.link else 0
@@ -278,7 +280,7 @@ class _Setting:
                 about = self.clinic.words()
                 found += tokens(value, rtl, font, spaced=bool(found), about=about, part=link)
             except GlyphError as error:
-                raise RoomError(row.name, f"no font has {error}") from error
+                raise LabelFitError(row.name, f"no font has {error}") from error
             self.known[key] = found
         return self.known[key]
 
@@ -289,7 +291,7 @@ class _Setting:
         return Piece("Figure", (LabelPart(code.encode()),), alt, place)
 
 
-def _piece(paragraph: _Paragraph, ink: Ink) -> Piece:
+def _piece(paragraph: _Paragraph, ink: TextDrawing) -> Piece:
     row = paragraph.fields[0]
     tag, colour = ("H2", STRONG) if row.name == "name" else ("P", INK)
     links = [field.link for field in paragraph.fields if field.link]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leaflets.finish.stamping.resources import Parcel
+from leaflets.finish.stamping.resources import Resources
 from leaflets.pdf.images.qr import QUIET, qr_runs
 
 STRONG, INK = "0.043137 0.290196 0.352941 rg", "0.078431 0.094118 0.105882 rg"
@@ -24,7 +24,7 @@ class LabelPart:
     """ActualText, where the glyphs are not in reading order; else empty."""
     target: str = ""
     """Address of a link."""
-    said: str = ""
+    contents: str = ""
     """Contents of a link's annotation."""
     areas: tuple[Box, ...] = ()
     """Areas of a link, one for each line."""
@@ -47,7 +47,7 @@ class Label:
     """The details of a clinic for one kind of stamp area; positions in pt from its upper left corner."""
 
     pieces: tuple[Piece, ...]
-    parcel: Parcel
+    resources: Resources
     need: float
     """Least height of a stamp area, pt, in which the label looks the same; infinite: only in one of the same height."""
     code: tuple[float, float, float] | None = None
@@ -76,4 +76,4 @@ def code_piece(address: str, place: tuple[float, float, float], labels: Mapping[
     code = f"q {INK} {unit:.5f} 0 0 {unit:.5f} {x:.3f} {y:.3f} cm\n{rects}\nf Q"
     alt = labels.get("code", "{address}").replace("{address}", shown)
     box = (x, y, x + side, y + side)
-    return Piece("Figure", (LabelPart(code.encode(), target=address, said=alt, areas=(box,)),), alt, box)
+    return Piece("Figure", (LabelPart(code.encode(), target=address, contents=alt, areas=(box,)),), alt, box)

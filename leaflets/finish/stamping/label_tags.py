@@ -10,7 +10,7 @@ from pypdf.generic import TextStringObject
 
 from leaflets.finish.stamping.label_parts import Box, LabelPart, Piece
 from leaflets.finish.stamping.template import StampArea, Structure
-from leaflets.pdfio.serialize import dump, numbered
+from leaflets.pdfio.serialize import dump, indirect_object
 
 
 def tag(structure: Structure, room: StampArea, pieces: Sequence[Piece], first: int) -> dict[int, bytes]:
@@ -100,7 +100,7 @@ class _Tagging:
         kids = []
         for area in part.areas if part.target else ():
             entries = b"/Rect [%s] /F 4 /BS <</W 0>> /Contents %s /A <</Type /Action /S /URI /URI %s>>" % (
-                self._box(area), dump(TextStringObject(part.said)), dump(TextStringObject(part.target)),
+                self._box(area), dump(TextStringObject(part.contents)), dump(TextStringObject(part.target)),
             )  # fmt: skip
             key = self.file.next_key + len(self.annotations)
             number = self._number()
@@ -120,7 +120,7 @@ class _Tagging:
         return self.next - 1
 
     def _put(self, number: int, body: bytes) -> bytes:
-        self.objects[number] = numbered(number, body)
+        self.objects[number] = indirect_object(number, body)
         return b"%d 0 R" % number
 
 

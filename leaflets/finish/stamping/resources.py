@@ -22,15 +22,15 @@ from pypdf.generic import (
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflets.finish.stamping.shaping import Used, objects
-from leaflets.pdfio.serialize import dump, numbered, packed
+from leaflets.finish.stamping.shaping import UsedFace, objects
+from leaflets.pdfio.serialize import dump, indirect_object, stream_parts
 
 _GAP = re.compile(rb"(\d+) 65534 R")
-"""A reference inside a parcel. Generation 65534 marks it; no object of a file has that one."""
+"""A reference inside `Resources`. Generation 65534 marks it; no object of a file has that one."""
 
 
 @dataclass(frozen=True)
-class Parcel:
+class Resources:
     """Fonts and images by resource name, with all objects they refer to; object numbers from 0."""
 
     objects: tuple[tuple[bytes, bytes], ...]
@@ -38,15 +38,15 @@ class Parcel:
     fonts: Mapping[str, int]
     pictures: Mapping[str, int]
 
-    def written(self, first: int) -> list[bytes]:
+    def serialize(self, first: int) -> list[bytes]:
         """Serialise the objects, numbered from `first`."""
         return [
-            numbered(first + index, _GAP.sub(lambda gap: b"%d 0 R" % (first + int(gap[1])), head) + tail)
+            indirect_object(first + index, _GAP.sub(lambda gap: b"%d 0 R" % (first + int(gap[1])), head) + tail)
             for index, (head, tail) in enumerate(self.objects)
         ]
 
 
-def parcel(fonts: Mapping[str, Used], pictures: Mapping[str, Any], drawing: bytes = b"") -> Parcel:
+def collect_resources(fonts: Mapping[str, UsedFace], pictures: Mapping[str, Any], drawing: bytes = b"") -> Resources:
     """Collect fonts and images with all objects they refer to.
 
     `drawing`: a PDF whose first page becomes the image /ClinicLogo.
@@ -56,7 +56,7 @@ def parcel(fonts: Mapping[str, Used], pictures: Mapping[str, Any], drawing: byte
     of_pictures = {key: packing.add(value) for key, value in pictures.items()}
     if drawing:
         of_pictures["/ClinicLogo"] = packing.form(PdfReader(io.BytesIO(drawing)).pages[0])
-    return Parcel(tuple(packing.objects), of_fonts, of_pictures)
+    return Resources(tuple(packing.objects), of_fonts, of_pictures)
 
 
 @lru_cache(maxsize=4)
@@ -84,7 +84,7 @@ class _Packing:
             self.objects[number] = self._packed(value.get_object())
         return self.known[key]
 
-    def font(self, used: Used) -> int:
+    def font(self, used: UsedFace) -> int:
         number = len(self.objects)
         self.objects += objects(used, number)
         return number
@@ -97,7 +97,7 @@ class _Packing:
         )  # fmt: skip
         entries += dump(self._gaps(page["/Resources"]))
         marks = re.sub(rb"(?m)^(?:/\w+\n(?:<<[^\n]*>>\nBDC|BMC)|EMC)$", b"", page.get_contents().get_data())
-        self.objects.append(packed(entries, marks))
+        self.objects.append(stream_parts(entries, marks))
         return len(self.objects) - 1
 
     def _packed(self, value: Any) -> tuple[bytes, bytes]:
@@ -110,7 +110,7 @@ class _Packing:
         return dump(head), b"\nstream\n" + bytes(data) + b"\nendstream"
 
     def _gaps(self, value: Any) -> Any:
-        """Copy a value with references to the parcel in place of those to its own file."""
+        """Copy a value with references to `Resources` in place of those to its own file."""
         if isinstance(value, IndirectObject):
             if value.get_object() is None or isinstance(value.get_object(), NullObject):
                 return NullObject()
@@ -125,7 +125,7 @@ class _Packing:
 
 
 def named(own: Mapping[str, bytes], more: Mapping[str, int], first: int) -> bytes:
-    """A resource dictionary of fonts or images: those of the page, and those of a parcel numbered from `first`."""
+    """A resource dictionary of fonts or images: those of the page, and those of `Resources` numbered from `first`."""
     rows: Sequence[bytes] = [
         *(key.encode() + b" " + value for key, value in own.items()),
         *(key.encode() + b" %d 0 R" % (first + number) for key, number in more.items()),

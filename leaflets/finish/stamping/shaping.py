@@ -14,13 +14,13 @@ from functools import lru_cache
 import uharfbuzz
 
 from leaflets.l10n.fonts import FONTS
-from leaflets.pdfio.serialize import packed
+from leaflets.pdfio.serialize import stream_parts
 
 ZERO_WIDTH_SPACE = "\u200b"
 """The character of a glyph whose letter belongs to another glyph; no character at all is not allowed (ISO 14289-1,
 7.21.7)."""
 GAP = b"%d 65534 R"
-"""A reference inside a parcel."""
+"""A reference inside `Resources`."""
 _WEIGHTS = {False: 400, True: 700}
 _SHAPING = (b"GSUB", b"GPOS", b"GDEF", b"BASE", b"STAT")
 """Font tables that are not needed after shaping."""
@@ -53,7 +53,7 @@ class ShapedGlyph:
 
 
 @dataclass
-class Used:
+class UsedFace:
     """A face used in a file, with codes by glyph and characters."""
 
     face: Face
@@ -63,7 +63,7 @@ class Used:
         """The code of a glyph with its characters, from 1; allocated at the first call."""
         return self.codes.setdefault((glyph.id, glyph.text), len(self.codes) + 1)
 
-    def shown(self, glyphs: Sequence[ShapedGlyph], size: float) -> str:
+    def operators(self, glyphs: Sequence[ShapedGlyph], size: float) -> str:
         """The text operators that show glyphs at the positions from HarfBuzz; `size` in pt."""
         parts: list[str] = []
         string, rise, have, want = "", 0.0, 0.0, 0.0
@@ -120,9 +120,9 @@ def _opened(face: Face) -> uharfbuzz.Font:
     return font
 
 
-def objects(used: Used, first: int) -> list[tuple[bytes, bytes]]:
-    """The font as objects of a parcel, numbered from `first`; the first is the font, each in the form of
-    `Parcel.objects`."""
+def objects(used: UsedFace, first: int) -> list[tuple[bytes, bytes]]:
+    """The font as objects of `Resources`, numbered from `first`; the first is the font, each in the form of
+    `Resources.objects`."""
     program, places = _subset(used)
     name = _tag(program) + used.face.name.encode()
     row = [width(used.face, glyph) for glyph, _ in used.codes]
@@ -148,13 +148,13 @@ def objects(used: Used, first: int) -> list[tuple[bytes, bytes]]:
         (whole, b""),
         (inner + GAP % (first + 5) + b">>", b""),
         (descriptor, b""),
-        packed(b"/Length1 %d" % len(program), program),
-        packed(b"", _characters(used)),
-        packed(b"", places),
+        stream_parts(b"/Length1 %d" % len(program), program),
+        stream_parts(b"", _characters(used)),
+        stream_parts(b"", places),
     ]
 
 
-def _subset(used: Used) -> tuple[bytes, bytes]:
+def _subset(used: UsedFace) -> tuple[bytes, bytes]:
     """A TrueType subset of the used glyphs at one weight, and its CIDToGIDMap (two bytes for each code from 0)."""
     face = _opened(used.face).face
     wanted = uharfbuzz.SubsetInput()
@@ -169,7 +169,7 @@ def _subset(used: Used) -> tuple[bytes, bytes]:
     return bytes(plan.execute().blob.data), places
 
 
-def _characters(used: Used) -> bytes:
+def _characters(used: UsedFace) -> bytes:
     """The ToUnicode CMap of the codes (ISO 32000-1, 9.10.3)."""
     rows = [
         b"<%04X> <%s>" % (code, (text or ZERO_WIDTH_SPACE).encode("utf-16-be").hex().upper().encode())

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, StreamObject
 
-from leaflets.pdfio.serialize import ENTRY, HEADER, bag, dump, numbered
+from leaflets.pdfio.serialize import ENTRY, HEADER, dump, indirect_object, object_stream
 from leaflets.pdfio.trees import ancestors, bookmarks, number_tree_entry, number_tree_keys
 
 PX = 0.75
@@ -32,7 +32,7 @@ _MARKED = re.compile(rb"^<</MCID (\d+)\b")
 _PLACED = re.compile(rb"^[-\d. ]+ ([-\d.]+) ([-\d.]+) Tm$")
 
 
-class StockError(ValueError):
+class StampBaseError(ValueError):
     """The file cannot be stamped; the message has the reason."""
 
 
@@ -91,10 +91,10 @@ class Structure:
 
 
 @dataclass(frozen=True)
-class Stock:
+class StampBase:
     """An edition prepared for stamping: serialised values (bytes) and numbers of objects (int)."""
 
-    room: StampArea
+    area: StampArea
     sha256: str
     fixed: bytes
     """The beginning of each stamped file: header and fixed objects."""
@@ -121,23 +121,23 @@ class Stock:
     """Entries of the outline entry for the stamp area, without /Title."""
 
 
-def stock(body: bytes) -> Stock:
-    """Prepare a finished edition for stamping. Raises StockError for a file without an empty stamp area, or with
+def prepare(body: bytes) -> StampBase:
+    """Prepare a finished edition for stamping. Raises StampBaseError for a file without an empty stamp area, or with
     another structure than our files have."""
     try:
-        return _Taking(body).stock()
+        return _Preparation(body).prepare()
     except (PyPdfError, LookupError, TypeError, AttributeError, StopIteration) as error:
-        raise StockError(f"it is not as a leaflet is: {type(error).__name__}: {error}") from error
+        raise StampBaseError(f"it is not as a leaflet is: {type(error).__name__}: {error}") from error
 
 
 @dataclass
-class _Taking:
+class _Preparation:
     """Preparation of one file. Objects of the reader are changed in place before they are serialised."""
 
     body: bytes
     dropped: set[int] = field(default_factory=set)
 
-    def stock(self) -> Stock:
+    def prepare(self) -> StampBase:
         self.reader = PdfReader(io.BytesIO(self.body))
         self.numbers = sorted({*self.reader.xref.get(0, {}), *self.reader.xref_objStm} - {0})
         self.next = max(self.numbers) + 1
@@ -147,7 +147,7 @@ class _Taking:
         height = float(holder["/BBox" if "/BBox" in holder else "/MediaBox"][3])  # a sheet can be higher than its pages
         code, removed = without(self._code(holder), room, height)
         if not removed:
-            raise StockError("the words in the room for the clinic are not found")
+            raise StampBaseError("the words in the room for the clinic are not found")
         for key in ("/PieceInfo", "/LastModified"):
             holder.pop(key, None)
         found = DictionaryObject(holder["/Resources"].get_object())
@@ -168,7 +168,7 @@ class _Taking:
         bookmark, bookmark_entries = self._bookmark(room.labels.get("title", ""))
         variable |= {bookmark} - {0}
         fixed, table, free = self._write(variable)
-        return Stock(
+        return StampBase(
             room, hashlib.sha256(self.body).hexdigest(), fixed, table, free, self._trailer(), self._identifier(), code,
             form, content, resources, _entries(found), fonts, pictures, structure, bookmark, bookmark_entries,
         )  # fmt: skip
@@ -182,7 +182,7 @@ class _Taking:
                 kept = holder.get("/PieceInfo", {}).get("/Leaflets")
                 if kept is not None:
                     return page, holder, kept["/Private"]
-        raise StockError("it has no empty room: it has a clinic's details, or was built before there was stamping")
+        raise StampBaseError("it has no empty room: it has a clinic's details, or was built before there was stamping")
 
     def _code(self, holder: Any) -> bytes:
         if isinstance(holder, StreamObject):
@@ -256,12 +256,12 @@ class _Taking:
                 continue
             if isinstance(item, StreamObject):
                 entries[number] = (1, len(out), 0)
-                out += numbered(number, dump(item))
+                out += indirect_object(number, dump(item))
             else:
                 entries[number] = (2, box, len(packed))
                 packed.append((number, dump(item)))
         entries[box] = (1, len(out), 0)
-        out += numbered(box, bag(packed))
+        out += indirect_object(box, object_stream(packed))
         return bytes(out), b"".join(ENTRY.pack(*entry) for entry in entries), free
 
     def _object(self, number: int) -> Any:

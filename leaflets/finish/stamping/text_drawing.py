@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from leaflets.finish.stamping.label_parts import Box, LabelPart
-from leaflets.finish.stamping.shaping import ZERO_WIDTH_SPACE, Face, Used
+from leaflets.finish.stamping.shaping import ZERO_WIDTH_SPACE, Face, UsedFace
 from leaflets.finish.stamping.text_runs import ShapedRun, Token, between, gap, runs
 from leaflets.html.typography import NBSP
 
@@ -29,7 +29,7 @@ class LabelLink:
     """The address of a link, and the contents of its annotation."""
 
     target: str
-    said: str
+    contents: str
 
 
 @dataclass
@@ -42,12 +42,12 @@ class _Stroke:
 
 
 @dataclass
-class Ink:
+class TextDrawing:
     """Text drawing in a stamp area of a width in pt; collects the fonts used."""
 
     width: float
     rtl: bool
-    used: dict[Face, Used] = field(default_factory=dict)
+    used: dict[Face, UsedFace] = field(default_factory=dict)
 
     def parts(
         self, lines: Sequence[DrawnLine], size: float, bold: bool, colour: str, links: Sequence[LabelLink]
@@ -62,7 +62,7 @@ class Ink:
                 found.append(ShapedRun(" ", found[-1].face, 0, last.part))  # text extraction needs the space
             for part, group in groupby(found, key=lambda run: run.part):
                 x = self._stroke(strokes.setdefault(part, _Stroke()), list(group), x, line.y, size)
-        said = _said(lines)
+        said = _words_by_part(lines)
         parts: list[LabelPart] = []
         for part in sorted(strokes):
             stroke, words = strokes[part], said[part]
@@ -70,7 +70,9 @@ class Ink:
             text = "" if stroke.read == words else words
             link = links[part // 2] if part % 2 else None
             areas = tuple(stroke.areas) if link else ()
-            parts.append(LabelPart(code.encode(), text, link.target if link else "", link.said if link else "", areas))
+            parts.append(
+                LabelPart(code.encode(), text, link.target if link else "", link.contents if link else "", areas)
+            )
         return tuple(parts)
 
     def _stroke(self, stroke: _Stroke, found: Sequence[ShapedRun], x: float, y: float, size: float) -> float:
@@ -78,9 +80,9 @@ class Ink:
         code = [f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm"]
         end = x
         for run in found:
-            used = self.used.setdefault(run.face, Used(run.face))
-            name = called(list(self.used).index(run.face))
-            code.append(f"{name} {size:.4g} Tf {used.shown(run.glyphs, size)}")
+            used = self.used.setdefault(run.face, UsedFace(run.face))
+            name = font_name(list(self.used).index(run.face))
+            code.append(f"{name} {size:.4g} Tf {used.operators(run.glyphs, size)}")
             stroke.read += "".join(glyph.text or ZERO_WIDTH_SPACE for glyph in run.glyphs)
             end += run.width * size
         stroke.code.append("\n".join([*code, "ET"]))
@@ -88,12 +90,12 @@ class Ink:
         return end
 
 
-def called(number: int) -> str:
+def font_name(number: int) -> str:
     """The resource name of a font by its number."""
     return f"/Clinic{number}"
 
 
-def _said(lines: Sequence[DrawnLine]) -> dict[int, str]:
+def _words_by_part(lines: Sequence[DrawnLine]) -> dict[int, str]:
     """The words of each part in the order of reading."""
     found: dict[int, str] = {}
     words = [token for line in lines for token in line.tokens]

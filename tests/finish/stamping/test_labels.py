@@ -15,10 +15,10 @@ from PIL import Image
 from leaflets.base.project import Project
 from leaflets.content.clinic import Clinic
 from leaflets.content.logo import Logo
-from leaflets.finish.stamping.label_layout import FIELDS, RoomError, _Setting, label
+from leaflets.finish.stamping.label_layout import FIELDS, LabelFitError, _Setting, label
 from leaflets.finish.stamping.label_parts import INK, STRONG, Label, LogoPicture
-from leaflets.finish.stamping.shaping import Face, Used, shape, width
-from leaflets.finish.stamping.template import StampArea, stock
+from leaflets.finish.stamping.shaping import Face, UsedFace, shape, width
+from leaflets.finish.stamping.template import StampArea, prepare
 from leaflets.finish.stamping.text_runs import runs, tokens, wrapped
 from leaflets.html.style import tokens as design_tokens
 from leaflets.l10n.fonts import FONTS
@@ -48,7 +48,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width=
 def texts(found: Label) -> str:
     """What the fonts say that their glyphs stand for."""
     said = []
-    for _, tail in found.parcel.objects:
+    for _, tail in found.resources.objects:
         if tail.startswith(b"\nstream\n"):
             data = tail.removeprefix(b"\nstream\n").removesuffix(b"\nendstream")
             try:
@@ -78,8 +78,8 @@ def test_each_glyph_stands_where_harfbuzz_puts_it(script: str) -> None:
     """The steps between strings and the widths of a viewer come to the same places, to a thousandth of the size."""
     ((line,), _) = wrapped(tokens(NAMES[script], script in ("arabic", "hebrew"), "atkinson"), 12, lambda _: 900, False)
     for run in runs(line, bold=True):
-        used = Used(run.face)
-        drawn = drawn_at(used, used.shown(run.glyphs, 1000))
+        used = UsedFace(run.face)
+        drawn = drawn_at(used, used.operators(run.glyphs, 1000))
         pen = 0.0
         for glyph, (code, x, rise) in zip(run.glyphs, drawn, strict=True):
             assert used.codes[glyph.id, glyph.text] == code
@@ -88,7 +88,7 @@ def test_each_glyph_stands_where_harfbuzz_puts_it(script: str) -> None:
             pen += glyph.advance
 
 
-def drawn_at(used: Used, operators: str) -> list[tuple[int, float, float]]:
+def drawn_at(used: UsedFace, operators: str) -> list[tuple[int, float, float]]:
     """The codes of strings with where a viewer puts them: to the right, and up. In thousandths of the size."""
     widths = {code: width(used.face, glyph) for (glyph, _), code in used.codes.items()}
     found, x, rise = [], 0.0, 0.0
@@ -105,8 +105,8 @@ def test_the_text_of_a_label_reads_back_in_order() -> None:
     """Where one glyph stands for several letters, and one letter for several glyphs, codes tell them apart."""
     ((line,), _) = wrapped(tokens("ক্লিনিক কি", False, "atkinson"), 12, lambda _: 900, False)
     (run,) = runs(line, bold=False)
-    used = Used(run.face)
-    used.shown(run.glyphs, 12)
+    used = UsedFace(run.face)
+    used.operators(run.glyphs, 12)
     assert "".join(glyph.text for glyph in run.glyphs) == "ক্লিনিক কি"
     assert len({glyph.id for glyph in run.glyphs}) < len(used.codes)
 
@@ -128,8 +128,8 @@ def test_colours_are_those_of_the_design() -> None:
 def test_a_logo_that_is_left_out_is_not_in_the_file() -> None:
     logo = LogoPicture(drawing_pdf(Logo("image/svg+xml", SVG, 2.0)), 2.0, drawing=True)
     clinic = Clinic(name="Example Clinic")
-    assert "/ClinicLogo" in label(clinic, ROOM, logo).parcel.pictures
-    assert not label(clinic, ROOM, logo, ("logo",)).parcel.pictures
+    assert "/ClinicLogo" in label(clinic, ROOM, logo).resources.pictures
+    assert not label(clinic, ROOM, logo, ("logo",)).resources.pictures
 
 
 def test_numbers_and_latin_words_keep_their_direction_in_arabic() -> None:
@@ -152,8 +152,8 @@ def test_brackets_are_turned_round_in_arabic() -> None:
 
 def test_a_word_that_is_too_wide_is_named(shipped: Built) -> None:
     path = shipped.path(leaflet="overview", level="plain", layout="tri-fold", locale="en-GB", kind="read")
-    room = stock(path.read_bytes()).room
-    with pytest.raises(RoomError, match=r"“W+” is \d+\.\d mm too wide") as caught:
+    room = prepare(path.read_bytes()).area
+    with pytest.raises(LabelFitError, match=r"“W+” is \d+\.\d mm too wide") as caught:
         label(Clinic(name="W" * 40), room, None)
     assert caught.value.field == "name"
 
@@ -161,7 +161,7 @@ def test_a_word_that_is_too_wide_is_named(shipped: Built) -> None:
 @pytest.mark.parametrize("field", FIELDS[1:])
 def test_each_field_can_be_left_out(shipped: Built, field: str) -> None:
     path = shipped.path(leaflet="overview", level="plain", layout="large-print", locale="en-GB", kind="read")
-    taken = stock(path.read_bytes())
+    taken = prepare(path.read_bytes())
     values = {
         "phone": "0113 496 0000", "address": ("1 Example Street",), "hours": ("8–18",), "website": "www.example.org",
     }  # fmt: skip
@@ -169,7 +169,7 @@ def test_each_field_can_be_left_out(shipped: Built, field: str) -> None:
     picture = io.BytesIO()
     Image.new("RGB", (300, 200), "red").save(picture, "PNG")
     logo = LogoPicture(picture.getvalue(), 1.5)
-    whole, less = (label(clinic, taken.room, logo, left) for left in ((), (field,)))
+    whole, less = (label(clinic, taken.area, logo, left) for left in ((), (field,)))
     if field == "leaflets":
         assert whole.code is not None
         assert less.code is None
@@ -184,7 +184,7 @@ def test_lines_below_the_code_have_the_whole_width_however_high_those_beside_it_
     clinic = Clinic(name=words, address=address, leaflets="https://www.example.org/{path}")
     room = StampArea(0, 0, 240, 104, 14, 14, 1.25, False, "standard", "atkinson", {})
     assert label(clinic, room, None).code
-    with pytest.raises(RoomError, match="too high"):
+    with pytest.raises(LabelFitError, match="too high"):
         label(clinic, replace(room, height=100), None)
 
 
@@ -198,7 +198,7 @@ def test_no_arrangement_is_tried_twice(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(_Setting, "_paragraphs", noted)
     clinic = Clinic(name="Example Clinic", address=("1 Example Street",), phone="0113 496 0000")
-    with pytest.raises(RoomError, match="too high"):
+    with pytest.raises(LabelFitError, match="too high"):
         label(clinic, replace(ROOM, height=20), None)
     assert len(tried) == len(set(tried)) == 6  # apart with a gap and without, run on; each in two leadings
 

@@ -18,7 +18,7 @@ from leaflets.content.clinic import Clinic
 from leaflets.finish.stamping.label_layout import label
 from leaflets.finish.stamping.label_parts import Label
 from leaflets.finish.stamping.stamper import stamped
-from leaflets.finish.stamping.template import StampArea, stock
+from leaflets.finish.stamping.template import StampArea, prepare
 from tests.conftest import Built
 from tests.tools.stamping import LEEDS, chosen, entries, rows, stamp
 
@@ -125,8 +125,8 @@ def test_files_for_the_printer_and_clinics_without_addresses_have_none(shipped: 
 def test_annotations_that_are_there_stay(shipped: Built, tmp_path: Path) -> None:
     """The fields on the page of the room, such as those for who gave the leaflet and when."""
     source, out = one(shipped), tmp_path / "out.pdf"
-    taken = stock(source.read_bytes())
-    out.write_bytes(stamped(taken, label(CLINIC, taken.room, None), "Example", "https://www.example.org/x", "x"))
+    taken = prepare(source.read_bytes())
+    out.write_bytes(stamped(taken, label(CLINIC, taken.area, None), "Example", "https://www.example.org/x", "x"))
     fields = [target.name for _, target in spoken(source).document.targets if target.kind == "Widget"]
     assert len(fields) > 4
     assert [target.name for _, target in spoken(out).document.targets if target.kind == "Widget"] == fields
@@ -159,8 +159,8 @@ def test_in_arabic_the_words_before_a_link_are_told_and_the_link_is_one(second: 
 def test_lines_are_told_apart_by_blanks_where_they_have_one(
     shipped: Built, tmp_path: Path, layout: str, address: tuple[str, ...]
 ) -> None:
-    taken, out = stock(one(shipped, layout).read_bytes()), tmp_path / "out.pdf"
-    found = label(Clinic(name="Example", address=address), taken.room, None)
+    taken, out = prepare(one(shipped, layout).read_bytes()), tmp_path / "out.pdf"
+    found = label(Clinic(name="Example", address=address), taken.area, None)
     assert found.pieces[1].parts[0].code.count(b"BT") == 2
     out.write_bytes(stamped(taken, found, "Example"))
     assert " ".join(address) in [block.text for block in spoken(out).document.blocks]

@@ -17,7 +17,7 @@ from leaflets.content.clinic import Clinic
 from leaflets.editions.layouts import layout_for
 from leaflets.finish.stamping.label_layout import label
 from leaflets.finish.stamping.stamper import stamped
-from leaflets.finish.stamping.template import StockError, stock
+from leaflets.finish.stamping.template import StampBaseError, prepare
 from tests.conftest import Built
 from tests.tools.forms import answers, fill, saved, widgets
 from tests.tools.pdf import pieces, plain
@@ -217,7 +217,7 @@ def test_files_for_the_printer_have_the_details_too(shipped: Built, served: Path
 
 def test_a_drawing_is_drawn(shipped: Built, served: Path) -> None:
     path = shipped.path(leaflet="overview", level="plain", layout="standard", locale="en-GB", kind="read")
-    number, room = room_page(path), stock(path.read_bytes()).room
+    number, room = room_page(path), prepare(path.read_bytes()).area
     document = pypdfium2.PdfDocument(served / "lodz" / path.relative_to(shipped.folder))
     picture = document[number].render(scale=1).to_pil().convert("RGB")
     right = picture.width - int(room.x + room.width)
@@ -254,12 +254,12 @@ def _has(item: Any, key: str) -> bool:
 
 def test_a_stamped_file_has_no_room_any_more(shipped: Built) -> None:
     path = shipped.path(leaflet="overview", level="plain", layout="standard", locale="en-GB", kind="read")
-    taken = stock(path.read_bytes())
-    body = stamped(taken, label(Clinic(name="Example"), taken.room, None), "Example")
-    with pytest.raises(StockError, match="no empty room"):
-        stock(body)
-    with pytest.raises(StockError, match="not as a leaflet is"):
-        stock(b"not a PDF")
+    taken = prepare(path.read_bytes())
+    body = stamped(taken, label(Clinic(name="Example"), taken.area, None), "Example")
+    with pytest.raises(StampBaseError, match="no empty room"):
+        prepare(body)
+    with pytest.raises(StampBaseError, match="not as a leaflet is"):
+        prepare(b"not a PDF")
 
 
 def test_the_bookmark_has_the_name(shipped: Built, served: Path) -> None:

@@ -115,7 +115,7 @@ class _Flags:
     def words(self, text: Text) -> str:
         return " ".join(inline.fill(inline.bare(line), self.values) for line in inline.lines(text.at(self.level)))
 
-    def look(self, text: Text) -> tuple[str, int]:
+    def locate(self, text: Text) -> tuple[str, int]:
         """The words of a text and the page where they are found (from 1; 0: nowhere).
 
         A match before the current position clears `in_order`.
@@ -130,11 +130,11 @@ class _Flags:
         return words, self.index.page(found[0]) if found else 0
 
     def tier(self, tier: Tier) -> FlagTier:
-        heading, page = self.look(tier.heading)
+        heading, page = self.locate(tier.heading)
         rows = []
         for item in tier.items:
             if self.shown(item):
-                words, on = self.look(item.text)
+                words, on = self.locate(item.text)
                 rows.append(FlagRow(words=words, danger=item.flag or "", found=on > 0, page=on))
         return FlagTier(urgency=tier.urgency, heading=heading, found=page > 0, page=page, rows=tuple(rows))
 

@@ -34,7 +34,7 @@ class End:
     before: tuple[TaggedBlock, ...]
     after: tuple[TaggedBlock, ...]
 
-    def cut(self, role: str) -> int:
+    def divided(self, role: str) -> int:
         """The number of the innermost element of a role that the break divides; 0: none."""
         last, first = (_innermost(block, role) for block in (self.before[-1], self.after[0]))
         return last if last == first else 0
@@ -76,7 +76,7 @@ def _around_words(page: DisplayList, box: Box) -> bool:
 def lonely_items(file: FinishedFile) -> Iterator[Finding]:
     """No list item under LEAST_LINES lines stands alone at the foot or head of a page when its list is divided."""
     for end in _ends(file):
-        number = end.cut("L")
+        number = end.divided("L")
         for blocks, where in ((end.before, "foot"), (end.after, "head")) if number else ():
             items = {item for block in blocks if (item := _item(block, number))}
             page = end.page + (where == "head")
@@ -89,7 +89,7 @@ def lonely_items(file: FinishedFile) -> Iterator[Finding]:
 def notes_apart(file: FinishedFile) -> Iterator[Finding]:
     """A figure has its caption, and at least the beginning of its key and note, on the same page."""
     for end in _ends(file):
-        number = end.cut("Div")
+        number = end.divided("Div")
         if not number:
             continue
         roles = [

@@ -65,7 +65,7 @@ def safe_margin(file: FinishedFile) -> Iterator[Finding]:
     """Nothing is painted in the margin that printers cannot print."""
     least = SAFE_PRINTED_MM if file.expected and file.expected.printed else SAFE_MM
     for number, page in enumerate(file.pages, 1):
-        cut = file.cut(number - 1)
+        cut = file.trim_box(number - 1)
         near = [
             (edge_distance(cut, box), what)
             for box, what in painted_boxes(file, page)

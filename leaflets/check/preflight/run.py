@@ -152,7 +152,7 @@ def _measured(file: FinishedFile, diagnostics: tuple[Diagnostic, ...]) -> Prefli
     seen = type_rules.legible(file)
     edges = [
         page_rules.edge_distance(cut, box)
-        for page, cut in ((page, file.cut(number)) for number, page in enumerate(file.pages))
+        for page, cut in ((page, file.trim_box(number)) for number, page in enumerate(file.pages))
         for box, _ in page_rules.painted_boxes(file, page)
         if page_rules.waste_distance(page, cut, box) < page_rules.SAFE_CUT_MM
     ]

@@ -85,7 +85,7 @@ class FinishedFile:
                 found += [TextLine(number, block, line[0].baseline, tuple(line)) for line in _in_lines(said)]
         return tuple(found)
 
-    def cut(self, page: int) -> Box:
+    def trim_box(self, page: int) -> Box:
         """The page (from 0) after cutting, as a box in pt: the TrimBox in a print file, else the whole page."""
         whole = (0.0, 0.0, self.pages[page].width, self.pages[page].height)
         if self.expected is None or not self.expected.printed:

@@ -45,14 +45,14 @@ ROOT = TaggedBlock(0, "Document")
 """The block that words outside any element belong to."""
 
 
-class Numbered:
+class BlockCounter:
     """Counter of blocks in reading order. `roles`: the file's role map, from its own roles to standard ones."""
 
     def __init__(self, roles: Mapping[str, str]) -> None:
         self.roles = roles
         self.count = 0
 
-    def below(self, block: TaggedBlock, role: str) -> TaggedBlock:
+    def block_of(self, block: TaggedBlock, role: str) -> TaggedBlock:
         """The block to which the words of an element belong: a new one, or `block`, its parent's, if it is inline.
 
         `role` is the element's role as in the file.
@@ -157,14 +157,14 @@ def read_structure(
         return None, {}
     tree = tree.get_object()
     roles = {str(key): str(value) for key, value in (tree.get("/RoleMap") or {}).items()}
-    reading = _Reading(pages, [dict(page.marked_text) for page in painted], Numbered(roles))
+    reading = _Reading(pages, [dict(page.marked_text) for page in painted], BlockCounter(roles))
     kids = list(reading.kids(tree, -1, str(root.get("/Lang", "")), ROOT))
     document = kids[0] if len(kids) == 1 and isinstance(kids[0], Element) else Element("Document", "", "", 0, (*kids,))
     return StructureTree(document, tuple(reading.left()), tuple(reading.twice)), reading.tags
 
 
 class _Reading:
-    def __init__(self, pages: Mapping[int, int], marks: list[dict[int, str]], blocks: Numbered) -> None:
+    def __init__(self, pages: Mapping[int, int], marks: list[dict[int, str]], blocks: BlockCounter) -> None:
         self.pages, self.marks, self.blocks = pages, marks, blocks
         self.tags: Tags = {}
         self.twice: list[tuple[int, str]] = []
@@ -186,7 +186,7 @@ class _Reading:
         page = self._page(element, page)
         lang = str(element.get("/Lang", lang))
         role = str(element["/S"])
-        kids = tuple(self.kids(element, page, lang, self.blocks.below(block, role)))
+        kids = tuple(self.kids(element, page, lang, self.blocks.block_of(block, role)))
         if "/ActualText" in element:
             kids = (str(element["/ActualText"]), *(kid for kid in kids if isinstance(kid, Target)))
         attributes = _attributes(element)

@@ -35,9 +35,10 @@ class LevelReading:
 def check_article(
     loaded: LoadedArticle, today: date, diagnostics: Diagnostics, leaflets: Sequence[str] = ()
 ) -> tuple[LevelReading, ...]:
-    """Hold the words of an article to every rule, in each locale that was loaded; returns how its leaflets read.
+    """Apply every rule about words to a loaded article, in each of its locales; returns its readability measures.
 
-    `leaflets` narrows what is measured; empty: all that the article offers. `today` decides whether a review is due.
+    Problems go to `diagnostics`. `leaflets` limits what is measured; empty: all that the article offers. `today`
+    decides whether a review is due.
     """
     article = loaded.article
     _overdue(article, today, diagnostics)

@@ -23,12 +23,12 @@ Inks = tuple[list[float], list[float], list[float], list[float]]
 
 
 class PlacedGlyphs(NamedTuple):
-    """Glyphs of one operator, placed along its baseline; lengths in text space, from the text position."""
+    """Glyphs of one text-showing operator, placed along its baseline; lengths in text space, from the text position."""
 
     text: str
     inks: Inks
     ends: tuple[float, float]
-    """Where the first glyph with ink begins, and the last one ends."""
+    """Begin of the first glyph with ink, and end of the last one."""
     advance: float
     unmapped: tuple[int, ...]
     """Codes without a character."""
@@ -97,13 +97,13 @@ class Painter(Canvas):
         self.next_line([b"0", str(-self.state.leading).encode()])
 
     def show(self, operands: Operands) -> None:
-        """`Tj` and `TJ`: strings, and steps between them in thousandths of the size."""
+        """`Tj` and `TJ`: strings, and adjustments between them in thousandths of the size."""
         if self.state.font is None:
             return
         run = self._glyph_run(self.state.font, operands)
         artifact, mcid = self.marked[-1]
         if mcid is not None and not artifact:
-            self.glyph_text[mcid] = self.glyph_text.get(mcid, "") + run.text  # blanks too, which have no ink
+            self.glyph_text[mcid] = self.glyph_text.get(mcid, "") + run.text  # with spaces, which have no ink
         if run.inks[0]:
             self._show(run)
         elif run.unmapped:  # no glyph has ink: the em square stands for them

@@ -31,6 +31,7 @@ class Rule:
 
 
 def warning(page: int, message: str, hint: str = "") -> Finding:
+    """A finding with the severity of a warning."""
     return Finding(page, message, hint, Severity.WARNING)
 
 

@@ -79,6 +79,7 @@ class Preflight:
 
     @property
     def errors(self) -> list[Diagnostic]:
+        """The diagnostics that are errors."""
         return [item for item in self.diagnostics if item.severity is Severity.ERROR]
 
     def as_json(self) -> dict[str, Any]:

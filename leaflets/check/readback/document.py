@@ -34,6 +34,7 @@ class TextLine:
 
     @property
     def text(self) -> str:
+        """The words of the line with single spaces."""
         return " ".join("".join(words.text for words in self.words).split())
 
 

@@ -29,16 +29,19 @@ class GraphicsState:
         self.mode = 0
 
     def copy(self) -> GraphicsState:
+        """A copy for `q`."""
         new = GraphicsState.__new__(GraphicsState)
         new.__dict__.update(self.__dict__)
         return new
 
 
 def name_of(token: bytes) -> str:
+    """A name token as text, with its slash."""
     return token.decode("latin-1")
 
 
 def matrix_of(operands: Operands) -> Matrix:
+    """The matrix in the last six operands."""
     a, b, c, d, e, f = map(float, operands[-6:])
     return (a, b, c, d, e, f)
 

@@ -43,10 +43,12 @@ class Painter(Canvas):
     """Number of text positions so far; text shown at one position follows by the font's advances alone."""
 
     def begin_text(self, _: Operands) -> None:
+        """`BT`: resets the text and line matrices (ISO 32000-1, 9.4.1)."""
         self.text = self.line_start = IDENTITY
         self.placed += 1
 
     def set_font(self, operands: Operands) -> None:
+        """`Tf`: font and size."""
         self.state.size = float(operands[-1])
         key = (id(self.resources), operands[-2])
         if key not in self.named:
@@ -63,37 +65,47 @@ class Painter(Canvas):
         return self.fonts[id(font)]
 
     def set_letter(self, operands: Operands) -> None:
+        """`Tc`: character spacing."""
         self.state.letter = float(operands[-1])
 
     def set_word(self, operands: Operands) -> None:
+        """`Tw`: word spacing."""
         self.state.word = float(operands[-1])
 
     def set_stretch(self, operands: Operands) -> None:
+        """`Tz`: horizontal scaling, in percent."""
         self.state.stretch = float(operands[-1]) / 100
 
     def set_leading(self, operands: Operands) -> None:
+        """`TL`: leading."""
         self.state.leading = float(operands[-1])
 
     def set_rise(self, operands: Operands) -> None:
+        """`Ts`: text rise."""
         self.state.rise = float(operands[-1])
 
     def set_mode(self, operands: Operands) -> None:
+        """`Tr`: text rendering mode."""
         self.state.mode = int(operands[-1])
 
     def place_text(self, operands: Operands) -> None:
+        """`Tm`: text and line matrix."""
         self.text = self.line_start = matrix_of(operands)
         self.placed += 1
 
     def next_line(self, operands: Operands) -> None:
+        """`Td`: moves to the start of the next line, by an offset."""
         step: Matrix = (1.0, 0.0, 0.0, 1.0, float(operands[0]), float(operands[1]))
         self.text = self.line_start = multiply(step, self.line_start)
         self.placed += 1
 
     def next_line_leading(self, operands: Operands) -> None:
+        """`TD`: the same, and sets the leading."""
         self.state.leading = -float(operands[1])
         self.next_line(operands)
 
     def new_line(self, _: Operands) -> None:
+        """`T*`: moves down by the leading."""
         self.next_line([b"0", str(-self.state.leading).encode()])
 
     def show(self, operands: Operands) -> None:
@@ -188,10 +200,12 @@ class Painter(Canvas):
         )
 
     def show_on_next_line(self, operands: Operands) -> None:
+        """`'`: next line, then show."""
         self.new_line([])
         self.show(operands[-1:])
 
     def show_spaced(self, operands: Operands) -> None:
+        """`"`: word and character spacing, next line, then show."""
         self.state.word, self.state.letter = float(operands[0]), float(operands[1])
         self.show_on_next_line(operands)
 

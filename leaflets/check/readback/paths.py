@@ -87,16 +87,20 @@ class Canvas:
     # graphics state
 
     def save(self, _: Operands) -> None:
+        """`q`."""
         self.saved.append(self.state.copy())
 
     def restore(self, _: Operands) -> None:
+        """`Q`; ignored when nothing is saved."""
         if self.saved:
             self.state = self.saved.pop()
 
     def transform(self, operands: Operands) -> None:
+        """`cm`."""
         self.state.matrix = multiply(matrix_of(operands), self.state.matrix)
 
     def set_width(self, operands: Operands) -> None:
+        """`w`: line width."""
         self.state.line_width = float(operands[-1])
 
     def set_parameters(self, operands: Operands) -> None:
@@ -113,24 +117,30 @@ class Canvas:
     # colour
 
     def set_space(self, operands: Operands) -> None:
+        """`cs`: colour space of fills."""
         self.state.fill_space, self.state.fill, self.state.fill_pattern = operands[-1], BLACK, b""
 
     def set_line_space(self, operands: Operands) -> None:
+        """`CS`: colour space of strokes."""
         self.state.line_space, self.state.line = operands[-1], BLACK
 
     def set_fill(self, operands: Operands) -> None:
+        """`sc` and `scn`: colour or pattern of fills."""
         state = self.state
         state.fill_pattern = operands[-1] if operands and operands[-1].startswith(b"/") else b""
         state.fill = None if state.fill_pattern else self._colour(operands, state.fill_space)
 
     def set_line(self, operands: Operands) -> None:
+        """`SC` and `SCN`: colour of strokes; None for a pattern."""
         pattern = operands and operands[-1].startswith(b"/")
         self.state.line = None if pattern else self._colour(operands, self.state.line_space)
 
     def set_device_fill(self, operands: Operands) -> None:
+        """`g`, `rg` and `k`: device colour of fills."""
         self.state.fill, self.state.fill_pattern = device_colour(operands), b""
 
     def set_device_line(self, operands: Operands) -> None:
+        """`G`, `RG` and `K`: device colour of strokes."""
         self.state.line = device_colour(operands)
 
     def _colour(self, operands: Operands, space: bytes) -> Colour | None:
@@ -145,20 +155,25 @@ class Canvas:
     # paths
 
     def move(self, operands: Operands) -> None:
+        """`m`: begins a subpath."""
         self.path.append([self._point(operands, 0)])
 
     def draw(self, operands: Operands) -> None:
+        """`l`: straight line."""
         if self.path:
             self.path[-1].append(self._point(operands, 0))
 
     def curve(self, operands: Operands) -> None:
+        """`c`: Bézier curve with two control points."""
         self._curve(self._point(operands, 0), self._point(operands, 2), self._point(operands, 4))
 
     def curve_from(self, operands: Operands) -> None:
+        """`v`: Bézier curve whose first control point is the current point."""
         if self.path:
             self._curve(self.path[-1][-1], self._point(operands, 0), self._point(operands, 2))
 
     def curve_to(self, operands: Operands) -> None:
+        """`y`: Bézier curve whose second control point is its end."""
         end = self._point(operands, 2)
         self._curve(self._point(operands, 0), end, end)
 
@@ -173,10 +188,12 @@ class Canvas:
             path.append((a * x0 + b * one[0] + c * two[0] + d * end[0], a * y0 + b * one[1] + c * two[1] + d * end[1]))
 
     def close(self, _: Operands) -> None:
+        """`h`: closes the subpath."""
         if self.path:
             self.path[-1].append(self.path[-1][0])
 
     def rectangle(self, operands: Operands) -> None:
+        """`re`."""
         x, y, width, height = map(float, operands[-4:])
         matrix = self.state.matrix
         corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
@@ -187,15 +204,18 @@ class Canvas:
         return (x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5])
 
     def set_clip(self, _: Operands) -> None:
+        """`W` and `W*`: the path becomes a clip when it ends."""
         self.pending_clip = True
 
     def end_path(self, _: Operands) -> None:
+        """`n`: applies a pending clip and drops the path."""
         if self.pending_clip and self.path:
             points = [point for path in _drawn(self.path) or self.path for point in path]
             self.state.clip = common(self.state.clip, around(points))
         self.path, self.pending_clip = [], False
 
     def paint(self, fill: bool, line: bool, even_odd: bool = False, close: bool = False) -> None:
+        """`f`, `S`, `B` and their variants: fills, strokes or both, then ends the path."""
         if close:
             self.close([])
         self.path = _drawn(self.path)
@@ -233,6 +253,7 @@ class Canvas:
     # drawings, patterns, pictures
 
     def external(self, operands: Operands) -> None:
+        """`Do`: image or form XObject."""
         named = self.resources.get("/XObject", {}).get(name_of(operands[-1]))
         thing = named.get_object() if named is not None else None
         if thing is None:
@@ -244,6 +265,7 @@ class Canvas:
             self._inner(thing, matrix, self.state.clip)
 
     def inline_picture(self, operands: Operands) -> None:
+        """`BI`: inline image."""
         words = operands[0].split()
         named = {key: value for key, value in pairwise(words) if key.startswith(b"/")}
         self._picture(int(named.get(b"/W", b"1")), int(named.get(b"/H", b"1")))
@@ -284,6 +306,7 @@ class Canvas:
     # marked content
 
     def mark(self, operands: Operands) -> None:
+        """`BMC` and `BDC`: begins marked content; its MCID comes from the operands or the property list."""
         artifact, mcid = self.marked[-1]
         if self.depth == 0 and len(operands) > 1:
             if b"/MCID" in operands:
@@ -296,6 +319,7 @@ class Canvas:
         self.marked.append((artifact or operands[:1] == [b"/Artifact"], mcid))
 
     def end_mark(self, _: Operands) -> None:
+        """`EMC`."""
         if len(self.marked) > 1:
             self.marked.pop()
 

@@ -34,6 +34,7 @@ class TaggedBlock:
 
     @property
     def heading(self) -> bool:
+        """Whether the role is H1, H2 and so on."""
         return self.role[:1] == "H" and self.role[1:].isdigit()
 
 

@@ -37,6 +37,7 @@ class Face:
 
     @property
     def name(self) -> str:
+        """PostScript name, without the subset prefix."""
         return f"{FONTS[self.font].family.replace(' ', '')}-{'Bold' if self.bold else 'Regular'}"
 
 

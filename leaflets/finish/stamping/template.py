@@ -56,6 +56,7 @@ class StampArea:
 
     @property
     def top(self) -> float:
+        """Height of the upper edge on the page, pt."""
         return self.y + self.height
 
     @property

@@ -37,6 +37,7 @@ class ShapedRun:
 
     @property
     def glyphs(self) -> tuple[ShapedGlyph, ...]:
+        """The shaped glyphs, from left to right."""
         return shape(self.words, self.face, self.level % 2 == 1)
 
     @property

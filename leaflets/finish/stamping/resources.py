@@ -115,7 +115,7 @@ class _Packing:
             if value.get_object() is None or isinstance(value.get_object(), NullObject):
                 return NullObject()
             return IndirectObject(self.add(value), 65534, value.pdf)
-        if isinstance(value, StreamObject):  # ours, not in a file yet
+        if isinstance(value, StreamObject):  # not part of a file
             return IndirectObject(self.add(value), 65534, None)
         if isinstance(value, DictionaryObject):
             return DictionaryObject({NameObject(key): self._gaps(value.raw_get(key)) for key in value})

@@ -297,7 +297,7 @@ def without(code: bytes, room: StampArea, height: float) -> tuple[bytes, set[int
     begun, mark, inside = -1, -1, False
     for line in code.split(b"\n"):
         if line == b"BDC" and (marked := _MARKED.match(kept[-1])):
-            begun, mark = len(kept) - 2, int(marked[1])  # the name of the mark stands in a line of its own
+            begun, mark = len(kept) - 2, int(marked[1])  # tag and properties are on lines of their own
         elif line == b"BT" and begun < 0:
             begun = len(kept)
         elif placed := _PLACED.match(line):

@@ -7,10 +7,11 @@ from functools import lru_cache
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.builder.materials import Materials, gather
+from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import ON_PAPER
 from leaflets.editions.material import Material
-from leaflets.editions.plan import Choice, plan
+from leaflets.editions.plan import plan
 
 PROJECT = Project()
 ARTICLE = "fibromyalgia-leg-pain"

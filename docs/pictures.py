@@ -17,7 +17,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.builder.build import build as build_into
 from leaflets.builder.edition.make import Result
-from leaflets.editions.plan import Choice
+from leaflets.editions.choice import Choice
 from leaflets.finish.press.testsheet import read_test_words, test_sheet
 
 PICTURES = Path(__file__).resolve().parent / "pictures"

@@ -27,9 +27,10 @@ from leaflets.builder.workers.limits import worker_share
 from leaflets.builder.workers.pool import Runner, Workers, WorkersError
 from leaflets.content.clinic import read_details
 from leaflets.content.load import article_ids
+from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import edition_paths
-from leaflets.editions.plan import Choice, plan
+from leaflets.editions.plan import plan
 from leaflets.lint.clinic import check_clinic
 
 LONGEST = 20.0

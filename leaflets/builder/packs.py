@@ -21,11 +21,12 @@ from leaflets.builder.stamp_clinic import finished
 from leaflets.builder.state.manifest import Made, read_state
 from leaflets.content.clinic import read_details
 from leaflets.content.load import article_ids
+from leaflets.editions.choice import Choice
 from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.editions.material import Material
 from leaflets.editions.page_plan import PagePlan
-from leaflets.editions.plan import COMMAND_LINE, Choice, plan
+from leaflets.editions.plan import COMMAND_LINE, plan
 from leaflets.html.pack_view import anchor, pack_view, page_words
 from leaflets.l10n.fonts import missing_characters
 from leaflets.lint.clinic import check_clinic

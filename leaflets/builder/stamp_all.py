@@ -21,8 +21,9 @@ from leaflets.builder.stamp_clinic import AGAIN, Left, Served, StampOrder, finis
 from leaflets.builder.state.lock import claimed
 from leaflets.builder.workers.worker import follow_parent
 from leaflets.content.clinic import Details, read_all_details
+from leaflets.editions.choice import Choice
 from leaflets.editions.edition import WEB
-from leaflets.editions.plan import COMMAND_LINE, Choice
+from leaflets.editions.plan import COMMAND_LINE
 from leaflets.publish.catalogue import CatalogueEntry
 
 

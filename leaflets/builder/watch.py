@@ -20,8 +20,8 @@ from leaflets.builder.edition.make import Result
 from leaflets.builder.engine import Engine
 from leaflets.builder.state.manifest import Stamp, stamps
 from leaflets.builder.workers.forking import default_jobs
+from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
-from leaflets.editions.plan import Choice
 
 PAUSE = 0.1
 """Seconds between two looks at the files; one look takes some 3 ms."""

@@ -97,7 +97,7 @@ def run(options: argparse.Namespace) -> int:
         forking.get_ready(options.evidence)  # it loads while this process does
     from leaflets.builder.build import build
     from leaflets.cli.progress import BuildBar, Events
-    from leaflets.editions.plan import Choice
+    from leaflets.editions.choice import Choice
 
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
     with Events() if options.json else BuildBar() as progress:

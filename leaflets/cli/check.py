@@ -105,7 +105,8 @@ def _check_templates(
     """Check words and templates, and, where nothing is wrong so far, the HTML of each edition that is asked for."""
     from leaflets.builder.materials import Materials, ReadingCache, read_all_words
     from leaflets.builder.template_lint import lint
-    from leaflets.editions.plan import Choice, plan
+    from leaflets.editions.choice import Choice
+    from leaflets.editions.plan import plan
     from leaflets.html.environment import check_templates, environment
 
     localised = {(name, tag): found for name, loaded in articles.items() for tag, found in loaded.locales.items()}

@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.cli.main import DONE, PROBLEMS, open_project
     from leaflets.desk.security import Address
     from leaflets.desk.server import Running, listen
-    from leaflets.editions.plan import Choice
+    from leaflets.editions.choice import Choice
 
     project = open_project(options.project)
     try:

@@ -42,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.builder.state.manifest import read_state, tools
     from leaflets.cli.main import DONE, PROBLEMS, open_project
     from leaflets.content.clinic import read_details
-    from leaflets.editions.plan import Choice, plan
+    from leaflets.editions.choice import Choice
+    from leaflets.editions.plan import plan
 
     project, diagnostics = open_project(options.project), Diagnostics()
     engine = Engine(project)

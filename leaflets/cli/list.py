@@ -23,7 +23,8 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.base.diagnostics import Diagnostics
     from leaflets.cli.main import DONE, PROBLEMS, open_project
     from leaflets.content.load import article_ids, read_article
-    from leaflets.editions.plan import Choice, plan
+    from leaflets.editions.choice import Choice
+    from leaflets.editions.plan import plan
 
     project, diagnostics = open_project(options.project), Diagnostics()
     read = {name: read_article(project, name, diagnostics) for name in article_ids(project)}

@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from leaflets.builder.packs import Pack
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
-    from leaflets.editions.plan import Choice
+    from leaflets.editions.choice import Choice
 
     if options.out.suffix.lower() != ".pdf":
         print("leaflets: --out takes the name of a file that ends in .pdf", file=sys.stderr)

@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.builder.stamp_all import StampRequest, stamp
     from leaflets.builder.workers.forking import default_jobs
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE
-    from leaflets.editions.plan import Choice
+    from leaflets.editions.choice import Choice
 
     if options.jobs < 0:
         print("leaflets: --jobs takes a number of processes, 1 or more", file=sys.stderr)

@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from leaflets.builder.watch import Watching
     from leaflets.cli.main import open_project
-    from leaflets.editions.plan import Choice
+    from leaflets.editions.choice import Choice
 
     choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
     watching = Watching(open_project(options.project), choice, options.out, Lines(options.out), options.clinic)

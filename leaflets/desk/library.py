@@ -11,9 +11,9 @@ from leaflets.base.store import Store
 from leaflets.builder.edition.make import Result
 from leaflets.builder.state.manifest import read_state
 from leaflets.content.levels import LEVELS
+from leaflets.editions.choice import Choice
 from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.layouts import LAYOUTS, ON_PAPER, edition_paths
-from leaflets.editions.plan import Choice
 from leaflets.l10n.languages import LOCALES, Locale
 from leaflets.publish.catalogue import CatalogueEntry, read_catalogue
 

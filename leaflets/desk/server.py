@@ -26,7 +26,7 @@ from leaflets.desk.library import Library
 from leaflets.desk.live_updates import Screens
 from leaflets.desk.page_words import DeskWords
 from leaflets.desk.security import Address
-from leaflets.editions.plan import Choice
+from leaflets.editions.choice import Choice
 
 EVERY = 5.0
 """Interval, s, at which the library is refreshed during a build; the build saves its manifest about as often."""

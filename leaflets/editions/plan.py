@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.content.article import Article
 from leaflets.content.levels import LEVELS
+from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS, Layout
 
 COMMAND_LINE = Place("command line")
 _Refused = tuple[str, str, str]
 """Leaflet, level and layout."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Filter of a request: names by part of an edition; an empty part means all."""
-
-    article: Sequence[str] = ()
-    leaflet: Sequence[str] = ()
-    level: Sequence[str] = ()
-    layout: Sequence[str] = ()
-    locale: Sequence[str] = ()
 
 
 def plan(

@@ -12,7 +12,7 @@ from leaflets.base.project import Project
 from leaflets.builder.build import build
 from leaflets.builder.engine import Engine
 from leaflets.content import load
-from leaflets.editions.plan import Choice
+from leaflets.editions.choice import Choice
 from tests.builder.state.test_incremental import Silent
 from tests.conftest import PROJECTS, ROOT
 

@@ -14,7 +14,7 @@ from leaflets.builder.stamp_all import chosen
 from leaflets.builder.stamp_clinic import StampOrder, serve
 from leaflets.builder.state import manifest
 from leaflets.content.clinic import read_all_details
-from leaflets.editions.plan import Choice
+from leaflets.editions.choice import Choice
 from leaflets.finish.stamping.template import StampBaseError
 from leaflets.publish.catalogue import CatalogueEntry, catalogue_json
 

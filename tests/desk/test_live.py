@@ -15,8 +15,8 @@ from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.builder.edition.make import Result
 from leaflets.builder.watch import Turn, Watching
+from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
-from leaflets.editions.plan import Choice
 from tests.conftest import PROJECTS
 from tests.tools.desk import PLAIN, layouts, running
 

@@ -12,7 +12,8 @@ from leaflets.base.project import Project
 from leaflets.builder.materials import gather
 from leaflets.builder.template_lint import lint
 from leaflets.cli.main import main
-from leaflets.editions.plan import Choice, plan
+from leaflets.editions.choice import Choice
+from leaflets.editions.plan import plan
 from leaflets.html.accessibility_rules import HTML_RULES, STYLE_RULES, lint_html, lint_style
 from tests.conftest import PROJECTS
 

@@ -10,9 +10,10 @@ import tinyhtml5
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.builder.materials import gather
+from leaflets.editions.choice import Choice
 from leaflets.editions.layouts import ON_PAPER
 from leaflets.editions.page_plan import PagePlan
-from leaflets.editions.plan import Choice, plan
+from leaflets.editions.plan import plan
 from leaflets.html.parse import read
 from leaflets.html.render import Renderer
 from tests.conftest import PROJECTS

@@ -21,9 +21,10 @@ from leaflets.builder.edition.sidecar import Sidecar
 from leaflets.builder.materials import Materials
 from leaflets.builder.state.freshness import Freshness
 from leaflets.builder.state.manifest import UNDER_WAY, Made, Manifest, write_state
+from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import edition_paths
-from leaflets.editions.plan import Choice, plan
+from leaflets.editions.plan import plan
 from leaflets.html.environment import environment, template_diagnostic
 from leaflets.publish.catalogue import KINDS, CatalogueEntry, catalogue_json, read_catalogue
 from leaflets.publish.evidence_page import NAME as EVIDENCE_PAGE

@@ -15,7 +15,7 @@ from leaflets.base.store import LocalStore
 from leaflets.builder.build import build
 from leaflets.builder.state.manifest import read_state
 from leaflets.cli.main import main
-from leaflets.editions.plan import Choice
+from leaflets.editions.choice import Choice
 from tests.builder.state.test_incremental import Folder, Silent
 from tests.conftest import Built
 

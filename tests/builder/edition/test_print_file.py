@@ -13,7 +13,7 @@ from leaflets.base.open_store import open_store
 from leaflets.base.project import Project
 from leaflets.builder.build import build
 from leaflets.cli.main import main
-from leaflets.editions.plan import Choice
+from leaflets.editions.choice import Choice
 from tests.builder.state.test_incremental import Folder, Silent
 from tests.tools.pdf import reader
 

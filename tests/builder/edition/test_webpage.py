@@ -22,10 +22,11 @@ from leaflets.builder.engine import Engine
 from leaflets.builder.materials import Materials, gather
 from leaflets.cli.main import main
 from leaflets.content.levels import LEVELS
+from leaflets.editions.choice import Choice
 from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.layouts import LAYOUTS, layout_for
 from leaflets.editions.page_plan import PagePlan
-from leaflets.editions.plan import Choice, plan
+from leaflets.editions.plan import plan
 from leaflets.html.style import declared, tokens
 from leaflets.l10n.fonts import FONTS
 from leaflets.publish.catalogue import read_catalogue

@@ -23,8 +23,8 @@ from leaflets.builder.state.cache import Cache, key_of
 from leaflets.builder.state.freshness import Freshness
 from leaflets.builder.state.lock import sweep_cache
 from leaflets.cli.main import main
+from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
-from leaflets.editions.plan import Choice
 from leaflets.html.render import Renderer
 from tests.builder.state.test_incremental import Silent
 from tests.conftest import PROJECTS, ROOT

@@ -18,7 +18,7 @@ from leaflets.builder.edition.make import Result
 from leaflets.builder.state.freshness import Freshness
 from leaflets.builder.state.manifest import read_state, unchanged, up_to_date, write_state
 from leaflets.cli.main import main
-from leaflets.editions.plan import Choice
+from leaflets.editions.choice import Choice
 from tests.conftest import PROJECTS, ROOT
 
 

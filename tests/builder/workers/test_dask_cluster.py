@@ -28,7 +28,8 @@ from leaflets.builder.workers.dask_cluster import ClusterWorkers
 from leaflets.builder.workers.pool import Workers, WorkersError
 from leaflets.builder.workers.project_bundle import LaidOut, differences, pack
 from leaflets.cli.main import main
-from leaflets.editions.plan import Choice, plan
+from leaflets.editions.choice import Choice
+from leaflets.editions.plan import plan
 from tests.conftest import PROJECTS, ROOT
 from tests.tools.cluster import dask_cluster
 

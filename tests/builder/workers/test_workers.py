@@ -27,7 +27,8 @@ from leaflets.builder.workers import pool
 from leaflets.builder.workers.limits import LEAST, limit_now, machine, worker_share
 from leaflets.builder.workers.pool import Workers
 from leaflets.cli.main import main
-from leaflets.editions.plan import Choice, plan
+from leaflets.editions.choice import Choice
+from leaflets.editions.plan import plan
 from tests.builder.state.test_incremental import Silent
 from tests.conftest import PROJECTS, ROOT
 

@@ -16,7 +16,8 @@ from PIL import ImageChops
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.builder.materials import gather
-from leaflets.editions.plan import Choice, plan
+from leaflets.editions.choice import Choice
+from leaflets.editions.plan import plan
 from leaflets.html.parse import read
 from leaflets.html.render import Renderer
 from leaflets.pdf.forms.fields import Fields

@@ -20,7 +20,7 @@ from unittest.mock import Mock
 import leaflets.pdf.typesetter as typeset
 from leaflets.base.project import Project
 from leaflets.builder.build import build
-from leaflets.editions.plan import Choice
+from leaflets.editions.choice import Choice
 
 project, out, own, article, layouts, leaflets, locales = sys.argv[1:]
 if own == "own":

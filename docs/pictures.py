@@ -17,6 +17,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.builder.build import build as build_into
 from leaflets.builder.edition.make import Result
+from leaflets.builder.request import BuildRequest, Machine
 from leaflets.editions.choice import Choice
 from leaflets.finish.press.testsheet import read_test_words, test_sheet
 
@@ -77,7 +78,7 @@ def main(build: Path) -> None:
         save(pictures((build / name).read_bytes(), pages), f"print-{layout}.png")
     with tempfile.TemporaryDirectory() as folder:
         choice = Choice(leaflet=["overview"], level=["plain"], layout=["tri-fold"], locale=["en-GB"])
-        build_into(Project(), choice, folder, 1, Silent(), sheet="SRA4")
+        build_into(Project(), BuildRequest(choice, folder, print_sheet="SRA4"), Machine(1), Silent())
         name = NAME.format(layout="tri-fold", ending=".print.pdf")
         save(pictures((Path(folder) / name).read_bytes(), 2), "print-sheet.png")
     upright = [(build / NAME.format(layout=layout, ending=".pdf")).read_bytes() for layout in UPRIGHT]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,45 +17,42 @@ from leaflets.builder.edition.make import Order, Result
 from leaflets.builder.edition.print_file import on_sheet
 from leaflets.builder.engine import Engine
 from leaflets.builder.materials import Materials
+from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.destinations import Places
-from leaflets.builder.state.freshness import Freshness, reasons
+from leaflets.builder.state.freshness import Freshness
 from leaflets.builder.state.lock import claimed, sweep_cache
 from leaflets.builder.state.manifest import NAME, Manifest, read_state, tools
 from leaflets.builder.state.record import Record
-from leaflets.builder.workers.bounds import TooLongError, bounded
-from leaflets.builder.workers.limits import worker_share
+from leaflets.builder.tasks import Task, examine, parts_of
+from leaflets.builder.workers.forking import default_jobs
 from leaflets.builder.workers.pool import Runner, Workers, WorkersError
 from leaflets.content.clinic import read_details
 from leaflets.content.load import article_ids
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
-from leaflets.editions.layouts import edition_paths
 from leaflets.editions.plan import plan
 from leaflets.lint.clinic import check_clinic
 
-LONGEST = 20.0
-"""Seconds that the HTML of an edition may take; it takes some hundredths of one."""
-
 
 class Progress(Protocol):
-    """Is told how a build goes."""
+    """Receives the progress of a build."""
 
     def planned(self, stale: int, fresh: int) -> None:
-        """So many editions are to be built, so many are up to date."""
+        """Numbers of editions to be built, and of those up to date."""
 
     def done(self, result: Result, done: int, total: int) -> None:
-        """An edition is built, or failed; `done` of `total` are behind us."""
+        """An edition is built, or failed; `done` of `total` are finished."""
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did. `fresh`: editions that were up to date and were left alone."""
+    """Outcome of a build. `fresh`: how many editions were up to date and were left alone."""
 
     results: tuple[Result, ...]
     fresh: int
     diagnostics: Diagnostics
     left: int = 0
-    """Editions that were out of date and were not reached, since the disk was full."""
+    """How many editions are out of date and were not reached, since the disk was full or the workers failed."""
 
     @property
     def failed(self) -> list[Result]:
@@ -63,66 +60,181 @@ class Built:
 
     @property
     def pages(self) -> int:
-        """Pages of all that was built."""
+        """Pages of all built editions."""
         return sum(result.pages for result in self.results if not result.failed)
 
 
-@dataclass(frozen=True)
-class Task:
-    """An edition with what it is made of, and why it has to be built (nothing: it is fresh)."""
-
-    edition: Edition
-    parts: dict[str, str]
-    why: list[str]
-    key: str = ""
-    """Its name in the cache; empty when it cannot be made."""
-    look: bool = False
-    """It has not been looked at: it is to be built in any case."""
-
-
 def build(
-    project: Project,
-    choice: Choice,
-    out: str | Path | Store,
-    jobs: int,
-    progress: Progress,
-    force: bool = False,
-    shard: tuple[int, int] = (1, 1),
-    engine: Engine | None = None,
-    memory: int = 0,
-    cache: str | Path | Store | None = None,
-    cluster: str = "",
-    clinic: Path | None = None,
-    sheet: str = "",
-    evidence: bool = True,
+    project: Project, request: BuildRequest, machine: Machine, progress: Progress, engine: Engine | None = None
 ) -> Built:
-    """Build what `choice` asks for and is out of date into `out`, a folder or a URL; all of it with `force`.
+    """Build the editions of a request that are out of date.
 
-    What `cache` has is taken from there (not with `force`), what is built is put there. `cluster` is the address of a
-    Dask scheduler whose workers build then, instead of `jobs` processes here.
-    `shard` (i, n) takes the i-th of n parts of the plan, counted from 1, for a batch service that starts n jobs.
     Any error in the content or the templates stops before the first file is written. An edition that cannot be typeset
     is reported and left out; the others are built. When the build is stopped half-way, catalogue and state name what is
-    done, and the next build goes on from there. `engine` is one that is kept from build to build; `memory` the MB that
-    a worker may take, 0 a share of the machine's; `clinic` the file of the clinic that the leaflets are for; `sheet`
-    the larger sheet that files for the printer are to be cut from. Not `evidence`: finished files are not measured.
+    done, and the next build goes on from there. `engine`: one that is kept from build to build.
     """
     engine = engine or Engine(project)
-    diagnostics, places = Diagnostics(), Places.at(out, cache)
+    diagnostics, places = Diagnostics(), Places.at(request.out, machine.cache)
     with _ours(places, diagnostics) as ours:
         if not ours:
             return Built((), 0, diagnostics)
         try:
-            with _workers(engine, places, jobs, memory, cluster, evidence) as workers:
-                return _build(engine, choice, workers, progress, force, shard, clinic, sheet, evidence, diagnostics)
+            with _workers(engine, places, machine, request.evidence) as workers:
+                return _Build(engine, request, workers, progress, diagnostics).go()
         except WorkersError as error:
-            diagnostics.error(Place(cluster), str(error), "cluster", error.hint)
+            diagnostics.error(Place(machine.cluster), str(error), "cluster", error.hint)
             return Built((), 0, diagnostics)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Editions to be brought up to date, and what they are made of."""
+
+    materials: Materials
+    editions: Sequence[Edition]
+
+
+@dataclass(frozen=True)
+class _Tasks:
+    """Tasks of a plan: editions to be built, and editions that are up to date."""
+
+    stale: Sequence[Task]
+    fresh: Sequence[Task]
+
+
+@dataclass(frozen=True)
+class _Build:
+    """A build into a folder that is locked for it, by workers that may still be starting."""
+
+    engine: Engine
+    request: BuildRequest
+    workers: Runner
+    progress: Progress
+    diagnostics: Diagnostics
+
+    @property
+    def out(self) -> Store:
+        """The build folder."""
+        return self.workers.places.open_out
+
+    def go(self) -> Built:
+        """Read the state, read and plan, find what is stale, run, publish."""
+        state = self.read_state()
+        planned = self.read_and_plan(state) if state else None
+        if state is None or planned is None:
+            return Built((), 0, self.diagnostics)
+        freshness = Freshness(self.engine.project, state.files, state.tools, self.engine.bench.renderer)
+        tasks = self.find_stale(planned, state, freshness)
+        reserve = self._reserve(state, tasks)
+        if reserve and not reserve.take(self.diagnostics):
+            return Built((), len(tasks.fresh), self.diagnostics, len(tasks.stale))
+        self._confirm(tasks.fresh, state)
+        record = Record(self.out, state, planned.materials)
+        try:
+            results = self.run(tasks, planned.materials, freshness, record)
+        finally:
+            if reserve:
+                reserve.give_back()
+            self.publish(record)
+        self._report_cache_faults(results)
+        by_edition = sorted(results, key=lambda result: result.edition)
+        return Built(tuple(by_edition), len(tasks.fresh), self.diagnostics, len(tasks.stale) - len(results))
+
+    def read_state(self) -> Manifest | None:
+        """Read what the last build left. None after a diagnostic when it is there and cannot be read."""
+        try:
+            return read_state(self.out)
+        except OSError as error:
+            cannot_write(self.out.place(NAME), error, self.diagnostics, "it cannot be read")
+            return None
+
+    def read_and_plan(self, state: Manifest) -> _Plan | None:
+        """Read and check articles, templates and the clinic's details, and plan the editions of the shard. `state`
+        gets the files and tools of now. None after any error: nothing is written then."""
+        request, engine, diagnostics = self.request, self.engine, self.diagnostics
+        details = read_details(request.clinic, diagnostics) if request.clinic else None
+        engine.clinic = details.names if details else ()
+        engine.refresh(state.files)  # before anything is read: what changes meanwhile is seen by the next build
+        choice, (number, parts) = _share(request.choice, article_ids(engine.project), request.shard)
+        materials, editions = _read(engine, choice, diagnostics)
+        if details:
+            check_clinic(details, editions, diagnostics)
+        materials = replace(materials, details=details, evidence=request.evidence)
+        materials = on_sheet(materials, editions, request.print_sheet, diagnostics)
+        if diagnostics.errors:
+            return None
+        state.files, state.tools = engine.files, tools()
+        state.clinic, state.sheet = list(engine.clinic), request.print_sheet
+        return _Plan(materials, editions[number - 1 :: parts])
+
+    def find_stale(self, planned: _Plan, state: Manifest, freshness: Freshness) -> _Tasks:
+        """Compare what each edition is made of with what the last build made it of."""
+        certain: set[Edition] = set()
+        if not self.workers.places.cache:  # a cache needs all parts of an edition
+            certain = {
+                edition for edition in planned.editions if self.request.force or edition.name not in state.editions
+            }
+        tasks = examine(freshness, planned.materials, planned.editions, state, self.out, self.workers.memory, certain)
+        stale = [task for task in tasks if task.why or self.request.force]
+        return _Tasks(stale, [task for task in tasks if not (task.why or self.request.force)])
+
+    def run(self, tasks: _Tasks, materials: Materials, freshness: Freshness, record: Record) -> list[Result]:
+        """Have the workers build what is stale, and record each result. Ends early when the disk is full or the
+        workers fail, after a diagnostic."""
+        stale = {task.edition: task for task in tasks.stale}
+        orders = [Order(materials.of(name), task.key, self.request.force, task.look) for name, task in stale.items()]
+        results: list[Result] = []
+        try:
+            record.begin(list(stale))
+            self.progress.planned(len(stale), len(tasks.fresh))
+            for result in self.workers.run(orders):
+                self.diagnostics.extend(result.diagnostics)
+                if result.disk_full:
+                    break  # the others would only say the same
+                results.append(result)
+                task, material = stale[result.edition], materials.of(result.edition)
+                record.add(result, parts_of(task, result, freshness, material))
+                self.progress.done(result, len(results), len(stale))
+        except WorkersError as error:
+            self.diagnostics.error(Place("workers"), str(error), "cluster", error.hint)
+        return results
+
+    def publish(self, record: Record) -> None:
+        """Write the catalogue, the page for people and the state."""
+        try:
+            record.publish(self.engine.project, self.diagnostics)
+        except OSError as error:
+            where = error.filename2 or error.filename
+            path = Path(where) if where and _on_disk(self.out) else self.out.place()
+            cannot_write(path, error, self.diagnostics)
+
+    def _reserve(self, state: Manifest, tasks: _Tasks) -> Reserve | None:
+        """Disk space that catalogue and state will need; None when nothing is stale or the folder is behind a URL."""
+        out = self.out
+        if not tasks.stale or not _on_disk(out):
+            return None
+        return Reserve(out.folder, len(state.files), len(state.editions) + len(tasks.stale))
+
+    def _confirm(self, fresh: Sequence[Task], state: Manifest) -> None:
+        """Record that editions are up to date with the files of now, and repeat their warnings."""
+        snapshot = state.snapshot
+        for task in fresh:
+            made = state.editions[task.edition.name]
+            made.seen = snapshot
+            for message, rule in made.warnings:
+                self.diagnostics.warning(Place(task.edition.name), message, rule)
+
+    def _report_cache_faults(self, results: Sequence[Result]) -> None:
+        """A warning for each reason why editions could not be put into the cache."""
+        cache = self.workers.places.cache
+        for fault in sorted({result.cache_fault for result in results} - {""}):
+            message = f"editions were built, but not kept here: {fault}"
+            self.diagnostics.warning(Place(str(cache.store if cache else "")), message, "cache", "see --cache")
 
 
 @contextmanager
 def _ours(places: Places, diagnostics: Diagnostics) -> Iterator[bool]:
-    """The places can be used, and a folder is ours alone while the block runs; False after a diagnostic."""
+    """Lock a folder while the block runs, and try whether the places can be used; False after a diagnostic."""
     out, cache = places.open_out, places.cache.store if places.cache else None
     if isinstance(out, LocalStore):
         with claimed(out.folder, diagnostics) as ours:
@@ -148,127 +260,18 @@ def _readable(cache: Store | None, diagnostics: Diagnostics) -> bool:
     return True
 
 
-def _workers(engine: Engine, places: Places, jobs: int, memory: int, cluster: str, evidence: bool) -> Runner:
-    if not cluster:
+def _workers(engine: Engine, places: Places, machine: Machine, evidence: bool) -> Runner:
+    """Worker processes here, or the workers of a cluster. WorkersError when the cluster cannot be used."""
+    if not machine.cluster:
         return Workers(
-            engine.project, places, jobs, bench=engine.bench, early=not engine.stays, memory=memory, evidence=evidence
-        )
+            engine.project, places, machine.jobs or default_jobs(), bench=engine.bench, early=not engine.stays,
+            memory=machine.memory, evidence=evidence,
+        )  # fmt: skip
     try:
         from leaflets.builder.workers.dask_cluster import ClusterWorkers
     except ModuleNotFoundError as error:
         raise WorkersError("a cluster needs one more package", "pip install 'leaflets[cluster]'") from error
-    return ClusterWorkers(engine.project, places, cluster)
-
-
-def _build(
-    engine: Engine,
-    choice: Choice,
-    workers: Runner,
-    progress: Progress,
-    force: bool,
-    shard: tuple[int, int],
-    clinic: Path | None,
-    sheet: str,
-    evidence: bool,
-    diagnostics: Diagnostics,
-) -> Built:
-    """Build into a folder that is ours alone, with workers that are getting ready."""
-    out = workers.places.open_out
-    try:
-        state = read_state(out)
-    except OSError as error:
-        cannot_write(out.place(NAME), error, diagnostics, "it cannot be read")
-        return Built((), 0, diagnostics)
-    details = read_details(clinic, diagnostics) if clinic else None
-    engine.clinic = details.names if details else ()
-    engine.refresh(state.files)  # before anything is read: what changes meanwhile is seen by the next build
-    choice, shard = _share(choice, article_ids(engine.project), shard)
-    materials, editions = _read(engine, choice, diagnostics)
-    if details:
-        check_clinic(details, editions, diagnostics)
-        materials = replace(materials, details=details)
-    materials = replace(on_sheet(materials, editions, sheet, diagnostics), evidence=evidence)
-    if diagnostics.errors:
-        return Built((), 0, diagnostics)
-    state.files, state.tools, state.clinic, state.sheet = engine.files, tools(), list(engine.clinic), sheet
-    freshness = Freshness(engine.project, state.files, state.tools, engine.bench.renderer)
-    editions = editions[shard[0] - 1 :: shard[1]]
-    # a cache is asked for an edition by all its parts
-    certain = (
-        set()
-        if workers.places.cache
-        else {edition for edition in editions if force or edition.name not in state.editions}
-    )
-    tasks = examine(freshness, materials, editions, state, out, workers.memory, certain)
-    stale = [task for task in tasks if task.why or force]
-    fresh = [task for task in tasks if not (task.why or force)]
-    reserve = Reserve(out.folder, len(state.files), len(state.editions) + len(stale)) if _on_disk(out) else None
-    if stale and reserve and not reserve.take(diagnostics):
-        return Built((), len(fresh), diagnostics, len(stale))
-    snapshot = state.snapshot
-    for task in fresh:
-        made = state.editions[task.edition.name]
-        made.seen = snapshot
-        for message, rule in made.warnings:
-            diagnostics.warning(Place(task.edition.name), message, rule)
-    results: list[Result] = []
-    record = Record(out, state, materials, freshness, {task.edition: task.parts for task in tasks})
-    try:
-        record.begin([task.edition for task in stale])
-        progress.planned(len(stale), len(fresh))
-        for result in workers.run([Order(materials.of(task.edition), task.key, force, task.look) for task in stale]):
-            diagnostics.extend(result.diagnostics)
-            if result.disk_full:
-                break  # the others would only say the same
-            results.append(result)
-            record.add(result)
-            progress.done(result, len(results), len(stale))
-    except WorkersError as error:
-        diagnostics.error(Place("workers"), str(error), "cluster", error.hint)
-    finally:
-        if reserve:
-            reserve.give_back()
-        try:
-            record.publish(engine.project, diagnostics)
-        except OSError as error:
-            where = error.filename2 or error.filename
-            cannot_write(Path(where) if where and _on_disk(out) else out.place(), error, diagnostics)
-    for fault in sorted({result.cache_fault for result in results} - {""}):
-        kept_in = workers.places.cache.store if workers.places.cache else ""
-        said = f"editions were built, but not kept here: {fault}"
-        diagnostics.warning(Place(str(kept_in)), said, "cache", "see --cache")
-    order = sorted(results, key=lambda result: result.edition)
-    return Built(tuple(order), len(fresh), diagnostics, len(stale) - len(results))
-
-
-def examine(
-    freshness: Freshness,
-    materials: Materials,
-    editions: Sequence[Edition],
-    state: Manifest,
-    out: Store,
-    memory: int = 0,
-    certain: Set[Edition] = frozenset(),
-) -> list[Task]:
-    """What each edition is made of now, and why it has to be built. Those that are `certain` to be built are not looked
-    at: who builds them does that."""
-    sizes = out.sizes([path for edition in editions if edition not in certain for path in edition_paths(edition)])
-    found = []
-    for edition in editions:
-        if edition in certain:
-            found.append(Task(edition, {}, reasons(state.editions.get(edition.name), {}, {}), look=True))
-            continue
-        key, material, parts = "", materials.of(edition), {}
-        try:
-            with bounded(memory or worker_share(1), LONGEST):
-                parts = freshness.parts(material)
-                key = freshness.key(material, parts)
-        except (Exception, TooLongError):  # a template that fails is reported by the worker, where it stands
-            why_not = ["its page cannot be made"]
-        else:
-            why_not = reasons(state.editions.get(edition.name), parts, sizes)
-        found.append(Task(edition, parts, why_not, key))
-    return found
+    return ClusterWorkers(engine.project, places, machine.cluster)
 
 
 def _on_disk(out: Store) -> TypeGuard[LocalStore]:
@@ -290,7 +293,7 @@ def _read(engine: Engine, choice: Choice, diagnostics: Diagnostics) -> tuple[Mat
     asked = [name for name in choice.article if name in known]
     materials = engine.materials(asked, diagnostics, choice.locale)
     articles = materials.articles()
-    # an article that could not be read has said why; only names that are really unknown are complained of
+    # an article that could not be read has its own errors; only names that are really unknown are reported
     unread = set(asked or known) - set(articles)
     return materials, plan(
         articles,

@@ -18,6 +18,7 @@ from leaflets.base.store import Store
 from leaflets.builder.build import Built, Progress, build
 from leaflets.builder.edition.make import Result
 from leaflets.builder.engine import Engine
+from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.manifest import Stamp, stamps
 from leaflets.builder.workers.forking import default_jobs
 from leaflets.editions.choice import Choice
@@ -131,7 +132,8 @@ class Watching:
         """A build, tried again where another one is at work in the folder."""
         while True:
             begun = time.monotonic()
-            built = build(self.project, choice, self.out, jobs, progress, engine=self.engine, clinic=self.clinic)
+            request = BuildRequest(choice, self.out, self.clinic)
+            built = build(self.project, request, Machine(jobs), progress, self.engine)
             turn = Turn(built, time.monotonic() - begun, edition)
             yield turn
             if not turn.busy:

@@ -74,17 +74,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from leaflets.builder.request import BuildRequest, Machine
     from leaflets.builder.state.manifest import up_to_date
-    from leaflets.cli.main import DONE, PROBLEMS, open_project
+    from leaflets.cli.main import DONE, PROBLEMS, choice_of, open_project
 
     project = open_project(options.project)
-    wanted = (options.article, options.leaflet, options.level, options.layout, options.locale)
-    whole = not options.force and options.shard == (1, 1) and not options.json
-    if (
-        whole
-        and (fresh := up_to_date(project, options.out, wanted, options.clinic, options.sheet, options.evidence))
-        is not None
-    ):
+    request = BuildRequest(
+        choice_of(options), options.out, options.clinic, options.sheet, options.evidence, options.force, options.shard
+    )
+    if not options.json and (fresh := up_to_date(project, request)) is not None:
         for made in fresh:
             for message, _ in made.warnings:
                 print(f"{Path(made.entry['path']).stem}: warning: {message}", file=sys.stderr)
@@ -92,30 +90,14 @@ def run(options: argparse.Namespace) -> int:
         return DONE
     from leaflets.builder.workers import forking
 
-    jobs = options.jobs or forking.default_jobs()
-    if jobs > 1 and not options.cluster:
-        forking.get_ready(options.evidence)  # it loads while this process does
+    machine = Machine(options.jobs or forking.default_jobs(), options.memory, options.cache, options.cluster)
+    if machine.jobs > 1 and not machine.cluster:
+        forking.get_ready(request.evidence)  # it loads while this process does
     from leaflets.builder.build import build
     from leaflets.cli.progress import BuildBar, Events
-    from leaflets.editions.choice import Choice
 
-    choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
     with Events() if options.json else BuildBar() as progress:
-        built = build(
-            project,
-            choice,
-            options.out,
-            jobs,
-            progress,
-            options.force,
-            options.shard,
-            memory=options.memory,
-            cache=options.cache,
-            cluster=options.cluster,
-            clinic=options.clinic,
-            sheet=options.sheet,
-            evidence=options.evidence,
-        )
+        built = build(project, request, machine, progress)
     progress.end(built, options.out)
     return PROBLEMS if built.diagnostics.errors else DONE
 

@@ -54,10 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from leaflets.base.open_store import open_store
-    from leaflets.cli.main import DONE, PROBLEMS, open_project
+    from leaflets.cli.main import DONE, PROBLEMS, choice_of, open_project
     from leaflets.desk.security import Address
     from leaflets.desk.server import Running, listen
-    from leaflets.editions.choice import Choice
 
     project = open_project(options.project)
     try:
@@ -68,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     address = Address(options.host, _port_of(listening))
     if not address.local:
         print(NOT_LOCAL.format(host=options.host, url=address.url), file=sys.stderr)
-    choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
+    choice = choice_of(options)
     desk = Running(project, choice, open_store(options.out), options.clinic)
 
     def ready() -> None:

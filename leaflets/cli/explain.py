@@ -35,11 +35,11 @@ def run(options: argparse.Namespace) -> int:
 
     from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
     from leaflets.base.store import why
-    from leaflets.builder.build import examine
     from leaflets.builder.edition.print_file import on_sheet
     from leaflets.builder.engine import Engine
     from leaflets.builder.state.freshness import Freshness
     from leaflets.builder.state.manifest import read_state, tools
+    from leaflets.builder.tasks import examine
     from leaflets.cli.main import DONE, PROBLEMS, open_project
     from leaflets.content.clinic import read_details
     from leaflets.editions.choice import Choice

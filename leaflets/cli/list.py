@@ -21,15 +21,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from leaflets.base.diagnostics import Diagnostics
-    from leaflets.cli.main import DONE, PROBLEMS, open_project
+    from leaflets.cli.main import DONE, PROBLEMS, choice_of, open_project
     from leaflets.content.load import article_ids, read_article
-    from leaflets.editions.choice import Choice
     from leaflets.editions.plan import plan
 
     project, diagnostics = open_project(options.project), Diagnostics()
     read = {name: read_article(project, name, diagnostics) for name in article_ids(project)}
     articles = {name: article for name, article in read.items() if article}
-    choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
+    choice = choice_of(options)
     for edition in plan(articles, choice, diagnostics):
         print(edition)
     for item in diagnostics.errors:

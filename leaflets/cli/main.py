@@ -16,6 +16,7 @@ from leaflets import __version__
 if TYPE_CHECKING:
     from leaflets.base.project import Project
     from leaflets.base.store import Store
+    from leaflets.editions.choice import Choice
 
 COMMANDS: dict[str, str] = {
     "build": "build leaflets (what happens when no command is given)",
@@ -121,6 +122,13 @@ def add_choice(parser: argparse.ArgumentParser, project: bool = True) -> None:
     parser.add_argument("--locale", action="append", default=[], metavar="TAG", help="such as en-GB (may be repeated)")
     if project:
         add_project(parser)
+
+
+def choice_of(options: argparse.Namespace) -> Choice:
+    """The editions that the options of `add_choice` ask for."""
+    from leaflets.editions.choice import Choice
+
+    return Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
 
 
 def add_project(parser: argparse.ArgumentParser) -> None:

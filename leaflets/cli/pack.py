@@ -46,8 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from leaflets.builder.packs import Pack
-    from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
-    from leaflets.editions.choice import Choice
+    from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, choice_of, open_project
 
     if options.out.suffix.lower() != ".pdf":
         print("leaflets: --out takes the name of a file that ends in .pdf", file=sys.stderr)
@@ -55,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     if options.source and not options.printed:
         print("leaflets: --from goes with --print; a pack to read is set anew", file=sys.stderr)
         return WRONG_USE
-    choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
+    choice = choice_of(options)
     pack = Pack(open_project(options.project), choice, " ".join(options.title.split()), options.clinic)
     source = options.source or Path("build")
     packed = pack.printed(source, options.out) if options.printed else pack.accessible(options.out)

@@ -69,8 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from leaflets.builder.stamp_all import StampRequest, stamp
     from leaflets.builder.workers.forking import default_jobs
-    from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE
-    from leaflets.editions.choice import Choice
+    from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, choice_of
 
     if options.jobs < 0:
         print("leaflets: --jobs takes a number of processes, 1 or more", file=sys.stderr)
@@ -78,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     if options.out.resolve() == options.source.resolve():
         print("leaflets: --out must be another folder than --from", file=sys.stderr)
         return WRONG_USE
-    choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
+    choice = choice_of(options)
     request = StampRequest(options.clinics, choice, options.source, options.out, options.leave_out, options.force)
     jobs = options.jobs or default_jobs()
     with StampBar() as progress:

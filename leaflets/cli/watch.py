@@ -35,10 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from leaflets.builder.watch import Watching
-    from leaflets.cli.main import open_project
-    from leaflets.editions.choice import Choice
+    from leaflets.cli.main import choice_of, open_project
 
-    choice = Choice(options.article, options.leaflet, options.level, options.layout, options.locale)
+    choice = choice_of(options)
     watching = Watching(open_project(options.project), choice, options.out, Lines(options.out), options.clinic)
     for turn in watching.turns():  # until Ctrl-C
         _report(turn.built, turn.seconds)

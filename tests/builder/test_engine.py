@@ -11,6 +11,7 @@ import pytest
 from leaflets.base.project import Project
 from leaflets.builder.build import build
 from leaflets.builder.engine import Engine
+from leaflets.builder.request import BuildRequest, Machine
 from leaflets.content import load
 from leaflets.editions.choice import Choice
 from tests.builder.state.test_incremental import Silent
@@ -34,7 +35,7 @@ class Kept:
         self.build()
 
     def build(self) -> bytes:
-        built = build(self.project, CHOICE, self.out, 1, Silent(), engine=self.engine)
+        built = build(self.project, BuildRequest(CHOICE, self.out), Machine(1), Silent(), self.engine)
         assert not built.diagnostics.errors, "\n".join(map(str, built.diagnostics))
         self.engine.rest()
         return (self.out / NAME).read_bytes()
@@ -81,7 +82,7 @@ def test_what_changes_shows_as_in_a_clean_build(kept: Kept, what: str, tmp_path:
     before = (kept.out / NAME).read_bytes()
     path.write_text(change(path.read_text()))
     after = kept.build()
-    built = build(kept.project, CHOICE, tmp_path, 1, Silent())
+    built = build(kept.project, BuildRequest(CHOICE, tmp_path), Machine(1), Silent())
     assert not built.diagnostics.errors
     assert after == (tmp_path / NAME).read_bytes()
     assert (after == before) is (what in SHOW_NOTHING)
@@ -108,5 +109,5 @@ def test_a_file_that_goes_uncovers_the_one_that_is_shipped(kept: Kept, tmp_path:
     before = kept.build()
     own.unlink()
     assert kept.build() != before
-    build(kept.project, CHOICE, tmp_path, 1, Silent())
+    build(kept.project, BuildRequest(CHOICE, tmp_path), Machine(1), Silent())
     assert kept.build() == (tmp_path / NAME).read_bytes()

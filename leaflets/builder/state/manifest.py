@@ -20,8 +20,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from leaflets.base.open_store import open_store
 from leaflets.base.project import Project
 from leaflets.base.store import Store
+from leaflets.builder.request import WHOLE, BuildRequest
+from leaflets.editions.choice import Choice
 from leaflets.finish.formats import liblouis
 
 NAME = ".state.json"
@@ -203,43 +206,46 @@ def unchanged(project: Project, state: Manifest) -> bool:
     return {name: (row[0], row[1]) for name, row in state.files.items()} == stamps(project, state.clinic)
 
 
-def up_to_date(
-    project: Project,
-    out: Store,
-    wanted: Sequence[Sequence[str]],
-    clinic: Path | None = None,
-    sheet: str = "",
-    evidence: bool = True,
-) -> list[Made] | None:
-    """The editions that are asked for, when all of them are known to be up to date; None when that is not certain.
-
-    `wanted` has, for article, leaflet, level, layout and locale, the names asked for; none means all. `clinic` is the
-    file of the clinic that they are for, `sheet` the larger sheet for the printer; `evidence`: they must have theirs.
-    """
+def up_to_date(project: Project, request: BuildRequest) -> list[Made] | None:
+    """The editions that are asked for, when all of them are known to be up to date; None when that is not certain."""
+    out = open_store(request.out)
     try:
         state = read_state(out)
     except OSError:
         return None  # a build says why
-    if state.clinic[:1] != ([str(clinic.resolve())] if clinic else []) or state.sheet != sheet:
+    if request.force or request.shard != WHOLE or not _same_request(state, request):
         return None
     if not state.published or not unchanged(project, state):
         return None
-    for place, names in enumerate(wanted):
-        if set(names) - {row[place] for row in state.offered}:
-            return None  # an unknown name is for the planner to complain of
-    for asked in product(*(names or [""] for names in wanted[1:4])):
-        if not any(all(name in ("", row[i]) for i, name in enumerate(asked, 1)) for row in state.offered):
-            return None  # nor what is not offered in a layout
-    chosen = [row for row in state.offered if all(not names or row[i] in names for i, names in enumerate(wanted))]
+    chosen = _chosen(state, request.choice)
     found = [state.editions.get(".".join(row)) for row in chosen]
     now = state.snapshot  # a build of some editions tells nothing of the others
-    fresh = [made for made in found if made and made.seen == now and (made.measured or not evidence)]
+    fresh = [made for made in found if made and made.seen == now and (made.measured or not request.evidence)]
     if not chosen or len(fresh) < len(chosen):
         return None
     files = {path: size for made in fresh for path, size in made.files.items()}
     sizes = out.sizes(["catalogue.json", *files])
     whole = all(sizes.get(path) == size for path, size in files.items())
     return fresh if whole and "catalogue.json" in sizes else None
+
+
+def _same_request(state: Manifest, request: BuildRequest) -> bool:
+    """Whether the last build was for the same clinic and the same sheet for the printer."""
+    clinic = [str(request.clinic.resolve())] if request.clinic else []
+    return state.clinic[:1] == clinic and state.sheet == request.print_sheet
+
+
+def _chosen(state: Manifest, choice: Choice) -> list[list[str]]:
+    """The offered editions that `choice` asks for; none where a part of it is unknown or not offered, which is for the
+    planner to report."""
+    wanted = (choice.article, choice.leaflet, choice.level, choice.layout, choice.locale)
+    for place, names in enumerate(wanted):
+        if set(names) - {row[place] for row in state.offered}:
+            return []
+    for asked in product(*(names or [""] for names in wanted[1:4])):
+        if not any(all(name in ("", row[i]) for i, name in enumerate(asked, 1)) for row in state.offered):
+            return []
+    return [row for row in state.offered if all(not names or row[i] in names for i, names in enumerate(wanted))]
 
 
 def _below(folder: Path) -> dict[str, Stamp]:

@@ -6,7 +6,7 @@ The state is saved every few seconds, so that a build whose process is killed is
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePosixPath
@@ -19,7 +19,6 @@ from leaflets.base.store import Store
 from leaflets.builder.edition.make import Result
 from leaflets.builder.edition.sidecar import Sidecar
 from leaflets.builder.materials import Materials
-from leaflets.builder.state.freshness import Freshness
 from leaflets.builder.state.manifest import UNDER_WAY, Made, Manifest, write_state
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
@@ -39,13 +38,11 @@ COST = 0.03
 
 @dataclass
 class Record:
-    """The record of one build. `parts`: what each edition is made of, where that was asked before it was built."""
+    """The record of one build."""
 
     out: Store
     state: Manifest
     materials: Materials
-    freshness: Freshness
-    parts: Mapping[Edition, dict[str, str]]
     _results: list[Result] = field(default_factory=list)
     _next: float = 0.0
 
@@ -58,8 +55,8 @@ class Record:
             self._save()
         self._next = time.monotonic() + EVERY
 
-    def add(self, result: Result) -> None:
-        """One more is built, or failed."""
+    def add(self, result: Result, parts: dict[str, str]) -> None:
+        """Add an edition that is built, or failed. `parts`: what it is made of."""
         self._results.append(result)
         name = result.edition.name
         before = self.state.editions.pop(name, None)
@@ -68,7 +65,7 @@ class Record:
             entry, snapshot = self._entry(result), self.state.snapshot
             others = [asdict(_other(entry, file)) for file in result.beside if file.kind in KINDS]
             sizes = {file.path: file.size for file in result.beside}
-            made = Made(self._parts(result), asdict(entry), warnings, result.size, snapshot, others, sizes)
+            made = Made(parts, asdict(entry), warnings, result.size, snapshot, others, sizes)
             self.state.editions[name] = made
             for path in sorted(before.beside.keys() - sizes.keys() if before else ()):
                 with suppress(OSError):
@@ -130,15 +127,6 @@ class Record:
             write_state(self.out, self.state)
         now = time.monotonic()
         self._next = now + max(EVERY, (now - begun) / COST)
-
-    def _parts(self, result: Result) -> dict[str, str]:
-        """What an edition is made of; nothing, so that it is never up to date, where that cannot be told."""
-        if result.page is None:
-            return self.parts[result.edition]
-        try:
-            return self.freshness.parts(self.materials.of(result.edition), result.page)
-        except Exception:
-            return {}
 
     def _entry(self, result: Result) -> CatalogueEntry:
         edition, material = result.edition, self.materials.of(result.edition)

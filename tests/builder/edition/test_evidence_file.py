@@ -13,6 +13,7 @@ from markupsafe import escape
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.builder.build import build
+from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.manifest import read_state
 from leaflets.cli.main import main
 from leaflets.editions.choice import Choice
@@ -40,7 +41,9 @@ def evidence(folder: Folder) -> Path:
 def again(folder: Folder, wanted: bool = True, cache: Path | None = None) -> list[str]:
     """Build once more; the names of what was built."""
     choice = Choice(article=["hand-washing"], **ONE)
-    done = build(Project(folder.project), choice, folder.out, 1, Silent(), evidence=wanted, cache=cache)
+    done = build(
+        Project(folder.project), BuildRequest(choice, folder.out, evidence=wanted), Machine(1, cache=cache), Silent()
+    )
     assert not done.diagnostics.errors
     return [result.edition.name.removeprefix("hand-washing.") for result in done.results]
 
@@ -118,7 +121,7 @@ def test_it_goes_with_an_edition_that_is_offered_no_longer(base: Folder) -> None
     text = (base.article / "leaflets" / "overview.yaml").read_text()
     (base.article / "leaflets" / "overview.yaml").write_text(re.sub(r"(?m)^# summary:[^\n]*\n(  [^\n]*\n)*", "", text))
     choice = Choice(article=["hand-washing"], leaflet=["overview"], level=["plain"], layout=["standard"])
-    done = build(Project(base.project), choice, base.out, 1, Silent())
+    done = build(Project(base.project), BuildRequest(choice, base.out), Machine(1), Silent())
     assert not done.diagnostics.errors
     assert not evidence(base).exists()
     assert not (base.out / f"{NAME}.pdf").exists()

@@ -12,6 +12,7 @@ from leaflets.base.files import write_together
 from leaflets.base.open_store import open_store
 from leaflets.base.project import Project
 from leaflets.builder.build import build
+from leaflets.builder.request import BuildRequest, Machine
 from leaflets.cli.main import main
 from leaflets.editions.choice import Choice
 from tests.builder.state.test_incremental import Folder, Silent
@@ -110,7 +111,7 @@ def test_the_cache_and_a_bucket_have_both_files(base: Folder, tmp_path: Path, jo
     bucket = f"memory://{tmp_path.name}/{jobs}"
     for number, out in enumerate((tmp_path / "first", bucket)):
         asked = Choice(article=["hand-washing"], **FOLDED)
-        done = build(Project(base.project), asked, out, jobs, Silent(), cache=cache)
+        done = build(Project(base.project), BuildRequest(asked, out), Machine(jobs, cache=cache), Silent())
         assert [result.cached for result in done.results] == [number == 1]
         assert {path: open_store(out).read(path) for path in before} == before
         assert open_store(out).read("catalogue.json") == (base.out / "catalogue.json").read_bytes()

@@ -19,6 +19,7 @@ from leaflets.base.store import Store
 from leaflets.builder import build as build_module
 from leaflets.builder.build import Built, build
 from leaflets.builder.edition.make import MadeEdition, Result, Toolchain
+from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.cache import Cache, key_of
 from leaflets.builder.state.freshness import Freshness
 from leaflets.builder.state.lock import sweep_cache
@@ -35,7 +36,7 @@ TWO_ASKED = ["--article", "hand-washing", "--level", "plain", "--layout", "stand
 
 
 def build_two(out: Store | Path | str, cache: Store | Path | str | None, jobs: int = 1, force: bool = False) -> Built:
-    done = build(Project(HAND_WASHING), TWO, out, jobs, Silent(), cache=cache, force=force)
+    done = build(Project(HAND_WASHING), BuildRequest(TWO, out, force=force), Machine(jobs, cache=cache), Silent())
     assert not done.diagnostics.errors, "\n".join(map(str, done.diagnostics))
     assert len(done.results) == 2
     return done
@@ -253,7 +254,7 @@ def test_a_build_into_a_bucket_makes_only_what_changed(bucket: str, kept, tmp_pa
     store = open_store(out)
     gone = "en-GB/hand-washing.overview.plain.standard.en-GB.pdf"
     store.delete(gone)
-    done = build(Project(HAND_WASHING), TWO, out, 1, Silent(), cache=kept[1])
+    done = build(Project(HAND_WASHING), BuildRequest(TWO, out), Machine(1, cache=kept[1]), Silent())
     assert [result.edition.path for result in done.results] == [gone]
     assert store.sizes([gone])
 

@@ -15,6 +15,7 @@ from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.builder.build import _share, build
 from leaflets.builder.edition.make import Result
+from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.freshness import Freshness
 from leaflets.builder.state.manifest import read_state, unchanged, up_to_date, write_state
 from leaflets.cli.main import main
@@ -49,7 +50,7 @@ class Folder:
     def build(self, out: Path | None = None, **choice: list[str]) -> list[str]:
         """Names of the editions that were built, without the article's."""
         asked = Choice(article=["hand-washing"], **choice)
-        done = build(Project(self.project), asked, out or self.out, 1, Silent())
+        done = build(Project(self.project), BuildRequest(asked, out or self.out), Machine(1), Silent())
         assert not done.diagnostics.errors, "\n".join(map(str, done.diagnostics))
         return sorted(result.edition.name.removeprefix("hand-washing.") for result in done.results)
 
@@ -166,7 +167,7 @@ def test_what_a_build_was_stopped_at_is_built_again_even_when_nothing_differs_an
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build(Project(base.project), Choice(article=["hand-washing"], **CHOICE), base.out, 1, Stopped())
+        build(Project(base.project), BuildRequest(Choice(["hand-washing"], **CHOICE), base.out), Machine(1), Stopped())
     base.change("leaflets/overview.yaml", "  plain: Once ", "  plain: ")
     assert main(["explain", name, "--project", str(base.project), "--out", str(base.out)]) == 0
     assert capsys.readouterr().out == f"{name}: out of date: a build was stopped at it\n"
@@ -191,12 +192,13 @@ def test_who_builds_an_edition_finds_the_same_parts_as_who_looks_at_it_before(ba
     """One that was never built is looked at by its worker; with a cache, and on the next day, by the builder."""
     with_cache = tmp_path / "with-cache"
     asked = Choice(article=["hand-washing"], leaflet=["overview"], locale=["en-GB"])
-    build(Project(base.project), asked, with_cache, 1, Silent(), cache=tmp_path / "cache")
-    build(Project(base.project), asked, tmp_path / "without", 2, Silent())
+    build(Project(base.project), BuildRequest(asked, with_cache), Machine(1, cache=tmp_path / "cache"), Silent())
+    without = BuildRequest(asked, tmp_path / "without")
+    build(Project(base.project), without, Machine(2), Silent())
     before, after = (read_state(LocalStore(folder)).editions for folder in (with_cache, tmp_path / "without"))
     assert before.keys() == after.keys()
     assert all(before[name].parts == after[name].parts != {} for name in before)
-    assert build(Project(base.project), asked, tmp_path / "without", 1, Silent()).results == ()
+    assert build(Project(base.project), without, Machine(1), Silent()).results == ()
 
 
 def test_what_only_another_plan_of_the_pages_shows_counts_too(base: Folder) -> None:
@@ -225,15 +227,15 @@ def test_what_was_saved_on_the_way_is_published_by_the_next_build(base: Folder) 
     out, catalogue = LocalStore(base.out), base.out / "catalogue.json"
     whole = catalogue.read_text()
     catalogue.write_text(whole.replace('"pages": ', '"pages": 1'))
-    wanted = (["hand-washing"], [], [], ["standard"], ["en-GB"])
-    assert up_to_date(Project(base.project), out, wanted) is not None
+    wanted = BuildRequest(Choice(["hand-washing"], layout=["standard"], locale=["en-GB"]), out)
+    assert up_to_date(Project(base.project), wanted) is not None
     state = read_state(out)
     state.published = False
     write_state(out, state)
-    assert up_to_date(Project(base.project), out, wanted) is None
+    assert up_to_date(Project(base.project), wanted) is None
     assert base.build(**CHOICE) == []
     assert catalogue.read_text() == whole
-    assert up_to_date(Project(base.project), out, wanted) is not None
+    assert up_to_date(Project(base.project), wanted) is not None
 
 
 def test_a_state_of_another_format_is_no_state(base: Folder, tmp_path: Path) -> None:

@@ -18,10 +18,11 @@ import pytest
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
-from leaflets.builder import build as module
+from leaflets.builder import tasks
 from leaflets.builder.build import build
 from leaflets.builder.edition.make import Order
 from leaflets.builder.materials import gather
+from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.destinations import Places
 from leaflets.builder.workers import pool
 from leaflets.builder.workers.limits import LEAST, limit_now, machine, worker_share
@@ -98,11 +99,11 @@ def test_a_whole_build_survives_it_in_the_parent_and_in_a_worker(tmp_path: Path,
 
 
 def test_what_never_ends_in_this_process_is_ended_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LONGEST", 1.0)
+    monkeypatch.setattr(tasks, "LONGEST", 1.0)
     monkeypatch.setattr(pool, "PATIENCE", 5.0)
     project = with_a_wild_edition(tmp_path, ENDLESS)
     choice = Choice(["hand-washing"], ["overview"], ["plain", "easy"], ["standard"], ["en-GB"])
-    done = build(project, choice, tmp_path / "out", 1, Silent())
+    done = build(project, BuildRequest(choice, tmp_path / "out"), Machine(1), Silent())
     assert [result.edition.level for result in done.failed] == ["easy"]
     assert [item.message for item in done.diagnostics.errors] == ["it was not done after 5 seconds"]
     assert len(list((tmp_path / "out").rglob("*.pdf"))) == 1

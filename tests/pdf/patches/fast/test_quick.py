@@ -20,6 +20,7 @@ from unittest.mock import Mock
 import leaflets.pdf.typesetter as typeset
 from leaflets.base.project import Project
 from leaflets.builder.build import build
+from leaflets.builder.request import BuildRequest, Machine
 from leaflets.editions.choice import Choice
 
 project, out, own, article, layouts, leaflets, locales = sys.argv[1:]
@@ -28,7 +29,7 @@ if own == "own":
 choice = Choice(
     article=[article], layout=layouts.split(), leaflet=leaflets.split(), locale=locales.split()
 )
-built = build(Project(Path(project)), choice, Path(out), 1, Mock())
+built = build(Project(Path(project)), BuildRequest(choice, Path(out)), Machine(1), Mock())
 assert not built.diagnostics.errors, [str(item) for item in built.diagnostics]
 import weasyprint.layout.block, weasyprint.text.line_break
 quick = weasyprint.layout.block.resolve_percentages.__module__.startswith("leaflets")

@@ -1,0 +1,45 @@
+"""BuildRequest and Machine: what a build is asked for, and what it may use. Loads no content, so that it loads fast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from leaflets.base.store import Store
+from leaflets.editions.choice import Choice
+
+WHOLE = (1, 1)
+"""The shard that is the whole plan."""
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What is asked for: editions, their destination, and what they are made with."""
+
+    choice: Choice
+    out: Store | Path | str
+    """The build folder: a store, or the folder or URL of one."""
+    clinic: Path | None = None
+    """File of the clinic that the leaflets are for."""
+    print_sheet: str = ""
+    """Id of a larger sheet that files for the printer are cut from, such as SRA4; empty: the region's paper."""
+    evidence: bool = True
+    """Measure finished files."""
+    force: bool = False
+    """Build also what is up to date, without what the cache has."""
+    shard: tuple[int, int] = WHOLE
+    """(i, n): the i-th of n parts of the plan, counted from 1, for a batch service that starts n builds."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What a build may use."""
+
+    jobs: int = 0
+    """Worker processes; 0: as many as there are cores, at least 2."""
+    memory: int = 0
+    """MB that a worker process may take; 0: its share of the machine."""
+    cache: Store | Path | str | None = None
+    """Finished editions that several builders share: editions are taken from it, and put there."""
+    cluster: str = ""
+    """Address of a Dask scheduler whose workers build instead of processes here."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence, Set
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeGuard
@@ -12,18 +12,18 @@ from typing import Protocol, TypeGuard
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore, Store, why
-from leaflets.build.bounds import TooLongError, bounded
+from leaflets.build.child import WorkersError
 from leaflets.build.claim import claimed, sweep_cache
 from leaflets.build.engine import Engine
 from leaflets.build.freshness import Freshness, reasons
 from leaflets.build.materials import Materials
-from leaflets.build.memory import worker_share
 from leaflets.build.places import Places
 from leaflets.build.printed import on_sheet
 from leaflets.build.record import Record
 from leaflets.build.room import Reserve, cannot_write
-from leaflets.build.runner import Runner, Workers, WorkersError
-from leaflets.build.state import NAME, State, read_state, tools
+from leaflets.build.runner import Runner, Workers
+from leaflets.build.shown import Shown
+from leaflets.build.state import NAME, Made, State, read_state, tools
 from leaflets.build.steps import Order, Result
 from leaflets.check.clinic import check_clinic
 from leaflets.content.clinic import read_details
@@ -31,9 +31,7 @@ from leaflets.content.reader import article_ids
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import edition_paths
 from leaflets.editions.plan import Choice, plan
-
-LONGEST = 20.0
-"""Seconds that the HTML of an edition may take; it takes some hundredths of one."""
+from leaflets.html.material import Material
 
 
 class Progress(Protocol):
@@ -149,9 +147,7 @@ def _readable(cache: Store | None, diagnostics: Diagnostics) -> bool:
 
 def _workers(engine: Engine, places: Places, jobs: int, memory: int, cluster: str, evidence: bool) -> Runner:
     if not cluster:
-        return Workers(
-            engine.project, places, jobs, bench=engine.bench, early=not engine.stays, memory=memory, evidence=evidence
-        )
+        return Workers(engine.project, places, jobs, warm=engine.warm, memory=memory, evidence=evidence)
     try:
         from leaflets.build.cluster import ClusterWorkers
     except ModuleNotFoundError as error:
@@ -190,7 +186,7 @@ def _build(
     if diagnostics.errors:
         return Built((), 0, diagnostics)
     state.files, state.tools, state.clinic, state.sheet = engine.files, tools(), list(engine.clinic), sheet
-    freshness = Freshness(engine.project, state.files, state.tools, engine.bench.renderer)
+    freshness = Freshness(engine.project, state.files, state.tools, engine.renderer)
     editions = editions[shard[0] - 1 :: shard[1]]
     # a cache is asked for an edition by all its parts
     certain = (
@@ -198,7 +194,7 @@ def _build(
         if workers.places.cache
         else {edition for edition in editions if force or edition.name not in state.editions}
     )
-    tasks = examine(freshness, materials, editions, state, out, workers.memory, certain)
+    tasks = examine(freshness, materials, editions, state, out, workers.look, certain)
     stale = [task for task in tasks if task.why or force]
     fresh = [task for task in tasks if not (task.why or force)]
     reserve = Reserve(out.folder, len(state.files), len(state.editions) + len(stale)) if _on_disk(out) else None
@@ -246,28 +242,40 @@ def examine(
     editions: Sequence[Edition],
     state: State,
     out: Store,
-    memory: int = 0,
+    look: Callable[[Sequence[Order]], Iterable[tuple[Edition, Shown | None]]],
     certain: Set[Edition] = frozenset(),
 ) -> list[Task]:
     """What each edition is made of now, and why it has to be built. Those that are `certain` to be built are not looked
-    at: who builds them does that."""
+    at: who builds them does that.
+
+    `look` finds what pages can show (`Runner.look`). `state` has the files and tools of now: where they are as they
+    were when an edition was last found to be up to date, it is not looked at either.
+    """
     sizes = out.sizes([path for edition in editions if edition not in certain for path in edition_paths(edition)])
-    found = []
+    snapshot, found, orders = state.snapshot, dict[Edition, Task](), []
     for edition in editions:
+        made, material = state.editions.get(edition.name), materials.of(edition)
         if edition in certain:
-            found.append(Task(edition, {}, reasons(state.editions.get(edition.name), {}, {}), look=True))
-            continue
-        key, material, parts = "", materials.of(edition), {}
-        try:
-            with bounded(memory or worker_share(1), LONGEST):
-                parts = freshness.parts(material)
-                key = freshness.key(material, parts)
-        except (Exception, TooLongError):  # a template that fails is reported by the worker, where it stands
-            why_not = ["its page cannot be made"]
+            found[edition] = Task(edition, {}, reasons(made, {}, {}), look=True)
+        elif made and made.seen == snapshot and freshness.same(made, material) and not reasons(made, made.parts, sizes):
+            found[edition] = Task(edition, made.parts, [])
         else:
-            why_not = reasons(state.editions.get(edition.name), parts, sizes)
-        found.append(Task(edition, parts, why_not, key))
-    return found
+            orders.append(Order(material))
+    for edition, page in look(orders):
+        found[edition] = _examined(freshness, materials.of(edition), page, state.editions.get(edition.name), sizes)
+    return [found[edition] for edition in editions]
+
+
+def _examined(
+    freshness: Freshness, material: Material, page: Shown | None, made: Made | None, sizes: Mapping[str, int]
+) -> Task:
+    """An edition whose page was looked at."""
+    edition = material.edition
+    if page is not None:
+        with suppress(Exception):  # its clinic's letters, say: it is reported by who builds it
+            parts = freshness.parts(material, page)
+            return Task(edition, parts, reasons(made, parts, sizes), freshness.key(material, parts))
+    return Task(edition, {}, ["its page cannot be made"])
 
 
 def _on_disk(out: Store) -> TypeGuard[LocalStore]:

@@ -23,11 +23,15 @@ import distributed
 
 from leaflets.base.project import Project
 from leaflets.base.store import Reach
+from leaflets.build.child import WorkersError
+from leaflets.build.forking import default_jobs
 from leaflets.build.kit import Kit, LaidOut, differences, made_with, pack
 from leaflets.build.places import Places, make_from
-from leaflets.build.runner import PATIENCE, Runner, WorkersError, length, lost
+from leaflets.build.runner import PATIENCE, Runner, Workers, length, lost
+from leaflets.build.shown import Shown
 from leaflets.build.steps import Bench, Finished, Order
 from leaflets.build.worker import collect
+from leaflets.editions.edition import Edition
 
 ANSWER = 5.0
 """Seconds in which the scheduler must answer, and have a worker."""
@@ -60,6 +64,12 @@ class ClusterWorkers(Runner):
             self._executor.shutdown(wait=False)  # drops what is queued
             self._client.unregister_worker_plugin(self._group)
         self._client.close()
+
+    def look(self, orders: Sequence[Order]) -> Iterator[tuple[Edition, Shown | None]]:
+        """In processes of this machine: to send them out would take longer."""
+        if orders:
+            with Workers(self.project, Places(), default_jobs(), evidence=False) as near:
+                yield from near.look(orders)
 
     def work(self, orders: Sequence[Order]) -> Iterator[Finished]:
         if not orders:

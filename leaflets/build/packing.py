@@ -18,7 +18,7 @@ from leaflets.build.materials import Materials
 from leaflets.build.room import cannot_write
 from leaflets.build.serving import finished
 from leaflets.build.state import Made, read_state
-from leaflets.build.steps import BrokenEditionError, faults_told, look_at_pages
+from leaflets.build.steps import Bench, BrokenEditionError, faults_told, look_at_pages
 from leaflets.check.clinic import check_clinic
 from leaflets.content.clinic import read_details
 from leaflets.content.reader import article_ids
@@ -64,7 +64,7 @@ class Pack:
 
     def __post_init__(self) -> None:
         self.engine = Engine(self.project)
-        self.bench = self.engine.bench
+        self.bench = Bench(self.project)
         self.built: dict[str, Made] = {}
 
     def accessible(self, out: Path) -> Packed:

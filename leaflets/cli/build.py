@@ -93,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.build import forking
 
     jobs = options.jobs or forking.default_jobs()
-    if jobs > 1 and not options.cluster:
+    if not options.cluster:
         forking.get_ready(options.evidence)  # it loads while this process does
     from leaflets.build.build import build
     from leaflets.cli.progress import Bar, Events

@@ -35,10 +35,14 @@ def run(options: argparse.Namespace) -> int:
 
     from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
     from leaflets.base.store import why
+    from leaflets.build import forking
     from leaflets.build.build import examine
+    from leaflets.build.child import WorkersError
     from leaflets.build.engine import Engine
     from leaflets.build.freshness import Freshness
+    from leaflets.build.places import Places
     from leaflets.build.printed import on_sheet
+    from leaflets.build.runner import Workers
     from leaflets.build.state import read_state, tools
     from leaflets.cli.main import DONE, PROBLEMS, open_project
     from leaflets.content.clinic import read_details
@@ -69,7 +73,14 @@ def run(options: argparse.Namespace) -> int:
         return PROBLEMS
     state.files, state.tools = engine.files, tools()
     chosen = [edition for name, edition in editions.items() if not options.edition or name in options.edition]
-    freshness = Freshness(project, state.files, state.tools, engine.bench.renderer)
-    for task in examine(freshness, materials, chosen, state, options.out):
+    freshness = Freshness(project, state.files, state.tools, engine.renderer)
+    state.sheet = sheet
+    try:
+        with Workers(project, Places(), forking.default_jobs(), evidence=False) as workers:
+            tasks = examine(freshness, materials, chosen, state, options.out, workers.look)
+    except WorkersError as error:
+        print(f"leaflets: {error}", file=sys.stderr)
+        return PROBLEMS
+    for task in tasks:
         print(f"{task.edition}: {'out of date: ' + '; '.join(task.why) if task.why else 'up to date'}")
     return DONE

@@ -7,6 +7,7 @@ asked for last. A child's end is seen by the end of its pipe, whether it exited,
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -45,7 +46,7 @@ class Child:
         context = forking.context()
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(  # type: ignore[attr-defined]
-            target=worker.serve, args=(theirs, project), name="leaflets", daemon=True
+            target=worker.serve, args=(theirs, project, os.getcwd()), name="leaflets", daemon=True
         )
         try:
             with forking.deaf():

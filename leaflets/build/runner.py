@@ -124,7 +124,7 @@ class Workers(Runner):
                 done = wait_for(busy, left)
                 busy = [child for child in busy if child not in done]
         finally:
-            for child in self._team:
+            for child in list(self._team):
                 if not (self._warm and self._warm.owns(child) and child.usable):
                     self._end(child)
             if self._warm is None:

@@ -37,11 +37,12 @@ ANSWERED = ("look", "make")
 _since_collected = 0
 
 
-def serve(pipe: Connection, project: Project) -> None:
-    """Do what comes through the pipe, until the parent closes it or ends."""
+def serve(pipe: Connection, project: Project, folder: str) -> None:
+    """Do what comes through the pipe, until the parent closes it or ends. `folder`: the parent's current folder."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=follow_parent, daemon=True).start()
     try:
+        os.chdir(folder)  # `multiprocessing` knows only the one in which the parent began
         worker = Worker(project)
         pipe.send((False, None))
         while True:

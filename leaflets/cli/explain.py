@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.build.places import Places
     from leaflets.build.printed import on_sheet
     from leaflets.build.runner import Workers
-    from leaflets.build.state import read_state, tools
+    from leaflets.build.state import read_state, tools, unchanged
     from leaflets.cli.main import DONE, PROBLEMS, open_project
     from leaflets.content.clinic import read_details
     from leaflets.editions.plan import Choice, plan
@@ -55,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"leaflets: {options.out} cannot be read: {why(error)}", file=sys.stderr)
         return PROBLEMS
+    if not unchanged(project, state):
+        forking.get_ready(evidence=False)  # it loads while this process does
     clinic = options.clinic or (Path(state.clinic[0]) if state.clinic else None)
     details = read_details(clinic, diagnostics) if clinic else None
     engine.clinic = details.names if details else ()

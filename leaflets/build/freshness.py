@@ -69,10 +69,10 @@ class Freshness:
         return found
 
     def same(self, made: Made, material: Material) -> bool:
-        """Whether an edition was made for the same clinic, and is measured where that is asked for: what the files and
-        tools of a build do not tell."""
+        """What the files and tools of a build do not tell: whether an edition was made for the same clinic, and is
+        measured where that is asked for. False where its parts are not known."""
         clinic = material.details.sha256 if material.details else None
-        return made.parts.get("clinic") == clinic and (made.measured or not material.evidence)
+        return bool(made.parts) and made.parts.get("clinic") == clinic and (made.measured or not material.evidence)
 
     def key(self, material: Material, parts: Mapping[str, str]) -> str:
         """The edition's name in a cache that others share: its parts, and what another plan of its pages could show.

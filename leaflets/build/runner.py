@@ -114,6 +114,8 @@ class Workers(Runner):
         """Editions at which a child died."""
         self._starts = 0
         """Children that died before they were ready, one after another."""
+        if warm is None:
+            forking.get_ready(evidence)
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
         # what is left off for something more urgent is not waited for

@@ -233,7 +233,7 @@ def up_to_date(
     chosen = [row for row in state.offered if all(not names or row[i] in names for i, names in enumerate(wanted))]
     found = [state.editions.get(".".join(row)) for row in chosen]
     now = state.snapshot  # a build of some editions tells nothing of the others
-    fresh = [made for made in found if made and made.seen == now and (made.measured or not evidence)]
+    fresh = [made for made in found if made and made.parts and made.seen == now and (made.measured or not evidence)]
     if not chosen or len(fresh) < len(chosen):
         return None
     files = {path: size for made in fresh for path, size in made.files.items()}

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
+from leaflets.build.build import build as build_with
 from leaflets.build.engine import Engine
 from leaflets.build.materials import Materials, gather
 from leaflets.build.steps import Bench
@@ -29,6 +31,7 @@ from leaflets.html.material import Fit
 from leaflets.html.style import declared, tokens
 from leaflets.l10n.fonts import FONTS
 from leaflets.publish.catalogue import read_catalogue
+from tests.build.test_incremental import Silent
 from tests.conftest import PROJECTS, ROOT
 from tests.tools.articles import KEY_CONTENT, project
 from tests.tools.blocks import Blocks
@@ -210,14 +213,16 @@ def test_a_page_that_cannot_be_made_is_told_and_its_old_file_goes(
 
 def test_pictures_that_change_are_read_anew(tmp_path: Path) -> None:
     made = project(tmp_path, shipped=True)
-    engine = Engine(made, stays=True)
-    material = gather(made, ["mini"], Diagnostics()).of(Edition("mini", "hands", "easy", WEB, "en-GB"))
-    engine.refresh({})
-    first = engine.bench.make(material).body
-    picture = tmp_path / "assets" / "pictograms" / "tap.svg"
-    picture.write_text(picture.read_text().replace("0 0 1 1", "0 0 3 3"))
-    engine.refresh(engine.files)
-    assert engine.bench.make(material).body != first
+    edition = Edition("mini", "hands", "easy", WEB, "en-GB")
+    choice = Choice(["mini"], ["hands"], ["easy"], [WEB], ["en-GB"])
+    with closing(Engine(made, stays=True)) as engine:
+        pages = []
+        for replaced in ("0 0 1 1", "0 0 3 3"):
+            picture = tmp_path / "assets" / "pictograms" / "tap.svg"
+            picture.write_text(picture.read_text().replace("0 0 1 1", replaced))
+            assert not build_with(made, choice, tmp_path / "out", 1, Silent(), engine=engine).diagnostics.errors
+            pages.append((tmp_path / "out" / edition.path).read_bytes())
+    assert pages[0] != pages[1]
 
 
 def test_a_drawing_becomes_an_address_that_holds_it() -> None:

@@ -26,6 +26,7 @@ from leaflets.build.steps import Finished, Order, Result
 from leaflets.editions.edition import Edition
 
 MORE_MEMORY = "--memory MB allows it more"
+ENDLESS = "an edition takes about a second: look for a loop without an end in its templates"
 GRACE = 10.0
 """Seconds that children have, when a build is stopped, to finish what they are at."""
 FEW = 12
@@ -153,10 +154,10 @@ class Workers(Runner):
         while self._team:
             self._end(self._team[-1])
         ((_, died, answer),) = self._answers("make", [order])
-        return lost(order.edition, died, MORE_MEMORY) if died else answer
+        return lost(order.edition, *died) if died else answer
 
-    def _answers(self, task: str, orders: Sequence[Order]) -> Iterator[tuple[Order, str, Any]]:
-        """Have a task done with each order. Yields the order, why it is not done (as a rule empty), and the answer."""
+    def _answers(self, task: str, orders: Sequence[Order]) -> Iterator[tuple[Order, tuple[str, ...], Any]]:
+        """Have a task done with each order. Yields the order, why it was not done (as a rule nothing), the answer."""
         waiting = deque(orders)
         while waiting or any(child.task for child in self._team):
             self._gather(self._most(task, len(waiting) + sum(bool(child.task) for child in self._team)))
@@ -182,7 +183,7 @@ class Workers(Runner):
                     continue
                 if waiting and len(self._team) > 1:  # one child alone waits: its next edition may be left off
                     child.ask(task, waiting.popleft(), self.places, self.memory)
-                yield order, "", answer
+                yield order, (), answer
 
     def _next(self) -> Iterator[tuple[Child, bool]]:
         """Children that have answered or died, with False, else those whose time is up, with True; waits for them."""
@@ -228,12 +229,12 @@ class Workers(Runner):
         if self._starts >= STARTS:
             raise WorkersError("worker processes die while they start", "leaflets doctor looks at the machine")
 
-    def _why(self, late: bool) -> str:
-        """What is told of an edition that was lost twice: the same however its child died."""
+    def _why(self, late: bool) -> tuple[str, str]:
+        """What is told of an edition that was lost twice, and a hint: the same however its child died."""
         if late:
-            return f"it was not done after {self.patience or PATIENCE:g} seconds, twice"
+            return f"it was not done after {self.patience or PATIENCE:g} seconds, twice", ENDLESS
         said = f"it crashed, was killed, or needed more than {self.memory} MB of memory"
-        return f"the process that made it died, twice: {said}"
+        return f"the process that made it died, twice: {said}", MORE_MEMORY
 
 
 def length(order: Order) -> tuple[int, bool]:

@@ -14,9 +14,9 @@ from types import FrameType
 
 from leaflets.base.project import Project
 from leaflets.base.store import Store
+from leaflets.build import forking
 from leaflets.build.build import Built, Progress, build
 from leaflets.build.engine import Engine
-from leaflets.build.forking import default_jobs
 from leaflets.build.runner import LeftOffError
 from leaflets.build.state import Stamp, stamps
 from leaflets.build.steps import Result
@@ -76,11 +76,12 @@ class Watching:
 
     def __post_init__(self) -> None:
         self.engine = Engine(self.project, stays=True)
-        self.jobs = default_jobs()
+        self.jobs = forking.default_jobs()
 
     def turns(self) -> Iterator[Turn]:
         """A turn at once, then one each time that files have changed; until the process is stopped."""
         with _Stop() as stop, closing(self.engine):
+            forking.get_ready()  # it loads while this process does
             while True:
                 self._wait(stop)
                 yield from self._first()

@@ -1,7 +1,6 @@
 """The desk as it runs: the server in a thread of its own, the builds in the main thread, as `watch` has them.
 
-Builds stay in the main thread since only there can the system interrupt what takes too long (`build/bounds.py`), and
-Ctrl-C reaches it first.
+Builds stay in the main thread, which Ctrl-C reaches first.
 """
 
 from __future__ import annotations

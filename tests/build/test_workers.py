@@ -219,6 +219,7 @@ def test_an_edition_that_never_ends_is_reported_and_the_others_are_built(tmp_pat
     assert lost.edition.name == WILD
     (diagnostic,) = lost.diagnostics
     assert (diagnostic.rule, diagnostic.message) == ("worker", f"it was not done after {AT_ONCE} seconds, twice")
+    assert "a loop without an end" in diagnostic.hint
 
 
 def leave_off(workers: Workers, order: Order) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from leaflets.build import forking
 
 from leaflets.cli.main import main
 from tests.tools.bucket import s3_server
@@ -42,6 +44,50 @@ def build(folder: Path, *arguments: str) -> Built:
     rows = json.loads((folder / "catalogue.json").read_text())["editions"]
     read, twins = ([row for row in rows if row["kind"] == kind] for kind in ("read", "print"))
     return Built(folder, tuple(read), tuple(twins))
+
+
+class OneForkServer:
+    """The fork server stays from build to build, as in `watch`: to start one takes a second. A test that changes the
+    environment, which workers have from it, gets another."""
+
+    OF_THE_TEST_RUN = ("PYTEST_CURRENT_TEST", "FONTCONFIG_FILE", "LEAFLETS_FONTCONFIG")
+
+    def __init__(self) -> None:
+        self.stays = True
+        self._get_ready, self._end = forking.get_ready, forking.end
+        self._begun_in: dict[str, str] = {}
+
+    def get_ready(self, evidence: bool = True) -> None:
+        now = {name: value for name, value in os.environ.items() if name not in self.OF_THE_TEST_RUN}
+        if now != self._begun_in:
+            self._end()
+            self._begun_in = now
+        self._get_ready(evidence or self.stays)
+
+    def end(self) -> None:
+        if not self.stays:
+            self._end()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_fork_server() -> Iterator[OneForkServer]:
+    one = OneForkServer()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(forking, "get_ready", one.get_ready)
+        patch.setattr(forking, "end", one.end)
+        yield one
+        one.stays = False
+        one.end()
+
+
+@pytest.fixture
+def own_fork_server(one_fork_server: OneForkServer) -> Iterator[None]:
+    """In this test the fork server begins and ends with a build, as in a program of its own."""
+    one_fork_server.stays = False
+    one_fork_server.end()
+    yield
+    one_fork_server.end()
+    one_fork_server.stays = True
 
 
 @pytest.fixture(scope="session")

@@ -24,8 +24,9 @@ from leaflets.builder.state.lock import claimed, sweep_cache
 from leaflets.builder.state.manifest import NAME, Manifest, read_state, tools
 from leaflets.builder.state.record import Record
 from leaflets.builder.tasks import Task, examine, parts_of
+from leaflets.builder.workers.child import WorkersError
 from leaflets.builder.workers.forking import default_jobs
-from leaflets.builder.workers.pool import Runner, Workers, WorkersError
+from leaflets.builder.workers.pool import Runner, Workers
 from leaflets.content.clinic import read_details
 from leaflets.content.load import article_ids
 from leaflets.editions.choice import Choice
@@ -123,7 +124,7 @@ class _Build:
         planned = self.read_and_plan(state) if state else None
         if state is None or planned is None:
             return Built((), 0, self.diagnostics)
-        freshness = Freshness(self.engine.project, state.files, state.tools, self.engine.bench.renderer)
+        freshness = Freshness(self.engine.project, state.files, state.tools, self.engine.renderer)
         tasks = self.find_stale(planned, state, freshness)
         reserve = self._reserve(state, tasks)
         if reserve and not reserve.take(self.diagnostics):
@@ -174,7 +175,7 @@ class _Build:
             certain = {
                 edition for edition in planned.editions if self.request.force or edition.name not in state.editions
             }
-        tasks = examine(freshness, planned.materials, planned.editions, state, self.out, self.workers.memory, certain)
+        tasks = examine(freshness, planned.materials, planned.editions, state, self.out, self.workers.look, certain)
         stale = [task for task in tasks if task.why or self.request.force]
         return _Tasks(stale, [task for task in tasks if not (task.why or self.request.force)])
 
@@ -263,10 +264,8 @@ def _readable(cache: Store | None, diagnostics: Diagnostics) -> bool:
 def _workers(engine: Engine, places: Places, machine: Machine, evidence: bool) -> Runner:
     """Worker processes here, or the workers of a cluster. WorkersError when the cluster cannot be used."""
     if not machine.cluster:
-        return Workers(
-            engine.project, places, machine.jobs or default_jobs(), bench=engine.bench, early=not engine.stays,
-            memory=machine.memory, evidence=evidence,
-        )  # fmt: skip
+        jobs = machine.jobs or default_jobs()
+        return Workers(engine.project, places, jobs, warm=engine.warm, memory=machine.memory, evidence=evidence)
     try:
         from leaflets.builder.workers.dask_cluster import ClusterWorkers
     except ModuleNotFoundError as error:

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
-from leaflets.builder.edition.make import Toolchain
 from leaflets.builder.materials import Materials, ReadingCache, gather
 from leaflets.builder.state.manifest import hashed
+from leaflets.builder.workers import forking
+from leaflets.builder.workers.child import WarmChild
+from leaflets.html.render import Renderer
 
 Files = dict[str, tuple[int, int, str]]
 """Size, time of change and SHA-256 of each file by its path."""
@@ -23,7 +25,7 @@ Files = dict[str, tuple[int, int, str]]
 
 @dataclass
 class Engine:
-    """The tools and readings of one project, in this process."""
+    """The readings of one project, in this process, and the process that typesets, where it stays."""
 
     project: Project
     kept: ReadingCache = field(default_factory=ReadingCache)
@@ -31,10 +33,11 @@ class Engine:
     clinic: tuple[str, ...] = ()
     """The files of the clinic that the leaflets are for: read each time, so nothing is kept of them."""
     stays: bool = False
-    """It builds again and again: a few editions are built in this process, where everything is loaded."""
+    """It builds again and again: a child process stays in which everything is loaded. `close` ends it."""
 
     def __post_init__(self) -> None:
-        self.bench = Toolchain(self.project)
+        self.renderer = Renderer(self.project)
+        self.warm = WarmChild(self.project) if self.stays else None
         self._program: Files | None = None
 
     def refresh(self, known: Files) -> None:
@@ -54,14 +57,21 @@ class Engine:
 
     def materials(self, articles: Sequence[str], diagnostics: Diagnostics, locales: Sequence[str]) -> Materials:
         """Articles, regions and words, read and checked where that has not been done."""
-        return gather(self.project, articles, diagnostics, locales, self.kept, self.bench.renderer.templates)
+        return gather(self.project, articles, diagnostics, locales, self.kept, self.renderer.templates)
 
     def rest(self) -> None:
         """While nobody waits: load what the next build needs, and take garbage away so that it need not look there."""
-        self.bench.warm_up()
+        if self.warm:
+            self.warm.rest()
         gc.unfreeze()
         gc.collect()
         gc.freeze()
+
+    def close(self) -> None:
+        """End the processes of an engine that stays."""
+        if self.warm:
+            self.warm.close()
+            forking.end()
 
     def _forget(self, before: Files, now: Files) -> None:
         listed = before.keys() ^ now.keys()
@@ -78,14 +88,16 @@ class Engine:
         if folder == "regions":
             self.kept.forget("article")
         elif folder == "assets":
-            self.bench.forget_pictures()
             if new_or_gone:  # checks ask whether a picture is there, and some have a right-to-left variant
                 self.kept.forget("article")
         elif name.startswith("templates/words"):
             self.kept.forget("words")
         elif folder == "templates":
             self.kept.forget("templates")
-        self.bench.forget_template(rest if folder == "templates" else "")
+        template = rest if folder == "templates" else ""
+        self.renderer.forget(template)
+        if self.warm:
+            self.warm.forget([template], pictures=folder == "assets")
 
     def _inside(self, path: str) -> str:
         """The name of a file in the project's folder that it lies in; empty when it is in none."""

@@ -14,7 +14,7 @@ from leaflets.base.open_store import open_store
 from leaflets.base.project import Project
 from leaflets.base.units import MM_PER_PT, MM_PER_PX, PAPERS, SHEETS
 from leaflets.builder.disk_space import cannot_write
-from leaflets.builder.edition.make import BrokenEditionError, faults_told, look_at_pages
+from leaflets.builder.edition.make import BrokenEditionError, Toolchain, faults_told, look_at_pages
 from leaflets.builder.engine import Engine
 from leaflets.builder.materials import Materials
 from leaflets.builder.stamp_clinic import finished
@@ -66,7 +66,7 @@ class Pack:
 
     def __post_init__(self) -> None:
         self.engine = Engine(self.project)
-        self.bench = self.engine.bench
+        self.bench = Toolchain(self.project)
         self.built: dict[str, Made] = {}
 
     def accessible(self, out: Path) -> Packed:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 
 from leaflets.base.store import Store
-from leaflets.builder.edition.make import Result
+from leaflets.builder.edition.make import Order, Result
+from leaflets.builder.edition.page_inputs import Shown
 from leaflets.builder.materials import Materials
 from leaflets.builder.state.freshness import Freshness, reasons
-from leaflets.builder.state.manifest import Manifest
-from leaflets.builder.workers.bounds import TooLongError, bounded
-from leaflets.builder.workers.limits import worker_share
+from leaflets.builder.state.manifest import Made, Manifest
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import edition_paths
 from leaflets.editions.material import Material
-
-LONGEST = 20.0
-"""Seconds that the HTML of an edition may take; it takes some hundredths of one."""
 
 
 @dataclass(frozen=True)
@@ -35,33 +32,50 @@ class Task:
     """Its parts were not computed, since it is built in any case: the worker that builds it computes them."""
 
 
+Look = Callable[[Sequence[Order]], Iterable[tuple[Edition, Shown | None]]]
+"""Computes what the pages of editions can show, in processes that can be killed (`Runner.look`); None: it failed."""
+
+
 def examine(
     freshness: Freshness,
     materials: Materials,
     editions: Sequence[Edition],
     state: Manifest,
     out: Store,
-    memory: int = 0,
+    look: Look,
     certain: Set[Edition] = frozenset(),
 ) -> list[Task]:
-    """The task of each edition. Parts of editions that are `certain` to be built are left to the worker."""
+    """The task of each edition. Parts of editions that are `certain` to be built are left to the worker.
+
+    `state` has the files and tools of now: where they are as they were when an edition was last found to be up to date,
+    its page is not rendered.
+    """
     sizes = out.sizes([path for edition in editions if edition not in certain for path in edition_paths(edition)])
-    found = []
+    snapshot, found, orders = state.snapshot, dict[Edition, Task](), []
     for edition in editions:
+        made, material = state.editions.get(edition.name), materials.of(edition)
         if edition in certain:
-            found.append(Task(edition, {}, reasons(state.editions.get(edition.name), {}, {}), look=True))
-            continue
-        key, material, parts = "", materials.of(edition), {}
-        try:
-            with bounded(memory or worker_share(1), LONGEST):
-                parts = freshness.parts(material)
-                key = freshness.key(material, parts)
-        except (Exception, TooLongError):  # a template that fails is reported by the worker, where it stands
-            why_not = ["its page cannot be made"]
+            found[edition] = Task(edition, {}, reasons(made, {}, {}), look=True)
+        elif made and made.seen == snapshot and freshness.same(made, material) and not reasons(made, made.parts, sizes):
+            found[edition] = Task(edition, made.parts, [])
         else:
-            why_not = reasons(state.editions.get(edition.name), parts, sizes)
-        found.append(Task(edition, parts, why_not, key))
-    return found
+            orders.append(Order(material))
+    for edition, page in look(orders):
+        found[edition] = _examined(freshness, materials.of(edition), page, state.editions.get(edition.name), sizes)
+    return [found[edition] for edition in editions]
+
+
+def _examined(
+    freshness: Freshness, material: Material, page: Shown | None, made: Made | None, sizes: Mapping[str, int]
+) -> Task:
+    """The task of an edition whose page was rendered. A template that fails is reported by the worker that builds it,
+    with its place."""
+    edition = material.edition
+    if page is not None:
+        with suppress(Exception):  # such as a clinic's letters without a font, which the worker reports too
+            parts = freshness.parts(material, page)
+            return Task(edition, parts, reasons(made, parts, sizes), freshness.key(material, parts))
+    return Task(edition, {}, ["its page cannot be made"])
 
 
 def parts_of(task: Task, result: Result, freshness: Freshness, material: Material) -> dict[str, str]:

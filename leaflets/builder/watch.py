@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import threading
 import time
 import tomllib
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -20,7 +19,8 @@ from leaflets.builder.edition.make import Result
 from leaflets.builder.engine import Engine
 from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.manifest import Stamp, stamps
-from leaflets.builder.workers.forking import default_jobs
+from leaflets.builder.workers import forking
+from leaflets.builder.workers.pool import LeftOffError
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 
@@ -33,8 +33,8 @@ AGAIN = 2.0
 
 
 MANY = 40
-"""So many editions are built by worker processes also where somebody looks at others: a build in this process can be
-left off sooner, but has one core."""
+"""So many editions are built by several child processes also where somebody looks at others: a build in one can be left
+off without a loss, but has one core."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,8 @@ class Turn:
         return any(item.rule == "busy" for item in self.built.diagnostics)
 
 
-class LeftOffError(Exception):
-    """A build was left off: something else is more urgent. What it did is recorded, the rest is built later."""
-
-
 class ManyError(Exception):
-    """There is too much to build for this process alone."""
+    """There is too much to build for one child process alone."""
 
 
 @dataclass
@@ -81,11 +77,12 @@ class Watching:
 
     def __post_init__(self) -> None:
         self.engine = Engine(self.project, stays=True)
-        self.jobs = default_jobs()
+        self.jobs = forking.default_jobs()
 
     def turns(self) -> Iterator[Turn]:
         """A turn at once, then one each time that files have changed; until the process is stopped."""
-        with _Stop() as stop:
+        with _Stop() as stop, closing(self.engine):
+            forking.get_ready()  # it loads while this process does
             while True:
                 self._wait(stop)
                 yield from self._first()
@@ -206,8 +203,6 @@ class _Until:
     def done(self, result: Result, done: int, total: int) -> None:
         self.progress.done(result, done, total)
         if done < total and self.urgent():
-            for worker in multiprocessing.active_children():
-                worker.kill()  # what they are at counts as not built; to wait for it would take seconds
             raise LeftOffError
 
 

@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.builder.workers import forking
 
     machine = Machine(options.jobs or forking.default_jobs(), options.memory, options.cache, options.cluster)
-    if machine.jobs > 1 and not machine.cluster:
+    if not machine.cluster:
         forking.get_ready(request.evidence)  # it loads while this process does
     from leaflets.builder.build import build
     from leaflets.cli.progress import BuildBar, Events

@@ -37,9 +37,13 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.base.store import why
     from leaflets.builder.edition.print_file import on_sheet
     from leaflets.builder.engine import Engine
+    from leaflets.builder.state.destinations import Places
     from leaflets.builder.state.freshness import Freshness
-    from leaflets.builder.state.manifest import read_state, tools
+    from leaflets.builder.state.manifest import read_state, tools, unchanged
     from leaflets.builder.tasks import examine
+    from leaflets.builder.workers import forking
+    from leaflets.builder.workers.child import WorkersError
+    from leaflets.builder.workers.pool import Workers
     from leaflets.cli.main import DONE, PROBLEMS, open_project
     from leaflets.content.clinic import read_details
     from leaflets.editions.choice import Choice
@@ -52,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"leaflets: {options.out} cannot be read: {why(error)}", file=sys.stderr)
         return PROBLEMS
+    if not unchanged(project, state):
+        forking.get_ready(evidence=False)  # it loads while this process does
     clinic = options.clinic or (Path(state.clinic[0]) if state.clinic else None)
     details = read_details(clinic, diagnostics) if clinic else None
     engine.clinic = details.names if details else ()
@@ -70,7 +76,14 @@ def run(options: argparse.Namespace) -> int:
         return PROBLEMS
     state.files, state.tools = engine.files, tools()
     chosen = [edition for name, edition in editions.items() if not options.edition or name in options.edition]
-    freshness = Freshness(project, state.files, state.tools, engine.bench.renderer)
-    for task in examine(freshness, materials, chosen, state, options.out):
+    freshness = Freshness(project, state.files, state.tools, engine.renderer)
+    state.sheet = sheet
+    try:
+        with Workers(project, Places(), forking.default_jobs(), evidence=False) as workers:
+            tasks = examine(freshness, materials, chosen, state, options.out, workers.look)
+    except WorkersError as error:
+        print(f"leaflets: {error}", file=sys.stderr)
+        return PROBLEMS
+    for task in tasks:
         print(f"{task.edition}: {'out of date: ' + '; '.join(task.why) if task.why else 'up to date'}")
     return DONE

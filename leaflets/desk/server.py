@@ -1,7 +1,6 @@
 """Running desk: the server in its own thread, the builds in the main thread as in `watch`.
 
-Builds stay in the main thread since only there can the system interrupt what takes too long
-(`builder/workers/bounds.py`), and Ctrl-C reaches it first.
+Builds stay in the main thread, which Ctrl-C reaches first.
 """
 
 from __future__ import annotations

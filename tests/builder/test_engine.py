@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,8 +47,10 @@ def _if_new(source: str, target: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    return Kept(tmp_path_factory.mktemp("engine"))
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    found = Kept(tmp_path_factory.mktemp("engine"))
+    yield found
+    found.engine.close()
 
 
 def replaced(old: str, new: str) -> Callable[[str], str]:
@@ -92,12 +94,12 @@ def test_what_did_not_change_is_not_read_again(kept: Kept, monkeypatch: pytest.M
     read: list[str] = []
     original = load.read_yaml
     monkeypatch.setattr(load, "read_yaml", lambda name, *rest: (read.append(name), original(name, *rest))[1])
-    compiled = dict(kept.engine.bench.renderer.templates.cache.items())
+    compiled = dict(kept.engine.renderer.templates.cache.items())
     style = kept.folder / "templates" / "css" / "parts.css"
     style.write_text(style.read_text() + "\nb { color: #123456 }\n")
     kept.build()
     assert read == []
-    assert dict(kept.engine.bench.renderer.templates.cache.items()) == compiled
+    assert dict(kept.engine.renderer.templates.cache.items()) == compiled
     leaflet = kept.folder / "articles" / "hand-washing" / "leaflets" / "overview.yaml"
     leaflet.write_text(leaflet.read_text().replace("  plain: ", "  plain: Once more ", 1))
     kept.build()

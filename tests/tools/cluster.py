@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-WAIT = 60.0
+WAIT = 180.0
 """Seconds in which a cluster must be up."""
 GRACE = 15.0
 """Seconds that its processes have to end by themselves."""

@@ -17,7 +17,7 @@ from functools import cached_property
 from leaflets.base.project import Project
 from leaflets.builder.edition.evidence_file import KIND as EVIDENCE
 from leaflets.builder.edition.evidence_file import evidence_words
-from leaflets.builder.edition.page_inputs import Shown, hashed, shown
+from leaflets.builder.edition.page_inputs import Shown, hashed
 from leaflets.builder.edition.print_file import print_words
 from leaflets.builder.state.cache import key_of
 from leaflets.builder.state.manifest import BRAILLE, UNDER_WAY, Made, Row, program
@@ -40,9 +40,8 @@ class Freshness:
     renderer: Renderer
     _fonts: dict[str, str] = field(default_factory=dict)
 
-    def parts(self, material: Material, page: Shown | None = None) -> dict[str, str]:
-        """The parts of an edition by name, each with a hash or a version. `page`: what it shows, if that is known."""
-        page = page or shown(self.renderer, material)
+    def parts(self, material: Material, page: Shown) -> dict[str, str]:
+        """The parts of an edition by name, each with a hash or a version. `page`: what its page can show."""
         sheets = self.renderer.sheets(material)
         found = {
             "page": page.page,
@@ -68,6 +67,12 @@ class Freshness:
             fonts |= {span.font for line in words.splitlines() for span in spans(line, font, words) or ()}
         found |= {f"font {name}": self._font(name) for name in sorted(fonts)}
         return found
+
+    def same(self, made: Made, material: Material) -> bool:
+        """What the files and tools of a build do not tell: whether an edition was made for the same clinic, and is
+        measured where that is asked for. False where its parts are not known."""
+        clinic = material.details.sha256 if material.details else None
+        return bool(made.parts) and made.parts.get("clinic") == clinic and (made.measured or not material.evidence)
 
     def key(self, material: Material, parts: Mapping[str, str]) -> str:
         """The edition's name in a cache that others share: its parts, and what another plan of its pages could show.

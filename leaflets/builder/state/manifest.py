@@ -220,13 +220,18 @@ def up_to_date(project: Project, request: BuildRequest) -> list[Made] | None:
     chosen = _chosen(state, request.choice)
     found = [state.editions.get(".".join(row)) for row in chosen]
     now = state.snapshot  # a build of some editions tells nothing of the others
-    fresh = [made for made in found if made and made.seen == now and (made.measured or not request.evidence)]
+    fresh = [made for made in found if made and made.parts and made.seen == now and _measured(made, request)]
     if not chosen or len(fresh) < len(chosen):
         return None
     files = {path: size for made in fresh for path, size in made.files.items()}
     sizes = out.sizes(["catalogue.json", *files])
     whole = all(sizes.get(path) == size for path, size in files.items())
     return fresh if whole and "catalogue.json" in sizes else None
+
+
+def _measured(made: Made, request: BuildRequest) -> bool:
+    """Whether an edition has its evidence, where that is asked for."""
+    return made.measured or not request.evidence
 
 
 def _same_request(state: Manifest, request: BuildRequest) -> bool:

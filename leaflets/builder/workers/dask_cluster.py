@@ -24,10 +24,14 @@ import distributed
 from leaflets.base.project import Project
 from leaflets.base.store import Reach
 from leaflets.builder.edition.make import MadeEdition, Order, Toolchain
+from leaflets.builder.edition.page_inputs import Shown
 from leaflets.builder.state.destinations import Places, make_from
-from leaflets.builder.workers.pool import PATIENCE, Runner, WorkersError, length, lost
+from leaflets.builder.workers.child import WorkersError
+from leaflets.builder.workers.forking import default_jobs
+from leaflets.builder.workers.pool import PATIENCE, Runner, Workers, length, lost
 from leaflets.builder.workers.project_bundle import Kit, LaidOut, differences, made_with, pack
 from leaflets.builder.workers.worker import collect
+from leaflets.editions.edition import Edition
 
 ANSWER = 5.0
 """Seconds in which the scheduler must answer, and have a worker."""
@@ -60,6 +64,12 @@ class ClusterWorkers(Runner):
             self._executor.shutdown(wait=False)  # drops what is queued
             self._client.unregister_worker_plugin(self._group)
         self._client.close()
+
+    def look(self, orders: Sequence[Order]) -> Iterator[tuple[Edition, Shown | None]]:
+        """In processes of this machine: to send them out would take longer."""
+        if orders:
+            with Workers(self.project, Places(), default_jobs(), evidence=False) as near:
+                yield from near.look(orders)
 
     def work(self, orders: Sequence[Order]) -> Iterator[MadeEdition]:
         if not orders:
@@ -178,7 +188,7 @@ def make_there(build: str, order: Order, places: Places) -> MadeEdition:
     """One edition on a worker. Whatever goes wrong comes back as its diagnostic: not every exception can be sent."""
     with _turn:
         laid, bench = _bench(_kits[build])
-        gc.disable()  # why: leaflets/builder/workers/worker.py
+        gc.disable()  # why: leaflets/build/worker.py
         try:
             finished = make_from(bench, order, places, Reach.ANYWHERE)
         except Exception as error:

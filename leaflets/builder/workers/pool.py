@@ -1,52 +1,49 @@
-"""Worker processes that build editions and hand back each result as it comes; or this process alone.
+"""Child processes that build editions and hand back each result as it comes.
 
-A worker that is killed, runs out of memory or never ends costs the edition it was at: that edition is tried once more,
-alone, and then reported; all others are built. Which edition that was is told by the note each worker leaves while it
-works.
+An edition is built in a child process, also where there is one at a time (`--jobs 1`, `watch`, the desk): a child that
+is killed, crashes, runs out of memory or never ends costs the edition it was at, never the process that started it.
+That edition is tried once more when all others are done, alone in a new child, and then reported.
 """
 
 from __future__ import annotations
 
-import gc
-import tempfile
 import time
 from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import connection
-from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Self
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.project import Project
 from leaflets.base.store import Reach
-from leaflets.builder.edition.make import MadeEdition, Order, Result, Toolchain
-from leaflets.builder.state.destinations import Places, make_from
-from leaflets.builder.workers import forking, worker
-from leaflets.builder.workers.bounds import TooLongError, bounded
+from leaflets.builder.edition.make import MadeEdition, Order, Result
+from leaflets.builder.edition.page_inputs import Shown
+from leaflets.builder.state.destinations import Places
+from leaflets.builder.workers import forking
+from leaflets.builder.workers.child import STARTS, Child, ChildDiedError, WarmChild, WorkersError, started, wait_for
 from leaflets.builder.workers.limits import worker_share
 from leaflets.editions.edition import Edition
 
 MORE_MEMORY = "--memory MB allows it more"
+ENDLESS = "an edition takes about a second: look for a loop without an end in its templates"
 GRACE = 10.0
-"""Seconds that workers have, when a build is stopped, to finish what they are at."""
+"""Seconds that children have, when a build is stopped, to finish what they are at."""
 FEW = 12
-"""So many editions are built in this process when it is warm: the first is there at once, and others would have to get
-ready first."""
-STARTS = 3
-"""Times that workers are started when that fails."""
+"""So many editions are built by the warm child alone, where there is one: the first is there at once, and other
+children would have to get ready first."""
+MANY_LOOKS = 50
+"""Pages that are looked at in the time in which one more child gets ready."""
 PATIENCE = 180.0
-"""Seconds without any result after which the workers are taken to be stuck."""
+"""Seconds that an edition may take; it takes about one."""
+LONGEST = 30.0
+"""Seconds that the HTML of an edition may take; it takes some hundredths of one."""
+STARTING = 180.0
+"""Seconds that a child may take to start."""
 
 
-class WorkersError(Exception):
-    """Workers that cannot be used, with what to do about it."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+class LeftOffError(Exception):
+    """A build was left off: something else is more urgent. What it did is recorded, the rest is built later."""
 
 
 class Runner(ABC):
@@ -59,8 +56,6 @@ class Runner(ABC):
     places: Places
     reach: Reach
     """How far the workers are from here."""
-    memory: int = 0
-    """MB that a worker may take; 0: its own affair."""
 
     def run(self, orders: Sequence[Order]) -> Iterator[Result]:
         """Build the editions; results come in the order in which they are ready."""
@@ -78,6 +73,10 @@ class Runner(ABC):
     def work(self, orders: Sequence[Order]) -> Iterator[MadeEdition]:
         """Build the editions. The bytes come along for the places that the workers cannot reach."""
 
+    @abstractmethod
+    def look(self, orders: Sequence[Order]) -> Iterator[tuple[Edition, Shown | None]]:
+        """What the pages of the editions can show; None where a page cannot be made. In any order."""
+
     def __enter__(self) -> Self:
         return self
 
@@ -88,7 +87,9 @@ class Runner(ABC):
 
 
 class Workers(Runner):
-    """`jobs` processes, forked from one that gets ready while the content is being read; this one if it is 1."""
+    """Up to `jobs` child processes, forked from one that gets ready while the content is being read."""
+
+    reach = Reach.MACHINE
 
     def __init__(
         self,
@@ -96,144 +97,144 @@ class Workers(Runner):
         places: Places,
         jobs: int,
         patience: float = 0.0,
-        bench: Toolchain | None = None,
-        early: bool = True,
+        warm: WarmChild | None = None,
         memory: int = 0,
         evidence: bool = True,
     ) -> None:
-        """`bench`: what to build with in this process. Not `early`: it is warm; start others only for many editions.
+        """`warm`: a child that stays. Where there is one, others are started only for many editions.
 
-        `memory`: MB that each process may take; 0: its share of the machine. `evidence`: files will be measured.
+        `patience`: seconds that an edition may take; 0: as a rule. `memory`: MB that each child may take; 0: its share
+        of the machine. `evidence`: files will be measured.
         """
-        self.project, self.places, self.jobs, self.patience = project, places, jobs, patience or PATIENCE
+        self.project, self.places, self.jobs, self.patience = project, places, jobs, patience
         self.memory = memory or worker_share(jobs)
-        self.reach = Reach.MACHINE if jobs > 1 else Reach.PROCESS
         self._evidence = evidence
-        self._bench = bench or Toolchain(project)
-        self._notes = tempfile.TemporaryDirectory(prefix="leaflets-")
-        self._pool: ProcessPoolExecutor | None = None
-        self._early = early
-        if jobs > 1 and early:
+        self._warm = warm
+        self._team: list[Child] = []
+        self._died: set[Edition] = set()
+        """Editions at which a child died."""
+        self._starts = 0
+        """Children that died before they were ready, one after another."""
+        if warm is None:
             forking.get_ready(evidence)
-        self._busy = False
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
-        if self._pool is not None:
-            _end(self._pool, GRACE if self._busy else 0.0)
-        forking.end()
-        self._notes.cleanup()
+        # what is left off for something more urgent is not waited for
+        until = time.monotonic() + (0.0 if kind is not None and issubclass(kind, LeftOffError) else GRACE)
+        try:
+            busy = [child for child in self._team if child.task == "make"]
+            while busy and (left := until - time.monotonic()) > 0:
+                done = wait_for(busy, left)
+                busy = [child for child in busy if child not in done]
+        finally:
+            for child in list(self._team):
+                if not (self._warm and self._warm.owns(child) and child.usable):
+                    self._end(child)
+            if self._warm is None:
+                forking.end()
+
+    def look(self, orders: Sequence[Order]) -> Iterator[tuple[Edition, Shown | None]]:
+        for order, died, answer in self._answers("look", orders):
+            yield order.edition, None if died else answer
 
     def work(self, orders: Sequence[Order]) -> Iterator[MadeEdition]:
-        if not orders:
-            return
-        if self.jobs == 1 or (not self._early and len(orders) <= FEW):
-            yield from self._alone(orders)
-            return
-        self._pool = self._new_pool(min(self.jobs, len(orders)))
-        # the longest first, so that no process is left alone with one at the end
-        waiting = {order.edition: order for order in sorted(orders, key=length, reverse=True)}
-        self._busy = True
-        while waiting:
-            before = len(waiting)
-            yield from self._round(self._pool, waiting)
-            for edition in worker.interrupted(self._notes.name):
-                if edition in waiting:
-                    yield self._again(waiting.pop(edition))
-            if len(waiting) == before:  # the processes die before they have begun anything: one is tried alone
-                yield self._again(waiting.pop(next(iter(waiting))))
-            if waiting:
-                self._pool = self._new_pool(min(self.jobs, len(waiting)))
-        self._busy = False
-
-    def _round(self, pool: ProcessPoolExecutor, waiting: dict[Edition, Order]) -> Iterator[MadeEdition]:
-        """Results until all are there, or until a worker dies; what was built is taken out of `waiting`."""
-        try:
-            asked = {pool.submit(worker.make, order): edition for edition, order in waiting.items()}
-        except BrokenProcessPool:
-            return
-        pending: set[Future[MadeEdition]] = set(asked)
-        while pending:
-            done, pending = wait(pending, timeout=self.patience, return_when=FIRST_COMPLETED)
-            if not done:
-                _kill(pool)
-            for future in done:
-                try:
-                    finished = future.result()
-                except BrokenProcessPool:
-                    return
-                del waiting[asked[future]]
-                yield finished
+        first = [order for order in orders if order.edition not in self._died]
+        if self._most("make", len(first)) > 1:
+            # the longest first, so that no process is left alone with one at the end
+            first.sort(key=length, reverse=True)
+        for _, died, answer in self._answers("make", first):
+            if not died:
+                yield answer
+        for order in orders:
+            if order.edition in self._died:
+                yield self._again(order)
 
     def _again(self, order: Order) -> MadeEdition:
-        """The second and last try of an edition whose worker died, in a process of its own."""
-        pool = self._new_pool(1)
-        processes = list(pool._processes.values())
-        try:
-            future = pool.submit(worker.make, order)
-            if not wait([future], timeout=self.patience).done:
-                _kill(pool)
-                return lost(order.edition, f"it was not done after {self.patience:g} seconds, twice")
-            return future.result()
-        except BrokenProcessPool:
-            return lost(order.edition, self._why(processes), MORE_MEMORY)
-        finally:
-            _end(pool, GRACE)
-            worker.interrupted(self._notes.name)
+        """The second and last try of an edition at which a child died: alone, in a child of its own."""
+        while self._team:
+            self._end(self._team[-1])
+        ((_, died, answer),) = self._answers("make", [order])
+        return lost(order.edition, *died) if died else answer
 
-    def _why(self, processes: Sequence[BaseProcess]) -> str:
-        """Why a process died."""
-        deadline = time.monotonic() + 1
-        for process in processes:
-            # the pool waits for it too: who comes second learns its status only when the first has put it down
-            while process.exitcode is None and time.monotonic() < deadline:
-                time.sleep(0.01)
-            if process.exitcode == worker.OUT_OF_MEMORY:
-                return f"it took more than {self.memory} MB of memory, twice"
-        return f"its worker process died (killed, or out of its {self.memory} MB of memory), twice"
+    def _answers(self, task: str, orders: Sequence[Order]) -> Iterator[tuple[Order, tuple[str, ...], Any]]:
+        """Have a task done with each order. Yields the order, why it was not done (as a rule nothing), the answer."""
+        waiting = deque(orders)
+        while waiting or any(child.task for child in self._team):
+            self._gather(self._most(task, len(waiting) + sum(bool(child.task) for child in self._team)))
+            for child in self._team:
+                if waiting and child.idle:
+                    child.ask(task, waiting.popleft(), self.places, self.memory)
+            for child, late in self._next():
+                order = child.order
+                try:
+                    if late:
+                        raise ChildDiedError
+                    answer = child.answer()
+                except ChildDiedError:
+                    self._end(child)
+                    if order is None:
+                        self._not_started()
+                        continue
+                    self._died.add(order.edition)
+                    yield order, self._why(late), None
+                    continue
+                self._starts = 0
+                if order is None:
+                    continue
+                if waiting and len(self._team) > 1:  # one child alone waits: its next edition may be left off
+                    child.ask(task, waiting.popleft(), self.places, self.memory)
+                yield order, (), answer
 
-    def _new_pool(self, jobs: int) -> ProcessPoolExecutor:
-        said = ""
-        for _ in range(STARTS):
-            try:
-                return self._started(jobs)
-            except (OSError, EOFError) as error:  # the fork server died
-                said = f"{type(error).__name__} {error}"
-                forking.end()  # it may not be gone yet, and then it would be asked again
-        raise WorkersError(f"worker processes do not start: {said}", "build in one process: --jobs 1")
+    def _next(self) -> Iterator[tuple[Child, bool]]:
+        """Children that have answered or died, with False, else those whose time is up, with True; waits for them."""
+        busy = [child for child in self._team if not child.idle]
+        now = time.monotonic()
+        found = wait_for(busy, min((child.since + self._time(child) - now for child in busy), default=0.0))
+        for child in busy:
+            if child in found:
+                yield child, False
+            elif time.monotonic() >= child.since + self._time(child):
+                yield child, True
 
-    def _started(self, jobs: int) -> ProcessPoolExecutor:
-        start = (self.project, self.places, self._notes.name, self.memory)
-        forking.get_ready(self._evidence)
-        pool = ProcessPoolExecutor(jobs, forking.context(), initializer=worker.start, initargs=start)
-        try:
-            with forking.deaf():
-                pool.submit(worker.ready)
-                while len(pool._processes) < jobs:  # a task starts a process where none is idle
-                    pool.submit(worker.ready)
-        except (OSError, EOFError):
-            _kill(pool)  # those that did start
-            raise
-        return pool
+    def _time(self, child: Child) -> float:
+        """Seconds that a child has for what it does."""
+        if child.starting:
+            return STARTING
+        return LONGEST if child.task == "look" else self.patience or PATIENCE
 
-    def _alone(self, orders: Sequence[Order]) -> Iterator[MadeEdition]:
-        worker.freeze()
-        try:
-            for order in orders:
-                yield self._here(order)
-                worker.collect()
-        finally:
-            gc.enable()
-            gc.unfreeze()
+    def _most(self, task: str, orders: int) -> int:
+        """How many children so many editions are worth."""
+        if task == "look":
+            orders = 1 + orders // MANY_LOOKS
+        return 1 if self._warm and orders <= FEW else min(self.jobs, orders)
 
-    def _here(self, order: Order) -> MadeEdition:
-        """An edition made in this process, within the bounds of a worker."""
-        try:
-            with bounded(self.memory, self.patience):
-                return make_from(self._bench, order, self.places, self.reach)
-        except MemoryError:
-            return lost(order.edition, f"it took more than {self.memory} MB of memory", MORE_MEMORY)
-        except TooLongError:
-            return lost(order.edition, f"it was not done after {self.patience:g} seconds")
+    def _gather(self, children: int) -> None:
+        """Have so many children."""
+        while len(self._team) < children:
+            if self._warm and not any(map(self._warm.owns, self._team)):
+                self._team.append(self._warm.take())
+            else:
+                self._team.append(started(self.project, self._evidence))
+
+    def _end(self, child: Child) -> None:
+        self._team.remove(child)
+        if self._warm and self._warm.owns(child):
+            self._warm.close()
+        else:
+            child.end()
+
+    def _not_started(self) -> None:
+        """A child died before it was ready."""
+        self._starts += 1
+        if self._starts >= STARTS:
+            raise WorkersError("worker processes die while they start", "leaflets doctor looks at the machine")
+
+    def _why(self, late: bool) -> tuple[str, str]:
+        """What is told of an edition that was lost twice, and a hint: the same however its child died."""
+        if late:
+            return f"it was not done after {self.patience or PATIENCE:g} seconds, twice", ENDLESS
+        said = f"it crashed, was killed, or needed more than {self.memory} MB of memory"
+        return f"the process that made it died, twice: {said}", MORE_MEMORY
 
 
 def length(order: Order) -> tuple[int, bool]:
@@ -246,27 +247,3 @@ def lost(edition: Edition, why: str, hint: str = "build it alone to see more: le
     """An edition that could not be built because of its workers."""
     place = Place(edition.name)
     return MadeEdition(Result(edition, diagnostics=(Diagnostic(place, Severity.ERROR, why, "worker", hint),)))
-
-
-def _end(pool: ProcessPoolExecutor, grace: float) -> None:
-    """Drop what was not begun and end the processes: those that are at work get `grace` seconds to finish."""
-    processes = list((pool._processes or {}).values())
-    thread: Any = pool._executor_manager_thread
-    if not grace:  # all is done: nothing is lost by not letting them tidy up
-        _kill(pool)
-    pool.shutdown(wait=False, cancel_futures=True)
-    until = time.monotonic() + grace
-    waiting = {process.sentinel: process for process in processes}
-    while waiting and (left := until - time.monotonic()) > 0:
-        for sentinel in connection.wait(list(waiting), left):
-            del waiting[sentinel]  # type: ignore[arg-type]
-    for process in waiting.values():
-        process.kill()
-    if thread is not None:
-        thread.join()
-
-
-def _kill(pool: ProcessPoolExecutor) -> None:
-    """End the processes of a pool at once; its futures then fail as broken."""
-    for process in list(pool._processes.values()):
-        process.kill()

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
+from leaflets.builder.build import build as build_with
 from leaflets.builder.edition.make import Toolchain
 from leaflets.builder.edition.webfonts import CUT, font_faces
 from leaflets.builder.edition.webpage import data_address
@@ -25,11 +27,12 @@ from leaflets.content.levels import LEVELS
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.layouts import LAYOUTS, layout_for
-from leaflets.editions.page_plan import PagePlan
+from leaflets.editions.material import Fit
 from leaflets.editions.plan import plan
 from leaflets.html.style import declared, tokens
 from leaflets.l10n.fonts import FONTS
 from leaflets.publish.catalogue import read_catalogue
+from tests.builder.state.test_incremental import Silent
 from tests.conftest import PROJECTS, ROOT
 from tests.tools.articles import KEY_CONTENT, project
 from tests.tools.blocks import Blocks
@@ -60,7 +63,7 @@ def test_every_word_of_the_paper_is_on_the_page(article: str) -> None:
         wanted = Counter(words.replace("standard", "web") for words in printed.words(*PAPER_ONLY))
         told = squeezed(" ".join(re.findall(r'(?:alt|data-label)="([^"]*)"', page)))
         shown = "".join(Blocks(page).words()) + told
-        view = bench.renderer.view(found.of(edition), PagePlan())
+        view = bench.renderer.view(found.of(edition), Fit())
         wanted += Counter(squeezed(part.striptags()) for part in (view.topic, view.which, view.edition))
         assert [words for words, count in wanted.items() if shown.count(words) < count] == [], edition
         assert len(wanted) > 30
@@ -211,14 +214,16 @@ def test_a_page_that_cannot_be_made_is_told_and_its_old_file_goes(
 
 def test_pictures_that_change_are_read_anew(tmp_path: Path) -> None:
     made = project(tmp_path, shipped=True)
-    engine = Engine(made, stays=True)
-    material = gather(made, ["mini"], Diagnostics()).of(Edition("mini", "hands", "easy", WEB, "en-GB"))
-    engine.refresh({})
-    first = engine.bench.make(material).body
-    picture = tmp_path / "assets" / "pictograms" / "tap.svg"
-    picture.write_text(picture.read_text().replace("0 0 1 1", "0 0 3 3"))
-    engine.refresh(engine.files)
-    assert engine.bench.make(material).body != first
+    edition = Edition("mini", "hands", "easy", WEB, "en-GB")
+    choice = Choice(["mini"], ["hands"], ["easy"], [WEB], ["en-GB"])
+    with closing(Engine(made, stays=True)) as engine:
+        pages = []
+        for replaced in ("0 0 1 1", "0 0 3 3"):
+            picture = tmp_path / "assets" / "pictograms" / "tap.svg"
+            picture.write_text(picture.read_text().replace("0 0 1 1", replaced))
+            assert not build_with(made, choice, tmp_path / "out", 1, Silent(), engine=engine).diagnostics.errors
+            pages.append((tmp_path / "out" / edition.path).read_bytes())
+    assert pages[0] != pages[1]
 
 
 def test_a_drawing_becomes_an_address_that_holds_it() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from leaflets.build import forking
 
+from leaflets.builder.workers import forking
 from leaflets.cli.main import main
 from tests.tools.bucket import s3_server
 

@@ -1,5 +1,10 @@
 # make leaflets: set everything up and build the shipped article into build/
 # make test: the same set-up, then style, types and tests
+# make test-all: the same with the heavy tests and all byte tests of the patches
+# make check: style, types and the tests that build nothing; under a minute
+# make words: check the words of the articles (generate.py check)
+# make patches-proven: all byte tests of the patches, then tests/pdf/patches-proven.json anew
+# make coverage: make test with branches counted; fails below the floor in pyproject.toml
 # make bench: the same set-up, then docs/performance.md anew (EDITIONS=2000 for the long memory run)
 # make pythons: the checks on each Python that is at hand (PYTHONS="python3.12 /opt/3.14/bin/python3.14")
 
@@ -8,20 +13,37 @@ VENV := .venv
 EDITIONS ?= 504
 PYTHONS ?=
 BIN := $(VENV)/bin
+# a test file stays in one process; tests/tools/selection.py says which files begin
+PYTEST := $(BIN)/python -m pytest
+SPREAD := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-.PHONY: leaflets test check bench pythons lock clean
+.PHONY: leaflets test test-all check words patches-proven coverage bench pythons lock clean style tools
 
 leaflets: $(VENV)/.run .system .braille
 	$(BIN)/python generate.py build
 
-test: $(VENV)/.dev .system .chromium .braille .java
+tools: $(VENV)/.dev .system .chromium .braille .java
+
+style: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
 
-check: $(VENV)/.run .system
+test: tools style
+	$(PYTEST) $(SPREAD)
+
+test-all: tools style
+	$(PYTEST) $(SPREAD) --heavy
+
+check: style .system
+	$(PYTEST) $(SPREAD) -m "not builds"
+
+words: $(VENV)/.run .system
 	$(BIN)/python generate.py check
+
+patches-proven: tools
+	$(PYTEST) $(SPREAD) --heavy -m patch_bytes
+	$(BIN)/python -m tests.tools.proven
 
 bench: $(VENV)/.bench .system .chromium
 	$(BIN)/python -m bench --editions $(EDITIONS)

@@ -1,4 +1,4 @@
-"""Fixtures: the shipped leaflets, built once for the whole test run through the command line."""
+"""Options and fixtures: the shipped leaflets, built once for the whole test run through the command line."""
 
 from __future__ import annotations
 
@@ -9,14 +9,46 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from leaflets.builder.workers import forking
 from leaflets.cli.main import main
+from tests.tools import proven, selection
 from tests.tools.bucket import s3_server
+from tests.tools.sharing import made_once
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECTS = Path(__file__).resolve().parent / "projects"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("leaflets")
+    group.addoption("--heavy", action="store_true", help="run heavy tests and all byte tests of the patches as well")
+    group.addoption("--update-references", action="store_true", help="draw the pictures in tests/references anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The same examples in each run, however slow the machine; more of them with the heavy tests."""
+    examples = 2_000 if config.getoption("--heavy") else 100
+    hypothesis.settings.register_profile(
+        "leaflets", derandomize=True, deadline=None, database=None, max_examples=examples
+    )
+    hypothesis.settings.load_profile("leaflets")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if reporter := session.config.pluginmanager.get_plugin("terminalreporter"):
+        reporter.write_line(selection.heading(session.config.getoption("--heavy")))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    selection.mark(items)
+    out = selection.left_out(items, config.getoption("--heavy"), not proven.outdated())
+    if out:
+        config.hook.pytest_deselected(items=[item for item in items if item in out])
+    items[:] = selection.in_order([item for item in items if item not in out])
 
 
 @dataclass(frozen=True)
@@ -38,12 +70,17 @@ class Built:
         return [entry for entry in self.entries if all(entry[key] == value for key, value in wanted.items())]
 
 
-def build(folder: Path, *arguments: str) -> Built:
-    """Run `leaflets build` into `folder` and read its catalogue; fails when the build does."""
-    assert main(["build", "--out", str(folder), *arguments]) == 0
+def read(folder: Path) -> Built:
+    """The build folder's catalogue."""
     rows = json.loads((folder / "catalogue.json").read_text())["editions"]
     read, twins = ([row for row in rows if row["kind"] == kind] for kind in ("read", "print"))
     return Built(folder, tuple(read), tuple(twins))
+
+
+def build(folder: Path, *arguments: str) -> Built:
+    """Run `leaflets build` into `folder` and read its catalogue; fails when the build does."""
+    assert main(["build", "--out", str(folder), *arguments]) == 0
+    return read(folder)
 
 
 class OneForkServer:
@@ -93,14 +130,15 @@ def own_fork_server(one_fork_server: OneForkServer) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Every edition of the shipped article."""
-    return build(tmp_path_factory.mktemp("shipped"), "--article", "fibromyalgia-leg-pain")
+    article = ("--article", "fibromyalgia-leg-pain")
+    return read(made_once(tmp_path_factory, "shipped", lambda folder: build(folder, *article)))
 
 
 @pytest.fixture(scope="session")
 def second(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Every edition of the second article, which keeps the engine honest; in English and Arabic."""
-    folder = tmp_path_factory.mktemp("second")
-    return build(folder, "--project", str(PROJECTS / "hand-washing"), "--article", "hand-washing")
+    article = ("--project", str(PROJECTS / "hand-washing"), "--article", "hand-washing")
+    return read(made_once(tmp_path_factory, "second", lambda folder: build(folder, *article)))
 
 
 @pytest.fixture(scope="session")

@@ -166,6 +166,10 @@ def heading_at_the_foot(*under: str) -> Make:
         one = file.good().words("My notes", y=230, size=20, tag=Tag("H2", "notes"))
         if "lines" in under:
             one.box(30, 245, 120, 0.3, (0.4, 0.4, 0.4))
+        if "near" in under:  # 14 pt below: more than half the size of the heading, less than twice
+            one.box(30, 235, 120, 0.3, (0.4, 0.4, 0.4))
+        if "underline" in under:  # 6 pt below: nearer than half its size, so that it belongs to the heading
+            one.box(30, 232, 120, 0.3, (0.4, 0.4, 0.4))
         if "frame" in under:  # begins above the heading: it is no reason to leave it alone
             one.box(25, 220, 140, 45, (0.95, 0.95, 0.95))
             one.content.insert(0, one.content.pop())

@@ -39,7 +39,7 @@ from tests.tools.faulty import (
     small_in_drawing,
     trim,
 )
-from tests.tools.handmade import Handmade, Tag, dictionary, numbers, picture, tile
+from tests.tools.handmade import Handmade, Tag, code, dictionary, numbers, picture, tile
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -187,6 +187,7 @@ CASES = [
     Case("lonely-heading", "the heading “My notes” is the last thing", heading_at_the_foot(),
          heading_at_the_foot("words")),
     Case("lonely-heading", "“My notes”", heading_at_the_foot("frame"), heading_at_the_foot("frame", "lines")),
+    Case("lonely-heading", "“My notes”", heading_at_the_foot("underline"), heading_at_the_foot("underline", "near")),
     Case("split", "a point of a list goes over the end of the page: “It takes", broken_paragraph(2, 2, "li", "LBody"),
          broken_paragraph(2, 2, "", "LBody")),
     Case("split", "a point of a list goes over the end of the page: “It takes", broken_paragraph(2, 3, "li", "LBody"),
@@ -242,6 +243,15 @@ def test_what_was_measured_is_a_value(tmp_path: Path) -> None:
     assert (found.least_ppi, found.same_in_grey, found.errors) == (0, (), [])
     assert found.bytes == (tmp_path / "good.pdf").stat().st_size
     assert found == preflight(tmp_path / "good.pdf", STANDARD)
+
+
+def test_how_full_an_untagged_page_is_is_measured_without_its_footer(tmp_path: Path) -> None:
+    shown = "".join(f"{code(char):04x}" for char in "Soap")
+    file = Handmade()
+    file.good()
+    file.page(210, 200).raw(f"BT /F1 14 Tf 85 425.2 Td <{shown}> Tj ET").words("Footer", y=190, tag="")
+    found = preflight(file.save(tmp_path / "untagged.pdf"), None)
+    assert found.last_page == pytest.approx(50 / 200, abs=0.001)
 
 
 def test_findings_come_page_by_page_and_many_of_a_kind_are_counted(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""Which tests run, and in which order.
+
+Markers: `builds` (typesets, starts processes or a browser: not in `make check`), `heavy` (only in `make test-all`),
+`patch_bytes` (compares the bytes of patched WeasyPrint with its own: left out while the proof holds).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from tests.tools import proven
+
+BUILT = frozenset(("shipped", "second", "bucket"))
+"""Fixtures that build or start something; each test that uses one gets the marker `builds`."""
+LONGEST_FIRST: tuple[str, ...] = ()
+"""Files that take longest, in this order, before all others: with pytest-xdist no process is left with a long one at
+the end. Any order is right; a good one is quicker."""
+
+
+def mark(items: Iterable[pytest.Item]) -> None:
+    """Give the marker `builds` to tests whose fixtures build, and to those that are heavy."""
+    for item in items:
+        heavy = item.get_closest_marker("heavy") or item.get_closest_marker("patch_bytes")
+        if heavy or BUILT.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("builds")
+
+
+def left_out(items: Iterable[pytest.Item], everything: bool, proof_holds: bool) -> set[pytest.Item]:
+    """The tests that need not run."""
+    if everything:
+        return set()
+    return {
+        item
+        for item in items
+        if item.get_closest_marker("heavy") or (proof_holds and item.get_closest_marker("patch_bytes"))
+    }
+
+
+def in_order(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Tests of the longest files first; in each file as they are written."""
+    ranks = {name: rank for rank, name in enumerate(LONGEST_FIRST)}
+    return sorted(items, key=lambda item: ranks.get(item.nodeid.partition("::")[0], len(ranks)))
+
+
+def heading(everything: bool) -> str:
+    """What is said before the tests run."""
+    if everything:
+        return "heavy tests: run; byte tests of the patches: run"
+    if why := proven.outdated():
+        more = f" and {len(why) - 1} more" if len(why) > 1 else ""
+        return f"heavy tests: left out; byte tests of the patches: run, as {why[0]}{more}"
+    return "heavy tests: left out; byte tests of the patches: left out but for a sample, as they passed for these files"

@@ -363,7 +363,7 @@ def test_what_is_loaded_before_the_fork_has_no_threads_and_no_fonts() -> None:
 
 
 def test_a_fork_server_ends_with_a_builder_that_is_killed_while_it_loads(tmp_path: Path) -> None:
-    script = "from leaflets.build import forking; forking.get_ready(); print(flush=True); input()"
+    script = "from leaflets.builder.workers import forking; forking.get_ready(); print(flush=True); input()"
     with subprocess.Popen(
         [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:

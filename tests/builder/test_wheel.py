@@ -17,12 +17,19 @@ from tests.conftest import PROJECTS, ROOT
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The `leaflets` command of an environment into which the wheel was installed with its locked dependencies."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from this checkout."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    """The `leaflets` command of an environment into which the wheel was installed with its locked dependencies."""
+    folder = wheel.parent
     venv.create(folder / "env", with_pip=True)
     python = folder / "env" / "bin" / "python"
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -46,8 +53,7 @@ def test_it_builds_the_shipped_article_from_an_empty_folder(installed: Path, tmp
     assert [path.name for path in tmp_path.iterdir()] == ["build"]
 
 
-def test_licences_and_notices_travel_with_it(installed: Path) -> None:
-    (wheel,) = installed.parents[2].glob("*.whl")
+def test_licences_and_notices_travel_with_it(wheel: Path) -> None:
     sources = [ROOT / "LICENSE", ROOT / "NOTICE", *(ROOT / "LICENSES").iterdir()]
     with zipfile.ZipFile(wheel) as archive:
         (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))

@@ -27,6 +27,7 @@ from leaflets.check.evidence.schema import (
     Result,
     ReviewState,
     Signature,
+    TypesetBy,
 )
 from leaflets.check.evidence.text_index import TextIndex
 from leaflets.check.expected import Expected, expect
@@ -50,7 +51,13 @@ class ForThePrinter:
     paper: str
 
 
-def prove(material: Material, body: bytes, title: str, printer: ForThePrinter | None = None) -> Evidence:
+def prove(
+    material: Material,
+    body: bytes,
+    title: str,
+    printer: ForThePrinter | None = None,
+    typeset_by: TypesetBy | None = None,
+) -> Evidence:
     """The evidence of an edition from the bytes of its file, and of the file for the printer where it has one."""
     edition, info = material.edition, material.article.info
     file = read_body(body, edition.path, expected(material))
@@ -82,6 +89,7 @@ def prove(material: Material, body: bytes, title: str, printer: ForThePrinter | 
             basis=basis(told, material, parts),
             review=review(told, material),
             checked_by=checkers(),
+            typeset_by=typeset_by,
         )
     )  # fmt: skip
 

@@ -71,6 +71,7 @@ class Typesetter:
 
     @cached_property
     def _fetcher(self) -> Any:
+        _ = self._weasyprint  # patched before anything else imports it
         from leaflets.pdf.fetcher import ProjectFetcher
 
         return ProjectFetcher(self.project)

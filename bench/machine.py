@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+import sys
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+
+from bench.command import ROOT
 
 PACKAGES = {"WeasyPrint": "weasyprint", "Typst": "typst", "Playwright": "playwright"}
 
@@ -19,6 +22,8 @@ class Machine:
     hardware: str
     system: str
     versions: str
+    patches: str = ""
+    """Which parts of the typesetter's patches were in."""
 
 
 def this_machine() -> Machine:
@@ -35,7 +40,17 @@ def this_machine() -> Machine:
         f"{_field('/proc/cpuinfo', 'model name', ':')}, {cores} cores, {memory:.0f} GiB",
         f"{_field('/etc/os-release', 'PRETTY_NAME', '=')}, Python {platform.python_version()}",
         ", ".join(versions),
+        _patches(),
     )
+
+
+def _patches() -> str:
+    """Asked of the command line, so that nothing of the typesetter is loaded here."""
+    done = subprocess.run(
+        [sys.executable, "generate.py", "doctor"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    found = [line for line in done.stdout.splitlines() if " WeasyPrint: " in line]
+    return found[0].partition("; ")[2] if found else "unknown"
 
 
 def _field(file: str, name: str, sign: str) -> str:

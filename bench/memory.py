@@ -47,22 +47,36 @@ def long_run(editions: int, jobs: int, folder: Path) -> LongRun:
                     continue
                 samples.setdefault(pid, []).append((now, memory(pid)))
 
+    watchers: list[threading.Thread] = []
+
     def started(pid: int) -> None:
-        threading.Thread(target=watch, args=(pid,), daemon=True).start()
+        watchers.append(threading.Thread(target=watch, args=(pid,), daemon=True))
+        watchers[-1].start()
 
     try:
         built = engine.build(out, jobs, options, started)
     finally:
         stop.set()
-    rows = (row for row in samples.values() if row[-1][0] > built.ends[0] and max(mb for _, mb in row) > LEAST)
-    workers = (worker(row, built.ends) for row in rows)
-    return LongRun(len(built.editions), built.wall, tuple(workers), _nothing(out, options, len(built.editions)))
+        for watcher in watchers:
+            watcher.join()
+    again = _nothing(out, options, len(built.editions))
+    return LongRun(len(built.editions), built.wall, workers(samples, built.ends), again)
+
+
+def workers(samples: Samples, ends: tuple[float, ...]) -> tuple[Worker, ...]:
+    """The workers among the processes that were sampled: those with samples taken while editions were built.
+
+    The fork server has no child before the first worker starts and after the last one ends: at those moments it is
+    sampled like a worker, but it has no sample in between.
+    """
+    rows = ([sample for sample in row if ends[0] <= sample[0] <= ends[-1] and sample[1]] for row in samples.values())
+    return tuple(worker(row, ends) for row in rows if row and max(mb for _, mb in row) > LEAST)
 
 
 def worker(row: list[tuple[float, float]], ends: tuple[float, ...]) -> Worker:
-    """The samples by how many editions were done, thinned out to medians; those of before the first and after the last
-    are left out."""
-    known = [(sum(end <= at for end in ends), mb) for at, mb in row if ends[0] <= at <= ends[-1] and mb]
+    """The samples of one worker by the number of editions done, thinned out to medians. `row`: time and MB, all taken
+    between the first and the last of `ends`."""
+    known = [(sum(end <= at for end in ends), mb) for at, mb in row]
     step = -(-len(known) // POINTS)
     groups = [known[start : start + step] for start in range(0, len(known), step)]
     return Worker(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -15,13 +16,13 @@ from bench.results import Contest, Standing
 from bench.verdict import Verdict, judge
 
 
-def play(rounds: int, folder: Path) -> Contest:
+def play(rounds: int, folder: Path, contestants: Sequence[Contestant] = CONTESTANTS) -> Contest:
     """Play the rounds; files go into `folder`, which has those of each contestant's last turn in the end."""
     sources.write(common(), folder / "sources")
-    turns: dict[str, list[Turn]] = {contestant.name: [] for contestant in CONTESTANTS}
+    turns: dict[str, list[Turn]] = {contestant.name: [] for contestant in contestants}
     absent: list[str] = []
     for number in range(1, rounds + 1):
-        for contestant in CONTESTANTS:
+        for contestant in contestants:
             if contestant.name not in absent and number <= (contestant.rounds or rounds):
                 say(f"round {number} of {rounds}: {contestant.name}")
                 try:
@@ -30,7 +31,7 @@ def play(rounds: int, folder: Path) -> Contest:
                     say(f"{contestant.name} cannot take part: {error}")
                     absent.append(contestant.name)
     say("judging the files")
-    there = [contestant for contestant in CONTESTANTS if contestant.name not in absent]
+    there = [contestant for contestant in contestants if contestant.name not in absent]
     with ProcessPoolExecutor() as pool:
         verdicts = [list(pool.map(judge, _files(contestant, folder))) for contestant in there]
     standings = (_standing(who, turns[who.name], found) for who, found in zip(there, verdicts, strict=True))

@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.cli.main import DONE, PROBLEMS
 
     wrong = 0
-    for name, look in (("Python", _python), ("fonts", _fonts), ("Pango", _pango), ("HarfBuzz subsetter", _subsetter)):
+    for name, look in LOOKS:
         try:
             found = look()
         except Exception as error:  # any fault of the machine is reported, not raised
@@ -29,6 +29,13 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet:
         _braille()
     return PROBLEMS if wrong else DONE
+
+
+def _typesetter() -> str:
+    from leaflets.pdf.patches.apply import apply
+    from leaflets.pdf.patches.originals import version
+
+    return f"{version('weasyprint')}; {apply().describe()}"
 
 
 def _python() -> str:
@@ -79,3 +86,13 @@ def _subsetter() -> str:
             f"on Debian and Ubuntu: {APT}"
         )
     return "there"
+
+
+LOOKS = (
+    ("Python", _python),
+    ("fonts", _fonts),
+    ("Pango", _pango),
+    ("HarfBuzz subsetter", _subsetter),
+    ("WeasyPrint", _typesetter),
+)
+"""Name of a part of the machine -> what looks at it: returns what it found, raises what is wrong."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaflets import __version__
+from leaflets.base.machine import UnfitMachineError
 
 if TYPE_CHECKING:
     from leaflets.base.project import Project
@@ -56,6 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nstopped; nothing is left half-written", file=sys.stderr)
         return PROBLEMS
+    except UnfitMachineError as error:
+        print(f"leaflets: error: {error}", file=sys.stderr)
+        return WRONG_USE
     except BrokenPipeError:
         sys.stderr.close()
         return DONE

@@ -13,12 +13,9 @@ from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.project import Project
 from leaflets.html.render import Html
 from leaflets.pdf.fontconfig import use_private_fontconfig
-from leaflets.pdf.patches.fast.install import quicken
-from leaflets.pdf.patches.fast.line_cache import KNOWN
-from leaflets.pdf.patches.fixes import mend
-from leaflets.pdf.patches.lazy_imports import imported_late
+from leaflets.pdf.patches.apply import apply, check
 from leaflets.pdf.stamp_area import finisher
-from leaflets.pdf.tags.marked_content import note_gaps, tag
+from leaflets.pdf.tags.marked_content import note_furniture
 
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML, Document
@@ -33,13 +30,9 @@ BASE = "asset:"
 def load() -> Any:
     """WeasyPrint, as we use it. Opens no fonts."""
     use_private_fontconfig()
-    with imported_late():
-        import weasyprint
+    apply()
+    import weasyprint
 
-    mend(weasyprint)
-    note_gaps()
-    quicken(weasyprint)
-    tag(weasyprint)
     return weasyprint
 
 
@@ -62,6 +55,10 @@ class Typesetter:
     _pictures: dict[str, Any] = field(default_factory=dict)
     _drafts: list[Draft] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """PatchError when a fix or a tag does not fit the installed WeasyPrint."""
+        check()
+
     @cached_property
     def _weasyprint(self) -> Any:
         return load()
@@ -74,6 +71,7 @@ class Typesetter:
 
     @cached_property
     def _fetcher(self) -> Any:
+        _ = self._weasyprint  # patched before anything else imports it
         from leaflets.pdf.fetcher import ProjectFetcher
 
         return ProjectFetcher(self.project)
@@ -107,7 +105,7 @@ class Typesetter:
 
         self._fetcher.logo = html.logo
         source = self._read(html)
-        if start is not None and start.change(source, html.styles):
+        if start is not None and apply().has("relayout") and start.change(source, html.styles):
             return start
         made = draft(source, html.styles, self._options(html), self._fonts, self._counters(html))
         self._drafts.append(made)
@@ -117,7 +115,6 @@ class Typesetter:
         """Let go of all drafts that were made; they and their documents are not used any more."""
         while self._drafts:
             self._drafts.pop().release()
-        KNOWN.forget()
         self._tidy_pictures()
 
     def _source(self, html: Html) -> HTML:
@@ -128,7 +125,7 @@ class Typesetter:
         """The same, quicker, where the HTML is as plain as ours is."""
         from leaflets.html.parse import read
 
-        root = read(html.text)
+        root = read(html.text) if apply().has("html_reading") else None
         if root is None:
             return self._source(html)
         source: HTML = self._weasyprint.HTML.__new__(self._weasyprint.HTML)
@@ -177,6 +174,7 @@ class Typesetter:
     def write(self, document: Document, layout: str = "", font: str = "") -> bytes:
         """The PDF of laid-out pages: tagged, PDF/UA-1, the same bytes each time. The room for a clinic's details is
         noted in it, with the layout's name and the locale's font."""
+        note_furniture(document)
         result: bytes = document.write_pdf(pdf_variant=PDF_VARIANT, finisher=finisher(layout, font))
         return result
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.builder.edition.sidecar import Sidecar, beside
 from leaflets.content.traceability import printed
 from leaflets.editions.material import Material
+
+if TYPE_CHECKING:
+    from leaflets.check.evidence.schema import TypesetBy
 
 KIND = "evidence"
 
@@ -37,8 +41,23 @@ def evidence(
     printer = next(
         (ForThePrinter(file.path, found, file.paper) for file, found in others if file.kind == "print"), None
     )
-    made = prove(material, body, title, printer)
+    made = prove(material, body, title, printer, typeset_by())
     if made.result == "fail":
         for says in made.says:
             diagnostics.warning(Place(material.edition.name), f"its evidence says: {says}", KIND)
     return beside(KIND, material.edition.evidence_path, as_json(made))
+
+
+def typeset_by() -> TypesetBy:
+    """WeasyPrint, and which of the parts for speed are in it in this process."""
+    from leaflets.check.evidence.schema import TypesetBy
+    from leaflets.pdf.patches.apply import SPEED_PARTS, apply
+    from leaflets.pdf.patches.originals import version
+
+    out = apply().out
+    return TypesetBy(
+        name="WeasyPrint",
+        version=version("weasyprint"),
+        speed_parts=tuple(name for name in SPEED_PARTS if name not in out),
+        speed_parts_left_out=tuple(f"{name}: {why}" for name, why in out.items()),
+    )

@@ -9,6 +9,8 @@ from contextlib import suppress
 
 gc.disable()  # all of it stays
 
+import leaflets.builder.workers.worker  # noqa: E402
+import leaflets.html.parse  # noqa: E402, F401
 from leaflets.pdf.typesetter import load  # noqa: E402
 
 with suppress(Exception):  # a worker tells what is wrong

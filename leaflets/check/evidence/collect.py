@@ -27,6 +27,7 @@ from leaflets.check.evidence.schema import (
     Result,
     ReviewState,
     Signature,
+    TypesetBy,
 )
 from leaflets.check.evidence.text_index import TextIndex
 from leaflets.check.expected import Expected, expect
@@ -50,7 +51,13 @@ class ForThePrinter:
     paper: str
 
 
-def prove(material: Material, body: bytes, title: str, printer: ForThePrinter | None = None) -> Evidence:
+def prove(
+    material: Material,
+    body: bytes,
+    title: str,
+    printer: ForThePrinter | None = None,
+    typeset_by: TypesetBy | None = None,
+) -> Evidence:
     """The evidence of an edition from the bytes of its reading file, and of its print file if it has one.
 
     `title`: the title of the leaflet. Raises what `read_body` raises for a broken file.
@@ -85,6 +92,7 @@ def prove(material: Material, body: bytes, title: str, printer: ForThePrinter | 
             basis=basis(index, material, parts),
             review=review(index, material),
             checked_by=checkers(),
+            typeset_by=typeset_by,
         )
     )  # fmt: skip
 

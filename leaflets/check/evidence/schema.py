@@ -25,6 +25,15 @@ class Checker(Model):
     looked_at: str
 
 
+class TypesetBy(Model):
+    """The program that set the pages. Parts for speed change how long that takes and nothing on the page."""
+
+    name: str
+    version: str
+    speed_parts: tuple[str, ...] = Field(description="Our replacements of its functions that were used.")
+    speed_parts_left_out: tuple[str, ...] = Field(description="Those that were not, each with the reason.")
+
+
 class Measured(Model):
     """A measured value of the finished file, with its limits."""
 
@@ -316,3 +325,4 @@ class Evidence(Model):
     basis: Basis
     review: ReviewState
     checked_by: tuple[Checker, ...]
+    typeset_by: TypesetBy | None = None

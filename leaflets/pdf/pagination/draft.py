@@ -19,6 +19,15 @@ from leaflets.pdf.pagination.relayout import graft
 if TYPE_CHECKING:
     from weasyprint import HTML, Document
 
+RELIES_ON = {
+    "weasyprint.layout:layout_document": "a5cbf437e99caf72",
+    "weasyprint.layout:initialize_page_maker": "5bb3c878d722af53",
+    "weasyprint.layout.page:make_all_pages": "b5e4034894841caa",
+    "weasyprint.document:Document._build_layout_context": "2b072254ab89701b",
+    "weasyprint.document:Document._render": "ebaceeb0fa8e79aa",
+    "weasyprint.html:get_html_metadata": "bc30b27717b2a9f8",
+}
+"""What a draft does in WeasyPrint's place, or runs with other globals (`Draft.document`)."""
 MOST_ROUNDS = 8
 """As WeasyPrint has it: so often are pages set again for the numbers in them."""
 

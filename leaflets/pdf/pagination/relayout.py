@@ -15,6 +15,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from weasyprint import HTML
 
+RELIES_ON = {
+    "weasyprint.formatting_structure.build:build_formatting_structure": "cec02c4844472c92",
+    "weasyprint.formatting_structure.build:element_to_box": "2d0a37e45b7f3e0c",
+    "weasyprint.formatting_structure.build:create_anonymous_boxes": "f1e76cc779a89855",
+    "weasyprint.layout.page:remake_page": "1ff09b2dffa17839",
+    "weasyprint.css:StyleFor.__init__": "b1e725a7552502aa",
+}
+"""What makes boxes of elements and decides which pages are set again. Where it differs, each plan is a new draft."""
 Path = tuple[int, ...]
 """The way to an element of the new tree: which child to take at each step."""
 

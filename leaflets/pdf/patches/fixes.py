@@ -1,4 +1,4 @@
-"""What WeasyPrint 70 gets wrong in the file, mended from outside. Bound to the version: another one is refused.
+"""Faults of WeasyPrint 70 that make the text or the file wrong, mended by wrapping the functions they are in.
 
 Glyphs that share a cluster with the one before get an empty entry in the font's ToUnicode map, which ISO 14289-1
 (7.21.7) does not allow and which makes Arabic files fail; a zero-width space says the same and is allowed. A variable
@@ -19,24 +19,49 @@ from __future__ import annotations
 
 from typing import Any
 
-VERSION = "70."
+from leaflets.pdf.patches.replacing import Replacing
+
 ZERO_WIDTH_SPACE = "\u200b"
+LINE_BREAK, INLINE, PREFERRED = "weasyprint.text.line_break", "weasyprint.layout.inline", "weasyprint.layout.preferred"
+
+LAST_SPACE = {"weasyprint.text.line_break:split_first_line": "39ad1016863ca34d"}
+TARGET_PAGES = {"weasyprint.css.targets:anchor_name_from_token": "c690ab4e5d0e7687"}
+TARGET_CALLERS = {
+    "weasyprint.css.targets:TargetCollector.lookup_target": "cc606c47e1954d3b",
+    "weasyprint.formatting_structure.build:compute_content_list": "3a5674cabd84f48a",
+}
+RTL_LINE_END = {"weasyprint.layout.inline:remove_last_whitespace": "53f0c79c9fbbda50"}
+EMPTY_TEXT = {"weasyprint.pdf.fonts:build_fonts_dictionary": "fc551bef35d0d6c3"}
+FONT_WEIGHT = {"weasyprint.pdf.fonts:Font.subset": "61ed6bc2e9a7e43a"}
+FONT_WEIGHT_CALLER = {"weasyprint.pdf.fonts:Font.clean": "794f0211f18453f1"}
 
 
-def mend(weasyprint: Any) -> None:
-    """Mend the imported module, once. RuntimeError when it is another version than the one looked at."""
-    if not weasyprint.__version__.startswith(VERSION):
-        raise RuntimeError(f"WeasyPrint {weasyprint.__version__} was not looked at; install 70.*")
-    import weasyprint.pdf as target
-    from weasyprint.pdf.fonts import Font
+def keep_text_with_last_space(patch: Replacing) -> None:
+    """A text that fits but for the space at its end is not broken."""
+    patch.wrap(f"{LINE_BREAK}:split_first_line", _split_without_last_space, LINE_BREAK, INLINE, PREFERRED)
 
-    original = target.build_fonts_dictionary
-    if getattr(original, "mended", False):
-        return
-    _mend_lines()
-    _mend_targets()
-    _mend_blanks()
 
+def follow_target_pages(patch: Replacing) -> None:
+    """The page of a place that an attribute names is written again when the place moves."""
+    patch.wrap("weasyprint.css.targets:anchor_name_from_token", _with_attributes)
+
+
+def close_rtl_line_ends(patch: Replacing) -> None:
+    """The blank at the end of a right-to-left line leaves no gap and lets nothing stick out."""
+    patch.wrap(f"{INLINE}:remove_last_whitespace", _with_boxes_moved)
+
+
+def fill_empty_text(patch: Replacing) -> None:
+    """No entry of a ToUnicode map is empty."""
+    patch.wrap("weasyprint.pdf.fonts:build_fonts_dictionary", _without_empty_text, "weasyprint.pdf")
+
+
+def fix_font_weight(patch: Replacing) -> None:
+    """A variable font is set at one weight by HarfBuzz: the same bytes each time."""
+    patch.wrap("weasyprint.pdf.fonts:Font.subset", _at_one_weight)
+
+
+def _without_empty_text(original: Any) -> Any:
     def build_fonts_dictionary(pdf: Any, fonts: Any, *rest: Any, **options: Any) -> Any:
         for font in fonts.values():
             for glyph, text in font.to_unicode.items():
@@ -44,9 +69,7 @@ def mend(weasyprint: Any) -> None:
                     font.to_unicode[glyph] = ZERO_WIDTH_SPACE
         return original(pdf, fonts, *rest, **options)
 
-    build_fonts_dictionary.mended = True  # type: ignore[attr-defined]
-    target.build_fonts_dictionary = build_fonts_dictionary
-    Font.subset = _at_one_weight(Font.subset)
+    return build_fonts_dictionary
 
 
 def _at_one_weight(original: Any) -> Any:
@@ -70,25 +93,20 @@ def _at_one_weight(original: Any) -> Any:
     return subset
 
 
-def _mend_targets() -> None:
-    from weasyprint.css import targets
-
-    original, last = targets.anchor_name_from_token, [None]
+def _with_attributes(original: Any) -> Any:
+    last: Any = None
 
     def anchor_name_from_token(token: Any) -> Any:
         """The name of a place. An attribute is not looked up here; who asks for its name has just looked it up."""
+        nonlocal last
         if token[0] != "attr()":
-            last[0] = original(token)
-        return last[0]
+            last = original(token)
+        return last
 
-    targets.anchor_name_from_token = anchor_name_from_token
+    return anchor_name_from_token
 
 
-def _mend_blanks() -> None:
-    from weasyprint.layout import inline
-
-    original = inline.remove_last_whitespace
-
+def _with_boxes_moved(original: Any) -> Any:
     def remove_last_whitespace(context: Any, line: Any) -> None:
         if line.style["direction"] == "ltr":
             original(context, line)
@@ -105,15 +123,10 @@ def _mend_blanks() -> None:
             for box in beside:
                 box.translate(dx=last.width - before, ignore_floats=True)
 
-    inline.remove_last_whitespace = remove_last_whitespace
+    return remove_last_whitespace
 
 
-def _mend_lines() -> None:
-    from weasyprint.layout import inline, preferred
-    from weasyprint.text import line_break
-
-    original = line_break.split_first_line
-
+def _split_without_last_space(original: Any) -> Any:
     def split_first_line(
         text: str, style: Any, context: Any, max_width: Any, *rest: Any, **options: Any
     ) -> tuple[Any, ...]:
@@ -130,5 +143,4 @@ def _mend_lines() -> None:
         whole: tuple[Any, ...] = original(text, style, context, None, *rest, **options)
         return whole
 
-    for module in (line_break, inline, preferred):
-        module.split_first_line = split_first_line
+    return split_first_line

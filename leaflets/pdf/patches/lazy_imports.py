@@ -1,7 +1,8 @@
-"""Modules that WeasyPrint imports and that our leaflets never need are imported when somebody asks for them.
+"""Modules that WeasyPrint imports at once and that leaflets seldom need are imported when one of their functions is
+called.
 
 fontTools cuts fonts down where HarfBuzz cannot, and sets variable fonts at one weight: a tenth of a second at the start
-of each process. While WeasyPrint is imported, functions stand in their place that import them at the first call.
+of each process. While WeasyPrint is imported, modules stand in for them whose functions import the real ones.
 """
 
 from __future__ import annotations
@@ -16,6 +17,11 @@ from typing import Any
 LATE = {
     "fontTools.subset": ("Options", "Subsetter"),
     "fontTools.varLib.instancer": ("instantiateVariableFont",),
+}
+"""Module -> the functions that WeasyPrint uses of it."""
+RELIES_ON = {
+    "weasyprint.pdf.fonts:Font.clean": "794f0211f18453f1",
+    "weasyprint.pdf.fonts:Font._fonttools_subset": "1faa45f3c4cae67e",
 }
 
 

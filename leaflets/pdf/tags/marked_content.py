@@ -14,44 +14,47 @@ from typing import Any
 
 import pydyf
 
-from leaflets.pdf.patches.fixes import VERSION
+from leaflets.pdf.patches.replacing import Replacing
 from leaflets.pdf.tags.spoken_text import has_gap, in_mark, text_boxes
+from leaflets.pdf.tags.structure import add_tags
 
 FURNITURE = pydyf.Dictionary({"Type": "/Pagination"})
 """Feet, page numbers, and a table's head that is repeated on another page: not read out (ISO 32000-1, 14.8.2.2.2)."""
 DECORATION = pydyf.Dictionary({"Type": "/Layout"})
 
 
-def tag(weasyprint: Any) -> None:
-    """Put the marks and the structure into the imported module, once. RuntimeError for a version not looked at."""
-    if not weasyprint.__version__.startswith(VERSION):
-        raise RuntimeError(f"WeasyPrint {weasyprint.__version__} was not looked at; install 70.*")
-    if getattr(weasyprint, "tagged", False):
-        return
-    import weasyprint.pdf as target
-    from weasyprint import document
-    from weasyprint.draw import text
-    from weasyprint.layout import inline
-    from weasyprint.pdf.stream import Stream
-
-    from leaflets.pdf.tags.structure import add_tags
-
-    target.add_tags = add_tags
-    document.generate_pdf = _with_furniture(document.generate_pdf)
-    inline.remove_last_whitespace = _noting_gaps(inline.remove_last_whitespace)
-    text.draw_first_line = _with_gaps(text.draw_first_line)
-    Stream.marked = marked
-    weasyprint.tagged = True
+LINE_ENDS = {"weasyprint.text.line_break:split_first_line": "39ad1016863ca34d"}
+MARKS = {
+    "weasyprint.draw.text:draw_first_line": "1bb8eae6d88e71b1",
+    "weasyprint.layout.inline:remove_last_whitespace": "53f0c79c9fbbda50",
+    "weasyprint.pdf.stream:Stream.marked": "3fa3acacbbf66422",
+    "weasyprint.pdf.tags:add_tags": "f0e74575b0bafaf3",
+}
+MARKS_RELY_ON = {
+    "pydyf:Stream.begin_marked_content": "4348260a8eb6e24f",
+    "pydyf:Stream.end_marked_content": "8a54f4f87e2ae857",
+    "weasyprint.draw:draw_inline_level": "068162a401d00efd",
+    "weasyprint.draw:draw_replacedbox": "7cb1486a51be82ab",
+    "weasyprint.pdf.stream:Stream.artifact": "be61e42186804e99",
+}
 
 
-def note_gaps() -> None:
-    """Note on each line of text whether the text goes on after it, and whether a blank stood between. To be called
-    before `quicken`, which keeps such lines."""
-    from weasyprint.layout import inline, preferred
-    from weasyprint.text import line_break
+def install(patch: Replacing) -> None:
+    """Mark what is drawn, and build the structure from it."""
+    patch.put("weasyprint.pdf.tags:add_tags", add_tags, "weasyprint.pdf")
+    patch.wrap("weasyprint.layout.inline:remove_last_whitespace", _noting_gaps)
+    patch.wrap("weasyprint.draw.text:draw_first_line", _with_gaps)
+    patch.put("weasyprint.pdf.stream:Stream.marked", marked)
 
-    original = line_break.split_first_line
 
+def note_line_ends(patch: Replacing) -> None:
+    """Note on each line of text whether the text goes on after it, and whether a blank stood between. The speed parts
+    keep such lines, so they are installed after this one."""
+    modules = ("weasyprint.text.line_break", "weasyprint.layout.inline", "weasyprint.layout.preferred")
+    patch.wrap("weasyprint.text.line_break:split_first_line", _noting_line_ends, *modules)
+
+
+def _noting_line_ends(original: Any) -> Any:
     def split_first_line(text: str, *rest: Any, **options: Any) -> tuple[Any, ...]:
         result: tuple[Any, ...] = original(text, *rest, **options)
         layout, length, resume = result[:3]
@@ -61,8 +64,7 @@ def note_gaps() -> None:
                 layout.gap = True
         return result
 
-    for module in (line_break, inline, preferred):
-        module.split_first_line = split_first_line
+    return split_first_line
 
 
 def marked(stream: Any, box: Any, name: str) -> MarkedContent:
@@ -157,16 +159,9 @@ def _new_blank(font: Any) -> int | None:
     return glyph or None
 
 
-def _with_furniture(original: Any) -> Any:
-    def generate_pdf(document: Any, *rest: Any, **options: Any) -> Any:
-        note_furniture(document)
-        return original(document, *rest, **options)
-
-    return generate_pdf
-
-
 def note_furniture(document: Any) -> None:
-    """Notes on boxes that they are not to be read out: margin boxes, and heads of tables repeated on later pages."""
+    """Mark boxes as not to be read out: margin boxes, and heads of tables repeated on later pages. To be called before
+    the document is written."""
     from weasyprint.formatting_structure.boxes import MarginBox
 
     heads: dict[int, int] = {}

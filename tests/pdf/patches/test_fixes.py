@@ -8,8 +8,7 @@ import pytest
 
 from leaflets.base.project import Project
 from leaflets.html.render import Html
-from leaflets.pdf.fontconfig import use_private_fontconfig
-from leaflets.pdf.typesetter import Typesetter
+from leaflets.pdf.typesetter import Typesetter, load
 
 PARAGRAPH = "<p>but a pad can burn you, even on a low setting. <strong>Do not use one</strong> on numb skin.</p>"
 STYLE = '<style>@page { size: 400mm 200mm } body { font: 24pt "Atkinson Hyperlegible" } p { width: %.1fmm }</style>'
@@ -17,13 +16,7 @@ STYLE = '<style>@page { size: 400mm 200mm } body { font: 24pt "Atkinson Hyperleg
 
 @pytest.fixture(scope="module")
 def weasyprint() -> Any:
-    use_private_fontconfig()
-    import weasyprint
-
-    from leaflets.pdf.patches.fixes import mend
-
-    mend(weasyprint)
-    return weasyprint
+    return load()
 
 
 def lines(box: Any) -> list[str]:

@@ -5,53 +5,86 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from leaflets.pdf.patches.replacing import Replacing
+
 IN_FLOW = frozenset(("static", "relative"))
 CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
 SQUARE = dict.fromkeys(CORNERS, (0, 0))
 NOTHING = ("none", None)
+BOX = "weasyprint.formatting_structure.boxes:Box"
+REPLACES = {
+    "weasyprint.formatting_structure.boxes:Box.is_in_normal_flow": "5f49d6ab23da7e51",
+    "weasyprint.formatting_structure.boxes:Box.border_width": "3ee3e21e46d586ca",
+    "weasyprint.formatting_structure.boxes:Box.border_height": "a4ec4bd0cb844ee6",
+    "weasyprint.formatting_structure.boxes:Box.descendants": "c15a877f61361343",
+    "weasyprint.formatting_structure.boxes:ParentBox.page_values": "9bcfda076d1961e6",
+    "weasyprint.layout.background:layout_box_backgrounds": "617a870678c82755",
+}
+RELIES_ON = {
+    "weasyprint.formatting_structure.boxes:Box.page_values": "b788b7536da4b528",
+    "weasyprint.formatting_structure.boxes:Box.padding_width": "ab08b097ae2fd487",
+    "weasyprint.formatting_structure.boxes:Box.padding_height": "ea40fad17c4f0201",
+    "weasyprint.formatting_structure.boxes:Box.all_children": "369e6a16584746f6",
+    "weasyprint.layout.absolute:AbsolutePlaceholder": "336e26c56311f105",
+    "weasyprint.layout.percent:resolve_radii_percentages": "4980b3798c671710",
+}
 
 
-def install() -> None:
-    from weasyprint.formatting_structure.boxes import Box, ParentBox
+def install(patch: Replacing) -> None:
+    patch.wrap(f"{BOX}.is_in_normal_flow", _in_normal_flow)
+    patch.put(f"{BOX}.border_width", border_width)
+    patch.put(f"{BOX}.border_height", border_height)
+    patch.put(f"{BOX}.descendants", _descendants())
+    patch.put("weasyprint.formatting_structure.boxes:ParentBox.page_values", page_values)
+    patch.wrap("weasyprint.layout.background:layout_box_backgrounds", _skipping_bare_boxes)
 
-    _install_backgrounds()
-    in_flow = Box.is_in_normal_flow
 
+def _in_normal_flow(original: Any) -> Any:
     def is_in_normal_flow(self: Any) -> bool:
         style = self.style
         if style["float"] == "none" and style["position"] in IN_FLOW:
             return True
-        found: bool = in_flow(self)
+        found: bool = original(self)
         return found
 
-    def border_width(self: Any) -> Any:
-        paddings = self.width + self.padding_left + self.padding_right
-        return paddings + self.border_left_width + self.border_right_width
+    return is_in_normal_flow
 
-    def border_height(self: Any) -> Any:
-        paddings = self.height + self.padding_top + self.padding_bottom
-        return paddings + self.border_top_width + self.border_bottom_width
 
-    def page_values(self: Any) -> tuple[str, str]:
-        """The names of the pages on which the box starts and ends: those of its first and last child. They are asked
-        for at each level above, and kept as long as the box has these children."""
-        found: tuple[Any, tuple[str, str]] | None = self.__dict__.get("pages")
-        if found is not None and found[0] is self.children:
-            return found[1]
-        pages = named(self)
-        self.pages = self.children, pages
-        return pages
+def border_width(box: Any) -> Any:
+    paddings = box.width + box.padding_left + box.padding_right
+    return paddings + box.border_left_width + box.border_right_width
 
-    def named(self: Any) -> tuple[str, str]:
-        own = self.style["page"]
-        first = next((child for child in self.children if child.is_in_normal_flow() or child.is_floated()), None)
-        if first is None:
-            return own, own
-        last = next(child for child in reversed(self.children) if child.is_in_normal_flow() or child.is_floated())
-        start, end = first.page_values()
-        if last is not first:
-            end = last.page_values()[1]
-        return start or own, end or own
+
+def border_height(box: Any) -> Any:
+    paddings = box.height + box.padding_top + box.padding_bottom
+    return paddings + box.border_top_width + box.border_bottom_width
+
+
+def page_values(box: Any) -> tuple[str, str]:
+    """The names of the pages on which the box starts and ends: those of its first and last child. They are asked for
+    at each level above, and kept as long as the box has these children."""
+    found: tuple[Any, tuple[str, str]] | None = box.__dict__.get("pages")
+    if found is not None and found[0] is box.children:
+        return found[1]
+    pages = _named(box)
+    box.pages = box.children, pages
+    return pages
+
+
+def _named(box: Any) -> tuple[str, str]:
+    own = box.style["page"]
+    first = next((child for child in box.children if child.is_in_normal_flow() or child.is_floated()), None)
+    if first is None:
+        return own, own
+    last = next(child for child in reversed(box.children) if child.is_in_normal_flow() or child.is_floated())
+    start, end = first.page_values()
+    if last is not first:
+        end = last.page_values()[1]
+    return start or own, end or own
+
+
+def _descendants() -> Any:
+    from weasyprint.formatting_structure.boxes import Box
 
     def descendants(self: Any, placeholders: bool = False) -> Iterator[Any]:
         """The box and all below it, without a generator for each level."""
@@ -72,17 +105,12 @@ def install() -> None:
             else:
                 levels.pop()
 
-    Box.descendants = descendants
-    Box.is_in_normal_flow = is_in_normal_flow
-    Box.border_width, Box.border_height = border_width, border_height
-    ParentBox.page_values = page_values
+    return descendants
 
 
-def _install_backgrounds() -> None:
+def _skipping_bare_boxes(original: Any) -> Any:
     from weasyprint.layout import background
     from weasyprint.layout.absolute import AbsolutePlaceholder
-
-    original = background.layout_box_backgrounds
 
     def layout_box_backgrounds(
         page: Any, box: Any, get_image_from_uri: Any, layout_children: bool = True, style: Any = None
@@ -104,7 +132,7 @@ def _install_backgrounds() -> None:
                 background.layout_box_backgrounds(page, child, get_image_from_uri)
         box.background = None
 
-    background.layout_box_backgrounds = layout_box_backgrounds
+    return layout_box_backgrounds
 
 
 def _bare(style: Any) -> bool:

@@ -12,16 +12,30 @@ from typing import Any
 
 from leaflets.pdf.patches.fast.style_cache import CachedValues, Sizes, StyleCache
 from leaflets.pdf.patches.fast.styles import OVERLAID, begin
+from leaflets.pdf.patches.replacing import Replacing
 
 SELDOM = frozenset(("marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"))
 """Pseudo-elements that every element has by WeasyPrint's own style sheet; their styles are made when asked for."""
 SVG = "{http://www.w3.org/2000/svg}svg"
+REPLACES = {
+    "weasyprint.css:StyleFor.__init__": "b1e725a7552502aa",
+    "weasyprint.css:StyleFor.__call__": "96b91915ae7c344a",
+    "weasyprint.css:StyleFor.cascade": "",
+}
+RELIES_ON = {
+    "weasyprint.css:StyleFor.set_computed_styles": "b5b15856b8beff3f",
+    "weasyprint.css:find_style_attributes": "c5b4eb4d3c008b07",
+}
 
 
-def install() -> None:
-    from weasyprint.css import PROGRESS_LOGGER, StyleFor
+def install(patch: Replacing) -> None:
+    patch.wrap("weasyprint.css:StyleFor.__init__", _merged_together)
+    patch.wrap("weasyprint.css:StyleFor.__call__", _made_when_asked_for)
+    patch.put("weasyprint.css:StyleFor.cascade", None)
 
-    original, original_call = StyleFor.__init__, StyleFor.__call__
+
+def _merged_together(original: Any) -> Any:
+    from weasyprint.css import PROGRESS_LOGGER
 
     def make(self: Any, html: Any, sheets: Any, hints: Any, font_config: Any, target_collector: Any) -> None:
         if hints:
@@ -34,12 +48,16 @@ def install() -> None:
         self.cascade = _Cascade(self, html, target_collector)
         self.cascade.run()
 
+    return make
+
+
+def _made_when_asked_for(original_call: Any) -> Any:
     def call(self: Any, element: Any, pseudo_type: str | None = None) -> Any:
         if pseudo_type in SELDOM and self.cascade is not None:
             self.cascade.make_late(element, pseudo_type)
         return original_call(self, element, pseudo_type)
 
-    StyleFor.__init__, StyleFor.__call__, StyleFor.cascade = make, call, None
+    return call
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from leaflets.pdf.patches.replacing import Replacing
 
-def install() -> None:
+REPLACES = {"weasyprint.images:SVGImage.draw": "bf38036046fc040b"}
+RELIES_ON = {
+    "weasyprint.pdf.stream:Stream.pop_state": "de364bfee3bd7f4f",
+    "weasyprint.pdf.stream:Stream.push_state": "3e2340c99b30acb9",
+    "weasyprint.pdf.stream:Stream.set_alpha": "c9c74350fd9a8fb5",
+    "weasyprint.pdf.stream:Stream.set_color": "d289ec41ef8285c2",
+}
+
+
+def install(patch: Replacing) -> None:
+    patch.wrap("weasyprint.images:SVGImage.draw", _drawn_once)
+
+
+def _drawn_once(original: Any) -> Any:
     import pydyf
-    from weasyprint.images import SVGImage
-
-    original = SVGImage.draw
 
     def draw(self: Any, stream: Any, width: float, height: float, style: Any) -> None:
         kept = self.__dict__.setdefault("drawn", {})
@@ -27,7 +38,7 @@ def install() -> None:
         stream._current_color = stream._current_color_stroke = None  # as after the Q that ends each drawing
         stream._current_alpha = stream._current_alpha_stroke = stream._current_font = None
 
-    SVGImage.draw = draw
+    return draw
 
 
 def _state(stream: Any) -> tuple[Any, ...]:

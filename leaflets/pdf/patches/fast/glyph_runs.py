@@ -9,11 +9,21 @@ from __future__ import annotations
 from typing import Any
 
 from leaflets.pdf.patches.fast.text_cache import number
+from leaflets.pdf.patches.replacing import Replacing
 
 AT_MOST = 4_000
 """Lines measured and not drawn yet whose glyphs are kept, 1.5 KB each; then all are let go. An edition has 600 at the
 most."""
 
+SINCE_PANGO = 14802
+"""An older Pango tells sizes of fonts wrongly, and WeasyPrint works around it."""
+GLYPH, NUMBER = 20, 4
+"""Bytes of Pango's PangoGlyphInfo and of an int, in C."""
+REPLACES = {"weasyprint.text.line_break:Layout.deactivate": "bfec3ec8406e1c82"}
+RELIES_ON = {
+    "weasyprint.text.line_break:first_line_metrics": "55ec5d0b58b29a8b",
+    "weasyprint.text.line_break:Layout.set_text": "fe23ca9937dbf520",
+}
 ENDS = frozenset("\n\r\x85\u2028\u2029")
 """Characters at which Pango ends a line, but not when it is drawn."""
 
@@ -52,8 +62,8 @@ def runs_of(layout: Any) -> tuple[GlyphRun, ...]:
         run = GlyphRun(address, font)
         count = glyphs.num_glyphs
         if count:
-            run.values = bytes(ffi.buffer(glyphs.glyphs, count * 20))
-            run.clusters = bytes(ffi.buffer(glyphs.log_clusters, count * 4))
+            run.values = bytes(ffi.buffer(glyphs.glyphs, count * GLYPH))
+            run.clusters = bytes(ffi.buffer(glyphs.log_clusters, count * NUMBER))
         run.start, run.length, run.backwards = item.offset, item.length, bool(item.analysis.level % 2)
         found.append(run)
     return tuple(found)
@@ -65,11 +75,22 @@ def take(layout: Any, style: Any) -> tuple[GlyphRun, ...] | None:
     return kept.pop((layout.text, number(style)), None) if not layout.justification_spacing else None
 
 
-def install() -> None:
-    from weasyprint.text.line_break import Layout
+def usable() -> str:
+    """Why Pango's glyphs cannot be read here; empty when they can."""
+    from weasyprint.text.ffi import ffi, pango
 
-    original = Layout.deactivate
+    if pango.pango_version() < SINCE_PANGO:
+        return "Pango is older than 1.48.2, and tells sizes of fonts wrongly"
+    if ffi.sizeof("PangoGlyphInfo") != GLYPH:
+        return "PangoGlyphInfo has another size"
+    return ""
 
+
+def install(patch: Replacing) -> None:
+    patch.wrap("weasyprint.text.line_break:Layout.deactivate", _keeping_glyphs)
+
+
+def _keeping_glyphs(original: Any) -> Any:
     def deactivate(self: Any) -> None:
         """Keep the glyphs of a line that has not been drawn yet."""
         style, text = self.style, self.text
@@ -83,4 +104,4 @@ def install() -> None:
                 kept[key] = runs_of(self)
         original(self)
 
-    Layout.deactivate = deactivate
+    return deactivate

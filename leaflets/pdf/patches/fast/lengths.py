@@ -7,9 +7,10 @@ pages are of pages only.
 
 from __future__ import annotations
 
-import sys
 from math import inf
 from typing import Any
+
+from leaflets.pdf.patches.replacing import Replacing
 
 AT_MOST = 50
 """Containing blocks for which the lengths of a style are kept; then all are let go."""
@@ -20,9 +21,23 @@ USED = (
     *(f"border_{side}_width" for side in SIDES),
     *("width", "min_width", "max_width", "height", "min_height", "max_height"),
 )
+REPLACES = {"weasyprint.layout.percent:resolve_percentages": "71673078096fcf87"}
+RELIES_ON = {
+    "weasyprint.layout.percent:percentage": "ebe404ccd9da50bf",
+    "weasyprint.layout.percent:resolve_one_percentage": "4cfaa9ad134e4f7b",
+    "weasyprint.layout.percent:adjust_box_sizing": "88f3351db0280d16",
+    "weasyprint.css.functions:check_math": "4f8e6a21258e09ba",
+}
+MODULES = ("absolute", "block", "column", "float", "grid", "inline", "page", "percent", "table")
+"""The layout modules that import the function by its name."""
 
 
-def install() -> None:
+def install(patch: Replacing) -> None:
+    places = (f"weasyprint.layout.{name}" for name in MODULES)
+    patch.put("weasyprint.layout.percent:resolve_percentages", _resolving(), *places)
+
+
+def _resolving() -> Any:
     from weasyprint.css.functions import check_math
     from weasyprint.css.properties import Dimension
     from weasyprint.formatting_structure.boxes import Box, PageBox
@@ -91,6 +106,4 @@ def install() -> None:
             adjust_box_sizing(box, "width")
             adjust_box_sizing(box, "height")
 
-    for name, module in list(sys.modules.items()):  # each layout module has imported it by its name
-        if name.startswith("weasyprint.layout") and hasattr(module, "resolve_percentages"):
-            module.resolve_percentages = resolve_percentages  # type: ignore[attr-defined]
+    return resolve_percentages

@@ -12,11 +12,26 @@ from typing import Any
 
 from leaflets.pdf.patches.fast.glyph_runs import GlyphRun, runs_of, take
 from leaflets.pdf.patches.fast.text_cache import number
+from leaflets.pdf.patches.replacing import Replacing
 
 AT_MOST = 20_000
 """Lines that are kept; then all are let go."""
-SINCE_PANGO = 14802
-"""An older Pango tells sizes of fonts wrongly, and WeasyPrint works around it."""
+REPLACES = {
+    "weasyprint.draw.text:draw_text": "ebaf96239c6ca363",
+    "weasyprint.draw.text:draw_first_line": "1bb8eae6d88e71b1",
+    "weasyprint.text.line_break:Layout.__getattr__": "",
+}
+RELIES_ON = {
+    "weasyprint.text.line_break:Layout.reactivate": "0b89ee097104b713",
+    "weasyprint.pdf.fonts:Font.__init__": "1f281166b10302a4",
+    "weasyprint.pdf.stream:Stream.add_font": "e4226e1117477217",
+    "weasyprint.pdf.stream:Stream.set_font_size": "34b9096d1555895d",
+    "weasyprint.pdf.stream:Stream.begin_text": "bf5f18b4689d4512",
+    "pydyf:Stream.set_text_matrix": "af511e392ca2a623",
+    "pydyf:Stream.set_text_rise": "298e3340161025b0",
+    "pydyf:Stream.show_text": "3e008af86f62f42c",
+    "pydyf:Stream.show_text_string": "d66e3ffa52c0daf2",
+}
 
 
 class NotKeptError(Exception):
@@ -83,17 +98,23 @@ class LineSpot:
         self.values = (1, 0, 0, -1, x, y)
 
 
-def install() -> None:
-    import pydyf
-    import weasyprint.draw
-    from weasyprint.draw import text
-    from weasyprint.text import ffi
-    from weasyprint.text.line_break import Layout
+def install(patch: Replacing) -> None:
+    patch.put("weasyprint.text.line_break:Layout.__getattr__", _wake)
+    patch.wrap("weasyprint.draw.text:draw_first_line", _kept_lines_written)
+    patch.wrap("weasyprint.draw.text:draw_text", _without_pango, "weasyprint.draw.text", "weasyprint.draw")
 
-    if ffi.pango.pango_version() < SINCE_PANGO or ffi.ffi.sizeof("PangoGlyphInfo") != 20:
-        return
-    original_text, original_line = text.draw_text, text.draw_first_line
-    to_bytes = pydyf._to_bytes
+
+def _wake(layout: Any, name: str) -> Any:
+    """Pango's objects of a line that is being drawn, when they are asked for."""
+    style = layout.__dict__.pop("asleep", None)
+    if style is None:
+        raise AttributeError(name)
+    layout.reactivate(style)
+    return getattr(layout, name)
+
+
+def _without_pango(original_text: Any) -> Any:
+    from weasyprint.draw import text
 
     def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: Any) -> None:
         style, layout = textbox.style, textbox.pango_layout
@@ -111,13 +132,14 @@ def install() -> None:
         if layout.__dict__.pop("asleep", None) is None:
             layout.deactivate()
 
-    def wake(self: Any, name: str) -> Any:
-        """Pango's objects of a line that is being drawn, when they are asked for."""
-        style = self.__dict__.pop("asleep", None)
-        if style is None:
-            raise AttributeError(name)
-        self.reactivate(style)
-        return getattr(self, name)
+    return draw_text
+
+
+def _kept_lines_written(original_line: Any) -> Any:
+    import pydyf
+    from weasyprint.text import ffi
+
+    to_bytes = pydyf._to_bytes
 
     def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
         layout, style = textbox.pango_layout, textbox.style
@@ -147,9 +169,7 @@ def install() -> None:
         except NotKeptError:
             return None
 
-    Layout.__getattr__ = wake
-    text.draw_first_line = draw_first_line
-    text.draw_text = weasyprint.draw.draw_text = draw_text
+    return draw_first_line
 
 
 class Reader:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from leaflets.pdf.patches.replacing import Replacing
 
-def install() -> None:
-    import pydyf
+REPLACES = {"pydyf:_to_bytes": "1cefd02c285d3aee"}
 
-    original = pydyf._to_bytes
 
+def install(patch: Replacing) -> None:
+    patch.wrap("pydyf:_to_bytes", _by_class)
+
+
+def _by_class(original: Any) -> Any:
     def to_bytes(item: Any) -> Any:
         kind = item.__class__
         if kind is bytes:
@@ -24,4 +28,4 @@ def install() -> None:
             return (b"%f" % item).rstrip(b"0")
         return original(item)
 
-    pydyf._to_bytes = to_bytes
+    return to_bytes

@@ -11,13 +11,20 @@ from typing import Any
 from leaflets.pdf.patches.fast.cascade import Cascaded
 from leaflets.pdf.patches.fast.style_cache import StyleCache
 from leaflets.pdf.patches.fast.styles import begin
+from leaflets.pdf.patches.replacing import Replacing
+
+REPLACES = {
+    "weasyprint.css:StyleFor.add_page_declarations": "78e388ade2325011",
+    "weasyprint.css:StyleFor.set_computed_styles": "b5b15856b8beff3f",
+}
 
 
-def install() -> None:
-    from weasyprint.css import StyleFor
+def install(patch: Replacing) -> None:
+    patch.wrap("weasyprint.css:StyleFor.add_page_declarations", _merged_once)
+    patch.wrap("weasyprint.css:StyleFor.set_computed_styles", _computed_once)
 
-    original_declarations, original_styles = StyleFor.add_page_declarations, StyleFor.set_computed_styles
 
+def _merged_once(original_declarations: Any) -> Any:
     def add_page_declarations(self: Any, page_type: Any) -> None:
         store: StyleCache | None = self.font_config.__dict__.get("kept_styles")
         if store is None:
@@ -36,6 +43,10 @@ def install() -> None:
             self._cascaded_styles[page_type, pseudo] = style.values
         self.__dict__.setdefault("pages", {})[page_type] = key, merged
 
+    return add_page_declarations
+
+
+def _computed_once(original_styles: Any) -> Any:
     def set_computed_styles(
         self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, *rest: Any, **more: Any
     ) -> None:
@@ -48,7 +59,7 @@ def install() -> None:
             if kept is not None:
                 begin(self._computed_styles[element, pseudo_type], kept)
 
-    StyleFor.add_page_declarations, StyleFor.set_computed_styles = add_page_declarations, set_computed_styles
+    return set_computed_styles
 
 
 def _matching(style_for: Any, page_type: Any) -> tuple[Any, ...]:

@@ -19,7 +19,7 @@ class CachedValues:
     """Of one cascade under one ancestry. `None` in a style's `kept`: a style of which nothing may be kept."""
 
     __slots__ = (
-        *("anonymous", "bare", "children", "heir", "lengths", "line", "number", "plain", "specified", "spoiled"),
+        *("anonymous", "bare", "children", "heir", "lengths", "number", "specified", "spoiled"),
         "values",
     )
 
@@ -28,12 +28,8 @@ class CachedValues:
         self.specified: dict[str, Any] = {}
         self.lengths: dict[Any, dict[str, Any]] = {}
         self.number: int | None = None
-        self.line: Any = None
-        """What lines with a box of the style in them depend on."""
         self.bare: bool | None = None
         """Whether nothing is painted behind a box of the style."""
-        self.plain: bool | None = None
-        """Whether a block of the style is put among others without further questions."""
         self.spoiled = False
         self.heir: CachedValues = heir or self
         """Who hands down the same to its children: the nearest ancestor that says something of what is inherited."""

@@ -9,15 +9,32 @@ from __future__ import annotations
 from typing import Any
 
 from leaflets.pdf.patches.fast.style_cache import WATCH, CachedValues
+from leaflets.pdf.patches.replacing import Replacing
 
 OVERLAID = ("first-line", "first-letter")
 """Pseudo-elements whose styles are laid over others property by property: nothing may be in them that was not said."""
 SPECIFIED = frozenset(("position", "float", "display"))
 """Properties of which a style holds the specified value as well."""
+REPLACES = {
+    "weasyprint.css:Style.kept": "",
+    "weasyprint.css:ComputedStyle.__init__": "ffbc48647d0d85e2",
+    "weasyprint.css:ComputedStyle.__missing__": "b318d8efc8ac79d7",
+    "weasyprint.css:ComputedStyle.copy": "4398a49b631bf992",
+    "weasyprint.css:AnonymousStyle.__init__": "9fbdd74c1ad0945a",
+    "weasyprint.css:AnonymousStyle.__missing__": "d392527077647306",
+    "weasyprint.css:AnonymousStyle.copy": "2490632fa445a0d8",
+}
+RELIES_ON = {
+    "weasyprint.css:InitialStyle": "a552b6e6072b9801",
+    "weasyprint.css:text_decoration": "4fa9ec3b45ef2fc6",
+    "weasyprint.css.functions:check_math": "4f8e6a21258e09ba",
+    "weasyprint.css.properties:": "872a2e5602b5f52d",
+    "weasyprint.css.computed_values:": "0dec45caf60428b1",
+}
 
 
-def install() -> None:
-    from weasyprint.css import LOGGER, AnonymousStyle, ComputedStyle, Style
+def install(patch: Replacing) -> None:
+    from weasyprint.css import LOGGER, AnonymousStyle, ComputedStyle
     from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
     from weasyprint.css.functions import check_math
     from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
@@ -100,12 +117,13 @@ def install() -> None:
         other.update(self)
         return other
 
-    Style.kept = None
-    ComputedStyle.__init__ = make_filled
-    ComputedStyle.__missing__ = compute_and_keep
-    AnonymousStyle.__init__ = make_anonymous_filled
-    AnonymousStyle.__missing__ = compute_anonymous_and_keep
-    ComputedStyle.copy = AnonymousStyle.copy = copy
+    patch.put("weasyprint.css:Style.kept", None)
+    patch.put("weasyprint.css:ComputedStyle.__init__", make_filled)
+    patch.put("weasyprint.css:ComputedStyle.__missing__", compute_and_keep)
+    patch.put("weasyprint.css:ComputedStyle.copy", copy)
+    patch.put("weasyprint.css:AnonymousStyle.__init__", make_anonymous_filled)
+    patch.put("weasyprint.css:AnonymousStyle.__missing__", compute_anonymous_and_keep)
+    patch.put("weasyprint.css:AnonymousStyle.copy", copy)
     LOGGER.addFilter(WATCH)
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from leaflets.pdf.patches.replacing import Replacing
+
 AT_MOST = 30_000
 """Lines that are kept; then all are let go. The shipped article has some nine thousand."""
 RESUME, WIDTH = 2, 3
@@ -62,15 +64,23 @@ def _as_its_parent(style: Any) -> bool:
 _numbers = count()
 
 
-def install() -> None:
-    from weasyprint.layout import inline, preferred
-    from weasyprint.text import line_break
+REPLACES = {
+    "weasyprint.text.line_break:Layout.setup": "fb227a55094f41d4",
+    "weasyprint.text.line_break:split_first_line": "39ad1016863ca34d",
+    "weasyprint.text.line_break:strut": "b57885b70dd08efe",
+}
+RELIES_ON = {"weasyprint.text.line_break:": "1f5a855ad992e0be", "weasyprint.text.fonts:": "59d74d0c161349b8"}
 
-    _keep_contexts(line_break)
-    split = _kept_lines(line_break)
-    for module in (line_break, inline, preferred):
-        module.split_first_line = split
-    measure_strut, struts = line_break.strut, {}
+
+def install(patch: Replacing) -> None:
+    line_break, inline = "weasyprint.text.line_break", "weasyprint.layout.inline"
+    patch.wrap(f"{line_break}:Layout.setup", _with_kept_contexts)
+    patch.wrap(f"{line_break}:split_first_line", _with_kept_lines, line_break, inline, "weasyprint.layout.preferred")
+    patch.wrap(f"{line_break}:strut", _measured_once, line_break, inline)
+
+
+def _measured_once(measure_strut: Any) -> Any:
+    struts: dict[int, Any] = {}
 
     def strut(style: Any) -> Any:
         key = number(style)
@@ -78,12 +88,12 @@ def install() -> None:
             struts[key] = measure_strut(style)
         return struts[key]
 
-    for module in (line_break, inline):
-        module.strut = strut
+    return strut
 
 
-def _kept_lines(line_break: Any) -> Any:
-    original, layout_class = line_break.split_first_line, line_break.Layout
+def _with_kept_lines(original: Any) -> Any:
+    from weasyprint.text.line_break import Layout
+
     kept: dict[object, tuple[Any, ...]] = {}
     whole: dict[object, tuple[Any, ...]] = {}
     """Texts that fitted on a line as they are: they come out the same in any width that holds them."""
@@ -118,17 +128,16 @@ def _kept_lines(line_break: Any) -> Any:
             if fits and result[RESUME] is None and result[0].text == text:
                 whole[alike] = found
             return result
-        layout = layout_class.__new__(layout_class)
+        layout = Layout.__new__(Layout)
         layout.__dict__.update(found[0])
         return (layout, *found[1:])
 
     return split_first_line
 
 
-def _keep_contexts(line_break: Any) -> None:
+def _with_kept_contexts(original: Any) -> Any:
+    from weasyprint.text import line_break
     from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
-
-    original = line_break.Layout.setup
 
     def context_of(style: Any) -> tuple[Any, Any, Any] | None:
         """Pango's context, font description and language for a style; None for one that needs more than these."""
@@ -162,4 +171,4 @@ def _keep_contexts(line_break: Any) -> None:
         pango.pango_layout_set_font_description(self.layout, description)
         self.ascent = self.underline_position = self.strikethrough_position = None
 
-    line_break.Layout.setup = setup
+    return setup

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,23 +18,19 @@ import sys
 from pathlib import Path
 from unittest.mock import Mock
 
-import leaflets.pdf.typesetter as typeset
 from leaflets.base.project import Project
 from leaflets.builder.build import build
 from leaflets.builder.request import BuildRequest, Machine
 from leaflets.editions.choice import Choice
+from leaflets.pdf.patches.apply import apply
 
 project, out, own, article, layouts, leaflets, locales = sys.argv[1:]
-if own == "own":
-    typeset.quicken = lambda weasyprint: None
 choice = Choice(
     article=[article], layout=layouts.split(), leaflet=leaflets.split(), locale=locales.split()
 )
 built = build(Project(Path(project)), BuildRequest(choice, Path(out)), Machine(1), Mock())
 assert not built.diagnostics.errors, [str(item) for item in built.diagnostics]
-import weasyprint.layout.block, weasyprint.text.line_break
-quick = weasyprint.layout.block.resolve_percentages.__module__.startswith("leaflets")
-assert quick is (own != "own")
+assert bool(apply().out) is (own == "own")
 """
 
 
@@ -46,8 +43,6 @@ import leaflets.pdf.typesetter as typeset
 from leaflets.base.project import Project
 from leaflets.html.render import Html
 
-if sys.argv[1] == "own":
-    typeset.quicken = lambda weasyprint: None
 typesetter = typeset.Typesetter(Project())
 for styles, text in json.load(sys.stdin):
     with typeset.heard("") as said:
@@ -82,6 +77,11 @@ style="height: 5mm">y</p></div><p lang=ar dir=rtl>\u0627\u063a\u0633\u0644 \u064
 <p class=hid>hidden<p class=broken>Apart."""
 
 
+def environment(fast: bool) -> dict[str, str]:
+    """The environment of a process with the speed parts, or without them."""
+    return {**os.environ, "LEAFLETS_FAST": "1" if fast else "0"}
+
+
 def documents() -> list[tuple[list[str], str]]:
     """The same style sheet with pages of two sizes, other words and an order that lets each be met again."""
     found = []
@@ -98,7 +98,9 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         out = tmp_path_factory.mktemp(own)
         project, *choice = request.param
         command = [sys.executable, "-c", BUILD, str(project), str(out), own, *choice]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, timeout=600, env=environment(own == "quick")
+        )
         assert done.returncode == 0, done.stderr
         folders.append(out)
     return folders[0], folders[1]
@@ -130,8 +132,16 @@ def printed_both_ways(found: list[tuple[list[str], str]]) -> list[list[str]]:
     """The hash of each document and what was said of it: by WeasyPrint's own functions, and by the quicker ones."""
     printed = []
     for own in ("own", "quick"):
-        command = [sys.executable, "-c", DOCUMENTS, own]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, input=json.dumps(found))
+        command = [sys.executable, "-c", DOCUMENTS]
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            input=json.dumps(found),
+            env=environment(own == "quick"),
+        )
         assert done.returncode == 0, done.stderr
         printed.append(done.stdout.splitlines())
     return printed

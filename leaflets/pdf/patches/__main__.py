@@ -1,0 +1,25 @@
+"""`python -m leaflets.pdf.patches`: all originals that differ from the declared ones, with their digests now."""
+
+from __future__ import annotations
+
+import sys
+
+from leaflets.pdf.patches.apply import PARTS
+from leaflets.pdf.patches.originals import differing, digest, version
+
+
+def main(names: list[str]) -> int:
+    """Print the digests of `names`, or of all originals that differ. Returns 1 when any differs."""
+    if names:
+        for name in names:
+            print(f'"{name}": "{digest(name)}",')
+        return 0
+    wrong = [(part, name) for part in PARTS for name in differing(part.originals)]
+    for part, name in wrong:
+        print(f'{part.kind} {part.name}: "{name}": "{digest(name)}",')
+    print(f"WeasyPrint {version('weasyprint')}: {len(wrong)} originals differ")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -188,7 +188,7 @@ def make_there(build: str, order: Order, places: Places) -> MadeEdition:
     """One edition on a worker. Whatever goes wrong comes back as its diagnostic: not every exception can be sent."""
     with _turn:
         laid, bench = _bench(_kits[build])
-        gc.disable()  # why: leaflets/build/worker.py
+        gc.disable()  # why: leaflets/builder/workers/worker.py
         try:
             finished = make_from(bench, order, places, Reach.ANYWHERE)
         except Exception as error:

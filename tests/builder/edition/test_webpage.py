@@ -22,12 +22,13 @@ from leaflets.builder.edition.webfonts import CUT, font_faces
 from leaflets.builder.edition.webpage import data_address
 from leaflets.builder.engine import Engine
 from leaflets.builder.materials import Materials, gather
+from leaflets.builder.request import BuildRequest, Machine
 from leaflets.cli.main import main
 from leaflets.content.levels import LEVELS
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.layouts import LAYOUTS, layout_for
-from leaflets.editions.material import Fit
+from leaflets.editions.page_plan import PagePlan
 from leaflets.editions.plan import plan
 from leaflets.html.style import declared, tokens
 from leaflets.l10n.fonts import FONTS
@@ -63,7 +64,7 @@ def test_every_word_of_the_paper_is_on_the_page(article: str) -> None:
         wanted = Counter(words.replace("standard", "web") for words in printed.words(*PAPER_ONLY))
         told = squeezed(" ".join(re.findall(r'(?:alt|data-label)="([^"]*)"', page)))
         shown = "".join(Blocks(page).words()) + told
-        view = bench.renderer.view(found.of(edition), Fit())
+        view = bench.renderer.view(found.of(edition), PagePlan())
         wanted += Counter(squeezed(part.striptags()) for part in (view.topic, view.which, view.edition))
         assert [words for words, count in wanted.items() if shown.count(words) < count] == [], edition
         assert len(wanted) > 30
@@ -216,12 +217,13 @@ def test_pictures_that_change_are_read_anew(tmp_path: Path) -> None:
     made = project(tmp_path, shipped=True)
     edition = Edition("mini", "hands", "easy", WEB, "en-GB")
     choice = Choice(["mini"], ["hands"], ["easy"], [WEB], ["en-GB"])
+    request = BuildRequest(choice, tmp_path / "out")
     with closing(Engine(made, stays=True)) as engine:
         pages = []
         for replaced in ("0 0 1 1", "0 0 3 3"):
             picture = tmp_path / "assets" / "pictograms" / "tap.svg"
             picture.write_text(picture.read_text().replace("0 0 1 1", replaced))
-            assert not build_with(made, choice, tmp_path / "out", 1, Silent(), engine=engine).diagnostics.errors
+            assert not build_with(made, request, Machine(1), Silent(), engine).diagnostics.errors
             pages.append((tmp_path / "out" / edition.path).read_bytes())
     assert pages[0] != pages[1]
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
+from leaflets.base.open_store import open_store
 from leaflets.base.project import Project
-from leaflets.base.store import LocalStore, Store, open_store
+from leaflets.base.store import LocalStore, Store
 from leaflets.builder import build as build_module
 from leaflets.builder.build import Built, build
 from leaflets.builder.edition.make import MadeEdition, Result

@@ -17,8 +17,8 @@ import distributed
 import pytest
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
+from leaflets.base.open_store import open_store
 from leaflets.base.project import Project
-from leaflets.base.store import open_store
 from leaflets.builder.edition.make import Order, Result
 from leaflets.builder.materials import gather
 from leaflets.builder.state.destinations import Places

@@ -1,4 +1,4 @@
-"""A pack: chosen editions in one file behind a cover. The accessible form is set anew, the printer's joins files."""
+"""Packs: several editions in one file behind a cover. An accessible pack is typeset anew; a print pack joins files."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ NAME = "pack"
 
 @dataclass(frozen=True)
 class Packed:
-    """What came of a pack."""
+    """The result of a pack: diagnostics, and the numbers of leaflets, pages and blank pages."""
 
     diagnostics: Diagnostics
     leaflets: int = 0
@@ -55,7 +55,7 @@ class Packed:
 
 @dataclass
 class Pack:
-    """What is packed: the editions in order, and the title (empty: the usual one)."""
+    """A pack to be made: the editions that `choice` selects, and the title (empty: the usual one)."""
 
     project: Project
     choice: Choice
@@ -70,7 +70,7 @@ class Pack:
         self.built: dict[str, Made] = {}
 
     def accessible(self, out: Path) -> Packed:
-        """One tagged file, PDF/UA-1. Nothing is written when something is wrong."""
+        """Write one tagged file, PDF/UA-1, to `out`; nothing is written after an error."""
         editions = self._read()
         materials = [self.materials.of(edition) for edition in editions]
         self._same_paper([(material, _page(material)) for material in materials])
@@ -87,7 +87,8 @@ class Pack:
         return Packed(self.diagnostics, len(editions), pages, 0, hashlib.sha256(body).hexdigest())
 
     def printed(self, source: Path, out: Path) -> Packed:
-        """The finished files of a build folder, for the printer."""
+        """Write a print pack of the finished files in the build folder `source` to `out`; nothing is written after an
+        error."""
         from leaflets.finish.press.print_pack import Chapter, paginated, print_pack
 
         editions = self._read()
@@ -143,7 +144,7 @@ class Pack:
         return Packed(self.diagnostics, len(found), pages, where.blanks, hashlib.sha256(body).hexdigest())
 
     def _read(self) -> list[Edition]:
-        """Read and check what is asked for."""
+        """Load and check the articles, and plan the editions; empty after an error."""
         self.engine.refresh({})
         known = article_ids(self.project)
         asked = [name for name in self.choice.article if name in known]
@@ -160,7 +161,7 @@ class Pack:
         return [] if self.diagnostics.errors else found
 
     def _entry(self, source: Path, edition: Edition, there: Mapping[str, CatalogueEntry]) -> CatalogueEntry | None:
-        """The file for the printer of an edition, of those that are there."""
+        """The catalogue entry of the file to print of an edition; None, with a diagnostic, if it is not built."""
         path = edition.print_path if LAYOUTS[edition.layout].imposition else edition.path
         found = there.get(path)
         if found is None:
@@ -169,7 +170,8 @@ class Pack:
         return found
 
     def _body(self, source: Path, entry: CatalogueEntry) -> bytes:
-        """A finished file, held against the catalogue: the contents are counted by it."""
+        """The bytes of a finished file with the SHA-256 of the catalogue, whose page numbers the contents use; empty,
+        with a diagnostic, for another file."""
         try:
             body = (source / entry.path).read_bytes()
         except OSError as error:
@@ -182,8 +184,8 @@ class Pack:
         return self._for_clinic(source, entry, body) if self.materials.details else body
 
     def _for_clinic(self, source: Path, entry: CatalogueEntry, body: bytes) -> bytes:
-        """A finished file with the clinic's details: stamped where its box is empty, as it is where it was built with
-        them."""
+        """A finished file with the clinic's details: as it is if it was built with them, else stamped; empty, with a
+        diagnostic, if they do not fit."""
         from leaflets.builder.stamp_clinic import stamp_one
         from leaflets.finish.stamping.label_layout import LabelFitError
         from leaflets.finish.stamping.template import StampBaseError
@@ -205,7 +207,7 @@ class Pack:
         return b""
 
     def _same_paper(self, rows: Sequence[tuple[Material, str]]) -> None:
-        """Complain when not all is on one paper."""
+        """Report an error when the files have different papers."""
         papers = {paper: f"{row.edition.layout} {row.edition.locale}" for row, paper in reversed(rows)}
         if len(papers) > 1:
             shown = ", ".join(f"{paper} ({first})" for paper, first in sorted(papers.items()))
@@ -213,7 +215,8 @@ class Pack:
             self.diagnostics.error(COMMAND_LINE, message, "mixed-paper", "choose by --layout and --locale")
 
     def _joined(self, materials: Sequence[Material]) -> tuple[bytes, int]:
-        """One numbering for all: a leaflet begins where the one before it ends, also in its contents and footer."""
+        """Typeset all editions with continuous page numbers, also in their contents and footers, and join them; returns
+        the bytes and the number of pages."""
         drafts, begins, total = [], [], 0
         for number, material in enumerate(materials, 1):
             begins.append(str(total + 1))
@@ -242,7 +245,8 @@ class Pack:
     def _cover(
         self, materials: Sequence[Material], begins: Sequence[str], landscape: bool = False, own: bool = False
     ) -> Document:
-        """The cover and contents, in the look of the leaflet with the largest type. `own`: as for `pack_view`."""
+        """Typeset the cover and contents in the style of the leaflet with the largest type. `begins`: first pages of
+        the leaflets; `own`: as for `pack_view`."""
         model = _model(materials)
         views = [self.bench.renderer.view(material, PagePlan()) for material in materials]
         view = pack_view(model, materials, views, self.title, begins, own)
@@ -268,7 +272,7 @@ class Pack:
 
 
 def _model(materials: Sequence[Material]) -> Material:
-    """The leaflet in whose look the cover is set: the first of those with the largest type."""
+    """The material whose style the cover has: the first of those with the largest type."""
     largest = max(row.layout.floor_pt for row in materials)
     return next(row for row in materials if row.layout.floor_pt == largest)
 
@@ -284,7 +288,7 @@ def _sheet(material: Material) -> str:
 
 
 def _spots(cover: Document) -> list[Any]:
-    """The links of the cover, taken from it: what they lead to is not in its file yet."""
+    """Remove the internal links from the cover and return them: their targets are not in its file."""
     from leaflets.finish.press.print_pack import CoverLink
 
     found = []

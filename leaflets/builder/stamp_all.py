@@ -1,6 +1,6 @@
-"""Clinics by the thousand: each one's details on finished editions, by worker processes, a clinic to a task.
+"""Stamping for many clinics in worker processes, one task for each clinic.
 
-A clinic is checked on all its editions before anything of it is written.
+A clinic's details are checked on all its editions before any of its files is written.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from leaflets.publish.catalogue import CatalogueEntry
 
 @dataclass(frozen=True)
 class Stamped:
-    """What a run did."""
+    """The result of a run."""
 
     served: tuple[Served, ...]
     diagnostics: Diagnostics
     editions: int = 0
     refused: int = 0
-    """Rows of the file that could not be read and were left out."""
+    """Rows of the CSV file with errors, which were left out."""
 
     @property
     def made(self) -> int:
@@ -52,10 +52,10 @@ class Stamped:
 
 @dataclass(frozen=True)
 class StampRequest:
-    """What is asked of a run."""
+    """A request to stamp many clinics."""
 
     clinics: Path
-    """CSV file with a clinic to a row."""
+    """CSV file with one clinic in each row."""
     choice: Choice
     """Which editions."""
     source: Path
@@ -64,17 +64,17 @@ class StampRequest:
     """Folder that gets a folder for each clinic."""
     leave_out: Sequence[Left] = ()
     force: bool = False
-    """Stamp also what is up to date."""
+    """Stamp also files that are fresh."""
 
 
 class StampProgress(Protocol):
-    """Is told how it goes."""
+    """Receiver of progress."""
 
     def planned(self, clinics: int, editions: int) -> None:
-        """So many clinics, each on so many files."""
+        """Called once with the number of clinics, and of files for each."""
 
     def done(self, served: Served, done: int) -> None:
-        """A clinic is served, or failed; `done` are behind us."""
+        """Called for each clinic when it is done or has failed; `done`: how many so far."""
 
 
 def stamp(request: StampRequest, jobs: int, progress: StampProgress) -> Stamped:
@@ -96,12 +96,12 @@ def stamp(request: StampRequest, jobs: int, progress: StampProgress) -> Stamped:
             diagnostics.extend(row.diagnostics)
             progress.done(row, len(served))
             if any(item.rule == DISK_FULL for item in row.diagnostics):
-                break  # the others would only say the same
+                break  # the others would fail in the same way
     return Stamped(tuple(sorted(served, key=lambda row: row.clinic)), diagnostics, len(entries), refused)
 
 
 def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[CatalogueEntry]:
-    """The entries of a build folder that are asked for; a name that none of them has is told."""
+    """The catalogue entries of a build folder that `choice` selects, by path; unknown names are errors."""
     entries = there = finished(source)
     if not there:
         hint = "build the leaflets first, or say with --from where they are"
@@ -125,7 +125,7 @@ def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[Catal
 
 
 def _serve_all(order: StampOrder, rows: Sequence[tuple[str, Details]], jobs: int) -> Iterator[Served]:
-    """Serve the clinics, each in one process; results come as they are ready."""
+    """Stamp the clinics, each in one process; results come as they are ready."""
     if jobs == 1 or len(rows) == 1:
         for name, details in rows:
             yield serve(order, name, details)
@@ -142,7 +142,7 @@ def _serve_all(order: StampOrder, rows: Sequence[tuple[str, Details]], jobs: int
                 lost = Diagnostics()
                 lost.error(details.place("id"), f"clinic “{name}”: its worker process died", "worker", AGAIN)
                 yield Served(name, diagnostics=tuple(lost))
-    finally:  # done, or stopped: clinics at work are finished, others are not begun
+    finally:  # done, or stopped: clinics under way are finished, others are not begun
         pool.shutdown(wait=True, cancel_futures=True)
 
 
@@ -151,7 +151,7 @@ _order: StampOrder | None = None
 
 def _start(order: StampOrder) -> None:
     global _order
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the parent handles Ctrl-C
     threading.Thread(target=follow_parent, daemon=True).start()
     _order = order
 

@@ -44,11 +44,3 @@ def limit(megabytes: int) -> None:
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         wanted = megabytes << 20 if megabytes >= 0 else hard
         resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard < 0 else min(wanted, hard), hard))
-
-
-def limit_now() -> int:
-    """The limit of this process in MB; below 0: none."""
-    if resource is None:
-        return -1
-    soft, _ = resource.getrlimit(resource.RLIMIT_DATA)
-    return soft >> 20 if soft >= 0 else -1

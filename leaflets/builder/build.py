@@ -175,7 +175,9 @@ class _Build:
             certain = {
                 edition for edition in planned.editions if self.request.force or edition.name not in state.editions
             }
-        tasks = examine(freshness, planned.materials, planned.editions, state, self.out, self.workers.look, certain)
+        tasks = examine(
+            freshness, planned.materials, planned.editions, state, self.out, self.workers.page_inputs, certain
+        )
         stale = [task for task in tasks if task.why or self.request.force]
         return _Tasks(stale, [task for task in tasks if not (task.why or self.request.force)])
 
@@ -183,7 +185,9 @@ class _Build:
         """Let the workers build the stale editions, and record each result. Ends early, with a diagnostic, when the
         disk is full or the workers fail."""
         stale = {task.edition: task for task in tasks.stale}
-        orders = [Order(materials.of(name), task.key, self.request.force, task.look) for name, task in stale.items()]
+        orders = [
+            Order(materials.of(name), task.key, self.request.force, task.unexamined) for name, task in stale.items()
+        ]
         results: list[Result] = []
         try:
             record.begin(list(stale))

@@ -14,7 +14,7 @@ from leaflets.base.open_store import open_store
 from leaflets.base.project import Project
 from leaflets.base.units import MM_PER_PT, MM_PER_PX, PAPERS, SHEETS
 from leaflets.builder.disk_space import cannot_write
-from leaflets.builder.edition.make import BrokenEditionError, Toolchain, faults_told, look_at_pages
+from leaflets.builder.edition.make import BrokenEditionError, Toolchain, check_pages, typesetting_errors
 from leaflets.builder.engine import Engine
 from leaflets.builder.materials import Materials
 from leaflets.builder.stamp_clinic import finished
@@ -233,11 +233,11 @@ class Pack:
         with heard(material.edition.name) as said:
             settled = self.bench.settle(material, lambda html: apart(html, number, material.before))
         self.diagnostics.extend(said)
-        look_at_pages(settled, material, self.diagnostics)
+        check_pages(settled, material, self.diagnostics)
         return settled.draft
 
     def _document(self, material: Material, draft: Draft, total: int) -> Document:
-        with heard(material.edition.name) as said, faults_told(material.edition):
+        with heard(material.edition.name) as said, typesetting_errors(material.edition):
             document = draft.document(total)
         self.diagnostics.extend(said)
         return document
@@ -255,7 +255,7 @@ class Pack:
         if missing := set.intersection(*(set(missing_characters(font, html.text)) for font in fonts)):
             shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in sorted(missing)[:8])
             self.diagnostics.error(COMMAND_LINE, f"the font of the cover has no glyph for {shown}", "missing-glyph")
-        with heard(NAME) as said, faults_told(model.edition):
+        with heard(NAME) as said, typesetting_errors(model.edition):
             document = self.bench.typesetter.lay_out(html)
         self.diagnostics.extend(said)
         return document

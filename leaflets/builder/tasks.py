@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from leaflets.base.store import Store
 from leaflets.builder.edition.make import Order, Result
-from leaflets.builder.edition.page_inputs import Shown
+from leaflets.builder.edition.page_inputs import PageInputs
 from leaflets.builder.materials import Materials
 from leaflets.builder.state.freshness import Freshness, reasons
 from leaflets.builder.state.manifest import Made, Manifest
@@ -28,12 +28,12 @@ class Task:
     """Reasons why it is stale; empty: it is fresh."""
     key: str = ""
     """Its key in the cache; empty when its inputs are unknown."""
-    look: bool = False
+    unexamined: bool = False
     """Its inputs are not computed yet, since it is built in any case: its worker computes them."""
 
 
-Look = Callable[[Sequence[Order]], Iterable[tuple[Edition, Shown | None]]]
-"""Function that computes the page inputs of editions in child processes (`Runner.look`); None: the page failed."""
+ComputeInputs = Callable[[Sequence[Order]], Iterable[tuple[Edition, PageInputs | None]]]
+"""Function that computes the page inputs of editions in child processes (`Runner.page_inputs`); None: a failed page."""
 
 
 def examine(
@@ -42,7 +42,7 @@ def examine(
     editions: Sequence[Edition],
     state: Manifest,
     out: Store,
-    look: Look,
+    compute_inputs: ComputeInputs,
     certain: Set[Edition] = frozenset(),
 ) -> list[Task]:
     """The task of each edition. The workers compute the inputs of editions that are `certain` to be built.
@@ -55,18 +55,18 @@ def examine(
     for edition in editions:
         made, material = state.editions.get(edition.name), materials.of(edition)
         if edition in certain:
-            found[edition] = Task(edition, {}, reasons(made, {}, {}), look=True)
+            found[edition] = Task(edition, {}, reasons(made, {}, {}), unexamined=True)
         elif made and made.seen == snapshot and freshness.same(made, material) and not reasons(made, made.parts, sizes):
             found[edition] = Task(edition, made.parts, [])
         else:
             orders.append(Order(material))
-    for edition, page in look(orders):
+    for edition, page in compute_inputs(orders):
         found[edition] = _examined(freshness, materials.of(edition), page, state.editions.get(edition.name), sizes)
     return [found[edition] for edition in editions]
 
 
 def _examined(
-    freshness: Freshness, material: Material, page: Shown | None, made: Made | None, sizes: Mapping[str, int]
+    freshness: Freshness, material: Material, page: PageInputs | None, made: Made | None, sizes: Mapping[str, int]
 ) -> Task:
     """The task of an edition whose page was rendered (None: it failed). The worker that builds the edition reports a
     template that fails, with its place."""
@@ -81,7 +81,7 @@ def _examined(
 def parts_of(task: Task, result: Result, freshness: Freshness, material: Material) -> dict[str, str]:
     """The inputs of a built edition: those of its task, else those of the page that its worker rendered. Empty, so that
     the edition is never fresh, when they cannot be computed."""
-    if not task.look:
+    if not task.unexamined:
         return task.parts
     if result.page is None:
         return {}

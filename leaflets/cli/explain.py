@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     state.sheet = sheet
     try:
         with Workers(project, Places(), forking.default_jobs(), evidence=False) as workers:
-            tasks = examine(freshness, materials, chosen, state, options.out, workers.look)
+            tasks = examine(freshness, materials, chosen, state, options.out, workers.page_inputs)
     except WorkersError as error:
         print(f"leaflets: {error}", file=sys.stderr)
         return PROBLEMS

@@ -14,7 +14,7 @@ from leaflets.base.project import Project
 from leaflets.builder.disk_space import DISK_FULL
 from leaflets.builder.edition.clinic_fit import too_high, too_wide
 from leaflets.builder.edition.evidence_file import evidence
-from leaflets.builder.edition.page_inputs import Shown, shown
+from leaflets.builder.edition.page_inputs import PageInputs, page_inputs
 from leaflets.builder.edition.print_file import impose
 from leaflets.builder.edition.shared_pickle import pack, unpack
 from leaflets.builder.edition.sidecar import Sidecar
@@ -57,7 +57,7 @@ class Result:
     """Why it could not be written to the cache; empty: no fault."""
     beside: tuple[Sidecar, ...] = ()
     """Its sidecars, such as the print file."""
-    page: Shown | None = None
+    page: PageInputs | None = None
     """Inputs of its page, if the order requested them and the page could be rendered."""
 
     @property
@@ -83,7 +83,7 @@ class Order:
     key: str = ""
     anew: bool = False
     """Build it even if the cache has it."""
-    look: bool = False
+    with_inputs: bool = False
     """Compute also the inputs of its page (`Result.page`)."""
 
     @property
@@ -94,16 +94,16 @@ class Order:
         """Pickle for another process; values that many orders share are pickled once."""
         made_of = {item.name: getattr(self.material, item.name) for item in fields(Material)}
         packed = pack(*(made_of.pop(name) for name in SHARED))
-        return _opened, (packed, made_of, self.key, self.anew, self.look)
+        return _opened, (packed, made_of, self.key, self.anew, self.with_inputs)
 
 
 SHARED = ("localised", "region", "words", "source_words", "details")
 """Attributes of a material that are the same for all editions of an article in a locale."""
 
 
-def _opened(packed: bytes, made_of: dict[str, Any], key: str, anew: bool, look: bool) -> Order:
+def _opened(packed: bytes, made_of: dict[str, Any], key: str, anew: bool, with_inputs: bool) -> Order:
     shared = dict(zip(SHARED, unpack(packed), strict=True))
-    return Order(Material(**shared, **made_of), key, anew, look)
+    return Order(Material(**shared, **made_of), key, anew, with_inputs)
 
 
 @dataclass(frozen=True)
@@ -156,10 +156,10 @@ class Toolchain:
         """Make one edition in memory; nothing is written. Errors are in the result, except MemoryError."""
         return self._pdf(material) if material.layout.on_paper else self._web(material)
 
-    def look(self, material: Material) -> Shown | None:
+    def page_inputs(self, material: Material) -> PageInputs | None:
         """The inputs of an edition's page; None when it cannot be rendered, which `make` reports."""
         try:
-            return shown(self.renderer, material)
+            return page_inputs(self.renderer, material)
         except MemoryError:
             raise
         except Exception:
@@ -187,7 +187,7 @@ class Toolchain:
         try:
             with heard(edition.name) as said:
                 settled = self.settle(material)
-                with faults_told(edition):
+                with typesetting_errors(edition):
                     document = settled.draft.document()
                 body = self.typesetter.write(document, edition.layout, material.localised.locale.font)
         except BrokenEditionError as broken:
@@ -195,7 +195,7 @@ class Toolchain:
         finally:
             self.typesetter.release()
         diagnostics = Diagnostics(list(dict.fromkeys(said)))
-        look_at_pages(settled, material, diagnostics)
+        check_pages(settled, material, diagnostics)
         pages, title = len(settled.measured.pages), document.metadata.title or ""
         made = None if diagnostics.errors else impose(material, body, pages, title, diagnostics)
         others = [made] if made else []
@@ -235,7 +235,7 @@ class Toolchain:
                 raise BrokenEditionError(
                     _error(material.edition, f"the font has no glyph for {shown}", "missing-glyph")
                 )
-            with faults_told(material.edition):
+            with typesetting_errors(material.edition):
                 return self.typesetter.draft(html, start)
 
         return settle(set_pages, material.layout)
@@ -250,7 +250,7 @@ class BrokenEditionError(Exception):
 
 
 @contextmanager
-def faults_told(edition: Edition) -> Iterator[None]:
+def typesetting_errors(edition: Edition) -> Iterator[None]:
     """Turn exceptions of WeasyPrint into BrokenEditionError, so that they fail this edition, not the build."""
     from weasyprint.urls import FatalURLFetchingError
 
@@ -265,7 +265,7 @@ def faults_told(edition: Edition) -> Iterator[None]:
         raise BrokenEditionError(_error(edition, said, "typeset")) from error
 
 
-def look_at_pages(settled: Settled, material: Material, diagnostics: Diagnostics) -> None:
+def check_pages(settled: Settled, material: Material, diagnostics: Diagnostics) -> None:
     """Report what does not fit: overflowing panels, too many pages, words outside the text area, a nearly empty last
     page."""
     place, layout, measured = Place(material.edition.name), material.layout, settled.measured

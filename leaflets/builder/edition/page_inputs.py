@@ -13,7 +13,7 @@ _ASSET = re.compile(r"asset:([\w./-]+)")
 
 
 @dataclass(frozen=True)
-class Shown:
+class PageInputs:
     """Hashes of an edition's HTML with all its words and of its style sheets, and the names of their pictures."""
 
     page: str
@@ -21,14 +21,14 @@ class Shown:
     pictures: tuple[str, ...]
 
 
-def shown(renderer: Renderer, material: Material) -> Shown:
+def page_inputs(renderer: Renderer, material: Material) -> PageInputs:
     """The inputs of an edition's page for every page plan: it is rendered with two plans that print all there can be.
 
     Raises Jinja2's errors.
     """
     html, other = renderer.both_ways(material)
     pictures = sorted(set(_ASSET.findall("".join((html.text, other, html.css)))))
-    return Shown(hashed(html.text + other), hashed(html.css), tuple(pictures))
+    return PageInputs(hashed(html.text + other), hashed(html.css), tuple(pictures))
 
 
 def hashed(text: str) -> str:

@@ -81,7 +81,7 @@ def make(bench: Toolchain, order: Order, places: Places) -> MadeEdition:
 
 
 def _built(bench: Toolchain, order: Order) -> MadeEdition:
-    page = bench.look(order.material) if order.look else None
+    page = bench.page_inputs(order.material) if order.with_inputs else None
     made = bench.make(order.material)
     return replace(made, result=replace(made.result, page=page), key=order.key)
 

@@ -17,7 +17,7 @@ from functools import cached_property
 from leaflets.base.project import Project
 from leaflets.builder.edition.evidence_file import KIND as EVIDENCE
 from leaflets.builder.edition.evidence_file import evidence_words
-from leaflets.builder.edition.page_inputs import Shown, hashed
+from leaflets.builder.edition.page_inputs import PageInputs, hashed
 from leaflets.builder.edition.print_file import print_words
 from leaflets.builder.state.cache import key_of
 from leaflets.builder.state.manifest import BRAILLE, UNDER_WAY, Made, Row, program
@@ -40,7 +40,7 @@ class Freshness:
     renderer: Renderer
     _fonts: dict[str, str] = field(default_factory=dict)
 
-    def parts(self, material: Material, page: Shown) -> dict[str, str]:
+    def parts(self, material: Material, page: PageInputs) -> dict[str, str]:
         """The inputs of an edition by name, each as a hash or a version. `page`: those of its page."""
         sheets = self.renderer.sheets(material)
         found = {

@@ -59,7 +59,7 @@ class Child:
             theirs.close()  # so that the pipe ends with the child
         self.starting = True
         self.task = ""
-        """Name of its task, “look” or “make”; empty: none."""
+        """Name of its task, “page_inputs” or “make”; empty: none."""
         self.order: Order | None = None
         self.since = time.monotonic()
         """Time (`time.monotonic`) at which it got its task, or started."""

@@ -24,7 +24,7 @@ import distributed
 from leaflets.base.project import Project
 from leaflets.base.store import Reach
 from leaflets.builder.edition.make import MadeEdition, Order, Toolchain
-from leaflets.builder.edition.page_inputs import Shown
+from leaflets.builder.edition.page_inputs import PageInputs
 from leaflets.builder.state.destinations import Places, make_from
 from leaflets.builder.workers.child import WorkersError
 from leaflets.builder.workers.forking import default_jobs
@@ -66,11 +66,11 @@ class ClusterWorkers(Runner):
             self._client.unregister_worker_plugin(self._group)
         self._client.close()
 
-    def look(self, orders: Sequence[Order]) -> Iterator[tuple[Edition, Shown | None]]:
+    def page_inputs(self, orders: Sequence[Order]) -> Iterator[tuple[Edition, PageInputs | None]]:
         """Compute page inputs in processes of this machine; sending the orders out would take longer."""
         if orders:
             with Workers(self.project, Places(), default_jobs(), evidence=False) as near:
-                yield from near.look(orders)
+                yield from near.page_inputs(orders)
 
     def work(self, orders: Sequence[Order]) -> Iterator[MadeEdition]:
         if not orders:

@@ -18,7 +18,7 @@ from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.project import Project
 from leaflets.base.store import Reach
 from leaflets.builder.edition.make import MadeEdition, Order, Result
-from leaflets.builder.edition.page_inputs import Shown
+from leaflets.builder.edition.page_inputs import PageInputs
 from leaflets.builder.state.destinations import Places
 from leaflets.builder.workers import forking
 from leaflets.builder.workers.child import STARTS, Child, ChildDiedError, WarmChild, WorkersError, started, wait_for
@@ -31,7 +31,7 @@ GRACE = 10.0
 """Seconds that children have to finish their editions when a build is stopped."""
 FEW = 12
 """Up to this many editions a warm child builds alone: it begins at once; starting other children would take longer."""
-MANY_LOOKS = 50
+PAGES_PER_START = 50
 """Number of pages rendered in the time that one more child needs to start."""
 PATIENCE = 180.0
 """Time limit of an edition, seconds; it takes about one."""
@@ -73,7 +73,7 @@ class Runner(ABC):
         """Build the editions; yields them as they are ready, with bytes if the workers cannot reach a destination."""
 
     @abstractmethod
-    def look(self, orders: Sequence[Order]) -> Iterator[tuple[Edition, Shown | None]]:
+    def page_inputs(self, orders: Sequence[Order]) -> Iterator[tuple[Edition, PageInputs | None]]:
         """Compute the page inputs of editions, in any order; None for a page that cannot be rendered."""
 
     def __enter__(self) -> Self:
@@ -132,8 +132,8 @@ class Workers(Runner):
             if self._warm is None:
                 forking.end()
 
-    def look(self, orders: Sequence[Order]) -> Iterator[tuple[Edition, Shown | None]]:
-        for order, died, answer in self._answers("look", orders):
+    def page_inputs(self, orders: Sequence[Order]) -> Iterator[tuple[Edition, PageInputs | None]]:
+        for order, died, answer in self._answers("page_inputs", orders):
             yield order.edition, None if died else answer
 
     def work(self, orders: Sequence[Order]) -> Iterator[MadeEdition]:
@@ -200,12 +200,12 @@ class Workers(Runner):
         """Time limit of a child in its present state, seconds."""
         if child.starting:
             return STARTING
-        return LONGEST if child.task == "look" else self.patience or PATIENCE
+        return LONGEST if child.task == "page_inputs" else self.patience or PATIENCE
 
     def _most(self, task: str, orders: int) -> int:
         """The number of children to use for a number of orders."""
-        if task == "look":
-            orders = 1 + orders // MANY_LOOKS
+        if task == "page_inputs":
+            orders = 1 + orders // PAGES_PER_START
         return 1 if self._warm and orders <= FEW else min(self.jobs, orders)
 
     def _gather(self, children: int) -> None:

@@ -1,7 +1,7 @@
 """Main loop of a child process: loads once, then does tasks until its pipe ends.
 
-A message from the parent is the name of a method of `Worker` with its arguments. The answer to `look` and `make` is a
-pair: whether it failed, and the value or the traceback.
+A message from the parent is the name of a method of `Worker` with its arguments. The answer to `page_inputs` and `make`
+is a pair: whether it failed, and the value or the traceback.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from leaflets.base.project import Project
 from leaflets.base.store import Reach
 from leaflets.builder.edition.make import MadeEdition, Order, Toolchain
-from leaflets.builder.edition.page_inputs import Shown
+from leaflets.builder.edition.page_inputs import PageInputs
 from leaflets.builder.state.destinations import Places, make_from
 from leaflets.builder.workers.limits import limit
 
@@ -32,7 +32,7 @@ cached from edition to edition."""
 OUT_OF_MEMORY = 77
 """Exit status of a child that reached its memory limit, for people who inspect processes; messages to users are the
 same for each kind of death."""
-ANSWERED = ("look", "make")
+ANSWERED = ("page_inputs", "make")
 """Methods that are answered; the others return nothing."""
 
 _since_collected = 0
@@ -80,9 +80,9 @@ class Worker:
         self.places = places
         limit(memory)
 
-    def look(self, order: Order) -> Shown | None:
+    def page_inputs(self, order: Order) -> PageInputs | None:
         """The inputs of an edition's page; None when it cannot be rendered."""
-        return self.bench.look(order.material)
+        return self.bench.page_inputs(order.material)
 
     def make(self, order: Order) -> MadeEdition:
         """Build one edition, or take it from the cache, and deliver it."""

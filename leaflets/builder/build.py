@@ -20,7 +20,7 @@ from leaflets.builder.materials import Materials
 from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.destinations import Places
 from leaflets.builder.state.freshness import Freshness
-from leaflets.builder.state.lock import claimed, sweep_cache
+from leaflets.builder.state.lock import locked, sweep_cache
 from leaflets.builder.state.manifest import NAME, Manifest, read_state, tools
 from leaflets.builder.state.record import Record
 from leaflets.builder.tasks import Task, examine, parts_of
@@ -243,7 +243,7 @@ def _ours(places: Places, diagnostics: Diagnostics) -> Iterator[bool]:
     with a diagnostic, if not."""
     out, cache = places.open_out, places.cache.store if places.cache else None
     if isinstance(out, LocalStore):
-        with claimed(out.folder, diagnostics) as ours:
+        with locked(out.folder, diagnostics) as ours:
             yield ours and _readable(cache, diagnostics)
         return
     try:

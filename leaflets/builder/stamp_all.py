@@ -17,8 +17,8 @@ from typing import Protocol
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.builder.disk_space import DISK_FULL
-from leaflets.builder.stamp_clinic import AGAIN, Left, Served, StampOrder, finished, serve
-from leaflets.builder.state.lock import claimed
+from leaflets.builder.stamp_clinic import AGAIN, OmittedField, StampedClinic, StampOrder, finished, stamp_editions
+from leaflets.builder.state.lock import locked
 from leaflets.builder.workers.worker import follow_parent
 from leaflets.content.clinic import Details, read_all_details
 from leaflets.editions.choice import Choice
@@ -31,7 +31,7 @@ from leaflets.publish.catalogue import CatalogueEntry
 class Stamped:
     """The result of a run."""
 
-    served: tuple[Served, ...]
+    served: tuple[StampedClinic, ...]
     diagnostics: Diagnostics
     editions: int = 0
     refused: int = 0
@@ -46,7 +46,7 @@ class Stamped:
         return sum(row.fresh for row in self.served)
 
     @property
-    def failed(self) -> list[Served]:
+    def failed(self) -> list[StampedClinic]:
         return [row for row in self.served if row.failed]
 
 
@@ -62,7 +62,7 @@ class StampRequest:
     """Folder of a build."""
     out: Path
     """Folder that gets a folder for each clinic."""
-    leave_out: Sequence[Left] = ()
+    leave_out: Sequence[OmittedField] = ()
     force: bool = False
     """Stamp also files that are fresh."""
 
@@ -73,7 +73,7 @@ class StampProgress(Protocol):
     def planned(self, clinics: int, editions: int) -> None:
         """Called once with the number of clinics, and of files for each."""
 
-    def done(self, served: Served, done: int) -> None:
+    def done(self, served: StampedClinic, done: int) -> None:
         """Called for each clinic when it is done or has failed; `done`: how many so far."""
 
 
@@ -86,12 +86,12 @@ def stamp(request: StampRequest, jobs: int, progress: StampProgress) -> Stamped:
     rows = read_all_details(request.clinics, diagnostics)
     refused = len({item.place.line for item in diagnostics})
     order = StampOrder(request.source, request.out, tuple(entries), tuple(request.leave_out), request.force)
-    with claimed(request.out, diagnostics) as ours:
+    with locked(request.out, diagnostics) as ours:
         if not ours or not rows:
             return Stamped((), diagnostics, len(entries), refused)
         progress.planned(len(rows), len(entries))
-        served: list[Served] = []
-        for row in _serve_all(order, [(clinic.id, details) for clinic, details in rows], jobs):
+        served: list[StampedClinic] = []
+        for row in _stamp_all(order, [(clinic.id, details) for clinic, details in rows], jobs):
             served.append(row)
             diagnostics.extend(row.diagnostics)
             progress.done(row, len(served))
@@ -124,16 +124,16 @@ def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[Catal
     return sorted(entries, key=lambda entry: entry.path)
 
 
-def _serve_all(order: StampOrder, rows: Sequence[tuple[str, Details]], jobs: int) -> Iterator[Served]:
+def _stamp_all(order: StampOrder, rows: Sequence[tuple[str, Details]], jobs: int) -> Iterator[StampedClinic]:
     """Stamp the clinics, each in one process; results come as they are ready."""
     if jobs == 1 or len(rows) == 1:
         for name, details in rows:
-            yield serve(order, name, details)
+            yield stamp_editions(order, name, details)
         return
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(jobs, len(rows)), context, initializer=_start, initargs=(order,))
     try:
-        asked = {pool.submit(_serve, name, details): (name, details) for name, details in rows}
+        asked = {pool.submit(_stamp_one, name, details): (name, details) for name, details in rows}
         for future in as_completed(asked):
             name, details = asked[future]
             try:
@@ -141,7 +141,7 @@ def _serve_all(order: StampOrder, rows: Sequence[tuple[str, Details]], jobs: int
             except BrokenProcessPool:
                 lost = Diagnostics()
                 lost.error(details.place("id"), f"clinic “{name}”: its worker process died", "worker", AGAIN)
-                yield Served(name, diagnostics=tuple(lost))
+                yield StampedClinic(name, diagnostics=tuple(lost))
     finally:  # done, or stopped: clinics under way are finished, others are not begun
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -156,6 +156,6 @@ def _start(order: StampOrder) -> None:
     _order = order
 
 
-def _serve(name: str, details: Details) -> Served:
+def _stamp_one(name: str, details: Details) -> StampedClinic:
     assert _order is not None
-    return serve(_order, name, details)
+    return stamp_editions(_order, name, details)

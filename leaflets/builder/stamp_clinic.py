@@ -38,7 +38,7 @@ MOST_BASES = 400
 
 
 @dataclass(frozen=True)
-class Left:
+class OmittedField:
     """A field that is left out, in one layout or (empty) in all."""
 
     layout: str
@@ -52,15 +52,15 @@ class StampOrder:
     source: Path
     out: Path
     entries: tuple[CatalogueEntry, ...]
-    leave_out: tuple[Left, ...] = ()
+    leave_out: tuple[OmittedField, ...] = ()
     force: bool = False
 
-    def left(self, layout: str) -> tuple[str, ...]:
+    def omitted(self, layout: str) -> tuple[str, ...]:
         return tuple(sorted({row.field for row in self.leave_out if row.layout in ("", layout)}))
 
 
 @dataclass(frozen=True)
-class Served:
+class StampedClinic:
     """The result for one clinic: numbers of files made and fresh, diagnostics."""
 
     clinic: str
@@ -84,12 +84,12 @@ def finished(source: Path) -> list[CatalogueEntry]:
 def stamp_one(details: Details, body: bytes, entry: CatalogueEntry) -> bytes:
     """The bytes of a finished file with a clinic's details. Raises LabelFitError when they do not fit, StampBaseError
     when the file cannot be stamped."""
-    taken = prepare(body)
+    base = prepare(body)
     clinic, address = details.clinic, details.clinic.copy_of(_edition(entry).parts)
-    return stamped(taken, label(clinic, taken.area, _picture(details)), clinic.name, address, shown_address(address))
+    return stamped(base, label(clinic, base.area, _picture(details)), clinic.name, address, shown_address(address))
 
 
-def serve(order: StampOrder, name: str, details: Details) -> Served:
+def stamp_editions(order: StampOrder, name: str, details: Details) -> StampedClinic:
     """Stamp one clinic; nothing is written unless its details fit all its editions. Errors are in the result."""
     work = _Work(order, name, details)
     diagnostics = Diagnostics()
@@ -110,8 +110,8 @@ def serve(order: StampOrder, name: str, details: Details) -> Served:
         said = f"clinic “{name}”: stamping failed: {type(error).__name__}: {error}"
         diagnostics.error(details.place("id"), said, "stamp", "it is a fault of the program; please report it")
     if diagnostics.errors:
-        return Served(name, diagnostics=tuple(diagnostics))
-    return Served(name, len(stale), len(order.entries) - len(stale))
+        return StampedClinic(name, diagnostics=tuple(diagnostics))
+    return StampedClinic(name, len(stale), len(order.entries) - len(stale))
 
 
 @dataclass
@@ -160,10 +160,10 @@ class _Work:
             self._publish(made)
 
     def _stamped(self, entry: CatalogueEntry) -> bytes:
-        taken = _stamp_base(self.order.source, entry)
+        base = _stamp_base(self.order.source, entry)
         address = self.details.clinic.copy_of(_edition(entry).parts)
         name = self.details.clinic.name
-        return stamped(taken, self._label(taken, entry), name, address, shown_address(address))
+        return stamped(base, self._label(base, entry), name, address, shown_address(address))
 
     def _publish(self, made: Mapping[str, Mapping[str, object]]) -> None:
         """Write the catalogue of the clinic's folder; delete files of leaflets that are not offered any more."""
@@ -178,12 +178,12 @@ class _Work:
             if not target.is_file() or target.read_text(encoding="utf-8") != body:
                 write_whole(target, body.encode())
 
-    def _label(self, taken: StampBase, entry: CatalogueEntry) -> Label:
-        left = self.order.left(entry.layout)
-        height, known = taken.area.height, self.labels.setdefault((taken.area.key, left), [])
+    def _label(self, base: StampBase, entry: CatalogueEntry) -> Label:
+        left = self.order.omitted(entry.layout)
+        height, known = base.area.height, self.labels.setdefault((base.area.key, left), [])
         found = next((row for own, row in known if own == height or row.need <= height), None)
         if found is None:
-            found = label(self.details.clinic, taken.area, _picture(self.details), left)
+            found = label(self.details.clinic, base.area, _picture(self.details), left)
             known.append((height, found))
         return found
 
@@ -198,7 +198,7 @@ class _Work:
 
     def _hash(self, entry: CatalogueEntry) -> str:
         """The hash of all inputs of a stamped file."""
-        parts = (_makers(), entry.sha256, self.details.sha256, self.order.left(entry.layout))
+        parts = (_makers(), entry.sha256, self.details.sha256, self.order.omitted(entry.layout))
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def _too_large(self, error: LabelFitError, entry: CatalogueEntry, diagnostics: Diagnostics) -> None:
@@ -230,10 +230,10 @@ def _stamp_base(source: Path, entry: CatalogueEntry) -> StampBase:
     if key not in _bases:
         if len(_bases) >= MOST_BASES:
             _bases.clear()
-        taken = prepare((source / entry.path).read_bytes())
-        if taken.sha256 != entry.sha256:
+        base = prepare((source / entry.path).read_bytes())
+        if base.sha256 != entry.sha256:
             raise StampBaseError("it is not the file that the catalogue names")
-        _bases[key] = taken
+        _bases[key] = base
     return _bases[key]
 
 
@@ -272,9 +272,9 @@ def _read_made(folder: Path) -> dict[str, dict[str, object]]:
     return found if isinstance(found, dict) and all(isinstance(row, dict) for row in found.values()) else {}
 
 
-def left_out(text: str) -> Left:
+def parse_omitted(text: str) -> OmittedField:
     """Parse “hours” or “tri-fold:hours”. Raises ValueError, whose message lists the fields, for another field."""
     layout, _, name = text.rpartition(":")
     if name not in FIELDS or name == "name":
         raise ValueError(f"write FIELD or LAYOUT:FIELD; fields are {', '.join(FIELDS[1:])}")
-    return Left(layout, name)
+    return OmittedField(layout, name)

@@ -20,7 +20,7 @@ from leaflets.builder.engine import Engine
 from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.manifest import Stamp, stamps
 from leaflets.builder.workers import forking
-from leaflets.builder.workers.pool import LeftOffError
+from leaflets.builder.workers.pool import BuildInterruptedError
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 
@@ -51,12 +51,12 @@ class Turn:
         return any(item.rule == "busy" for item in self.built.diagnostics)
 
 
-class ManyError(Exception):
+class TooManyEditionsError(Exception):
     """There are too many editions to build in one child process."""
 
 
 @dataclass
-class Watching:
+class Watcher:
     """Repeated builds into one folder.
 
     `looked_at` returns the editions that somebody views now. If it is given, these are built first, and the build of
@@ -81,20 +81,20 @@ class Watching:
 
     def turns(self) -> Iterator[Turn]:
         """Build at once, then each time that files have changed, until the process is stopped."""
-        with _Stop() as stop, closing(self.engine):
+        with _StopSignals() as stop, closing(self.engine):
             forking.get_ready()  # the fork server imports while this process does
             while True:
                 self._wait(stop)
                 yield from self._first()
                 try:
                     yield from self._others()
-                except LeftOffError:
+                except BuildInterruptedError:
                     continue
                 self._left = False
                 with stop.later():
                     self.engine.rest()
 
-    def _wait(self, stop: _Stop) -> None:
+    def _wait(self, stop: _StopSignals) -> None:
         """Wait until files have changed and then stayed the same for CALM seconds, or until a build is due."""
         stop.heed()
         while (now := self._stamps()) == self._seen and not self._left:
@@ -121,9 +121,11 @@ class Watching:
             yield from self._turns(self.choice, None, self.progress, self.jobs)
             return
         try:
-            yield from self._turns(self.choice, None, _Until(self.progress, self._more_urgent, MANY), 1)
-        except ManyError:
-            yield from self._turns(self.choice, None, _Until(self.progress, self._more_urgent), self.jobs)
+            yield from self._turns(self.choice, None, _InterruptibleProgress(self.progress, self._more_urgent, MANY), 1)
+        except TooManyEditionsError:
+            yield from self._turns(
+                self.choice, None, _InterruptibleProgress(self.progress, self._more_urgent), self.jobs
+            )
 
     def _turns(self, choice: Choice, edition: Edition | None, progress: Progress, jobs: int) -> Iterator[Turn]:
         """Build, and try again while another build has locked the folder."""
@@ -147,7 +149,7 @@ class Watching:
         return stamps(self.project, _files(self.clinic))
 
 
-class _Stop:
+class _StopSignals:
     """Handler of SIGINT and SIGTERM that also records them: a KeyboardInterrupt raised during garbage collection is
     lost and leaves a traceback."""
 
@@ -155,7 +157,7 @@ class _Stop:
         self._asked = self._later = False
         self._before: dict[int, Callable[[int, FrameType | None], object]] = {}
 
-    def __enter__(self) -> _Stop:
+    def __enter__(self) -> _StopSignals:
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
                 if callable(before := signal.getsignal(number)):
@@ -188,10 +190,10 @@ class _Stop:
 
 
 @dataclass
-class _Until:
+class _InterruptibleProgress:
     """Progress that interrupts the build between two editions when something is more urgent, and passes all calls on.
 
-    `planned` raises ManyError for more than `most` editions, `done` raises LeftOffError.
+    `planned` raises TooManyEditionsError for more than `most` editions, `done` raises BuildInterruptedError.
     """
 
     progress: Progress
@@ -200,13 +202,13 @@ class _Until:
 
     def planned(self, stale: int, fresh: int) -> None:
         if self.most is not None and stale > self.most:
-            raise ManyError
+            raise TooManyEditionsError
         self.progress.planned(stale, fresh)
 
     def done(self, result: Result, done: int, total: int) -> None:
         self.progress.done(result, done, total)
         if done < total and self.urgent():
-            raise LeftOffError
+            raise BuildInterruptedError
 
 
 def _files(clinic: Path | None) -> list[str]:

@@ -31,7 +31,7 @@ _PART = re.compile(r"\.(\d+)\.part\Z")
 
 
 @contextmanager
-def claimed(out: Path, diagnostics: Diagnostics) -> Iterator[bool]:
+def locked(out: Path, diagnostics: Diagnostics) -> Iterator[bool]:
     """Create a folder if needed, lock it for the block, and remove half-written files of dead builds.
 
     Yields False, with a diagnostic, when it cannot be written or another build has locked it. A folder created here is

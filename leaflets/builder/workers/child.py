@@ -50,7 +50,7 @@ class Child:
             target=worker.serve, args=(theirs, project, os.getcwd()), name="leaflets", daemon=True
         )
         try:
-            with forking.deaf():
+            with forking.block_sigint():
                 self.process.start()
         except BaseException:
             self.pipe.close()

@@ -45,7 +45,7 @@ def get_ready(evidence: bool = True) -> None:
     forkserver.set_forkserver_preload([PRELOADED, *((WITH_EVIDENCE,) if evidence else ())])
     resource_tracker.ensure_running()  # called by forkserver.ensure_running() it would unblock SIGINT
     path = os.pathsep.join(map(os.path.abspath, sys.path))
-    with deaf(), _environment(PYTHONPATH=path, PYTHONSAFEPATH="1"):
+    with block_sigint(), _environment(PYTHONPATH=path, PYTHONSAFEPATH="1"):
         forkserver.ensure_running()
 
 
@@ -63,7 +63,7 @@ def end() -> None:
 
 
 @contextmanager
-def deaf() -> Iterator[None]:
+def block_sigint() -> Iterator[None]:
     """Block SIGINT in the block: processes started inside inherit the blocked signal, from their first instruction on.
     Only the parent handles Ctrl-C, which it gets when the block ends."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows: `worker.serve` ignores the signal

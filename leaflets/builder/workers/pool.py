@@ -41,7 +41,7 @@ STARTING = 180.0
 """Time limit of the start of a child, seconds."""
 
 
-class LeftOffError(Exception):
+class BuildInterruptedError(Exception):
     """A build was interrupted for something more urgent. Finished editions are recorded, the rest is built later."""
 
 
@@ -119,7 +119,7 @@ class Workers(Runner):
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
         # an interrupted build does not wait for its editions under way
-        until = time.monotonic() + (0.0 if kind is not None and issubclass(kind, LeftOffError) else GRACE)
+        until = time.monotonic() + (0.0 if kind is not None and issubclass(kind, BuildInterruptedError) else GRACE)
         try:
             busy = [child for child in self._team if child.task == "make"]
             while busy and (left := until - time.monotonic()) > 0:

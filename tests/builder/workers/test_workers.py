@@ -28,11 +28,11 @@ from leaflets.builder.edition.make import Order, Result
 from leaflets.builder.materials import gather
 from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.destinations import Places
-from leaflets.builder.watch import Watching
+from leaflets.builder.watch import Watcher
 from leaflets.builder.workers import forking, pool, worker
 from leaflets.builder.workers.child import Child, WorkersError
 from leaflets.builder.workers.limits import LEAST, machine, worker_share
-from leaflets.builder.workers.pool import LeftOffError, Workers
+from leaflets.builder.workers.pool import BuildInterruptedError, Workers
 from leaflets.cli.main import main
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
@@ -195,7 +195,7 @@ def test_a_page_that_cannot_be_looked_at_is_reported(
 
 def test_watching_goes_on_after_an_edition_that_never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = with_a_wild_edition(tmp_path, "")
-    turns = Watching(project, ONE, LocalStore(tmp_path / "out"), Silent()).turns()
+    turns = Watcher(project, ONE, LocalStore(tmp_path / "out"), Silent()).turns()
     with closing(turns):
         assert [result.failed for result in next(turns).built.results] == [False]
         with monkeypatch.context() as patch:
@@ -234,7 +234,7 @@ def leave_off(workers: Workers, order: Order) -> None:
     workers._gather(1)
     workers._team[0].answer()
     workers._team[0].ask("make", order, workers.places, workers.memory)
-    raise LeftOffError
+    raise BuildInterruptedError
 
 
 def test_what_is_left_off_for_something_urgent_is_not_waited_for(
@@ -243,7 +243,7 @@ def test_what_is_left_off_for_something_urgent_is_not_waited_for(
     monkeypatch.setattr(pool, "GRACE", 3600.0)  # for a build that is stopped
     project = with_a_wild_edition(tmp_path, ENDLESS)
     (wild,) = [order for order in orders(project) if order.edition.name == WILD]
-    with pytest.raises(LeftOffError), Workers(project, Places.at(tmp_path / "out"), 1) as workers:
+    with pytest.raises(BuildInterruptedError), Workers(project, Places.at(tmp_path / "out"), 1) as workers:
         leave_off(workers, wild)
     assert not multiprocessing.active_children()
 

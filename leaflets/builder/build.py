@@ -18,7 +18,7 @@ from leaflets.builder.edition.print_file import on_sheet
 from leaflets.builder.engine import Engine
 from leaflets.builder.materials import Materials
 from leaflets.builder.request import BuildRequest, Machine
-from leaflets.builder.state.destinations import Places
+from leaflets.builder.state.destinations import Destinations
 from leaflets.builder.state.freshness import Freshness
 from leaflets.builder.state.lock import locked, sweep_cache
 from leaflets.builder.state.manifest import NAME, Manifest, read_state, tools
@@ -75,7 +75,7 @@ def build(
     editions, and the next build continues from there. `engine`: one reused from build to build; None: a new one.
     """
     engine = engine or Engine(project)
-    diagnostics, places = Diagnostics(), Places.at(request.out, machine.cache)
+    diagnostics, places = Diagnostics(), Destinations.at(request.out, machine.cache)
     with _ours(places, diagnostics) as ours:
         if not ours:
             return Built((), 0, diagnostics)
@@ -238,7 +238,7 @@ class _Build:
 
 
 @contextmanager
-def _ours(places: Places, diagnostics: Diagnostics) -> Iterator[bool]:
+def _ours(places: Destinations, diagnostics: Diagnostics) -> Iterator[bool]:
     """Lock the build folder for the block, if it is local, and check that the destinations can be used; yields False,
     with a diagnostic, if not."""
     out, cache = places.open_out, places.cache.store if places.cache else None
@@ -266,7 +266,7 @@ def _readable(cache: Store | None, diagnostics: Diagnostics) -> bool:
     return True
 
 
-def _workers(engine: Engine, places: Places, machine: Machine, evidence: bool) -> Runner:
+def _workers(engine: Engine, places: Destinations, machine: Machine, evidence: bool) -> Runner:
     """The worker processes of this machine, or those of a cluster. Raises WorkersError when the cluster cannot be
     used."""
     if not machine.cluster:

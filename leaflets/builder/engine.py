@@ -32,12 +32,12 @@ class Engine:
     files: Files = field(default_factory=dict)
     clinic: tuple[str, ...] = ()
     """Files of the clinic that the leaflets are for; they are read anew for each build."""
-    stays: bool = False
+    reused: bool = False
     """It is reused by many builds, with a child process in which everything is loaded. `close` ends that process."""
 
     def __post_init__(self) -> None:
         self.renderer = Renderer(self.project)
-        self.warm = WarmChild(self.project) if self.stays else None
+        self.warm = WarmChild(self.project) if self.reused else None
         self._program: Files | None = None
 
     def refresh(self, known: Files) -> None:

@@ -66,7 +66,7 @@ class Pack:
 
     def __post_init__(self) -> None:
         self.engine = Engine(self.project)
-        self.bench = Toolchain(self.project)
+        self.toolchain = Toolchain(self.project)
         self.built: dict[str, Made] = {}
 
     def accessible(self, out: Path) -> Packed:
@@ -81,7 +81,7 @@ class Pack:
         except BrokenEditionError as broken:
             self.diagnostics.items.append(broken.diagnostic)
         finally:
-            self.bench.typesetter.release()
+            self.toolchain.typesetter.release()
         if self.diagnostics.errors or not self._write(out, body):
             return Packed(self.diagnostics)
         return Packed(self.diagnostics, len(editions), pages, 0, hashlib.sha256(body).hexdigest())
@@ -131,12 +131,12 @@ class Pack:
             title = cover.metadata.title or ""
             model = _model(materials)
             blank, font = page_words(model).blank, model.localised.locale.font
-            front = Chapter(self.bench.typesetter.write(cover), title, font=font, blank=blank)
+            front = Chapter(self.toolchain.typesetter.write(cover), title, font=font, blank=blank)
         except BrokenEditionError as broken:
             self.diagnostics.items.append(broken.diagnostic)
             return Packed(self.diagnostics)
         finally:
-            self.bench.typesetter.release()
+            self.toolchain.typesetter.release()
         body = print_pack(front, chapters, spots, short)
         if not self._write(out, body):
             return Packed(self.diagnostics)
@@ -231,7 +231,7 @@ class Pack:
 
     def _settled(self, material: Material, number: int) -> Draft:
         with heard(material.edition.name) as said:
-            settled = self.bench.settle(material, lambda html: apart(html, number, material.before))
+            settled = self.toolchain.settle(material, lambda html: apart(html, number, material.before))
         self.diagnostics.extend(said)
         check_pages(settled, material, self.diagnostics)
         return settled.draft
@@ -248,15 +248,15 @@ class Pack:
         """Typeset the cover and contents in the style of the leaflet with the largest type. `begins`: first pages of
         the leaflets; `own`: as for `pack_view`."""
         model = _model(materials)
-        views = [self.bench.renderer.view(material, PagePlan()) for material in materials]
+        views = [self.toolchain.renderer.view(material, PagePlan()) for material in materials]
         view = pack_view(model, materials, views, self.title, begins, own)
-        html = self.bench.renderer.pack(model, view, landscape)
+        html = self.toolchain.renderer.pack(model, view, landscape)
         fonts = {material.localised.locale.font for material in materials}
         if missing := set.intersection(*(set(missing_characters(font, html.text)) for font in fonts)):
             shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in sorted(missing)[:8])
             self.diagnostics.error(COMMAND_LINE, f"the font of the cover has no glyph for {shown}", "missing-glyph")
         with heard(NAME) as said, typesetting_errors(model.edition):
-            document = self.bench.typesetter.lay_out(html)
+            document = self.toolchain.typesetter.lay_out(html)
         self.diagnostics.extend(said)
         return document
 

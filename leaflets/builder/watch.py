@@ -76,7 +76,7 @@ class Watcher:
     """Editions that were built or found fresh since the last change of files."""
 
     def __post_init__(self) -> None:
-        self.engine = Engine(self.project, stays=True)
+        self.engine = Engine(self.project, reused=True)
         self.jobs = forking.default_jobs()
 
     def turns(self) -> Iterator[Turn]:

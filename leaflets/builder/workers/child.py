@@ -16,7 +16,7 @@ from typing import Any
 
 from leaflets.base.project import Project
 from leaflets.builder.edition.make import Order
-from leaflets.builder.state.destinations import Places
+from leaflets.builder.state.destinations import Destinations
 from leaflets.builder.workers import forking, worker
 
 STARTS = 3
@@ -63,7 +63,7 @@ class Child:
         self.order: Order | None = None
         self.since = time.monotonic()
         """Time (`time.monotonic`) at which it got its task, or started."""
-        self._set_up: tuple[Places, int] | None = None
+        self._set_up: tuple[Destinations, int] | None = None
 
     @property
     def idle(self) -> bool:
@@ -76,16 +76,16 @@ class Child:
             return self.idle and not self.pipe.poll()
         return False
 
-    def ask(self, task: str, order: Order, places: Places, memory: int) -> None:
+    def assign(self, task: str, order: Order, places: Destinations, memory: int) -> None:
         """Send a task to an idle child, with destinations and memory limit (MB) if they have changed; `answer` reads
         the result."""
         self.task, self.order, self.since = task, order, time.monotonic()
         if self._set_up != (places, memory):
-            self.tell("set_up", places, memory)
+            self.send("set_up", places, memory)
             self._set_up = places, memory
-        self.tell(task, order)
+        self.send(task, order)
 
-    def tell(self, name: str, *arguments: Any) -> None:
+    def send(self, name: str, *arguments: Any) -> None:
         """Let the child call a method of its `worker.Worker`."""
         with suppress(OSError):  # it has died, which reading its answer reports
             self.pipe.send((name, arguments))
@@ -144,12 +144,12 @@ class WarmChild:
     def forget(self, templates: Sequence[str], pictures: bool) -> None:
         """Drop what the child cached of these templates and style sheets, and with `pictures` of all pictures."""
         if self._child is not None:
-            self._child.tell("forget", tuple(templates), pictures)
+            self._child.send("forget", tuple(templates), pictures)
 
     def rest(self) -> None:
         """Between builds: let the child load what the next edition needs, and collect garbage."""
         with suppress(WorkersError):  # the next build reports it
-            self.take().tell("rest")
+            self.take().send("rest")
 
     def close(self) -> None:
         """End the child, if there is one."""

@@ -25,11 +25,11 @@ from leaflets.base.project import Project
 from leaflets.base.store import Reach
 from leaflets.builder.edition.make import MadeEdition, Order, Toolchain
 from leaflets.builder.edition.page_inputs import PageInputs
-from leaflets.builder.state.destinations import Places, make_from
+from leaflets.builder.state.destinations import Destinations, make_from
 from leaflets.builder.workers.child import WorkersError
 from leaflets.builder.workers.forking import default_jobs
 from leaflets.builder.workers.pool import PATIENCE, Runner, Workers, length, lost
-from leaflets.builder.workers.project_bundle import Kit, LaidOut, differences, made_with, pack
+from leaflets.builder.workers.project_bundle import ProjectBundle, UnpackedBundle, differences, made_with, pack
 from leaflets.builder.workers.worker import collect
 from leaflets.editions.edition import Edition
 
@@ -47,7 +47,7 @@ class ClusterWorkers(Runner):
 
     reach = Reach.ANYWHERE
 
-    def __init__(self, project: Project, places: Places, address: str, patience: float = PATIENCE) -> None:
+    def __init__(self, project: Project, places: Destinations, address: str, patience: float = PATIENCE) -> None:
         self.project, self.places, self.address, self.patience = project, places, address, patience
         self._client = _connect(address)
         self._executor = self._client.get_executor(pure=False)
@@ -69,14 +69,14 @@ class ClusterWorkers(Runner):
     def page_inputs(self, orders: Sequence[Order]) -> Iterator[tuple[Edition, PageInputs | None]]:
         """Compute page inputs in processes of this machine; sending the orders out would take longer."""
         if orders:
-            with Workers(self.project, Places(), default_jobs(), evidence=False) as near:
+            with Workers(self.project, Destinations(), default_jobs(), evidence=False) as near:
                 yield from near.page_inputs(orders)
 
     def work(self, orders: Sequence[Order]) -> Iterator[MadeEdition]:
         if not orders:
             return
         # the scheduler sends the bundle to each worker once, also to workers that join later
-        self._client.register_plugin(KitPlugin(self._group, pack(self.project, self._here)), name=self._group)
+        self._client.register_plugin(BundlePlugin(self._group, pack(self.project, self._here)), name=self._group)
         suspects: list[Order] = []
         yield from self._round(sorted(orders, key=length), suspects)
         for suspect in suspects:
@@ -169,55 +169,55 @@ def _compare(here: Mapping[str, str], there: Mapping[str, str], worker: str) -> 
 _turn = threading.Lock()
 """Lock of the typesetter: WeasyPrint and its log are global in a process, so a worker with several threads makes one
 edition at a time."""
-_kits: dict[str, Kit] = {}
+_bundles: dict[str, ProjectBundle] = {}
 """Bundles of the builds under way, by build."""
-_laid: tuple[LaidOut, Toolchain, tempfile.TemporaryDirectory[str]] | None = None
+_unpacked: tuple[UnpackedBundle, Toolchain, tempfile.TemporaryDirectory[str]] | None = None
 
 
-class KitPlugin(distributed.WorkerPlugin):
+class BundlePlugin(distributed.WorkerPlugin):
     """Plugin that puts the bundle of a build on a worker, and removes it."""
 
-    def __init__(self, build: str, kit: Kit) -> None:
-        self.build, self.kit = build, kit
+    def __init__(self, build: str, bundle: ProjectBundle) -> None:
+        self.build, self.bundle = build, bundle
 
     def setup(self, worker: object) -> None:
-        _kits[self.build] = self.kit
+        _bundles[self.build] = self.bundle
 
     def teardown(self, worker: object) -> None:
-        _kits.pop(self.build, None)
+        _bundles.pop(self.build, None)
 
 
-def make_there(build: str, order: Order, places: Places) -> MadeEdition:
+def make_there(build: str, order: Order, places: Destinations) -> MadeEdition:
     """Build one edition on a worker. Every exception becomes a diagnostic, since not all can be pickled."""
     with _turn:
-        laid, bench = _bench(_kits[build])
+        unpacked, toolchain = _toolchain(_bundles[build])
         gc.disable()  # as in worker.py (COLLECT_EVERY)
         try:
-            finished = make_from(bench, order, places, Reach.ANYWHERE)
+            finished = make_from(toolchain, order, places, Reach.ANYWHERE)
         except Exception as error:
             return lost(order.edition, f"its worker failed: {type(error).__name__}: {error}")
         finally:
             gc.enable()
             collect()
     result = finished.result
-    at_home = tuple(laid.at_home(item) for item in result.diagnostics)
+    at_home = tuple(unpacked.at_home(item) for item in result.diagnostics)
     return replace(finished, result=replace(result, diagnostics=at_home))
 
 
-def _bench(kit: Kit) -> tuple[LaidOut, Toolchain]:
+def _toolchain(bundle: ProjectBundle) -> tuple[UnpackedBundle, Toolchain]:
     """The toolchain for a bundle: unpacked and warmed up once, reused until another bundle comes."""
-    global _laid
-    if _laid is None or _laid[0].kit != kit:
-        _compare(kit.made_with, made_with(), distributed.get_worker().address)
-        if _laid is not None:
-            _laid[2].cleanup()
-            _laid = None
+    global _unpacked
+    if _unpacked is None or _unpacked[0].bundle != bundle:
+        _compare(bundle.made_with, made_with(), distributed.get_worker().address)
+        if _unpacked is not None:
+            _unpacked[2].cleanup()
+            _unpacked = None
         folder = tempfile.TemporaryDirectory(prefix="leaflets-", dir=distributed.get_worker().local_directory)
-        laid = LaidOut.of(kit, Path(folder.name))
-        bench = Toolchain(laid.project)
-        bench.warm_up()
-        _laid = (laid, bench, folder)
+        unpacked = UnpackedBundle.of(bundle, Path(folder.name))
+        toolchain = Toolchain(unpacked.project)
+        toolchain.warm_up()
+        _unpacked = (unpacked, toolchain, folder)
         gc.unfreeze()
         gc.collect()
         gc.freeze()  # later collections skip what Dask and the typesetter loaded
-    return _laid[0], _laid[1]
+    return _unpacked[0], _unpacked[1]

@@ -19,7 +19,7 @@ from leaflets.base.project import Project
 from leaflets.base.store import Reach
 from leaflets.builder.edition.make import MadeEdition, Order, Result
 from leaflets.builder.edition.page_inputs import PageInputs
-from leaflets.builder.state.destinations import Places
+from leaflets.builder.state.destinations import Destinations
 from leaflets.builder.workers import forking
 from leaflets.builder.workers.child import STARTS, Child, ChildDiedError, WarmChild, WorkersError, started, wait_for
 from leaflets.builder.workers.limits import worker_share
@@ -52,7 +52,7 @@ class Runner(ABC):
     them. A context manager: its exit drops orders that are not begun.
     """
 
-    places: Places
+    places: Destinations
     reach: Reach
     """Distance of the workers from this process."""
 
@@ -60,7 +60,7 @@ class Runner(ABC):
         """Take editions from the cache or build and deliver them; yields results as they are ready."""
         ours, left = self.places.beyond(self.reach), []
         for order in orders:
-            kept = ours.kept(order)
+            kept = ours.cached(order)
             if kept is None:
                 left.append(order)
             else:
@@ -93,7 +93,7 @@ class Workers(Runner):
     def __init__(
         self,
         project: Project,
-        places: Places,
+        places: Destinations,
         jobs: int,
         patience: float = 0.0,
         warm: WarmChild | None = None,
@@ -109,7 +109,7 @@ class Workers(Runner):
         self.memory = memory or worker_share(jobs)
         self._evidence = evidence
         self._warm = warm
-        self._team: list[Child] = []
+        self._children: list[Child] = []
         self._died: set[Edition] = set()
         """Editions at which a child died."""
         self._starts = 0
@@ -121,12 +121,12 @@ class Workers(Runner):
         # an interrupted build does not wait for its editions under way
         until = time.monotonic() + (0.0 if kind is not None and issubclass(kind, BuildInterruptedError) else GRACE)
         try:
-            busy = [child for child in self._team if child.task == "make"]
+            busy = [child for child in self._children if child.task == "make"]
             while busy and (left := until - time.monotonic()) > 0:
                 done = wait_for(busy, left)
                 busy = [child for child in busy if child not in done]
         finally:
-            for child in list(self._team):
+            for child in list(self._children):
                 if not (self._warm and self._warm.owns(child) and child.usable):
                     self._end(child)
             if self._warm is None:
@@ -150,8 +150,8 @@ class Workers(Runner):
 
     def _again(self, order: Order) -> MadeEdition:
         """The second and last attempt at an edition whose child died: alone, in a new child."""
-        while self._team:
-            self._end(self._team[-1])
+        while self._children:
+            self._end(self._children[-1])
         ((_, died, answer),) = self._answers("make", [order])
         return lost(order.edition, *died) if died else answer
 
@@ -159,11 +159,11 @@ class Workers(Runner):
         """Let the children do a task with each order. Yields the order, the reason of a failure (empty: none) with a
         hint, and the answer."""
         waiting = deque(orders)
-        while waiting or any(child.task for child in self._team):
-            self._gather(self._most(task, len(waiting) + sum(bool(child.task) for child in self._team)))
-            for child in self._team:
+        while waiting or any(child.task for child in self._children):
+            self._gather(self._most(task, len(waiting) + sum(bool(child.task) for child in self._children)))
+            for child in self._children:
                 if waiting and child.idle:
-                    child.ask(task, waiting.popleft(), self.places, self.memory)
+                    child.assign(task, waiting.popleft(), self.places, self.memory)
             for child, late in self._next():
                 order = child.order
                 try:
@@ -181,13 +181,15 @@ class Workers(Runner):
                 self._starts = 0
                 if order is None:
                     continue
-                if waiting and len(self._team) > 1:  # a single child waits, since its caller may interrupt the build
-                    child.ask(task, waiting.popleft(), self.places, self.memory)
+                if (
+                    waiting and len(self._children) > 1
+                ):  # a single child waits, since its caller may interrupt the build
+                    child.assign(task, waiting.popleft(), self.places, self.memory)
                 yield order, (), answer
 
     def _next(self) -> Iterator[tuple[Child, bool]]:
         """Wait; yields children that have answered or died, with False, or those beyond their time limit, with True."""
-        busy = [child for child in self._team if not child.idle]
+        busy = [child for child in self._children if not child.idle]
         now = time.monotonic()
         found = wait_for(busy, min((child.since + self._time(child) - now for child in busy), default=0.0))
         for child in busy:
@@ -210,14 +212,14 @@ class Workers(Runner):
 
     def _gather(self, children: int) -> None:
         """Start children until there are at least so many."""
-        while len(self._team) < children:
-            if self._warm and not any(map(self._warm.owns, self._team)):
-                self._team.append(self._warm.take())
+        while len(self._children) < children:
+            if self._warm and not any(map(self._warm.owns, self._children)):
+                self._children.append(self._warm.take())
             else:
-                self._team.append(started(self.project, self._evidence))
+                self._children.append(started(self.project, self._evidence))
 
     def _end(self, child: Child) -> None:
-        self._team.remove(child)
+        self._children.remove(child)
         if self._warm and self._warm.owns(child):
             self._warm.close()
         else:

@@ -38,7 +38,7 @@ def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Kit:
+class ProjectBundle:
     """Templates and assets of a project as one archive. `roots`: its folders as paths for diagnostics, in order."""
 
     roots: tuple[str, ...]
@@ -50,7 +50,7 @@ class Kit:
         return hashlib.sha256(self.body).hexdigest()
 
 
-def pack(project: Project, here: Mapping[str, str]) -> Kit:
+def pack(project: Project, here: Mapping[str, str]) -> ProjectBundle:
     """Zip a project; `here`: the versions of this process (`made_with`)."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -59,33 +59,33 @@ def pack(project: Project, here: Mapping[str, str]) -> Kit:
             for path in files:
                 name = zipfile.ZipInfo(f"{number}/{path.relative_to(root).as_posix()}", _EPOCH)
                 archive.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
-    return Kit(tuple(_shown(root) for root in project.roots), packed.getvalue(), here)
+    return ProjectBundle(tuple(_shown(root) for root in project.roots), packed.getvalue(), here)
 
 
 @dataclass(frozen=True)
-class LaidOut:
+class UnpackedBundle:
     """A bundle unpacked into a folder, which is the project on that machine."""
 
-    kit: Kit
+    bundle: ProjectBundle
     folder: Path
 
     @classmethod
-    def of(cls, kit: Kit, folder: Path) -> LaidOut:
+    def of(cls, bundle: ProjectBundle, folder: Path) -> UnpackedBundle:
         """Unpack a bundle into an empty folder."""
-        for number in range(len(kit.roots)):
+        for number in range(len(bundle.roots)):
             (folder / str(number)).mkdir()
-        with zipfile.ZipFile(io.BytesIO(kit.body)) as archive:
+        with zipfile.ZipFile(io.BytesIO(bundle.body)) as archive:
             archive.extractall(folder)
-        return cls(kit, folder)
+        return cls(bundle, folder)
 
     @property
     def project(self) -> Project:
-        roots = [self.folder / str(number) for number in range(len(self.kit.roots))]
+        roots = [self.folder / str(number) for number in range(len(self.bundle.roots))]
         return Project(roots[0], roots[-1])
 
     def at_home(self, found: Diagnostic) -> Diagnostic:
         """A diagnostic with the path of its file on the builder's machine."""
-        for number, root in enumerate(self.kit.roots):
+        for number, root in enumerate(self.bundle.roots):
             inside = f"{(self.folder / str(number)).resolve()}/"
             if found.place.path.startswith(inside):
                 path = root + found.place.path.removeprefix(inside)

@@ -20,7 +20,7 @@ from leaflets.base.project import Project
 from leaflets.base.store import Reach
 from leaflets.builder.edition.make import MadeEdition, Order, Toolchain
 from leaflets.builder.edition.page_inputs import PageInputs
-from leaflets.builder.state.destinations import Places, make_from
+from leaflets.builder.state.destinations import Destinations, make_from
 from leaflets.builder.workers.limits import limit
 
 COLLECT_EVERY = 8
@@ -72,29 +72,29 @@ class Worker:
     """The toolchain of this process, and the destinations of its files."""
 
     def __init__(self, project: Project) -> None:
-        self.bench, self.places, self._warm = Toolchain(project), Places(), False
+        self.toolchain, self.places, self._warm = Toolchain(project), Destinations(), False
         freeze()
 
-    def set_up(self, places: Places, memory: int) -> None:
+    def set_up(self, places: Destinations, memory: int) -> None:
         """Set the destinations, and the memory limit of this process, MB."""
         self.places = places
         limit(memory)
 
     def page_inputs(self, order: Order) -> PageInputs | None:
         """The inputs of an edition's page; None when it cannot be rendered."""
-        return self.bench.page_inputs(order.material)
+        return self.toolchain.page_inputs(order.material)
 
     def make(self, order: Order) -> MadeEdition:
         """Build one edition, or take it from the cache, and deliver it."""
         self._warm_up()
-        return make_from(self.bench, order, self.places, Reach.MACHINE)
+        return make_from(self.toolchain, order, self.places, Reach.MACHINE)
 
     def forget(self, templates: Sequence[str], pictures: bool) -> None:
         """Drop what was cached of changed templates and style sheets, and with `pictures` of all pictures."""
         if pictures:
-            self.bench.forget_pictures()
+            self.toolchain.forget_pictures()
         for name in templates:
-            self.bench.forget_template(name)
+            self.toolchain.forget_template(name)
 
     def rest(self) -> None:
         """Work between builds: load what the next edition needs, and collect garbage."""
@@ -110,7 +110,7 @@ class Worker:
 
     def _warm_up(self) -> None:
         if not self._warm:
-            self.bench.warm_up()
+            self.toolchain.warm_up()
             freeze()
             self._warm = True
 

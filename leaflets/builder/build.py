@@ -57,6 +57,7 @@ class Built:
 
     @property
     def failed(self) -> list[Result]:
+        """Results of editions that failed."""
         return [result for result in self.results if result.failed]
 
     @property

@@ -39,14 +39,17 @@ class Stamped:
 
     @property
     def made(self) -> int:
+        """Number of files made."""
         return sum(row.made for row in self.served)
 
     @property
     def fresh(self) -> int:
+        """Number of files that were fresh."""
         return sum(row.fresh for row in self.served)
 
     @property
     def failed(self) -> list[StampedClinic]:
+        """Clinics that failed."""
         return [row for row in self.served if row.failed]
 
 

@@ -47,7 +47,7 @@ class OmittedField:
 
 @dataclass(frozen=True)
 class StampOrder:
-    """What is to be stamped, where from and where to."""
+    """A stamping order for worker processes: chosen catalogue entries, source and output folders, options."""
 
     source: Path
     out: Path
@@ -56,6 +56,7 @@ class StampOrder:
     force: bool = False
 
     def omitted(self, layout: str) -> tuple[str, ...]:
+        """Names of the fields left out in a layout."""
         return tuple(sorted({row.field for row in self.leave_out if row.layout in ("", layout)}))
 
 
@@ -70,6 +71,7 @@ class StampedClinic:
 
     @property
     def failed(self) -> bool:
+        """Whether it failed; only then it has diagnostics."""
         return bool(self.diagnostics)
 
 

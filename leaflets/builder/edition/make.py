@@ -67,6 +67,7 @@ class Result:
 
     @property
     def failed(self) -> bool:
+        """Whether a diagnostic is an error."""
         return any(item.severity is Severity.ERROR for item in self.diagnostics)
 
     @property
@@ -88,6 +89,7 @@ class Order:
 
     @property
     def edition(self) -> Edition:
+        """The edition of the material."""
         return self.material.edition
 
     def __reduce__(self) -> tuple[Callable[..., Order], tuple[Any, ...]]:

@@ -230,7 +230,7 @@ def up_to_date(project: Project, request: BuildRequest) -> list[Made] | None:
 
 
 def _measured(made: Made, request: BuildRequest) -> bool:
-    """Whether an edition has its evidence, where that is asked for."""
+    """Whether an edition has its evidence, or the request needs none."""
     return made.measured or not request.evidence
 
 

@@ -67,6 +67,7 @@ class Child:
 
     @property
     def idle(self) -> bool:
+        """Whether it has started and has no task."""
         return not self.starting and not self.task
 
     @property
@@ -139,6 +140,7 @@ class WarmChild:
         return self._child
 
     def owns(self, child: Child) -> bool:
+        """Whether a child is this one."""
         return child is self._child
 
     def forget(self, templates: Sequence[str], pictures: bool) -> None:

@@ -181,9 +181,11 @@ class BundlePlugin(distributed.WorkerPlugin):
         self.build, self.bundle = build, bundle
 
     def setup(self, worker: object) -> None:
+        """Called on a worker when it gets the plugin."""
         _bundles[self.build] = self.bundle
 
     def teardown(self, worker: object) -> None:
+        """Called on a worker when the plugin is removed."""
         _bundles.pop(self.build, None)
 
 

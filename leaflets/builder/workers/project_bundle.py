@@ -47,6 +47,7 @@ class ProjectBundle:
 
     @property
     def digest(self) -> str:
+        """SHA-256 of the archive."""
         return hashlib.sha256(self.body).hexdigest()
 
 
@@ -80,6 +81,7 @@ class UnpackedBundle:
 
     @property
     def project(self) -> Project:
+        """The unpacked project."""
         roots = [self.folder / str(number) for number in range(len(self.bundle.roots))]
         return Project(roots[0], roots[-1])
 

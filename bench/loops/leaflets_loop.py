@@ -17,14 +17,14 @@ from pathlib import Path
 from bench.editions import ARTICLE, PROJECT, common, material
 from bench.tree import cpu
 from leaflets.builder.edition.make import Order
-from leaflets.builder.state.destinations import Places
+from leaflets.builder.state.destinations import Destinations
 from leaflets.builder.workers.pool import Workers
 from leaflets.editions.edition import Edition
 
 
 def main(out: Path, jobs: int, editions: Sequence[Edition]) -> None:
     orders = [Order(replace(material(edition), evidence=False)) for edition in editions]
-    with Workers(PROJECT, Places.at(out), jobs) as workers:
+    with Workers(PROJECT, Destinations.at(out), jobs) as workers:
         warm_up(workers, jobs)
         begin, before = time.perf_counter(), cpu(os.getpid())
         failed = [result for result in workers.run(orders) if result.failed]

@@ -1,1 +1,1 @@
-"""A plan -> files: in parallel, each written whole or not at all."""
+"""Builder: turns a plan of editions into files, in parallel; each file is written whole or not at all."""

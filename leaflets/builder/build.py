@@ -1,4 +1,4 @@
-"""The whole way: read and check, plan, build what is out of date in parallel, write the catalogue and the state."""
+"""Build: load and check content, plan editions, build stale ones in parallel, write catalogue and manifest."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from leaflets.builder.edition.print_file import on_sheet
 from leaflets.builder.engine import Engine
 from leaflets.builder.materials import Materials
 from leaflets.builder.request import BuildRequest, Machine
-from leaflets.builder.state.destinations import Places
+from leaflets.builder.state.destinations import Destinations
 from leaflets.builder.state.freshness import Freshness
-from leaflets.builder.state.lock import claimed, sweep_cache
+from leaflets.builder.state.lock import locked, sweep_cache
 from leaflets.builder.state.manifest import NAME, Manifest, read_state, tools
 from leaflets.builder.state.record import Record
 from leaflets.builder.tasks import Task, examine, parts_of
@@ -36,27 +36,28 @@ from leaflets.lint.clinic import check_clinic
 
 
 class Progress(Protocol):
-    """Receives the progress of a build."""
+    """Receiver of the progress of a build."""
 
     def planned(self, stale: int, fresh: int) -> None:
-        """Numbers of editions to be built, and of those up to date."""
+        """Called once with the numbers of stale editions, which will be built, and of fresh ones."""
 
     def done(self, result: Result, done: int, total: int) -> None:
-        """An edition is built, or failed; `done` of `total` are finished."""
+        """Called for each edition when it is built or has failed; `done` of `total` are finished."""
 
 
 @dataclass(frozen=True)
 class Built:
-    """Outcome of a build. `fresh`: how many editions were up to date and were left alone."""
+    """The result of a build. `fresh`: number of editions that were fresh already."""
 
     results: tuple[Result, ...]
     fresh: int
     diagnostics: Diagnostics
     left: int = 0
-    """How many editions are out of date and were not reached, since the disk was full or the workers failed."""
+    """Number of stale editions that were not reached, because the disk was full or the workers failed."""
 
     @property
     def failed(self) -> list[Result]:
+        """Results of editions that failed."""
         return [result for result in self.results if result.failed]
 
     @property
@@ -68,14 +69,14 @@ class Built:
 def build(
     project: Project, request: BuildRequest, machine: Machine, progress: Progress, engine: Engine | None = None
 ) -> Built:
-    """Build the editions of a request that are out of date.
+    """Build the stale editions of a request.
 
-    Any error in the content or the templates stops before the first file is written. An edition that cannot be typeset
-    is reported and left out; the others are built. When the build is stopped half-way, catalogue and state name what is
-    done, and the next build goes on from there. `engine`: one that is kept from build to build.
+    After any error in the content or the templates nothing is written. An edition that cannot be typeset is reported
+    and left out; the others are built. When the build is interrupted, catalogue and manifest have the finished
+    editions, and the next build continues from there. `engine`: one reused from build to build; None: a new one.
     """
     engine = engine or Engine(project)
-    diagnostics, places = Diagnostics(), Places.at(request.out, machine.cache)
+    diagnostics, places = Diagnostics(), Destinations.at(request.out, machine.cache)
     with _ours(places, diagnostics) as ours:
         if not ours:
             return Built((), 0, diagnostics)
@@ -89,7 +90,7 @@ def build(
 
 @dataclass(frozen=True)
 class _Plan:
-    """Editions to be brought up to date, and what they are made of."""
+    """The planned editions and their materials."""
 
     materials: Materials
     editions: Sequence[Edition]
@@ -97,7 +98,7 @@ class _Plan:
 
 @dataclass(frozen=True)
 class _Tasks:
-    """Tasks of a plan: editions to be built, and editions that are up to date."""
+    """Tasks of a plan: stale editions, which will be built, and fresh ones."""
 
     stale: Sequence[Task]
     fresh: Sequence[Task]
@@ -119,7 +120,7 @@ class _Build:
         return self.workers.places.open_out
 
     def go(self) -> Built:
-        """Read the state, read and plan, find what is stale, run, publish."""
+        """The five steps: read the manifest, load and plan, find stale editions, run, publish."""
         state = self.read_state()
         planned = self.read_and_plan(state) if state else None
         if state is None or planned is None:
@@ -142,7 +143,7 @@ class _Build:
         return Built(tuple(by_edition), len(tasks.fresh), self.diagnostics, len(tasks.stale) - len(results))
 
     def read_state(self) -> Manifest | None:
-        """Read what the last build left. None after a diagnostic when it is there and cannot be read."""
+        """Read the manifest of the last build. None, with a diagnostic, when it exists and cannot be read."""
         try:
             return read_state(self.out)
         except OSError as error:
@@ -150,12 +151,12 @@ class _Build:
             return None
 
     def read_and_plan(self, state: Manifest) -> _Plan | None:
-        """Read and check articles, templates and the clinic's details, and plan the editions of the shard. `state`
-        gets the files and tools of now. None after any error: nothing is written then."""
+        """Load and check articles, templates and the clinic's details, and plan the editions of the shard. `state`
+        gets the present files and tools. None after any error, so that nothing is written."""
         request, engine, diagnostics = self.request, self.engine, self.diagnostics
         details = read_details(request.clinic, diagnostics) if request.clinic else None
         engine.clinic = details.names if details else ()
-        engine.refresh(state.files)  # before anything is read: what changes meanwhile is seen by the next build
+        engine.refresh(state.files)  # before anything is loaded, so that the next build notices later changes
         choice, (number, parts) = _share(request.choice, article_ids(engine.project), request.shard)
         materials, editions = _read(engine, choice, diagnostics)
         if details:
@@ -169,21 +170,25 @@ class _Build:
         return _Plan(materials, editions[number - 1 :: parts])
 
     def find_stale(self, planned: _Plan, state: Manifest, freshness: Freshness) -> _Tasks:
-        """Compare what each edition is made of with what the last build made it of."""
+        """Compare the inputs of each edition with those in the manifest."""
         certain: set[Edition] = set()
-        if not self.workers.places.cache:  # a cache needs all parts of an edition
+        if not self.workers.places.cache:  # the key in a cache needs all inputs of an edition
             certain = {
                 edition for edition in planned.editions if self.request.force or edition.name not in state.editions
             }
-        tasks = examine(freshness, planned.materials, planned.editions, state, self.out, self.workers.look, certain)
+        tasks = examine(
+            freshness, planned.materials, planned.editions, state, self.out, self.workers.page_inputs, certain
+        )
         stale = [task for task in tasks if task.why or self.request.force]
         return _Tasks(stale, [task for task in tasks if not (task.why or self.request.force)])
 
     def run(self, tasks: _Tasks, materials: Materials, freshness: Freshness, record: Record) -> list[Result]:
-        """Have the workers build what is stale, and record each result. Ends early when the disk is full or the
-        workers fail, after a diagnostic."""
+        """Let the workers build the stale editions, and record each result. Ends early, with a diagnostic, when the
+        disk is full or the workers fail."""
         stale = {task.edition: task for task in tasks.stale}
-        orders = [Order(materials.of(name), task.key, self.request.force, task.look) for name, task in stale.items()]
+        orders = [
+            Order(materials.of(name), task.key, self.request.force, task.unexamined) for name, task in stale.items()
+        ]
         results: list[Result] = []
         try:
             record.begin(list(stale))
@@ -191,7 +196,7 @@ class _Build:
             for result in self.workers.run(orders):
                 self.diagnostics.extend(result.diagnostics)
                 if result.disk_full:
-                    break  # the others would only say the same
+                    break  # the others would fail in the same way
                 results.append(result)
                 task, material = stale[result.edition], materials.of(result.edition)
                 record.add(result, parts_of(task, result, freshness, material))
@@ -201,7 +206,7 @@ class _Build:
         return results
 
     def publish(self, record: Record) -> None:
-        """Write the catalogue, the page for people and the state."""
+        """Write catalogue, index pages and manifest; an error becomes a diagnostic."""
         try:
             record.publish(self.engine.project, self.diagnostics)
         except OSError as error:
@@ -210,14 +215,14 @@ class _Build:
             cannot_write(path, error, self.diagnostics)
 
     def _reserve(self, state: Manifest, tasks: _Tasks) -> Reserve | None:
-        """Disk space that catalogue and state will need; None when nothing is stale or the folder is behind a URL."""
+        """Disk space for catalogue and manifest; None when nothing is stale or the build folder is behind a URL."""
         out = self.out
         if not tasks.stale or not _on_disk(out):
             return None
         return Reserve(out.folder, len(state.files), len(state.editions) + len(tasks.stale))
 
     def _confirm(self, fresh: Sequence[Task], state: Manifest) -> None:
-        """Record that editions are up to date with the files of now, and repeat their warnings."""
+        """Record that editions are fresh with the present files, and repeat their warnings."""
         snapshot = state.snapshot
         for task in fresh:
             made = state.editions[task.edition.name]
@@ -226,7 +231,7 @@ class _Build:
                 self.diagnostics.warning(Place(task.edition.name), message, rule)
 
     def _report_cache_faults(self, results: Sequence[Result]) -> None:
-        """A warning for each reason why editions could not be put into the cache."""
+        """Report a warning for each reason why editions could not be written to the cache."""
         cache = self.workers.places.cache
         for fault in sorted({result.cache_fault for result in results} - {""}):
             message = f"editions were built, but not kept here: {fault}"
@@ -234,11 +239,12 @@ class _Build:
 
 
 @contextmanager
-def _ours(places: Places, diagnostics: Diagnostics) -> Iterator[bool]:
-    """Lock a folder while the block runs, and try whether the places can be used; False after a diagnostic."""
+def _ours(places: Destinations, diagnostics: Diagnostics) -> Iterator[bool]:
+    """Lock the build folder for the block, if it is local, and check that the destinations can be used; yields False,
+    with a diagnostic, if not."""
     out, cache = places.open_out, places.cache.store if places.cache else None
     if isinstance(out, LocalStore):
-        with claimed(out.folder, diagnostics) as ours:
+        with locked(out.folder, diagnostics) as ours:
             yield ours and _readable(cache, diagnostics)
         return
     try:
@@ -249,7 +255,7 @@ def _ours(places: Places, diagnostics: Diagnostics) -> Iterator[bool]:
 
 
 def _readable(cache: Store | None, diagnostics: Diagnostics) -> bool:
-    """Whether the cache answers. One that can only be read is of use."""
+    """Whether the cache can be read; one that cannot be written is useful too."""
     try:
         if isinstance(cache, LocalStore):
             sweep_cache(cache.folder, turn=int(time.time()))
@@ -261,8 +267,9 @@ def _readable(cache: Store | None, diagnostics: Diagnostics) -> bool:
     return True
 
 
-def _workers(engine: Engine, places: Places, machine: Machine, evidence: bool) -> Runner:
-    """Worker processes here, or the workers of a cluster. WorkersError when the cluster cannot be used."""
+def _workers(engine: Engine, places: Destinations, machine: Machine, evidence: bool) -> Runner:
+    """The worker processes of this machine, or those of a cluster. Raises WorkersError when the cluster cannot be
+    used."""
     if not machine.cluster:
         jobs = machine.jobs or default_jobs()
         return Workers(engine.project, places, jobs, warm=engine.warm, memory=machine.memory, evidence=evidence)
@@ -278,7 +285,8 @@ def _on_disk(out: Store) -> TypeGuard[LocalStore]:
 
 
 def _share(choice: Choice, known: Sequence[str], shard: tuple[int, int]) -> tuple[Choice, tuple[int, int]]:
-    """A shard takes whole articles where there are enough of them, so that it need not read the others'."""
+    """The choice and shard of one of several machines: whole articles if there are enough, so that the others need not
+    be loaded."""
     number, of = shard
     articles = list(choice.article or known)
     if of == 1 or len(articles) < of or choice.leaflet or choice.locale:  # not each article has each leaflet and locale
@@ -287,12 +295,12 @@ def _share(choice: Choice, known: Sequence[str], shard: tuple[int, int]) -> tupl
 
 
 def _read(engine: Engine, choice: Choice, diagnostics: Diagnostics) -> tuple[Materials, list[Edition]]:
-    """Read and check what is asked for, and plan it."""
+    """Load and check the chosen articles, and plan their editions."""
     known = article_ids(engine.project)
     asked = [name for name in choice.article if name in known]
     materials = engine.materials(asked, diagnostics, choice.locale)
     articles = materials.articles()
-    # an article that could not be read has its own errors; only names that are really unknown are reported
+    # an article that could not be loaded has its own errors; only names that are really unknown are reported
     unread = set(asked or known) - set(articles)
     return materials, plan(
         articles,

@@ -1,4 +1,4 @@
-"""Room on the disk: what is said when there is none, and a little kept back to write down what was done."""
+"""Full disks: diagnostics of files that cannot be written, and space reserved for catalogue and manifest."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.store import why
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
-"""The disk, or the user's share of it, is full: what comes next cannot be written either."""
+"""Error numbers of a full disk or quota: later files cannot be written either."""
 DISK_FULL = "disk-full"
 BASE, FILE, EDITION = 64 * 1024, 256, 16 * 1024
-"""Bytes that catalogue, pages for people and state take at the most: at least, for each file read, for each edition."""
+"""Greatest size of catalogue, index pages and manifest, bytes: base, for each file read, for each edition."""
 
 
 def cannot_write(
     path: Path | str, error: OSError, diagnostics: Diagnostics, what: str = "it cannot be written"
 ) -> None:
-    """Complain of a file or folder (a path), or of something behind a URL (text), that cannot be written."""
+    """Report a file or folder (a path), or a URL (text), that cannot be written: rule `disk-full` or `out`."""
     place, said = Place(str(path)), f"{what}: {why(error)}"
     if error.errno in FULL and isinstance(path, Path):
         hint = f"make room there{_free(path)} and run the same again: it goes on where this stopped"
@@ -31,14 +31,17 @@ def cannot_write(
 
 
 class Reserve:
-    """A file that holds the room which catalogue and state will need, so that a full disk cannot keep them out."""
+    """A file that reserves the disk space for catalogue and manifest, so that they can be written to a full disk.
+
+    `files`: number of files read; `editions`: number of editions in the manifest.
+    """
 
     def __init__(self, out: Path, files: int, editions: int) -> None:
         self.out, self.path = out, out / f".reserve.{os.getpid()}.part"
         self.size = BASE + FILE * files + EDITION * editions
 
     def take(self, diagnostics: Diagnostics) -> bool:
-        """False after a diagnostic when there is not even that much room."""
+        """Write the file; False, with a diagnostic, if the disk has not enough space."""
         try:
             self.path.write_bytes(b"\0" * self.size)
         except OSError as error:
@@ -48,6 +51,7 @@ class Reserve:
         return True
 
     def give_back(self) -> None:
+        """Delete the file, which frees its space."""
         with suppress(OSError):
             self.path.unlink()
 

@@ -1,7 +1,7 @@
-"""The engine of a project: what its builds read and loaded, kept from one build to the next.
+"""Engine: what the builds of a project read and loaded, cached in memory from one build to the next.
 
-A single build makes an engine and drops it. `watch` keeps one: templates, style sheets, fonts, pictures, read and
-checked articles stay, and `refresh` forgets only what was made of files that changed since.
+A single build makes an engine and drops it. `watch` and the desk reuse one: templates, style sheets, fonts, pictures
+and checked articles stay loaded, and `refresh` drops only what depends on changed files.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ Files = dict[str, tuple[int, int, str]]
 
 @dataclass
 class Engine:
-    """The readings of one project, in this process, and the process that typesets, where it stays."""
+    """The loaded articles, renderer and file hashes of one project, and the warm child process, if it is reused."""
 
     project: Project
     kept: ReadingCache = field(default_factory=ReadingCache)
     files: Files = field(default_factory=dict)
     clinic: tuple[str, ...] = ()
-    """The files of the clinic that the leaflets are for: read each time, so nothing is kept of them."""
-    stays: bool = False
-    """It builds again and again: a child process stays in which everything is loaded. `close` ends it."""
+    """Files of the clinic that the leaflets are for; they are read anew for each build."""
+    reused: bool = False
+    """It is reused by many builds, with a child process in which everything is loaded. `close` ends that process."""
 
     def __post_init__(self) -> None:
         self.renderer = Renderer(self.project)
-        self.warm = WarmChild(self.project) if self.stays else None
+        self.warm = WarmChild(self.project) if self.reused else None
         self._program: Files | None = None
 
     def refresh(self, known: Files) -> None:
-        """Look at the files and forget what was made of those that changed. `known`: what the last build knew.
+        """Hash the project's files and drop what depends on changed ones. `known`: hashes from the last build.
 
-        The program's own files stay as they were at the first look: that is the program which runs here.
+        Hashes of the program's own files are those of the first call, since that program is the one loaded here.
         """
         found = hashed(self.project, {**known, **self.files}, self.clinic)
         package = str(Path(__file__).resolve().parent.parent)
@@ -56,11 +56,11 @@ class Engine:
         self.files = found
 
     def materials(self, articles: Sequence[str], diagnostics: Diagnostics, locales: Sequence[str]) -> Materials:
-        """Articles, regions and words, read and checked where that has not been done."""
+        """Articles, regions and words, loaded and checked unless they are cached."""
         return gather(self.project, articles, diagnostics, locales, self.kept, self.renderer.templates)
 
     def rest(self) -> None:
-        """While nobody waits: load what the next build needs, and take garbage away so that it need not look there."""
+        """Work between builds: load what the next one needs, and collect garbage, so that it starts and runs faster."""
         if self.warm:
             self.warm.rest()
         gc.unfreeze()
@@ -68,7 +68,7 @@ class Engine:
         gc.freeze()
 
     def close(self) -> None:
-        """End the processes of an engine that stays."""
+        """End the child process and the fork server of a reused engine."""
         if self.warm:
             self.warm.close()
             forking.end()
@@ -80,7 +80,8 @@ class Engine:
             self._forget_one(self._inside(name), new_or_gone=name in listed)
 
     def _forget_one(self, name: str, new_or_gone: bool) -> None:
-        """Forget what a file, named from the project's folder, went into."""
+        """Drop what depends on a file. `name`: its path in the project's folder; `new_or_gone`: it was added or
+        deleted."""
         folder, _, rest = name.partition("/")
         if folder == "articles":
             self.kept.forget("article", rest.partition("/")[0])
@@ -88,7 +89,7 @@ class Engine:
         if folder == "regions":
             self.kept.forget("article")
         elif folder == "assets":
-            if new_or_gone:  # checks ask whether a picture is there, and some have a right-to-left variant
+            if new_or_gone:  # checks depend on the existence of pictures, and some have a right-to-left variant
                 self.kept.forget("article")
         elif name.startswith("templates/words"):
             self.kept.forget("words")
@@ -100,7 +101,7 @@ class Engine:
             self.warm.forget([template], pictures=folder == "assets")
 
     def _inside(self, path: str) -> str:
-        """The name of a file in the project's folder that it lies in; empty when it is in none."""
+        """The path of a file in the project's folder that contains it; empty outside all of them."""
         for root in self.project.roots:
             if Path(path).is_relative_to(root):
                 return Path(path).relative_to(root).as_posix()

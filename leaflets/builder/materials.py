@@ -1,4 +1,4 @@
-"""Everything the editions of a plan are made of, read and checked once, light enough to send to a worker."""
+"""Materials of a plan: everything its editions are made of, loaded and checked once, small enough for workers."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ class Materials:
     regions: Mapping[str, Region]
     words: Mapping[str, Words]
     details: Details | None = None
-    """The clinic that the leaflets are for."""
+    """Details of the clinic that the leaflets are for."""
     sheet: str = ""
-    """The larger sheet that files for the printer are cut from."""
+    """Id of the larger sheet that print files are cut from; empty: the region's paper."""
     evidence: bool = True
-    """Finished files are measured."""
+    """Whether finished files get evidence."""
 
     def articles(self) -> dict[str, Article]:
         """The articles by id, each in one of its locales."""
         return {article: found.article for (article, _), found in self.localised.items()}
 
     def of(self, edition: Edition) -> Material:
-        """What one edition is made of."""
+        """The material of one edition. Raises KeyError when its article or locale is not loaded."""
         localised = self.localised[edition.article, edition.locale]
         written_in = localised.original.info.language
         words = self.words[written_in if localised.translated else edition.locale]
@@ -59,12 +59,12 @@ class Materials:
 
 @dataclass
 class ReadingCache:
-    """What was read and checked, with what was said about it, so that it need not be done again."""
+    """Cache of loaded and checked values with their diagnostics."""
 
     _found: dict[tuple[Any, ...], tuple[Any, tuple[Diagnostic, ...]]] = field(default_factory=dict)
 
     def take(self, key: tuple[Any, ...], diagnostics: Diagnostics, read: Callable[[Diagnostics], Any]) -> Any:
-        """What is kept under `key`, else what `read` gives; its diagnostics are told each time."""
+        """The value cached under `key`, else that of `read`; `diagnostics` gets its diagnostics each time."""
         if key not in self._found:
             said = Diagnostics()
             self._found[key] = (read(said), tuple(said.items))
@@ -73,7 +73,7 @@ class ReadingCache:
         return value
 
     def forget(self, *begins: str) -> None:
-        """Forget everything whose key begins so."""
+        """Drop all values whose keys begin with these parts."""
         self._found = {key: value for key, value in self._found.items() if key[: len(begins)] != begins}
 
 
@@ -85,16 +85,16 @@ def gather(
     kept: ReadingCache | None = None,
     templates: jinja2.Environment | None = None,
 ) -> Materials:
-    """Read and check articles (empty: all) in some locales (empty: all), templates and words.
+    """Load and check articles (empty: all) in some locales (empty: all), templates and words.
 
-    Every problem is in `diagnostics`; those of a locale that is not asked for are not looked for. What is `kept` is
-    not read again; `templates` is an environment that may have compiled some of them already.
+    Every problem is in `diagnostics`, except those of other locales. Values in `kept` are not loaded again;
+    `templates`: an environment, which may have compiled some templates already.
     """
     kept = kept or ReadingCache()
     localised: dict[tuple[str, str], Localised] = {}
     regions: dict[str, Region] = {}
     for name in articles or article_ids(project):
-        key = ("article", name, tuple(locales), project.today())  # the day: an article may be due for review
+        key = ("article", name, tuple(locales), project.today())  # with the day, on which a review can become due
         loaded: LoadedArticle | None = kept.take(key, diagnostics, partial(_read_and_check, project, name, locales))
         if loaded is not None:
             localised.update({(name, tag): found for tag, found in loaded.locales.items()})

@@ -1,4 +1,4 @@
-"""A pack: chosen editions in one file behind a cover. The accessible form is set anew, the printer's joins files."""
+"""Packs: several editions in one file behind a cover. An accessible pack is typeset anew; a print pack joins files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from leaflets.base.open_store import open_store
 from leaflets.base.project import Project
 from leaflets.base.units import MM_PER_PT, MM_PER_PX, PAPERS, SHEETS
 from leaflets.builder.disk_space import cannot_write
-from leaflets.builder.edition.make import BrokenEditionError, Toolchain, faults_told, look_at_pages
+from leaflets.builder.edition.make import BrokenEditionError, Toolchain, check_pages, typesetting_errors
 from leaflets.builder.engine import Engine
 from leaflets.builder.materials import Materials
 from leaflets.builder.stamp_clinic import finished
@@ -44,7 +44,7 @@ NAME = "pack"
 
 @dataclass(frozen=True)
 class Packed:
-    """What came of a pack."""
+    """The result of a pack: diagnostics, and the numbers of leaflets, pages and blank pages."""
 
     diagnostics: Diagnostics
     leaflets: int = 0
@@ -55,7 +55,7 @@ class Packed:
 
 @dataclass
 class Pack:
-    """What is packed: the editions in order, and the title (empty: the usual one)."""
+    """A pack to be made: the editions that `choice` selects, and the title (empty: the usual one)."""
 
     project: Project
     choice: Choice
@@ -66,11 +66,11 @@ class Pack:
 
     def __post_init__(self) -> None:
         self.engine = Engine(self.project)
-        self.bench = Toolchain(self.project)
+        self.toolchain = Toolchain(self.project)
         self.built: dict[str, Made] = {}
 
     def accessible(self, out: Path) -> Packed:
-        """One tagged file, PDF/UA-1. Nothing is written when something is wrong."""
+        """Write one tagged file, PDF/UA-1, to `out`; nothing is written after an error."""
         editions = self._read()
         materials = [self.materials.of(edition) for edition in editions]
         self._same_paper([(material, _page(material)) for material in materials])
@@ -81,13 +81,14 @@ class Pack:
         except BrokenEditionError as broken:
             self.diagnostics.items.append(broken.diagnostic)
         finally:
-            self.bench.typesetter.release()
+            self.toolchain.typesetter.release()
         if self.diagnostics.errors or not self._write(out, body):
             return Packed(self.diagnostics)
         return Packed(self.diagnostics, len(editions), pages, 0, hashlib.sha256(body).hexdigest())
 
     def printed(self, source: Path, out: Path) -> Packed:
-        """The finished files of a build folder, for the printer."""
+        """Write a print pack of the finished files in the build folder `source` to `out`; nothing is written after an
+        error."""
         from leaflets.finish.press.print_pack import Chapter, paginated, print_pack
 
         editions = self._read()
@@ -130,12 +131,12 @@ class Pack:
             title = cover.metadata.title or ""
             model = _model(materials)
             blank, font = page_words(model).blank, model.localised.locale.font
-            front = Chapter(self.bench.typesetter.write(cover), title, font=font, blank=blank)
+            front = Chapter(self.toolchain.typesetter.write(cover), title, font=font, blank=blank)
         except BrokenEditionError as broken:
             self.diagnostics.items.append(broken.diagnostic)
             return Packed(self.diagnostics)
         finally:
-            self.bench.typesetter.release()
+            self.toolchain.typesetter.release()
         body = print_pack(front, chapters, spots, short)
         if not self._write(out, body):
             return Packed(self.diagnostics)
@@ -143,7 +144,7 @@ class Pack:
         return Packed(self.diagnostics, len(found), pages, where.blanks, hashlib.sha256(body).hexdigest())
 
     def _read(self) -> list[Edition]:
-        """Read and check what is asked for."""
+        """Load and check the articles, and plan the editions; empty after an error."""
         self.engine.refresh({})
         known = article_ids(self.project)
         asked = [name for name in self.choice.article if name in known]
@@ -160,7 +161,7 @@ class Pack:
         return [] if self.diagnostics.errors else found
 
     def _entry(self, source: Path, edition: Edition, there: Mapping[str, CatalogueEntry]) -> CatalogueEntry | None:
-        """The file for the printer of an edition, of those that are there."""
+        """The catalogue entry of the file to print of an edition; None, with a diagnostic, if it is not built."""
         path = edition.print_path if LAYOUTS[edition.layout].imposition else edition.path
         found = there.get(path)
         if found is None:
@@ -169,7 +170,8 @@ class Pack:
         return found
 
     def _body(self, source: Path, entry: CatalogueEntry) -> bytes:
-        """A finished file, held against the catalogue: the contents are counted by it."""
+        """The bytes of a finished file with the SHA-256 of the catalogue, whose page numbers the contents use; empty,
+        with a diagnostic, for another file."""
         try:
             body = (source / entry.path).read_bytes()
         except OSError as error:
@@ -182,8 +184,8 @@ class Pack:
         return self._for_clinic(source, entry, body) if self.materials.details else body
 
     def _for_clinic(self, source: Path, entry: CatalogueEntry, body: bytes) -> bytes:
-        """A finished file with the clinic's details: stamped where its box is empty, as it is where it was built with
-        them."""
+        """A finished file with the clinic's details: as it is if it was built with them, else stamped; empty, with a
+        diagnostic, if they do not fit."""
         from leaflets.builder.stamp_clinic import stamp_one
         from leaflets.finish.stamping.label_layout import LabelFitError
         from leaflets.finish.stamping.template import StampBaseError
@@ -205,7 +207,7 @@ class Pack:
         return b""
 
     def _same_paper(self, rows: Sequence[tuple[Material, str]]) -> None:
-        """Complain when not all is on one paper."""
+        """Report an error when the files have different papers."""
         papers = {paper: f"{row.edition.layout} {row.edition.locale}" for row, paper in reversed(rows)}
         if len(papers) > 1:
             shown = ", ".join(f"{paper} ({first})" for paper, first in sorted(papers.items()))
@@ -213,7 +215,8 @@ class Pack:
             self.diagnostics.error(COMMAND_LINE, message, "mixed-paper", "choose by --layout and --locale")
 
     def _joined(self, materials: Sequence[Material]) -> tuple[bytes, int]:
-        """One numbering for all: a leaflet begins where the one before it ends, also in its contents and footer."""
+        """Typeset all editions with continuous page numbers, also in their contents and footers, and join them; returns
+        the bytes and the number of pages."""
         drafts, begins, total = [], [], 0
         for number, material in enumerate(materials, 1):
             begins.append(str(total + 1))
@@ -228,13 +231,13 @@ class Pack:
 
     def _settled(self, material: Material, number: int) -> Draft:
         with heard(material.edition.name) as said:
-            settled = self.bench.settle(material, lambda html: apart(html, number, material.before))
+            settled = self.toolchain.settle(material, lambda html: apart(html, number, material.before))
         self.diagnostics.extend(said)
-        look_at_pages(settled, material, self.diagnostics)
+        check_pages(settled, material, self.diagnostics)
         return settled.draft
 
     def _document(self, material: Material, draft: Draft, total: int) -> Document:
-        with heard(material.edition.name) as said, faults_told(material.edition):
+        with heard(material.edition.name) as said, typesetting_errors(material.edition):
             document = draft.document(total)
         self.diagnostics.extend(said)
         return document
@@ -242,17 +245,18 @@ class Pack:
     def _cover(
         self, materials: Sequence[Material], begins: Sequence[str], landscape: bool = False, own: bool = False
     ) -> Document:
-        """The cover and contents, in the look of the leaflet with the largest type. `own`: as for `pack_view`."""
+        """Typeset the cover and contents in the style of the leaflet with the largest type. `begins`: first pages of
+        the leaflets; `own`: as for `pack_view`."""
         model = _model(materials)
-        views = [self.bench.renderer.view(material, PagePlan()) for material in materials]
+        views = [self.toolchain.renderer.view(material, PagePlan()) for material in materials]
         view = pack_view(model, materials, views, self.title, begins, own)
-        html = self.bench.renderer.pack(model, view, landscape)
+        html = self.toolchain.renderer.pack(model, view, landscape)
         fonts = {material.localised.locale.font for material in materials}
         if missing := set.intersection(*(set(missing_characters(font, html.text)) for font in fonts)):
             shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in sorted(missing)[:8])
             self.diagnostics.error(COMMAND_LINE, f"the font of the cover has no glyph for {shown}", "missing-glyph")
-        with heard(NAME) as said, faults_told(model.edition):
-            document = self.bench.typesetter.lay_out(html)
+        with heard(NAME) as said, typesetting_errors(model.edition):
+            document = self.toolchain.typesetter.lay_out(html)
         self.diagnostics.extend(said)
         return document
 
@@ -268,7 +272,7 @@ class Pack:
 
 
 def _model(materials: Sequence[Material]) -> Material:
-    """The leaflet in whose look the cover is set: the first of those with the largest type."""
+    """The material whose style the cover has: the first of those with the largest type."""
     largest = max(row.layout.floor_pt for row in materials)
     return next(row for row in materials if row.layout.floor_pt == largest)
 
@@ -284,7 +288,7 @@ def _sheet(material: Material) -> str:
 
 
 def _spots(cover: Document) -> list[Any]:
-    """The links of the cover, taken from it: what they lead to is not in its file yet."""
+    """Remove the internal links from the cover and return them: their targets are not in its file."""
     from leaflets.finish.press.print_pack import CoverLink
 
     found = []

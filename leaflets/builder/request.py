@@ -1,4 +1,5 @@
-"""BuildRequest and Machine: what a build is asked for, and what it may use. Loads no content, so that it loads fast."""
+"""BuildRequest and Machine: the editions to build, and the resources to use. Imports no content, so that it loads
+fast."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ WHOLE = (1, 1)
 
 @dataclass(frozen=True)
 class BuildRequest:
-    """What is asked for: editions, their destination, and what they are made with."""
+    """A request to build: editions, their destination, and options."""
 
     choice: Choice
     out: Store | Path | str
@@ -22,24 +23,24 @@ class BuildRequest:
     clinic: Path | None = None
     """File of the clinic that the leaflets are for."""
     print_sheet: str = ""
-    """Id of a larger sheet that files for the printer are cut from, such as SRA4; empty: the region's paper."""
+    """Id of a larger sheet that print files are cut from, such as SRA4; empty: the region's paper."""
     evidence: bool = True
-    """Measure finished files."""
+    """Write evidence of finished files."""
     force: bool = False
-    """Build also what is up to date, without what the cache has."""
+    """Build fresh editions too, and take none from the cache."""
     shard: tuple[int, int] = WHOLE
     """(i, n): the i-th of n parts of the plan, counted from 1, for a batch service that starts n builds."""
 
 
 @dataclass(frozen=True)
 class Machine:
-    """What a build may use."""
+    """Resources that a build may use."""
 
     jobs: int = 0
     """Worker processes; 0: as many as there are cores, at least 2."""
     memory: int = 0
     """MB that a worker process may take; 0: its share of the machine."""
     cache: Store | Path | str | None = None
-    """Finished editions that several builders share: editions are taken from it, and put there."""
+    """Store of finished editions that several builders share; the build reads and fills it."""
     cluster: str = ""
     """Address of a Dask scheduler whose workers build instead of processes here."""

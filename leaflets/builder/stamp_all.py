@@ -1,6 +1,6 @@
-"""Clinics by the thousand: each one's details on finished editions, by worker processes, a clinic to a task.
+"""Stamping for many clinics in worker processes, one task for each clinic.
 
-A clinic is checked on all its editions before anything of it is written.
+A clinic's details are checked on all its editions before any of its files is written.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Protocol
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.builder.disk_space import DISK_FULL
-from leaflets.builder.stamp_clinic import AGAIN, Left, Served, StampOrder, finished, serve
-from leaflets.builder.state.lock import claimed
+from leaflets.builder.stamp_clinic import AGAIN, OmittedField, StampedClinic, StampOrder, finished, stamp_editions
+from leaflets.builder.state.lock import locked
 from leaflets.builder.workers.worker import follow_parent
 from leaflets.content.clinic import Details, read_all_details
 from leaflets.editions.choice import Choice
@@ -29,52 +29,55 @@ from leaflets.publish.catalogue import CatalogueEntry
 
 @dataclass(frozen=True)
 class Stamped:
-    """What a run did."""
+    """The result of a run."""
 
-    served: tuple[Served, ...]
+    served: tuple[StampedClinic, ...]
     diagnostics: Diagnostics
     editions: int = 0
     refused: int = 0
-    """Rows of the file that could not be read and were left out."""
+    """Rows of the CSV file with errors, which were left out."""
 
     @property
     def made(self) -> int:
+        """Number of files made."""
         return sum(row.made for row in self.served)
 
     @property
     def fresh(self) -> int:
+        """Number of files that were fresh."""
         return sum(row.fresh for row in self.served)
 
     @property
-    def failed(self) -> list[Served]:
+    def failed(self) -> list[StampedClinic]:
+        """Clinics that failed."""
         return [row for row in self.served if row.failed]
 
 
 @dataclass(frozen=True)
 class StampRequest:
-    """What is asked of a run."""
+    """A request to stamp many clinics."""
 
     clinics: Path
-    """CSV file with a clinic to a row."""
+    """CSV file with one clinic in each row."""
     choice: Choice
     """Which editions."""
     source: Path
     """Folder of a build."""
     out: Path
     """Folder that gets a folder for each clinic."""
-    leave_out: Sequence[Left] = ()
+    leave_out: Sequence[OmittedField] = ()
     force: bool = False
-    """Stamp also what is up to date."""
+    """Stamp also files that are fresh."""
 
 
 class StampProgress(Protocol):
-    """Is told how it goes."""
+    """Receiver of progress."""
 
     def planned(self, clinics: int, editions: int) -> None:
-        """So many clinics, each on so many files."""
+        """Called once with the number of clinics, and of files for each."""
 
-    def done(self, served: Served, done: int) -> None:
-        """A clinic is served, or failed; `done` are behind us."""
+    def done(self, served: StampedClinic, done: int) -> None:
+        """Called for each clinic when it is done or has failed; `done`: how many so far."""
 
 
 def stamp(request: StampRequest, jobs: int, progress: StampProgress) -> Stamped:
@@ -86,22 +89,22 @@ def stamp(request: StampRequest, jobs: int, progress: StampProgress) -> Stamped:
     rows = read_all_details(request.clinics, diagnostics)
     refused = len({item.place.line for item in diagnostics})
     order = StampOrder(request.source, request.out, tuple(entries), tuple(request.leave_out), request.force)
-    with claimed(request.out, diagnostics) as ours:
+    with locked(request.out, diagnostics) as ours:
         if not ours or not rows:
             return Stamped((), diagnostics, len(entries), refused)
         progress.planned(len(rows), len(entries))
-        served: list[Served] = []
-        for row in _serve_all(order, [(clinic.id, details) for clinic, details in rows], jobs):
+        served: list[StampedClinic] = []
+        for row in _stamp_all(order, [(clinic.id, details) for clinic, details in rows], jobs):
             served.append(row)
             diagnostics.extend(row.diagnostics)
             progress.done(row, len(served))
             if any(item.rule == DISK_FULL for item in row.diagnostics):
-                break  # the others would only say the same
+                break  # the others would fail in the same way
     return Stamped(tuple(sorted(served, key=lambda row: row.clinic)), diagnostics, len(entries), refused)
 
 
 def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[CatalogueEntry]:
-    """The entries of a build folder that are asked for; a name that none of them has is told."""
+    """The catalogue entries of a build folder that `choice` selects, by path; unknown names are errors."""
     entries = there = finished(source)
     if not there:
         hint = "build the leaflets first, or say with --from where they are"
@@ -124,16 +127,16 @@ def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[Catal
     return sorted(entries, key=lambda entry: entry.path)
 
 
-def _serve_all(order: StampOrder, rows: Sequence[tuple[str, Details]], jobs: int) -> Iterator[Served]:
-    """Serve the clinics, each in one process; results come as they are ready."""
+def _stamp_all(order: StampOrder, rows: Sequence[tuple[str, Details]], jobs: int) -> Iterator[StampedClinic]:
+    """Stamp the clinics, each in one process; results come as they are ready."""
     if jobs == 1 or len(rows) == 1:
         for name, details in rows:
-            yield serve(order, name, details)
+            yield stamp_editions(order, name, details)
         return
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(jobs, len(rows)), context, initializer=_start, initargs=(order,))
     try:
-        asked = {pool.submit(_serve, name, details): (name, details) for name, details in rows}
+        asked = {pool.submit(_stamp_one, name, details): (name, details) for name, details in rows}
         for future in as_completed(asked):
             name, details = asked[future]
             try:
@@ -141,8 +144,8 @@ def _serve_all(order: StampOrder, rows: Sequence[tuple[str, Details]], jobs: int
             except BrokenProcessPool:
                 lost = Diagnostics()
                 lost.error(details.place("id"), f"clinic “{name}”: its worker process died", "worker", AGAIN)
-                yield Served(name, diagnostics=tuple(lost))
-    finally:  # done, or stopped: clinics at work are finished, others are not begun
+                yield StampedClinic(name, diagnostics=tuple(lost))
+    finally:  # done, or stopped: clinics under way are finished, others are not begun
         pool.shutdown(wait=True, cancel_futures=True)
 
 
@@ -151,11 +154,11 @@ _order: StampOrder | None = None
 
 def _start(order: StampOrder) -> None:
     global _order
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the parent handles Ctrl-C
     threading.Thread(target=follow_parent, daemon=True).start()
     _order = order
 
 
-def _serve(name: str, details: Details) -> Served:
+def _stamp_one(name: str, details: Details) -> StampedClinic:
     assert _order is not None
-    return serve(_order, name, details)
+    return stamp_editions(_order, name, details)

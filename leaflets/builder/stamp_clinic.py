@@ -1,7 +1,7 @@
-"""One clinic served: its details on all editions that are asked for, where they are missing or changed.
+"""Stamping for one clinic: its details on all chosen editions whose stamped files are missing or stale.
 
-What is per edition (the file taken apart) is kept by the process, what is per clinic (its label, by the kind of room)
-for as long as the clinic is at work.
+Stamp bases, one for each edition, are cached in the process; labels, one for each kind of stamp area, while a clinic
+is processed.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from leaflets.lint.clinic import check_clinic
 from leaflets.publish.catalogue import PDF_KINDS, CatalogueEntry, catalogue_json, read_catalogue
 
 NAME = ".stamps.json"
-"""In a clinic's folder: what each file was made of."""
+"""File in a clinic's folder with the inputs of each stamped file."""
 AGAIN = "run the same again: what is done stays done"
 MOST_BASES = 400
-"""Editions that a process keeps taken apart, about 100 kB each."""
+"""Most stamp bases in the cache of a process, about 100 kB each."""
 
 
 @dataclass(frozen=True)
-class Left:
-    """A field that is not stamped, in one layout or (empty) in all."""
+class OmittedField:
+    """A field that is left out, in one layout or (empty) in all."""
 
     layout: str
     field: str
@@ -47,21 +47,22 @@ class Left:
 
 @dataclass(frozen=True)
 class StampOrder:
-    """What is to be stamped, where from and where to."""
+    """A stamping order for worker processes: chosen catalogue entries, source and output folders, options."""
 
     source: Path
     out: Path
     entries: tuple[CatalogueEntry, ...]
-    leave_out: tuple[Left, ...] = ()
+    leave_out: tuple[OmittedField, ...] = ()
     force: bool = False
 
-    def left(self, layout: str) -> tuple[str, ...]:
+    def omitted(self, layout: str) -> tuple[str, ...]:
+        """Names of the fields left out in a layout."""
         return tuple(sorted({row.field for row in self.leave_out if row.layout in ("", layout)}))
 
 
 @dataclass(frozen=True)
-class Served:
-    """What became of one clinic."""
+class StampedClinic:
+    """The result for one clinic: numbers of files made and fresh, diagnostics."""
 
     clinic: str
     made: int = 0
@@ -70,11 +71,12 @@ class Served:
 
     @property
     def failed(self) -> bool:
+        """Whether it failed; only then it has diagnostics."""
         return bool(self.diagnostics)
 
 
 def finished(source: Path) -> list[CatalogueEntry]:
-    """The entries of a build folder that are PDF files and whose files are there."""
+    """The catalogue entries of a build folder for PDF files that exist."""
     store = open_store(source)
     entries = [entry for entry in read_catalogue(store) if entry.kind in PDF_KINDS]
     there = store.sizes([entry.path for entry in entries])
@@ -82,14 +84,15 @@ def finished(source: Path) -> list[CatalogueEntry]:
 
 
 def stamp_one(details: Details, body: bytes, entry: CatalogueEntry) -> bytes:
-    """One finished file with a clinic's details. LabelFitError, StampBaseError."""
-    taken = prepare(body)
+    """The bytes of a finished file with a clinic's details. Raises LabelFitError when they do not fit, StampBaseError
+    when the file cannot be stamped."""
+    base = prepare(body)
     clinic, address = details.clinic, details.clinic.copy_of(_edition(entry).parts)
-    return stamped(taken, label(clinic, taken.area, _picture(details)), clinic.name, address, shown_address(address))
+    return stamped(base, label(clinic, base.area, _picture(details)), clinic.name, address, shown_address(address))
 
 
-def serve(order: StampOrder, name: str, details: Details) -> Served:
-    """One clinic: nothing is written before all of its editions are known to fit."""
+def stamp_editions(order: StampOrder, name: str, details: Details) -> StampedClinic:
+    """Stamp one clinic; nothing is written unless its details fit all its editions. Errors are in the result."""
     work = _Work(order, name, details)
     diagnostics = Diagnostics()
     try:
@@ -101,7 +104,7 @@ def serve(order: StampOrder, name: str, details: Details) -> Served:
             work.write(stale)
     except OSError as error:
         cannot_write(Path(error.filename2 or error.filename or work.folder), error, diagnostics)
-    except StampBaseError as error:  # it was built anew under our hands
+    except StampBaseError as error:  # another build replaced it meanwhile
         diagnostics.error(details.place("id"), f"clinic “{name}”: a leaflet changed: {error}", "no-room", AGAIN)
     except MemoryError:
         raise
@@ -109,30 +112,30 @@ def serve(order: StampOrder, name: str, details: Details) -> Served:
         said = f"clinic “{name}”: stamping failed: {type(error).__name__}: {error}"
         diagnostics.error(details.place("id"), said, "stamp", "it is a fault of the program; please report it")
     if diagnostics.errors:
-        return Served(name, diagnostics=tuple(diagnostics))
-    return Served(name, len(stale), len(order.entries) - len(stale))
+        return StampedClinic(name, diagnostics=tuple(diagnostics))
+    return StampedClinic(name, len(stale), len(order.entries) - len(stale))
 
 
 @dataclass
 class _Work:
-    """A clinic at work."""
+    """The stamping of one clinic."""
 
     order: StampOrder
     name: str
     details: Details
     labels: dict[object, list[tuple[float, Label]]] = field(default_factory=dict)
-    """By the kind of room: labels with the height of the room each was set in."""
+    """Labels by kind of stamp area and fields left out, each with the height of the area it was laid out for."""
 
     def __post_init__(self) -> None:
         self.folder = self.order.out / self.name
         self.made = _read_made(self.folder)
 
     def stale(self) -> list[CatalogueEntry]:
-        """The entries whose file is missing or was made of something else."""
+        """The entries whose stamped file is missing or was made of other inputs."""
         return [entry for entry in self.order.entries if self.order.force or not self._fresh(entry)]
 
     def fit(self, entries: Sequence[CatalogueEntry], diagnostics: Diagnostics) -> None:
-        """Set the label for each kind of room; complain of what does not fit."""
+        """Lay out the label for each kind of stamp area; report fields that do not fit."""
         told: set[tuple[str, str, str]] = set()
         for entry in entries:
             try:
@@ -159,13 +162,13 @@ class _Work:
             self._publish(made)
 
     def _stamped(self, entry: CatalogueEntry) -> bytes:
-        taken = _stamp_base(self.order.source, entry)
+        base = _stamp_base(self.order.source, entry)
         address = self.details.clinic.copy_of(_edition(entry).parts)
         name = self.details.clinic.name
-        return stamped(taken, self._label(taken, entry), name, address, shown_address(address))
+        return stamped(base, self._label(base, entry), name, address, shown_address(address))
 
     def _publish(self, made: Mapping[str, Mapping[str, object]]) -> None:
-        """The catalogue of the clinic's folder. A leaflet that is offered no longer goes, file and all."""
+        """Write the catalogue of the clinic's folder; delete files of leaflets that are not offered any more."""
         offered = {entry.path: entry for entry in finished(self.order.source)}
         kept = {path: row for path, row in made.items() if path in offered and (self.folder / path).is_file()}
         for path in made.keys() - kept.keys():
@@ -177,12 +180,12 @@ class _Work:
             if not target.is_file() or target.read_text(encoding="utf-8") != body:
                 write_whole(target, body.encode())
 
-    def _label(self, taken: StampBase, entry: CatalogueEntry) -> Label:
-        left = self.order.left(entry.layout)
-        height, known = taken.area.height, self.labels.setdefault((taken.area.key, left), [])
+    def _label(self, base: StampBase, entry: CatalogueEntry) -> Label:
+        left = self.order.omitted(entry.layout)
+        height, known = base.area.height, self.labels.setdefault((base.area.key, left), [])
         found = next((row for own, row in known if own == height or row.need <= height), None)
         if found is None:
-            found = label(self.details.clinic, taken.area, _picture(self.details), left)
+            found = label(self.details.clinic, base.area, _picture(self.details), left)
             known.append((height, found))
         return found
 
@@ -196,8 +199,8 @@ class _Work:
             return False
 
     def _hash(self, entry: CatalogueEntry) -> str:
-        """A hash of all that the file is made of."""
-        parts = (_makers(), entry.sha256, self.details.sha256, self.order.left(entry.layout))
+        """The hash of all inputs of a stamped file."""
+        parts = (_makers(), entry.sha256, self.details.sha256, self.order.omitted(entry.layout))
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def _too_large(self, error: LabelFitError, entry: CatalogueEntry, diagnostics: Diagnostics) -> None:
@@ -215,7 +218,7 @@ class _Work:
 
 @lru_cache
 def _makers() -> str:
-    """What makes the files, as for a build: the program and the tools that show in their bytes, and further fonts."""
+    """The versions that affect the bytes: program and tools, as for a build, and optional fonts."""
     fonts = {font.package: version(font.package) for font in FONTS.values() if font.extra and font.installed}
     return repr((program(), sorted(tools().items()), sorted(fonts.items())))
 
@@ -224,15 +227,15 @@ _bases: dict[tuple[Path, str], StampBase] = {}
 
 
 def _stamp_base(source: Path, entry: CatalogueEntry) -> StampBase:
-    """An edition taken apart. StampBaseError where it is not what the catalogue says."""
+    """The stamp base of an edition, cached. Raises StampBaseError when the file is not that of the catalogue."""
     key = (source, entry.sha256)
     if key not in _bases:
         if len(_bases) >= MOST_BASES:
             _bases.clear()
-        taken = prepare((source / entry.path).read_bytes())
-        if taken.sha256 != entry.sha256:
+        base = prepare((source / entry.path).read_bytes())
+        if base.sha256 != entry.sha256:
             raise StampBaseError("it is not the file that the catalogue names")
-        _bases[key] = taken
+        _bases[key] = base
     return _bases[key]
 
 
@@ -249,7 +252,7 @@ _drawings: dict[str, bytes] = {}
 
 
 def _drawing(details: Details) -> bytes:
-    """A drawing as a PDF, made once for all rooms of a clinic."""
+    """An SVG logo as a PDF, cached for all labels of a clinic."""
     from leaflets.pdf.images.svg_page import drawing_pdf
 
     assert details.logo is not None
@@ -271,9 +274,9 @@ def _read_made(folder: Path) -> dict[str, dict[str, object]]:
     return found if isinstance(found, dict) and all(isinstance(row, dict) for row in found.values()) else {}
 
 
-def left_out(text: str) -> Left:
-    """“hours” or “tri-fold:hours” as what it means. ValueError names what is known."""
+def parse_omitted(text: str) -> OmittedField:
+    """Parse “hours” or “tri-fold:hours”. Raises ValueError, whose message lists the fields, for another field."""
     layout, _, name = text.rpartition(":")
     if name not in FIELDS or name == "name":
         raise ValueError(f"write FIELD or LAYOUT:FIELD; fields are {', '.join(FIELDS[1:])}")
-    return Left(layout, name)
+    return OmittedField(layout, name)

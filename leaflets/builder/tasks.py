@@ -1,4 +1,4 @@
-"""Tasks of a build: what each edition is made of, and why it is out of date."""
+"""Tasks of a build: the inputs of each edition, and the reasons why it is stale."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from leaflets.base.store import Store
 from leaflets.builder.edition.make import Order, Result
-from leaflets.builder.edition.page_inputs import Shown
+from leaflets.builder.edition.page_inputs import PageInputs
 from leaflets.builder.materials import Materials
 from leaflets.builder.state.freshness import Freshness, reasons
 from leaflets.builder.state.manifest import Made, Manifest
@@ -19,21 +19,21 @@ from leaflets.editions.material import Material
 
 @dataclass(frozen=True)
 class Task:
-    """An edition, its parts, and why it is out of date."""
+    """An edition, its inputs, and the reasons why it is stale."""
 
     edition: Edition
     parts: dict[str, str]
-    """Hash or version of each thing that it is made of (`Freshness.parts`)."""
+    """Hash or version of each input (`Freshness.parts`)."""
     why: list[str]
-    """Why it is out of date; empty: it is up to date."""
+    """Reasons why it is stale; empty: it is fresh."""
     key: str = ""
-    """Its name in the cache; empty when its parts are unknown."""
-    look: bool = False
-    """Its parts were not computed, since it is built in any case: the worker that builds it computes them."""
+    """Its key in the cache; empty when its inputs are unknown."""
+    unexamined: bool = False
+    """Its inputs are not computed yet, since it is built in any case: its worker computes them."""
 
 
-Look = Callable[[Sequence[Order]], Iterable[tuple[Edition, Shown | None]]]
-"""Computes what the pages of editions can show, in processes that can be killed (`Runner.look`); None: it failed."""
+ComputeInputs = Callable[[Sequence[Order]], Iterable[tuple[Edition, PageInputs | None]]]
+"""Function that computes the page inputs of editions in child processes (`Runner.page_inputs`); None: a failed page."""
 
 
 def examine(
@@ -42,34 +42,34 @@ def examine(
     editions: Sequence[Edition],
     state: Manifest,
     out: Store,
-    look: Look,
+    compute_inputs: ComputeInputs,
     certain: Set[Edition] = frozenset(),
 ) -> list[Task]:
-    """The task of each edition. Parts of editions that are `certain` to be built are left to the worker.
+    """The task of each edition. The workers compute the inputs of editions that are `certain` to be built.
 
-    `state` has the files and tools of now: where they are as they were when an edition was last found to be up to date,
-    its page is not rendered.
+    `state` has the present files and tools: the page of an edition that was last found fresh with the same ones is not
+    rendered.
     """
     sizes = out.sizes([path for edition in editions if edition not in certain for path in edition_paths(edition)])
     snapshot, found, orders = state.snapshot, dict[Edition, Task](), []
     for edition in editions:
         made, material = state.editions.get(edition.name), materials.of(edition)
         if edition in certain:
-            found[edition] = Task(edition, {}, reasons(made, {}, {}), look=True)
+            found[edition] = Task(edition, {}, reasons(made, {}, {}), unexamined=True)
         elif made and made.seen == snapshot and freshness.same(made, material) and not reasons(made, made.parts, sizes):
             found[edition] = Task(edition, made.parts, [])
         else:
             orders.append(Order(material))
-    for edition, page in look(orders):
+    for edition, page in compute_inputs(orders):
         found[edition] = _examined(freshness, materials.of(edition), page, state.editions.get(edition.name), sizes)
     return [found[edition] for edition in editions]
 
 
 def _examined(
-    freshness: Freshness, material: Material, page: Shown | None, made: Made | None, sizes: Mapping[str, int]
+    freshness: Freshness, material: Material, page: PageInputs | None, made: Made | None, sizes: Mapping[str, int]
 ) -> Task:
-    """The task of an edition whose page was rendered. A template that fails is reported by the worker that builds it,
-    with its place."""
+    """The task of an edition whose page was rendered (None: it failed). The worker that builds the edition reports a
+    template that fails, with its place."""
     edition = material.edition
     if page is not None:
         with suppress(Exception):  # such as a clinic's letters without a font, which the worker reports too
@@ -79,13 +79,13 @@ def _examined(
 
 
 def parts_of(task: Task, result: Result, freshness: Freshness, material: Material) -> dict[str, str]:
-    """Parts of a built edition: of its task, else of the page that its worker rendered. Empty, so that the edition is
-    never up to date, when they cannot be computed."""
-    if not task.look:
+    """The inputs of a built edition: those of its task, else those of the page that its worker rendered. Empty, so that
+    the edition is never fresh, when they cannot be computed."""
+    if not task.unexamined:
         return task.parts
     if result.page is None:
         return {}
     try:
         return freshness.parts(material, result.page)
-    except Exception:  # whatever fails here has failed, and was reported, where the edition was built
+    except Exception:  # it has failed in the worker too, which reported it
         return {}

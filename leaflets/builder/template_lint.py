@@ -1,4 +1,4 @@
-"""Templates held to what a screen reader needs: each style sheet where it stands, and the HTML that comes of them."""
+"""Accessibility lint of style sheets and of the HTML of editions."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from leaflets.html.render import Renderer
 
 
 def lint(project: Project, materials: Materials, editions: Sequence[Edition], diagnostics: Diagnostics) -> None:
-    """Complain of style sheets and of the editions' HTML; of what many editions have in common once, at the first."""
+    """Report faults of style sheets and of the editions' HTML; a fault of many editions once, at the first of them."""
     for name in _sheets(project):
         for fault in lint_style(project.read_text(name)):
             diagnostics.items.append(_diagnostic(Place(project.shown(name), fault.line), fault))
     renderer = Renderer(project)
     seen: dict[AccessibilityFault, list[str]] = {}
     for edition in editions:
-        if edition.layout == WEB:  # looked at in a browser
+        if edition.layout == WEB:  # its accessibility is tested in a browser
             continue
         try:
             html, other = renderer.both_ways(materials.of(edition))
-        except Exception as error:  # a template may fail in any way; it is reported where it stands
+        except Exception as error:  # a template can raise any exception
             diagnostics.items.append(template_diagnostic(error, renderer.templates))
             return
         for fault in dict.fromkeys((*lint_html(html.text), *lint_html(other))):
@@ -37,7 +37,7 @@ def lint(project: Project, materials: Materials, editions: Sequence[Edition], di
 
 
 def _sheets(project: Project) -> list[str]:
-    """The style sheets of leaflets on paper, below the project's folders; those of a page for screens may do more."""
+    """Paths of the style sheets for paper in the project; those of the web page are exempt."""
     names = (f"{name}.css" for name in project.names("templates/css", ".css"))
     return [f"templates/css/{name}" for name in names if name not in LAYOUTS[WEB].style]
 

@@ -1,4 +1,4 @@
-"""Building again and again while files are written, with one engine: what `watch` and the desk do."""
+"""Continuous building for `watch` and the desk: one engine builds again whenever files change."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ from leaflets.builder.engine import Engine
 from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.manifest import Stamp, stamps
 from leaflets.builder.workers import forking
-from leaflets.builder.workers.pool import LeftOffError
+from leaflets.builder.workers.pool import BuildInterruptedError
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 
 PAUSE = 0.1
-"""Seconds between two looks at the files; one look takes some 3 ms."""
+"""Seconds between two scans of the files; a scan takes some 3 ms."""
 CALM = 0.03
-"""Seconds in which no file may change before a build begins: an editor, or git, often saves several at once."""
+"""Seconds without changes before a build begins: an editor, or git, often saves several files at once."""
 AGAIN = 2.0
-"""Seconds until it is tried again where another build is at work in the folder."""
+"""Seconds until the next try when another build has locked the folder."""
 
 
 MANY = 40
-"""So many editions are built by several child processes also where somebody looks at others: a build in one can be left
-off without a loss, but has one core."""
+"""More editions than this are built by several child processes, even while somebody views editions: a build in one
+child can be interrupted without loss, but uses one core."""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A build that is done. `edition`: it was of this one alone, which somebody looks at."""
+    """A finished build. `edition`: the only edition it built, which somebody views; None: all."""
 
     built: Built
     seconds: float
@@ -47,20 +47,20 @@ class Turn:
 
     @property
     def busy(self) -> bool:
-        """Another build is at work in the folder, so nothing was done."""
+        """Another build has locked the folder, so nothing was built."""
         return any(item.rule == "busy" for item in self.built.diagnostics)
 
 
-class ManyError(Exception):
-    """There is too much to build for one child process alone."""
+class TooManyEditionsError(Exception):
+    """There are too many editions to build in one child process."""
 
 
 @dataclass
-class Watching:
-    """The builds of a folder that is kept up to date.
+class Watcher:
+    """Repeated builds into one folder.
 
-    `looked_at` gives the editions that somebody has before them. Where it is given, those are built first, and the
-    build of the others is left off, between two editions, when a file changes or another edition is looked at.
+    `looked_at` returns the editions that somebody views now. If it is given, these are built first, and the build of
+    the others is interrupted, between two editions, when a file changes or another edition is viewed.
     """
 
     project: Project
@@ -71,31 +71,31 @@ class Watching:
     looked_at: Callable[[], Collection[Edition]] | None = None
     _seen: dict[str, Stamp] | None = None
     _left: bool = False
-    """Something was left off, or is known to be out of date."""
+    """A build was interrupted, or is due."""
     _sure: set[Edition] = field(default_factory=set)
-    """Editions that were built, or found to be up to date, since the files changed last."""
+    """Editions that were built or found fresh since the last change of files."""
 
     def __post_init__(self) -> None:
-        self.engine = Engine(self.project, stays=True)
+        self.engine = Engine(self.project, reused=True)
         self.jobs = forking.default_jobs()
 
     def turns(self) -> Iterator[Turn]:
-        """A turn at once, then one each time that files have changed; until the process is stopped."""
-        with _Stop() as stop, closing(self.engine):
-            forking.get_ready()  # it loads while this process does
+        """Build at once, then each time that files have changed, until the process is stopped."""
+        with _StopSignals() as stop, closing(self.engine):
+            forking.get_ready()  # the fork server imports while this process does
             while True:
                 self._wait(stop)
                 yield from self._first()
                 try:
                     yield from self._others()
-                except LeftOffError:
+                except BuildInterruptedError:
                     continue
                 self._left = False
                 with stop.later():
                     self.engine.rest()
 
-    def _wait(self, stop: _Stop) -> None:
-        """Until files have changed and are calm again, or there is something left to do."""
+    def _wait(self, stop: _StopSignals) -> None:
+        """Wait until files have changed and then stayed the same for CALM seconds, or until a build is due."""
         stop.heed()
         while (now := self._stamps()) == self._seen and not self._left:
             time.sleep(PAUSE)
@@ -109,24 +109,26 @@ class Watching:
         self._seen, self._left = now, True
 
     def _first(self) -> Iterator[Turn]:
-        """What somebody looks at, each on its own."""
+        """Build the editions that somebody views, each on its own."""
         for edition in sorted(self._unsure()):
             parts = (edition.article, edition.leaflet, edition.level, edition.layout, edition.locale)
             yield from self._turns(Choice(*((part,) for part in parts)), edition, self.progress, 1)
             self._sure.add(edition)
 
     def _others(self) -> Iterator[Turn]:
-        """All that is asked for."""
+        """Build all editions of the choice."""
         if self.looked_at is None:
             yield from self._turns(self.choice, None, self.progress, self.jobs)
             return
         try:
-            yield from self._turns(self.choice, None, _Until(self.progress, self._more_urgent, MANY), 1)
-        except ManyError:
-            yield from self._turns(self.choice, None, _Until(self.progress, self._more_urgent), self.jobs)
+            yield from self._turns(self.choice, None, _InterruptibleProgress(self.progress, self._more_urgent, MANY), 1)
+        except TooManyEditionsError:
+            yield from self._turns(
+                self.choice, None, _InterruptibleProgress(self.progress, self._more_urgent), self.jobs
+            )
 
     def _turns(self, choice: Choice, edition: Edition | None, progress: Progress, jobs: int) -> Iterator[Turn]:
-        """A build, tried again where another one is at work in the folder."""
+        """Build, and try again while another build has locked the folder."""
         while True:
             begun = time.monotonic()
             request = BuildRequest(choice, self.out, self.clinic)
@@ -147,15 +149,15 @@ class Watching:
         return stamps(self.project, _files(self.clinic))
 
 
-class _Stop:
-    """Remembers that the process was told to stop. KeyboardInterrupt does that as a rule, but one that is raised while
-    garbage is collected is lost, and leaves a traceback."""
+class _StopSignals:
+    """Handler of SIGINT and SIGTERM that also records them: a KeyboardInterrupt raised during garbage collection is
+    lost and leaves a traceback."""
 
     def __init__(self) -> None:
         self._asked = self._later = False
         self._before: dict[int, Callable[[int, FrameType | None], object]] = {}
 
-    def __enter__(self) -> _Stop:
+    def __enter__(self) -> _StopSignals:
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
                 if callable(before := signal.getsignal(number)):
@@ -168,13 +170,13 @@ class _Stop:
             signal.signal(number, before)
 
     def heed(self) -> None:
-        """KeyboardInterrupt when the process was told to stop."""
+        """Raise KeyboardInterrupt if a signal has come."""
         if self._asked:
             raise KeyboardInterrupt
 
     @contextmanager
     def later(self) -> Iterator[None]:
-        """In the block nothing is interrupted: it is short, and garbage is collected in it."""
+        """Only record signals inside the block, which is short and collects garbage."""
         self._later = True
         try:
             yield
@@ -188,8 +190,11 @@ class _Stop:
 
 
 @dataclass
-class _Until:
-    """Tells another one how a build goes; leaves the build off between two editions when something is more urgent."""
+class _InterruptibleProgress:
+    """Progress that interrupts the build between two editions when something is more urgent, and passes all calls on.
+
+    `planned` raises TooManyEditionsError for more than `most` editions, `done` raises BuildInterruptedError.
+    """
 
     progress: Progress
     urgent: Callable[[], bool]
@@ -197,17 +202,17 @@ class _Until:
 
     def planned(self, stale: int, fresh: int) -> None:
         if self.most is not None and stale > self.most:
-            raise ManyError
+            raise TooManyEditionsError
         self.progress.planned(stale, fresh)
 
     def done(self, result: Result, done: int, total: int) -> None:
         self.progress.done(result, done, total)
         if done < total and self.urgent():
-            raise LeftOffError
+            raise BuildInterruptedError
 
 
 def _files(clinic: Path | None) -> list[str]:
-    """A clinic's file and the logo that it names, whether they are there and right or not."""
+    """Paths of a clinic's file and of the logo that it names, existing and valid or not."""
     if clinic is None:
         return []
     try:

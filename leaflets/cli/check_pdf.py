@@ -16,7 +16,7 @@ from leaflets.base.store import LocalStore
 from leaflets.base.units import HALVES
 from leaflets.builder.workers.forking import default_jobs
 from leaflets.check.expected import Expected, edition_of, expect
-from leaflets.check.preflight.batch import Asked, preflight_all
+from leaflets.check.preflight.batch import PreflightTask, preflight_all
 from leaflets.check.preflight.run import Preflight
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
 from leaflets.content.load import read_leaflet
@@ -53,9 +53,9 @@ def run_pdf(options: argparse.Namespace) -> int:
     return PROBLEMS if errors else DONE
 
 
-def find(project: Project, paths: Iterable[Path]) -> list[Asked]:
+def find(project: Project, paths: Iterable[Path]) -> list[PreflightTask]:
     """Files below `paths`: of a folder those of its catalogue, or without one all PDFs in it."""
-    found: dict[Path, Asked] = {}
+    found: dict[Path, PreflightTask] = {}
     budgets = Budgets(project)
     for path in paths:
         if path.is_dir():
@@ -68,7 +68,7 @@ def find(project: Project, paths: Iterable[Path]) -> list[Asked]:
             files = [path]
         for file in files:
             found.setdefault(
-                file.absolute(), Asked(file, _shown(file), _expected(project, file, entries.get(file), budgets))
+                file.absolute(), PreflightTask(file, _shown(file), _expected(project, file, entries.get(file), budgets))
             )
     return list(found.values())
 
@@ -78,7 +78,7 @@ def _pdfs(folder: Path) -> list[CatalogueEntry]:
     return [entry for entry in read_catalogue(LocalStore(folder)) if entry.kind in PDF_KINDS]
 
 
-def _wanted(asked: Asked, options: argparse.Namespace) -> bool:
+def _wanted(asked: PreflightTask, options: argparse.Namespace) -> bool:
     """True if the file's edition matches the options --article, --leaflet, --level, --layout and --locale."""
     parts = ("article", "leaflet", "level", "layout", "locale")
     chosen = {part: getattr(options, part) for part in parts if getattr(options, part)}
@@ -140,7 +140,7 @@ def _told(result: Preflight, unknown: set[str]) -> Preflight:
     return replace(result, diagnostics=tuple(said))
 
 
-def _looked_at(asked: Sequence[Asked], jobs: int, silent: bool) -> list[Preflight]:
+def _looked_at(asked: Sequence[PreflightTask], jobs: int, silent: bool) -> list[Preflight]:
     """Run the preflight over each file, with a progress bar on a terminal, else with a line for each of several."""
     from rich.console import Console
     from rich.progress import track

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.base.store import why
     from leaflets.builder.edition.print_file import on_sheet
     from leaflets.builder.engine import Engine
-    from leaflets.builder.state.destinations import Places
+    from leaflets.builder.state.destinations import Destinations
     from leaflets.builder.state.freshness import Freshness
     from leaflets.builder.state.manifest import read_state, tools, unchanged
     from leaflets.builder.tasks import examine
@@ -79,8 +79,8 @@ def run(options: argparse.Namespace) -> int:
     freshness = Freshness(project, state.files, state.tools, engine.renderer)
     state.sheet = sheet
     try:
-        with Workers(project, Places(), forking.default_jobs(), evidence=False) as workers:
-            tasks = examine(freshness, materials, chosen, state, options.out, workers.look)
+        with Workers(project, Destinations(), forking.default_jobs(), evidence=False) as workers:
+            tasks = examine(freshness, materials, chosen, state, options.out, workers.page_inputs)
     except WorkersError as error:
         print(f"leaflets: {error}", file=sys.stderr)
         return PROBLEMS

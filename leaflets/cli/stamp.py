@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from leaflets.builder.stamp_all import Stamped
-    from leaflets.builder.stamp_clinic import Left, Served
+    from leaflets.builder.stamp_clinic import OmittedField, StampedClinic
 
 EXAMPLES = """\
 examples:
@@ -86,12 +86,12 @@ def run(options: argparse.Namespace) -> int:
     return PROBLEMS if done.diagnostics.errors else DONE
 
 
-def _left_out(text: str) -> Left:
-    from leaflets.builder.stamp_clinic import left_out
+def _left_out(text: str) -> OmittedField:
+    from leaflets.builder.stamp_clinic import parse_omitted
     from leaflets.editions.layouts import ON_PAPER
 
     try:
-        found = left_out(text)
+        found = parse_omitted(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     if found.layout and found.layout not in ON_PAPER:
@@ -126,7 +126,7 @@ class StampBar:
         if self.bar is not None:
             self.bar.update(self.task, total=clinics)
 
-    def done(self, served: Served, done: int) -> None:
+    def done(self, served: StampedClinic, done: int) -> None:
         self.files += served.made
         if self.bar is not None:
             self.bar.update(self.task, completed=done, pace=f"{self.rate:.0f} files a second")

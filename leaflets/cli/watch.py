@@ -34,11 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from leaflets.builder.watch import Watching
+    from leaflets.builder.watch import Watcher
     from leaflets.cli.main import choice_of, open_project
 
     choice = choice_of(options)
-    watching = Watching(open_project(options.project), choice, options.out, Lines(options.out), options.clinic)
+    watching = Watcher(open_project(options.project), choice, options.out, Lines(options.out), options.clinic)
     for turn in watching.turns():  # until Ctrl-C
         _report(turn.built, turn.seconds)
     return 0

@@ -19,7 +19,7 @@ from leaflets.base.diagnostics import Diagnostic, Diagnostics
 from leaflets.base.project import Project
 from leaflets.base.store import Store
 from leaflets.builder.edition.make import Result
-from leaflets.builder.watch import Turn, Watching
+from leaflets.builder.watch import Turn, Watcher
 from leaflets.desk.app import Desk
 from leaflets.desk.library import Library
 from leaflets.desk.live_updates import Screens
@@ -94,7 +94,7 @@ class Running:
         self.library.refresh()
         with self._server(listening, address):
             ready()
-            watching = Watching(
+            watching = Watcher(
                 self.project, self.choice, self.out, self.told, self.clinic, looked_at=self.screens.looked_at
             )
             for turn in watching.turns():

@@ -31,7 +31,7 @@ class Kept:
         for name in ("regions", "templates", "assets"):
             shutil.copytree(ROOT / name, self.folder / name, dirs_exist_ok=True, copy_function=_if_new)
         self.project, self.out = Project(self.folder), folder / "out"
-        self.engine = Engine(self.project, stays=True)
+        self.engine = Engine(self.project, reused=True)
         self.build()
 
     def build(self) -> bytes:

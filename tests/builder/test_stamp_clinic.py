@@ -11,7 +11,7 @@ import pytest
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.builder import stamp_clinic
 from leaflets.builder.stamp_all import chosen
-from leaflets.builder.stamp_clinic import StampOrder, serve
+from leaflets.builder.stamp_clinic import StampOrder, stamp_editions
 from leaflets.builder.state import manifest
 from leaflets.content.clinic import read_all_details
 from leaflets.editions.choice import Choice
@@ -41,7 +41,7 @@ def test_what_goes_wrong_costs_one_clinic(
         raise error
 
     monkeypatch.setattr(stamp_clinic, "_stamp_base", fails)
-    served = serve(StampOrder(tmp_path, tmp_path / "out", (ENTRY,)), "leeds", details)
+    served = stamp_editions(StampOrder(tmp_path, tmp_path / "out", (ENTRY,)), "leeds", details)
     assert served.failed
     assert said in str(served.diagnostics[0])
     assert not (tmp_path / "out").exists()

@@ -14,7 +14,7 @@ import pytest
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.builder.edition.make import Result
-from leaflets.builder.watch import Turn, Watching
+from leaflets.builder.watch import Turn, Watcher
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 from tests.conftest import PROJECTS
@@ -99,7 +99,7 @@ def test_what_is_looked_at_is_built_first_and_the_others_are_left_off_for_it(tmp
     )
     told = Recorded()
     told.looked_at, told.looks = {Edition(*names[2].split("."))}, {2: names[3]}
-    watching = Watching(
+    watching = Watcher(
         Project(PROJECTS / "hand-washing"), choice, LocalStore(tmp_path), told, looked_at=lambda: told.looked_at
     )
     turns: list[Turn] = []
@@ -128,7 +128,7 @@ def test_ctrl_c_while_garbage_is_collected_is_not_lost(tmp_path: Path, monkeypat
     lost: list[object] = []
     monkeypatch.setattr(sys, "unraisablehook", lost.append)
     choice = Choice(("hand-washing",), ("overview",), ("plain",), ("web",), ("en-GB",))
-    watching = Watching(Project(PROJECTS / "hand-washing"), choice, LocalStore(tmp_path), Recorded())
+    watching = Watcher(Project(PROJECTS / "hand-washing"), choice, LocalStore(tmp_path), Recorded())
     monkeypatch.setattr(watching.engine, "rest", lambda: bool(Lost()))
     before = signal.getsignal(signal.SIGINT)
     turns = watching.turns()

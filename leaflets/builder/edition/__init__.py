@@ -1,1 +1,1 @@
-"""One edition: its artifacts (PDF, print file, evidence, web page) made, and the fingerprint of what they show."""
+"""One edition: makes its files (PDF, print file, evidence, web page), and the fingerprint of their contents."""

@@ -1,4 +1,4 @@
-"""Whether the clinic's details fit where a layout puts them: what does not is told by field and in mm."""
+"""Checks that the clinic's details fit a layout; errors name the field and the excess in mm."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ RULE = "clinic-overflow"
 
 
 def too_high(over: Overflow, measured: MeasuredPages, material: Material, diagnostics: Diagnostics) -> bool:
-    """Complain of the details when a page runs over that would not without them. False: it is not their fault."""
+    """Report details that make a page overflow; False if it would overflow without them too."""
     if material.details is None or not any(
         mark.name == "clinic" and measured.pages[mark.page].name == over.page for mark in measured.marks
     ):
@@ -31,7 +31,7 @@ def too_high(over: Overflow, measured: MeasuredPages, material: Material, diagno
 
 
 def too_wide(sticking: Outside, measured: MeasuredPages, material: Material, diagnostics: Diagnostics) -> bool:
-    """Complain of a field whose words stick out of the page. False: they are not the clinic's."""
+    """Report a field whose words exceed the text area; False if the words are not the clinic's."""
     printed = material.details.clinic.printed() if material.details else {}
     here = {mark.part for mark in measured.marks if mark.name == "field" and mark.page == sticking.page}
     words = " ".join(sticking.words.split())
@@ -48,7 +48,7 @@ def too_wide(sticking: Outside, measured: MeasuredPages, material: Material, dia
 
 
 def _heights(measured: MeasuredPages) -> dict[str, float]:
-    """How high each field is, mm: a field has a mark for each of its lines."""
+    """The height of each field, mm, from the markers of its lines."""
     tops: dict[tuple[str, int], float] = {}
     bottoms: dict[tuple[str, int], float] = {}
     for mark in measured.marks:

@@ -1,4 +1,4 @@
-"""The evidence of an edition, made together with its file; and what goes into it beyond the page."""
+"""Evidence sidecar of an edition, and its inputs beyond the page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KIND = "evidence"
 
 
 def evidence_words(material: Material) -> str:
-    """What the evidence says and the page does not show: claims, facts, sources in full, who has signed."""
+    """Inputs of the evidence that are not on the page: claims, facts, full references, review."""
     article, edition = material.article, material.edition
     claims, facts = printed(article, edition.leaflet, edition.level, material.region.id, material.layout.holds)
     used = [article.facts[id_] for id_ in sorted(facts) if id_ in article.facts]
@@ -34,8 +34,11 @@ def evidence_words(material: Material) -> str:
 def evidence(
     material: Material, body: bytes, title: str, others: Sequence[tuple[Sidecar, bytes]], diagnostics: Diagnostics
 ) -> tuple[Sidecar, bytes]:
-    """The evidence of a finished file; what fails in it is a warning of the build too."""
-    # loaded when the first file is there
+    """Collect the evidence of a finished file; its failures are also warnings of the build.
+
+    `others`: sidecars made so far, among them the print file.
+    """
+    # imported here, so that it loads after the first file is made
     from leaflets.check.evidence.collect import ForThePrinter, as_json, prove
 
     printer = next(

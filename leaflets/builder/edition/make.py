@@ -1,4 +1,4 @@
-"""One edition from its material to a finished file: html, then pdf, or a page for screens."""
+"""Toolchain of a process: makes one edition from its material, as a PDF with its sidecars or as a web page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from leaflets.base.project import Project
 from leaflets.builder.disk_space import DISK_FULL
 from leaflets.builder.edition.clinic_fit import too_high, too_wide
 from leaflets.builder.edition.evidence_file import evidence
-from leaflets.builder.edition.page_inputs import Shown, shown
+from leaflets.builder.edition.page_inputs import PageInputs, page_inputs
 from leaflets.builder.edition.print_file import impose
 from leaflets.builder.edition.shared_pickle import pack, unpack
 from leaflets.builder.edition.sidecar import Sidecar
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one edition."""
+    """The result of one edition, without the bytes of its files."""
 
     edition: Edition
     pages: int = 0
@@ -45,71 +45,72 @@ class Result:
     title: str = ""
     fit: PagePlan = field(default_factory=PagePlan)
     last_page: float = 0.0
-    """How full the last page is, 0 to 1."""
+    """Filled share of the last page, 0 to 1."""
     diagnostics: tuple[Diagnostic, ...] = ()
     seconds: float = 0.0
-    """How long it took; not where its worker died."""
+    """Duration; 0 when its worker died."""
     size: int = 0
-    """Bytes of the file."""
+    """Size of the file in bytes."""
     cached: bool = False
     """It came from the cache."""
     cache_fault: str = ""
-    """Why it could not be put into the cache."""
+    """Why it could not be written to the cache; empty: no fault."""
     beside: tuple[Sidecar, ...] = ()
-    """The files that were made with it, such as that for the printer."""
-    page: Shown | None = None
-    """What its page can show, where the order asked for it and the page could be made ahead."""
+    """Its sidecars, such as the print file."""
+    page: PageInputs | None = None
+    """Inputs of its page, if the order requested them and the page could be rendered."""
 
     @property
     def disk_full(self) -> bool:
-        """It could not be written since the disk is full."""
+        """Whether it could not be written because the disk is full."""
         return any(item.rule == DISK_FULL for item in self.diagnostics)
 
     @property
     def failed(self) -> bool:
+        """Whether a diagnostic is an error."""
         return any(item.severity is Severity.ERROR for item in self.diagnostics)
 
     @property
     def extent(self) -> str:
-        """How much there is of it, in words."""
+        """Its number of pages in words, or “a web page”."""
         return f"{self.pages} pages" if LAYOUTS[self.edition.layout].on_paper else "a web page"
 
 
 @dataclass(frozen=True)
 class Order:
-    """An edition that is to be built, and its name in the cache (empty: it is not looked for there)."""
+    """An edition to build, and its key in the cache (empty: do not search there)."""
 
     material: Material
     key: str = ""
     anew: bool = False
     """Build it even if the cache has it."""
-    look: bool = False
-    """Tell what its page can show (`Result.page`): nobody has looked yet."""
+    with_inputs: bool = False
+    """Compute also the inputs of its page (`Result.page`)."""
 
     @property
     def edition(self) -> Edition:
+        """The edition of the material."""
         return self.material.edition
 
     def __reduce__(self) -> tuple[Callable[..., Order], tuple[Any, ...]]:
-        """To another process: what many orders share is packed once."""
+        """Pickle for another process; values that many orders share are pickled once."""
         made_of = {item.name: getattr(self.material, item.name) for item in fields(Material)}
         packed = pack(*(made_of.pop(name) for name in SHARED))
-        return _opened, (packed, made_of, self.key, self.anew, self.look)
+        return _opened, (packed, made_of, self.key, self.anew, self.with_inputs)
 
 
 SHARED = ("localised", "region", "words", "source_words", "details")
-"""Of the material: the same for all editions of an article in a locale."""
+"""Attributes of a material that are the same for all editions of an article in a locale."""
 
 
-def _opened(packed: bytes, made_of: dict[str, Any], key: str, anew: bool, look: bool) -> Order:
+def _opened(packed: bytes, made_of: dict[str, Any], key: str, anew: bool, with_inputs: bool) -> Order:
     shared = dict(zip(SHARED, unpack(packed), strict=True))
-    return Order(Material(**shared, **made_of), key, anew, look)
+    return Order(Material(**shared, **made_of), key, anew, with_inputs)
 
 
 @dataclass(frozen=True)
 class MadeEdition:
-    """What became of one edition, with the bytes of its file, and of those made with it, in the order of
-    `result.beside`."""
+    """The result of one edition with the bytes of its file, and of its sidecars in the order of `result.beside`."""
 
     result: Result
     body: bytes = b""
@@ -118,14 +119,17 @@ class MadeEdition:
 
     @property
     def files(self) -> dict[str, bytes]:
-        """The files by their paths in the build folder."""
+        """The bytes of its files by path in the build folder."""
         others = (file.path for file in self.result.beside)
         return {self.result.edition.path: self.body, **dict(zip(others, self.others, strict=True))}
 
 
 @dataclass
 class Toolchain:
-    """The tools of one process, kept between editions: templates, style sheets, fonts, pictures."""
+    """The renderer, typesetter and page maker of one process, with caches of templates, style sheets, fonts, pictures.
+
+    They are reused for all editions.
+    """
 
     project: Project
 
@@ -135,35 +139,36 @@ class Toolchain:
         self.pages = PageMaker(self.project, self.renderer)
 
     def warm_up(self) -> None:
-        """Load what the first edition would wait for."""
+        """Load what the first edition needs."""
         self.typesetter.warm_up()
 
     def forget_pictures(self) -> None:
-        """Pictures changed: load them anew."""
+        """Drop cached pictures, because some have changed."""
         self.typesetter.forget_pictures()
         self.pages.forget_pictures()
 
     def forget_template(self, name: str) -> None:
-        """The template or style sheet `name`, or something that all style sheets depend on, changed."""
+        """Drop the cached template or style sheet `name`, because it has changed; empty: something that all style
+        sheets depend on."""
         self.renderer.forget(name)
         if name.endswith((".css", ".j2")):
             self.typesetter.forget_sheets()
 
     def make(self, material: Material) -> MadeEdition:
-        """Build one edition; nothing is written anywhere."""
+        """Make one edition in memory; nothing is written. Errors are in the result, except MemoryError."""
         return self._pdf(material) if material.layout.on_paper else self._web(material)
 
-    def look(self, material: Material) -> Shown | None:
-        """What the page of an edition can show; None when it cannot be made ahead, which `make` complains of."""
+    def page_inputs(self, material: Material) -> PageInputs | None:
+        """The inputs of an edition's page; None when it cannot be rendered, which `make` reports."""
         try:
-            return shown(self.renderer, material)
+            return page_inputs(self.renderer, material)
         except MemoryError:
             raise
         except Exception:
             return None
 
     def _web(self, material: Material) -> MadeEdition:
-        """A page for screens, with its other forms."""
+        """Make a web page with its other formats."""
         edition, begun = material.edition, time.monotonic()
         try:
             made = self.pages.make(material)
@@ -184,7 +189,7 @@ class Toolchain:
         try:
             with heard(edition.name) as said:
                 settled = self.settle(material)
-                with faults_told(edition):
+                with typesetting_errors(edition):
                     document = settled.draft.document()
                 body = self.typesetter.write(document, edition.layout, material.localised.locale.font)
         except BrokenEditionError as broken:
@@ -192,7 +197,7 @@ class Toolchain:
         finally:
             self.typesetter.release()
         diagnostics = Diagnostics(list(dict.fromkeys(said)))
-        look_at_pages(settled, material, diagnostics)
+        check_pages(settled, material, diagnostics)
         pages, title = len(settled.measured.pages), document.metadata.title or ""
         made = None if diagnostics.errors else impose(material, body, pages, title, diagnostics)
         others = [made] if made else []
@@ -213,14 +218,15 @@ class Toolchain:
         return MadeEdition(result, body, others=tuple(found for _, found in others))
 
     def settle(self, material: Material, dress: Callable[[Html], Html] = lambda html: html) -> Settled:
-        """The pages of an edition. `dress` may change its HTML. BrokenEditionError when it cannot be set."""
+        """Typeset an edition until its page plan is settled. `dress` can change its HTML. Raises BrokenEditionError
+        when it cannot be typeset."""
 
         def set_pages(fit: PagePlan, start: Draft | None) -> Draft:
             try:
                 html = dress(self.renderer.html(material, fit))
-            except MemoryError:  # the worker's limit: it ends, and the edition is tried once more
+            except MemoryError:  # the worker's limit: the worker ends, and the edition is tried once more
                 raise
-            except Exception as error:  # a template may fail in any way; it is reported where it stands
+            except Exception as error:  # a template can raise any exception
                 raise BrokenEditionError(template_diagnostic(error, self.renderer.templates)) from error
             own = f"{material.details.clinic.words()}،؛{BREAK}" if material.details else ""  # has fonts of its own
             missing = [
@@ -231,14 +237,14 @@ class Toolchain:
                 raise BrokenEditionError(
                     _error(material.edition, f"the font has no glyph for {shown}", "missing-glyph")
                 )
-            with faults_told(material.edition):
+            with typesetting_errors(material.edition):
                 return self.typesetter.draft(html, start)
 
         return settle(set_pages, material.layout)
 
 
 class BrokenEditionError(Exception):
-    """One edition cannot be made."""
+    """One edition cannot be made; `diagnostic` has the reason."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(str(diagnostic))
@@ -246,8 +252,8 @@ class BrokenEditionError(Exception):
 
 
 @contextmanager
-def faults_told(edition: Edition) -> Iterator[None]:
-    """What WeasyPrint fails of costs this edition, not the build."""
+def typesetting_errors(edition: Edition) -> Iterator[None]:
+    """Turn exceptions of WeasyPrint into BrokenEditionError, so that they fail this edition, not the build."""
     from weasyprint.urls import FatalURLFetchingError
 
     try:
@@ -261,9 +267,9 @@ def faults_told(edition: Edition) -> Iterator[None]:
         raise BrokenEditionError(_error(edition, said, "typeset")) from error
 
 
-def look_at_pages(settled: Settled, material: Material, diagnostics: Diagnostics) -> None:
-    """Complain of what does not fit: a panel that runs over, too many pages, words that stick out of the text area, a
-    nearly empty last page."""
+def check_pages(settled: Settled, material: Material, diagnostics: Diagnostics) -> None:
+    """Report what does not fit: overflowing panels, too many pages, words outside the text area, a nearly empty last
+    page."""
     place, layout, measured = Place(material.edition.name), material.layout, settled.measured
     for over in settled.overflows:
         if too_high(over, measured, material, diagnostics):

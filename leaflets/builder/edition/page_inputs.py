@@ -1,4 +1,4 @@
-"""What the pages of an edition can show, before they are set: what its freshness needs of its templates."""
+"""Fingerprint of everything an edition's HTML can contain, computed without typesetting."""
 
 from __future__ import annotations
 
@@ -13,20 +13,24 @@ _ASSET = re.compile(r"asset:([\w./-]+)")
 
 
 @dataclass(frozen=True)
-class Shown:
-    """Hashes of the page with all its words and of its style sheets, and the pictures that they name."""
+class PageInputs:
+    """Hashes of an edition's HTML with all its words and of its style sheets, and the names of their pictures."""
 
     page: str
     style: str
     pictures: tuple[str, ...]
 
 
-def shown(renderer: Renderer, material: Material) -> Shown:
-    """What an edition can show, by whatever plan of its pages. Jinja2's errors come through."""
+def page_inputs(renderer: Renderer, material: Material) -> PageInputs:
+    """The inputs of an edition's page for every page plan: it is rendered with two plans that print all there can be.
+
+    Raises Jinja2's errors.
+    """
     html, other = renderer.both_ways(material)
     pictures = sorted(set(_ASSET.findall("".join((html.text, other, html.css)))))
-    return Shown(hashed(html.text + other), hashed(html.css), tuple(pictures))
+    return PageInputs(hashed(html.text + other), hashed(html.css), tuple(pictures))
 
 
 def hashed(text: str) -> str:
+    """SHA-256 of a text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The file for the printer of an edition whose sheets are imposed, made from its reading file; and its paper."""
+"""Print file of an edition in an imposed layout, made from its reading file; and the choice of its paper."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from leaflets.editions.plan import COMMAND_LINE
 
 
 def print_words(material: Material) -> str:
-    """The words that the file for the printer has and the reading file has not; none where there is no such file."""
+    """Words of the print file that the reading file has not; empty for a layout without print file."""
     layout = material.layout
     if not layout.imposition:
         return ""
@@ -28,10 +28,13 @@ def print_words(material: Material) -> str:
 def impose(
     material: Material, body: bytes, pages: int, title: str, diagnostics: Diagnostics
 ) -> tuple[Sidecar, bytes] | None:
-    """The file for the printer; None for a layout that is printed page by page, or after a diagnostic."""
+    """Make the print file of a reading file; None for a layout without imposition, or after a diagnostic.
+
+    `pages`: number of pages of the reading file; `title`: of the leaflet.
+    """
     if not material.layout.imposition:
         return None
-    # loaded for these layouts alone
+    # imported here, since other layouts do not need it
     from leaflets.finish.press.marks import NoteError
     from leaflets.finish.press.print_jobs import print_job
     from leaflets.finish.press.sheets import SheetError, print_file
@@ -51,8 +54,8 @@ def impose(
 
 
 def on_sheet(materials: Materials, editions: Sequence[Edition], sheet: str, diagnostics: Diagnostics) -> Materials:
-    """The materials for files that are cut from a larger sheet (empty: that are not); complains of one that is not
-    known or too small."""
+    """The materials with print files on a larger sheet (empty: on the region's paper); errors for a sheet that is
+    unknown, too small or of no use for the editions."""
     if not sheet:
         return materials
     folded = [edition for edition in editions if LAYOUTS[edition.layout].imposition]

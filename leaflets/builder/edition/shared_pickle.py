@@ -1,5 +1,5 @@
-"""What many editions are made of, the article in a language above all, on its way to a worker: packed once, and opened
-once by each worker. To open it takes 9 ms, and as many editions as there are layouts, levels and leaflets share it."""
+"""Pickling of values that many orders share, above all the article in a language: pickled once, and unpickled once by
+each worker. Unpickling takes 9 ms, and all layouts, levels and leaflets share the values."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 KEPT = 8
-"""Languages of an article that are kept, packed here and open there: one takes a worker a megabyte or two."""
+"""Most values in the cache, pickled here and unpickled there: one takes a worker a megabyte or two."""
 
 
 class _Itself:
-    """A value as a key: equal to itself alone, however it compares with others."""
+    """A cache key compared by the identity of its value."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
@@ -25,7 +25,7 @@ class _Itself:
 
 
 def pack(*values: Any) -> bytes:
-    """The values as bytes, the same bytes for the same values as long as they are kept."""
+    """Pickle values; cached by their identity."""
     return _packed(*map(_Itself, values))
 
 
@@ -36,6 +36,6 @@ def _packed(*values: _Itself) -> bytes:
 
 @lru_cache(KEPT)
 def unpack(packed: bytes) -> tuple[Any, ...]:
-    """The values again; the same ones each time as long as they are kept, so nobody may change them."""
+    """Unpickle values; cached, so callers share them and must not change them."""
     values: tuple[Any, ...] = pickle.loads(packed)
     return values

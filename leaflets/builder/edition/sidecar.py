@@ -1,4 +1,4 @@
-"""A file that is made together with an edition's own: they are written together and are one edition for freshness."""
+"""Sidecar: a file (print file, evidence, format) that is written, cached and invalidated with its edition."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sidecar:
-    """What is to be said of such a file. `kind`: as the catalogue calls it, such as “print”, or one that is in none."""
+    """Description of a sidecar. `kind`: as in the catalogue, such as “print”, or one without a catalogue entry."""
 
     kind: str
     path: str
     """Relative to the build folder, with forward slashes."""
     sha256: str
     size: int
-    """Bytes."""
+    """Size in bytes."""
     pages: int = 0
-    """Of a file for the printer: its sides."""
+    """Number of sides of a print file; else 0."""
     paper: str = ""
 
 
 def beside(kind: str, path: str, body: bytes, pages: int = 0, paper: str = "") -> tuple[Sidecar, bytes]:
-    """A file with what is to be said of it."""
+    """A sidecar with its bytes."""
     return Sidecar(kind, path, hashlib.sha256(body).hexdigest(), len(body), pages, paper), body

@@ -1,7 +1,7 @@
-"""Fonts of a page for screens: those of the paper, cut down to the letters of their script, inside the page.
+"""Web fonts: the fonts of the PDF, subset to the letters of their script and embedded in the web page.
 
-They were chosen to be read easily, so they are worth their weight: 15 to 19 kB a style. A font that is not in the table
-is left out, since some scripts weigh megabytes; they are read in the font of the reader's device.
+They were chosen for legibility, which is worth 15 to 19 kB a style. Fonts without a row in CUT are left out, since
+some scripts take megabytes; their text is displayed in a font of the device.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ _MARKS = (range(0x2010, 0x2028), range(0x2032, 0x2034), (0x20AC, 0x2122, 0x2190,
 _LATIN = (range(0x20, 0x7F), range(0xA0, 0x100), *_MARKS)
 _ARABIC = (range(0x600, 0x670), (0x20, 0xA0, 0x200C, 0x200D), range(0x28, 0x30), (0x3A,))
 CUT = {"atkinson": _LATIN, "arabic": _ARABIC}
-"""The letters that stay, by font of `FONTS`."""
+"""Code points of the subsets, by font of `FONTS`."""
 
 
 @lru_cache
 def font_faces(font: str) -> str:
-    """The rules that bring a font, and those after it in its stack, into a page."""
+    """The @font-face rules of a font and of those after it in its stack, with embedded subsets."""
     rules = []
     for name in (font, *FONTS[font].then):
         for bold in (False, True) if name in CUT else ():
@@ -34,7 +34,7 @@ def font_faces(font: str) -> str:
 
 @lru_cache
 def _cut(name: str, bold: bool) -> bytes:
-    """A font of the letters that stay, as WOFF2."""
+    """The subset of a font as WOFF2."""
     import uharfbuzz as hb
     from fontTools.ttLib import TTFont
 

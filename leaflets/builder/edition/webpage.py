@@ -1,4 +1,4 @@
-"""A leaflet as a page for screens, whole in one file: nothing is loaded from anywhere, no script, nothing stored."""
+"""Web page of a leaflet in one self-contained file: it loads nothing, runs no script and stores nothing."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from leaflets.html.render import Renderer
 from leaflets.pdf.images.pictures import SVG, PictureError, picture
 
 _IN_ATTRIBUTE = re.compile(r'(?<=[cf]=")(?:asset|dots|qr|logo):[^"]+')
-"""An address of ours in `src` or `href`."""
+"""Internal address in a `src` or `href` attribute."""
 _IN_STYLE = re.compile(r"(?<=url\()asset:[^)]+")
 _BETWEEN = re.compile(r">\s+<")
 _UNESCAPED = " !$'()*+,-./:;=?@_~|[]{}^`"
-"""What stands as it is in the address of a drawing, so that it stays short: all but what ends an attribute or begins
-something in an address. An apostrophe and brackets would end it in a style sheet; there they are escaped."""
+"""Characters that stay unescaped in the data URL of an SVG, to keep it short: all but those that end an attribute or
+have a meaning in a URL. In a style sheet, apostrophes, spaces and brackets are escaped too."""
 
 
 @dataclass(frozen=True)
 class WebPage:
-    """A finished page with the files made of it."""
+    """A finished web page with the formats made from it."""
 
     body: bytes
     title: str
@@ -37,7 +37,7 @@ class WebPage:
 
 
 class BrokenPageError(Exception):
-    """The page cannot be made."""
+    """The web page cannot be made; `diagnostic` has the reason."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(str(diagnostic))
@@ -46,23 +46,23 @@ class BrokenPageError(Exception):
 
 @dataclass
 class PageMaker:
-    """Makes pages of one project; keeps the pictures that it has put into addresses."""
+    """Maker of the web pages of one project, with a cache of pictures as data URLs."""
 
     project: Project
     renderer: Renderer
     _addresses: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     def forget_pictures(self) -> None:
-        """Pictures changed: read them anew."""
+        """Drop cached pictures, because some have changed."""
         self._addresses.clear()
 
     def make(self, material: Material) -> WebPage:
-        """The page of an edition, and its other forms. BrokenPageError when it cannot be made."""
+        """Make the web page of an edition and its other formats. Raises BrokenPageError when it cannot be made."""
         try:
             html = self.renderer.html(material, PagePlan())
-        except MemoryError:  # the worker's limit: it ends, and the edition is tried once more
+        except MemoryError:  # the worker's limit: the worker ends, and the edition is tried once more
             raise
-        except Exception as error:  # a template may fail in any way; it is reported where it stands
+        except Exception as error:  # a template can raise any exception
             raise BrokenPageError(template_diagnostic(error, self.renderer.templates)) from error
         try:
             page = _IN_ATTRIBUTE.sub(lambda match: self._address(match[0], html.logo), html.text)
@@ -76,7 +76,7 @@ class PageMaker:
         return WebPage(page.encode(), title, tuple(other_forms(material, page)))
 
     def _address(self, name: str, logo: Logo | None, in_style: bool = False) -> str:
-        """A picture as an address that holds it."""
+        """The data URL of a picture by its internal address, cached."""
         if name.startswith("logo:"):
             return data_address(*picture(self.project, name, logo))
         key = (name, in_style)
@@ -86,19 +86,19 @@ class PageMaker:
 
 
 def data_address(kind: str, body: bytes, in_style: bool = False) -> str:
-    """A picture as the address of itself, in an attribute in double quotes or, bare, in a style sheet. A drawing stays
-    readable, which is shorter."""
+    """The data URL of a picture, for an attribute in double quotes or, without quotes, for a style sheet. An SVG is
+    percent-encoded, which is shorter than base64."""
     if kind != SVG:
         return f"data:{kind};base64,{base64.b64encode(body).decode()}"
     drawing = _BETWEEN.sub("><", body.decode()).strip().replace('"', "'")
-    if "'" in body.decode() or "<style" in drawing:  # its own quotes: left as it is
+    if "'" in body.decode() or "<style" in drawing:  # quotes of its own: unchanged
         drawing = body.decode()
     safe = "".join(char for char in _UNESCAPED if not (in_style and char in " '()"))
     return f"data:{kind},{quote(drawing, safe=safe)}"
 
 
 def other_forms(material: Material, page: str) -> list[tuple[Sidecar, bytes]]:
-    """The same leaflet in forms that are made of its page: e-book, text, braille where it can be made."""
+    """The formats made from a web page as sidecars: e-book, text, and braille where it can be made."""
     from leaflets.finish.formats import alternatives
 
     paths = material.edition.form_paths
@@ -106,5 +106,5 @@ def other_forms(material: Material, page: str) -> list[tuple[Sidecar, bytes]]:
 
 
 def _short(style: str) -> str:
-    """A style sheet without its comments."""
+    """A style sheet without comments and indentation."""
     return re.sub(r"/\*.*?\*/\s*|^\s+", "", style, flags=re.DOTALL | re.MULTILINE)

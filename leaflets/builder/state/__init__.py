@@ -1,1 +1,1 @@
-"""What a build folder remembers: manifest, record, freshness, cache, lock, and where files go."""
+"""State of builds: manifest, record, freshness, cache, lock, destinations."""

@@ -1,9 +1,9 @@
-"""Finished editions by what they are made of, in a store that several builders share.
+"""Cache of finished editions by their inputs, in a store that several builders share.
 
-An entry is one file, so that it is there whole or not at all: a line with the SHA-256 of all that follows, a line of
-JSON with the edition's row, the PDF, and after it the files made with it, such as that for the printer. What does not
-add up is taken for missing, and replaced by what is built then.
-Whoever can write to a cache can put out leaflets: the hash tells of damage, not of malice.
+An entry is one file, written whole or not at all: a line with the SHA-256 of the rest, a line of JSON with the
+edition's row, the PDF, then its sidecars, such as the print file. A damaged entry counts as missing, and the next build
+replaces it.
+Whoever can write to a cache can publish leaflets: the hash detects damage, not malice.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from leaflets.builder.edition.sidecar import Sidecar
 from leaflets.editions.edition import Edition
 
 FORMAT = 3
-"""Changes with the form of an entry."""
+"""Version of the format of an entry."""
 
 
 def key_of(parts: Mapping[str, str]) -> str:
-    """The name of an edition in the cache: the hash of everything it is made of."""
+    """The key of an edition in the cache: the hash of FORMAT and all its inputs."""
     return hashlib.sha256(json.dumps([FORMAT, *sorted(parts.items())]).encode()).hexdigest()
 
 
@@ -36,14 +36,15 @@ class Cache:
     store: Store
 
     def get(self, edition: Edition, key: str) -> MadeEdition | None:
-        """The edition kept under a key; None when there is none, or only a broken one."""
+        """The edition cached under a key; None when there is none, or a damaged one. Raises OSError when the store
+        cannot be read."""
         try:
             return _read(self.store.read(_name(key)), edition, key)
         except FileNotFoundError:
             return None
 
     def put(self, finished: MadeEdition) -> None:
-        """Keep an edition that was built."""
+        """Store a built edition under its key. Raises OSError when the store cannot be written."""
         self.store.write_whole(_name(finished.key), _written(finished))
 
 
@@ -75,7 +76,7 @@ def _read(entry: bytes, edition: Edition, key: str) -> MadeEdition | None:
     try:
         row = json.loads(line)
         if (row["edition"], row["key"]) != (edition.name, key):
-            return None  # an entry that was copied to the place of another
+            return None  # an entry copied over another
         pages, digest, title = row["pages"], row["sha256"], row["title"]
         beside = tuple(Sidecar(**file) for file in row["beside"])
         body, *others, rest = _cut(bodies, [row["size"], *(file.size for file in beside)])
@@ -91,7 +92,7 @@ def _read(entry: bytes, edition: Edition, key: str) -> MadeEdition | None:
 
 
 def _cut(bodies: bytes, sizes: Sequence[int]) -> list[bytes]:
-    """Files that were put one behind the other, and what is left over."""
+    """Split concatenated files by their sizes; the last part is the remainder."""
     sizes = [*sizes, len(bodies) - sum(sizes)]
     ends = list(accumulate(sizes))
     return [bodies[end - size : end] for size, end in zip(sizes, ends, strict=True)]

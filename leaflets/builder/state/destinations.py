@@ -1,4 +1,4 @@
-"""Where finished editions go: the build folder, and the cache that several builders share."""
+"""Destinations of finished editions: the build folder, and the cache that several builders share."""
 
 from __future__ import annotations
 
@@ -14,40 +14,40 @@ from leaflets.builder.state.cache import Cache
 
 
 @dataclass(frozen=True)
-class Places:
-    """The build folder and the cache, each where there is one."""
+class Destinations:
+    """The build folder and the cache, each if there is one."""
 
     out: Store | None = None
     cache: Cache | None = None
 
     @classmethod
-    def at(cls, out: str | Path | Store, cache: str | Path | Store | None = None) -> Places:
-        """The places that folders or URLs name."""
+    def at(cls, out: str | Path | Store, cache: str | Path | Store | None = None) -> Destinations:
+        """The destinations at folders or URLs."""
         return cls(open_store(out), None if cache is None else Cache(open_store(cache)))
 
     @property
     def open_out(self) -> Store:
-        """The build folder, which every build has."""
+        """The build folder; every build has one, but not every worker reaches it."""
         assert self.out is not None
         return self.out
 
-    def within(self, reach: Reach) -> Places:
-        """Those that a process so far away can reach itself."""
+    def within(self, reach: Reach) -> Destinations:
+        """The destinations that a process at the distance `reach` can access itself."""
         out, cache = self.out, self.cache
-        return Places(
+        return Destinations(
             out if out and out.reach >= reach else None, cache if cache and cache.store.reach >= reach else None
         )
 
-    def beyond(self, reach: Reach) -> Places:
-        """The others."""
+    def beyond(self, reach: Reach) -> Destinations:
+        """The destinations that a process at the distance `reach` cannot access."""
         near = self.within(reach)
-        return Places(None if near.out else self.out, None if near.cache else self.cache)
+        return Destinations(None if near.out else self.out, None if near.cache else self.cache)
 
     def __bool__(self) -> bool:
         return self.out is not None or self.cache is not None
 
-    def kept(self, order: Order) -> MadeEdition | None:
-        """The edition from the cache; a cache that cannot be read costs time, not the build."""
+    def cached(self, order: Order) -> MadeEdition | None:
+        """The edition from the cache; None without one, or when the cache cannot be read, so that it is built."""
         if self.cache is None or not order.key or order.anew:
             return None
         try:
@@ -56,7 +56,7 @@ class Places:
             return None
 
     def deliver(self, finished: MadeEdition) -> MadeEdition:
-        """Put an edition where it goes; nothing is written of one that failed."""
+        """Write an edition to its destinations, unless it failed; the result reports what could not be written."""
         result = finished.result
         if result.failed:
             return finished
@@ -75,18 +75,18 @@ class Places:
         return finished
 
 
-def make(bench: Toolchain, order: Order, places: Places) -> MadeEdition:
-    """One edition from the cache, or built, and delivered."""
-    return places.deliver(places.kept(order) or _built(bench, order))
+def make(toolchain: Toolchain, order: Order, places: Destinations) -> MadeEdition:
+    """Take an edition from the cache or build it, and deliver it."""
+    return places.deliver(places.cached(order) or _built(toolchain, order))
 
 
-def _built(bench: Toolchain, order: Order) -> MadeEdition:
-    page = bench.look(order.material) if order.look else None
-    made = bench.make(order.material)
+def _built(toolchain: Toolchain, order: Order) -> MadeEdition:
+    page = toolchain.page_inputs(order.material) if order.with_inputs else None
+    made = toolchain.make(order.material)
     return replace(made, result=replace(made.result, page=page), key=order.key)
 
 
-def make_from(bench: Toolchain, order: Order, places: Places, reach: Reach) -> MadeEdition:
-    """The same in a process that reaches only some of the places; the bytes are left out where nobody needs them."""
-    finished = make(bench, order, places.within(reach))
+def make_from(toolchain: Toolchain, order: Order, places: Destinations, reach: Reach) -> MadeEdition:
+    """The same in a process that reaches only some destinations; the bytes are dropped if no other needs them."""
+    finished = make(toolchain, order, places.within(reach))
     return finished if places.beyond(reach) else replace(finished, body=b"", others=())

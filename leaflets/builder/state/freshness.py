@@ -1,8 +1,8 @@
-"""Whether an edition is up to date: the hashes of everything it is made of, held against those of the last build.
+"""Freshness of editions: the hashes of all inputs compared with those of the last build.
 
-The parts of an edition are its page (the HTML with all its words), its style sheets, each picture it names, its fonts,
-the program and the tools. One word changed in one level of one language changes the page of exactly the editions that
-show it.
+The inputs of an edition are its page (the HTML with all its words), its style sheets, each picture it names, its fonts,
+the program and the tools. A changed word in one level of one language changes the page of exactly the editions that
+print it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import cached_property
 from leaflets.base.project import Project
 from leaflets.builder.edition.evidence_file import KIND as EVIDENCE
 from leaflets.builder.edition.evidence_file import evidence_words
-from leaflets.builder.edition.page_inputs import Shown, hashed
+from leaflets.builder.edition.page_inputs import PageInputs, hashed
 from leaflets.builder.edition.print_file import print_words
 from leaflets.builder.state.cache import key_of
 from leaflets.builder.state.manifest import BRAILLE, UNDER_WAY, Made, Row, program
@@ -32,7 +32,7 @@ TEMPLATES = (".html", ".j2")
 
 @dataclass
 class Freshness:
-    """Finds the parts of editions. `files` has the SHA-256 of every file of the project by its path."""
+    """Computes the inputs of editions. `files`: size, time and SHA-256 of every file of the project by path."""
 
     project: Project
     files: Mapping[str, Row]
@@ -40,8 +40,8 @@ class Freshness:
     renderer: Renderer
     _fonts: dict[str, str] = field(default_factory=dict)
 
-    def parts(self, material: Material, page: Shown) -> dict[str, str]:
-        """The parts of an edition by name, each with a hash or a version. `page`: what its page can show."""
+    def parts(self, material: Material, page: PageInputs) -> dict[str, str]:
+        """The inputs of an edition by name, each as a hash or a version. `page`: those of its page."""
         sheets = self.renderer.sheets(material)
         found = {
             "page": page.page,
@@ -69,15 +69,15 @@ class Freshness:
         return found
 
     def same(self, made: Made, material: Material) -> bool:
-        """What the files and tools of a build do not tell: whether an edition was made for the same clinic, and is
-        measured where that is asked for. False where its parts are not known."""
+        """Whether an edition was built for the same clinic, and has evidence if the material requests it: inputs that
+        are not among the files and tools. False if its inputs are not known."""
         clinic = material.details.sha256 if material.details else None
         return bool(made.parts) and made.parts.get("clinic") == clinic and (made.measured or not material.evidence)
 
     def key(self, material: Material, parts: Mapping[str, str]) -> str:
-        """The edition's name in a cache that others share: its parts, and what another plan of its pages could show.
+        """The edition's key in a shared cache: the hash of its inputs, and of all templates and their words.
 
-        Here nothing may be overlooked, so that all templates and their words count, whether the page shows them or not.
+        Nothing may be missing from it, so templates and words count even if no page plan so far prints them.
         """
         words = {**material.words.table, **{f"source {id_}": said for id_, said in material.source_words.table.items()}}
         more = {"edition": material.edition.name, "templates": self._templates, "words": hashed(json.dumps(words))}
@@ -89,7 +89,7 @@ class Freshness:
 
     @cached_property
     def _templates(self) -> str:
-        """All templates, by their names in the project."""
+        """The hash of all templates with their paths in the project."""
         found: dict[str, str] = {}
         for root in reversed(self.project.roots):
             folder = f"{root / 'templates'}{os.sep}"
@@ -110,7 +110,7 @@ class Freshness:
 
 
 def reasons(made: Made | None, parts: Mapping[str, str], sizes: Mapping[str, int]) -> list[str]:
-    """Why an edition is out of date, in words; none when it is fresh. `sizes`: those of the files that are there."""
+    """The reasons why an edition is stale, in words; none when it is fresh. `sizes`: of the existing files."""
     if made is None:
         return ["it was never built"]
     there = {path: sizes.get(path) for path in made.files}
@@ -122,7 +122,7 @@ def reasons(made: Made | None, parts: Mapping[str, str], sizes: Mapping[str, int
         found.append("a build was stopped at it" if under_way else "its file was changed by somebody else")
     for name in sorted({*parts, *made.parts}):
         if name == EVIDENCE and name not in parts:
-            continue  # more than is asked for does no harm
+            continue  # evidence that was not requested does no harm
         if parts.get(name) != made.parts.get(name):
             what = "is new" if name not in made.parts else "is gone" if name not in parts else "has changed"
             found.append(f"{name} {what}")

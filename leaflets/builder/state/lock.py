@@ -1,8 +1,8 @@
-"""A build folder for one build alone, and what dead builds left in it.
+"""Lock on a build folder, and removal of the half-written files of dead builds.
 
-Two builds into one folder would each write the catalogue and the state without what the other made. So a build holds
-`.lock` in its folder with a lock of the operating system, which ends with the process however that ends: nothing that
-is left of a dead build blocks a later one.
+Two builds into one folder would each write catalogue and manifest without the editions of the other. So a build locks
+`.lock` in its folder. The operating system releases the lock when the process ends in any way, so a dead build never
+blocks a later one.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from leaflets.builder.disk_space import cannot_write
 
 try:
     import fcntl
-except ImportError:  # Windows: no lock, two builds into one folder are not kept apart there
+except ImportError:  # Windows: no lock, so nothing prevents two builds into one folder
     fcntl = None  # type: ignore[assignment]
 
 NAME = ".lock"
 OLD = 600.0
-"""Seconds after which a half-written file is nobody's any more: each is written in far less than one."""
+"""Seconds after which a half-written file counts as abandoned: writing one takes far less than a second."""
 _PART = re.compile(r"\.(\d+)\.part\Z")
 
 
 @contextmanager
-def claimed(out: Path, diagnostics: Diagnostics) -> Iterator[bool]:
-    """The folder is made where it is not there, is ours while the block runs, and has no left-overs of the dead.
+def locked(out: Path, diagnostics: Diagnostics) -> Iterator[bool]:
+    """Create a folder if needed, lock it for the block, and remove half-written files of dead builds.
 
-    False after a diagnostic: it cannot be written to, or another build has it. A folder that was made for the build
-    goes when nothing was written into it.
+    Yields False, with a diagnostic, when it cannot be written or another build has locked it. A folder created here is
+    removed again if it stays empty.
     """
     there = out.exists()
     try:
@@ -59,7 +59,7 @@ def claimed(out: Path, diagnostics: Diagnostics) -> Iterator[bool]:
 
 
 def _lock(out: Path, diagnostics: Diagnostics) -> int | None:
-    """The open lock file; None after a diagnostic when another build holds it."""
+    """Lock the folder; returns the open lock file, or None, with a diagnostic, when another build holds the lock."""
     out.mkdir(parents=True, exist_ok=True)
     path = out / NAME
     while True:
@@ -71,18 +71,18 @@ def _lock(out: Path, diagnostics: Diagnostics) -> int | None:
                 return None
             if _same(handle, path):
                 note = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.time()}
-                with suppress(OSError):  # a full disk is told of where something has to be written
+                with suppress(OSError):  # a full disk is reported by the first file that must be written
                     os.truncate(handle, 0)
                     os.write(handle, json.dumps(note).encode())
                 return handle
         except BaseException:
             os.close(handle)
             raise
-        os.close(handle)  # its holder went, and took the file away, before we had it
+        os.close(handle)  # its holder ended and deleted the file before we locked it
 
 
 def _try(handle: int) -> bool:
-    """Whether the lock is ours. A file system that has no locks gives it to everybody."""
+    """Try to lock an open file. True also on a file system without locks."""
     if fcntl is None:
         return True
     try:
@@ -113,7 +113,7 @@ def _busy(out: Path, note: bytes, diagnostics: Diagnostics) -> None:
 
 
 def _sweep(out: Path) -> None:
-    """Take away the half-written files of processes that are dead."""
+    """Delete half-written files of dead processes, and old ones."""
     for path in out.rglob("*.part"):
         with suppress(OSError):
             owner = _PART.search(path.name)
@@ -122,8 +122,8 @@ def _sweep(out: Path) -> None:
 
 
 def sweep_cache(cache: Path, turn: int) -> None:
-    """Take away what is half-written in a folder that builders share, one of its 256 folders each turn: there may be a
-    million files. Only what is old: builders on other machines have process numbers of their own."""
+    """Delete old half-written files in a cache folder, in one of its 256 subfolders, `turn` modulo 256: it can have a
+    million files. Age decides alone, since builders on other machines have process ids of their own."""
     for path in (cache / f"{turn % 256:02x}").glob("*.part"):
         with suppress(OSError):
             if _PART.search(path.name) and _old(path):
@@ -136,7 +136,7 @@ def _old(path: Path) -> bool:
 
 def _alive(process: int) -> bool:
     if os.name == "nt":
-        return True  # there the same call would end it; its files go when they are old
+        return True  # os.kill would end the process there; its files are deleted by age
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -1,7 +1,7 @@
-"""What the last build knew: the files it read and, for each edition, what it was made of and what came out.
+"""Manifest of a build folder, `.state.json`: the files that the last build read and, for each edition, its inputs and
+its files.
 
-Kept in the build folder as `.state.json`. Light on purpose: with nothing to do, this module and the standard library
-are all that is loaded.
+Imports little on purpose: when nothing has changed, a build loads only this module and the standard library.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from leaflets.finish.formats import liblouis
 NAME = ".state.json"
 FORMAT = 8
 UNDER_WAY = -1
-"""The size of an edition that a build began and, if it is still so when it is read, never came to the end of."""
+"""Size of an edition that a build has begun. A manifest that still has it was left by an interrupted build."""
 FOLDERS = ("articles", "assets", "regions", "templates")
 PACKAGES = (
     "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pillow", "fonttools", "jinja2", "babel",
@@ -38,9 +38,9 @@ PACKAGES = (
     "page-validation", "syllapy",
     "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans", "fontpkg-ibm-plex-sans-arabic", "manimgx-fonts",
 )  # fmt: skip
-"""Packages whose version shows in the bytes of a file."""
+"""Packages whose version affects the bytes of a file."""
 BRAILLE = "liblouis"
-"""The tool that no PDF is made with: where it is new, only the other forms of leaflets are made anew."""
+"""The tool that no PDF depends on: another version makes only web pages and their formats stale."""
 PROGRAM = Path(__file__).resolve().parent.parent
 """The folder of the program itself."""
 
@@ -48,61 +48,61 @@ Row = tuple[int, int, str]
 """Size, time of change (ns) and SHA-256 of a file."""
 
 Stamp = tuple[int, int]
-"""Size and time of change (ns) of a file: as long as they stay, its content is taken to be the same."""
+"""Size and time of change (ns) of a file; while they are the same, its content counts as unchanged."""
 
 
 @dataclass
 class Made:
-    """One edition as it was made: its parts with their hashes, and its line of the catalogue."""
+    """One built edition: the hashes of its inputs (`parts`), and its catalogue entry."""
 
     parts: dict[str, str]
     entry: dict[str, Any]
     warnings: list[list[str]] = field(default_factory=list)
-    """Each with its rule."""
+    """Warnings of the build, each as message and rule."""
     size: int = 0
     seen: str = ""
-    """The snapshot (`Manifest.snapshot`) at which the edition was last found to be up to date."""
+    """The snapshot (`Manifest.snapshot`) at which the edition was last found fresh."""
     others: list[dict[str, Any]] = field(default_factory=list)
-    """The lines of the files made with it, such as that for the printer."""
+    """Catalogue entries of its sidecars, such as the print file."""
     beside: dict[str, int] = field(default_factory=dict)
-    """All files made with it, also those in no catalogue: paths in the build folder, with their sizes."""
+    """Sizes of all its sidecars, also of those without a catalogue entry, by path in the build folder."""
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """Its lines of the catalogue."""
+        """Its catalogue entries."""
         return [self.entry, *self.others]
 
     @property
     def measured(self) -> bool:
-        """It has evidence, which only a PDF needs."""
+        """Whether it has evidence, or needs none because it is no PDF."""
         return "evidence" in self.parts or self.entry["kind"] != "read"
 
     @property
     def files(self) -> dict[str, int]:
-        """Its files (paths in the build folder) with their sizes."""
+        """Sizes of its files by path in the build folder."""
         return {self.entry["path"]: self.size, **self.beside}
 
 
 @dataclass
 class Manifest:
-    """The state of a build folder."""
+    """The manifest of a build folder."""
 
     files: dict[str, Row] = field(default_factory=dict)
-    """Every file that could have been read: size, time of change, SHA-256."""
+    """Every file that the build could have read."""
     tools: dict[str, str] = field(default_factory=dict)
     offered: list[list[str]] = field(default_factory=list)
     """All editions of the project: article, leaflet, level, layout, locale."""
     editions: dict[str, Made] = field(default_factory=dict)
     clinic: list[str] = field(default_factory=list)
-    """The file of the clinic that the last build was for, and its logo's; none: leaflets of no clinic."""
+    """Paths of the clinic's file of the last build, and of its logo; empty: it was for no clinic."""
     sheet: str = ""
-    """The larger sheet that the last build's files for the printer were for; none: the region's paper."""
+    """Id of the larger sheet of the last build's print files; empty: the region's paper."""
     published: bool = True
-    """The catalogue says the same; not so in what a build saves on its way."""
+    """Whether the catalogue has the same editions; False while a build is under way."""
 
     @property
     def snapshot(self) -> str:
-        """A hash of all files and tools as the state knows them."""
+        """The hash of all files and tools in the manifest, and of the sheet."""
         rows = [f"{name} {row[2]}" for name, row in sorted(self.files.items())]
         rows += [f"{name} {version}" for name, version in sorted(self.tools.items())]
         rows += [f"sheet {self.sheet}"]
@@ -110,8 +110,8 @@ class Manifest:
 
 
 def read_state(out: Store) -> Manifest:
-    """The state of a build folder; an empty one where there is none, or another version wrote it. OSError when it is
-    there and cannot be read: to take it for empty would forget what was built."""
+    """Read the manifest of a build folder; an empty one if there is none, or one of another format. Raises OSError when
+    it exists and cannot be read: an empty manifest would lose the editions that were built."""
     try:
         found = json.loads(out.read(NAME))
         if found.pop("format") != FORMAT:
@@ -125,14 +125,14 @@ def read_state(out: Store) -> Manifest:
 
 
 def write_state(out: Store, state: Manifest) -> None:
-    """Write the state of a build folder, whole or not at all."""
-    # their fields as they are: `asdict` copies all that is in them first, which takes longer than to write it
+    """Write the manifest of a build folder, whole or not at all."""
+    # `vars` instead of `asdict`, which copies all values and takes longer than writing them
     found = {"format": FORMAT, **vars(state), "editions": {name: vars(made) for name, made in state.editions.items()}}
     out.write_whole(NAME, json.dumps(found, ensure_ascii=False).encode())
 
 
 def stamps(project: Project, also: Sequence[str] = ()) -> dict[str, Stamp]:
-    """Size and time of every file of the project's folders, of the program and of those `also` named, by path."""
+    """Size and time of each file in the project's folders and the program, and of the files `also`, by path."""
     found: dict[str, Stamp] = {}
     for name in also:
         with suppress(OSError):
@@ -145,14 +145,14 @@ def stamps(project: Project, also: Sequence[str] = ()) -> dict[str, Stamp]:
 
 
 def hashed(project: Project, known: Mapping[str, Row], also: Sequence[str] = ()) -> dict[str, Row]:
-    """The same with the SHA-256 of each; a file whose size and time are as `known` is not read again."""
+    """The same files with the SHA-256 of each; a file with the size and time in `known` is not read again."""
     return _hashed(stamps(project, also), known)
 
 
 def program(files: Mapping[str, Row] | None = None) -> str:
-    """A hash of the program's Python files and their places in it, the same on every machine.
+    """The hash of the program's Python files and their paths in it, the same on every machine.
 
-    Taken from `files` (what `hashed` gave) or, without them, from the files themselves.
+    Uses the hashes in `files` (from `hashed`), or without them reads the files.
     """
     rows = _hashed(_program_stamps(), {}) if files is None else files
     folder = f"{PROGRAM}{os.sep}"
@@ -182,7 +182,7 @@ def _hashed(found_now: Mapping[str, Stamp], known: Mapping[str, Row]) -> dict[st
 
 
 def tools() -> dict[str, str]:
-    """Versions of what makes the bytes, by name."""
+    """The versions of all tools that affect the bytes, by name."""
     found = {
         "python": ".".join(map(str, sys.version_info[:2])),
         "machine": platform.machine(),
@@ -200,26 +200,26 @@ def tools() -> dict[str, str]:
 
 
 def unchanged(project: Project, state: Manifest) -> bool:
-    """Whether no file and no tool has changed since `state` was written."""
+    """Whether all files and tools are as in the manifest."""
     if not state.files or state.tools != tools():
         return False
     return {name: (row[0], row[1]) for name, row in state.files.items()} == stamps(project, state.clinic)
 
 
 def up_to_date(project: Project, request: BuildRequest) -> list[Made] | None:
-    """The editions that are asked for, when all of them are known to be up to date; None when that is not certain."""
+    """The requested editions if all of them are certain to be fresh; else None."""
     out = open_store(request.out)
     try:
         state = read_state(out)
     except OSError:
-        return None  # a build says why
+        return None  # a build reports the error
     if request.force or request.shard != WHOLE or not _same_request(state, request):
         return None
     if not state.published or not unchanged(project, state):
         return None
     chosen = _chosen(state, request.choice)
     found = [state.editions.get(".".join(row)) for row in chosen]
-    now = state.snapshot  # a build of some editions tells nothing of the others
+    now = state.snapshot  # a build of some editions updates only their snapshots
     fresh = [made for made in found if made and made.parts and made.seen == now and _measured(made, request)]
     if not chosen or len(fresh) < len(chosen):
         return None
@@ -230,19 +230,19 @@ def up_to_date(project: Project, request: BuildRequest) -> list[Made] | None:
 
 
 def _measured(made: Made, request: BuildRequest) -> bool:
-    """Whether an edition has its evidence, where that is asked for."""
+    """Whether an edition has its evidence, or the request needs none."""
     return made.measured or not request.evidence
 
 
 def _same_request(state: Manifest, request: BuildRequest) -> bool:
-    """Whether the last build was for the same clinic and the same sheet for the printer."""
+    """Whether the last build was for the same clinic and the same sheet of print files."""
     clinic = [str(request.clinic.resolve())] if request.clinic else []
     return state.clinic[:1] == clinic and state.sheet == request.print_sheet
 
 
 def _chosen(state: Manifest, choice: Choice) -> list[list[str]]:
-    """The offered editions that `choice` asks for; none where a part of it is unknown or not offered, which is for the
-    planner to report."""
+    """The offered editions that `choice` selects; none if a part of it is unknown or not offered, which the planner
+    reports."""
     wanted = (choice.article, choice.leaflet, choice.level, choice.layout, choice.locale)
     for place, names in enumerate(wanted):
         if set(names) - {row[place] for row in state.offered}:
@@ -277,14 +277,14 @@ def _walk(folder: str) -> Iterator[os.DirEntry[str]]:
 
 
 def _pango() -> str:
-    """Pango's version, asked of the library itself without loading the typesetter."""
+    """Pango's version, from the library itself, without loading the typesetter."""
     for library in _libraries("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"):
         return str(library.pango_version())
     return "unknown"
 
 
 def _harfbuzz() -> str:
-    """HarfBuzz shapes the words and cuts the fonts."""
+    """The version of HarfBuzz, which shapes words and subsets fonts."""
     import ctypes
 
     for library in _libraries("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"):

@@ -1,6 +1,6 @@
-"""What a build writes down of what it did: the state as it goes, the catalogue and the page for people at its end.
+"""Record of a build: writes the manifest while it runs, and catalogue and index pages at its end.
 
-The state is saved every few seconds, so that a build whose process is killed is not begun from the start again.
+The manifest is saved every few seconds, so that the next build continues where a killed one stopped.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from leaflets.publish.evidence_page import evidence_html, read_evidence
 from leaflets.publish.site import index_html
 
 EVERY = 5.0
-"""Seconds between two savings of the state, at the least."""
+"""Least number of seconds between two savings of the manifest."""
 COST = 0.03
-"""The share of the time that saving may take."""
+"""Greatest share of the time that saving may take."""
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Record:
     _next: float = 0.0
 
     def begin(self, stale: Sequence[Edition]) -> None:
-        """From now on the files of these may change at any moment: their hashes in the state hold no longer."""
+        """Mark editions as under way and save: from now on their files can change at any moment."""
         there = [made for edition in stale if (made := self.state.editions.get(edition.name))]
         for made in there:
             made.size = UNDER_WAY
@@ -56,7 +56,7 @@ class Record:
         self._next = time.monotonic() + EVERY
 
     def add(self, result: Result, parts: dict[str, str]) -> None:
-        """Add an edition that is built, or failed. `parts`: what it is made of."""
+        """Record the result of one edition, built or failed, with its inputs `parts`; save if EVERY seconds passed."""
         self._results.append(result)
         name = result.edition.name
         before = self.state.editions.pop(name, None)
@@ -69,15 +69,15 @@ class Record:
             self.state.editions[name] = made
             for path in sorted(before.beside.keys() - sizes.keys() if before else ()):
                 with suppress(OSError):
-                    self.out.delete(path)  # a form of it that is not made any more, or the evidence of another file
+                    self.out.delete(path)  # a sidecar that is not made any more, or the evidence of another file
         if time.monotonic() >= self._next:
             self._save()
 
     def publish(self, project: Project, diagnostics: Diagnostics) -> None:
-        """Write the catalogue, the page for people and the state.
+        """Write catalogue, index pages and manifest.
 
-        What was built before and is still offered stays in it; what failed, and what its article offers no longer,
-        goes, file and all: an old leaflet must not be handed out for a new one.
+        Editions of earlier builds stay if they are still offered; failed editions and those no longer offered are
+        removed with their files, so that nobody hands out an old leaflet for a new one. Raises OSError.
         """
         articles = self.materials.articles()
         offered = plan(articles, Choice(), Diagnostics())
@@ -97,10 +97,10 @@ class Record:
         write_state(self.out, self.state)
 
     def _still_offered(self, offered: Set[str]) -> list[CatalogueEntry]:
-        """The catalogue's entries; the files of all others are taken away."""
+        """The entries that stay in the catalogue; the files of all others are deleted."""
         articles = self.materials.articles()
         failed = {path for result in self._results if result.failed for path in edition_paths(result.edition)}
-        # the state comes last: it knows what a build made that was killed before it wrote a catalogue
+        # the manifest comes last: it has the editions of a build that was killed before it wrote a catalogue
         known = [
             *read_catalogue(self.out),
             *(CatalogueEntry(**row) for made in self.state.editions.values() for row in made.rows),
@@ -120,7 +120,7 @@ class Record:
         return list(entries.values())
 
     def _save(self) -> None:
-        """Save the state. Where it cannot be saved now, the editions or the end of the build say so."""
+        """Save the manifest. An error is ignored here; the files of editions, or the end of the build, report it."""
         begun = time.monotonic()
         self.state.published = False
         with suppress(OSError):
@@ -149,5 +149,5 @@ class Record:
 
 
 def _other(entry: CatalogueEntry, file: Sidecar) -> CatalogueEntry:
-    """The line of a file made with an edition: the same leaflet in another form."""
+    """The catalogue entry of a sidecar."""
     return replace(entry, kind=file.kind, path=file.path, pages=file.pages, paper=file.paper, sha256=file.sha256)

@@ -1,1 +1,1 @@
-"""The processes that build editions: a pool on this machine, a Dask cluster, their limits."""
+"""Workers: processes that build editions, as a pool on this machine or in a Dask cluster, and their limits."""

@@ -1,8 +1,8 @@
-"""Workers of a Dask cluster: the same plan, through the executor of `distributed`. Loaded when a cluster is named.
+"""Workers of a Dask cluster, through the executor of `distributed`. Imported when a cluster is named.
 
-The workers need no file system in common with the builder: the project travels as a kit. A worker that dies costs no
-edition: the scheduler gives what it was at to another. An edition on which workers die again and again is tried once
-more when all others are done, and then reported.
+The workers need no common file system with the builder: they get the project as a bundle. When a worker dies, the
+scheduler gives its edition to another one. An edition at which workers die repeatedly is tried once more after all
+others, and then reported.
 """
 
 from __future__ import annotations
@@ -24,33 +24,34 @@ import distributed
 from leaflets.base.project import Project
 from leaflets.base.store import Reach
 from leaflets.builder.edition.make import MadeEdition, Order, Toolchain
-from leaflets.builder.edition.page_inputs import Shown
-from leaflets.builder.state.destinations import Places, make_from
+from leaflets.builder.edition.page_inputs import PageInputs
+from leaflets.builder.state.destinations import Destinations, make_from
 from leaflets.builder.workers.child import WorkersError
 from leaflets.builder.workers.forking import default_jobs
 from leaflets.builder.workers.pool import PATIENCE, Runner, Workers, length, lost
-from leaflets.builder.workers.project_bundle import Kit, LaidOut, differences, made_with, pack
+from leaflets.builder.workers.project_bundle import ProjectBundle, UnpackedBundle, differences, made_with, pack
 from leaflets.builder.workers.worker import collect
 from leaflets.editions.edition import Edition
 
 ANSWER = 5.0
-"""Seconds in which the scheduler must answer, and have a worker."""
+"""Time limit for the answer of the scheduler, and for its first worker, seconds."""
 AHEAD = 4
-"""Editions that are sent ahead for each thread of the workers: enough to keep them busy, not the whole plan."""
+"""Editions submitted in advance for each thread of the workers: enough to keep them busy, not the whole plan."""
 LOOK_AGAIN = 5.0
-"""Seconds between two looks at how many workers there are."""
+"""Seconds between two counts of the workers."""
 
 
 class ClusterWorkers(Runner):
-    """The workers of one scheduler. WorkersError when it cannot be reached or its workers would make other bytes."""
+    """The workers of one scheduler. Raises WorkersError when it cannot be reached, or its workers would make other
+    bytes. `patience`: time limit without any result, seconds."""
 
     reach = Reach.ANYWHERE
 
-    def __init__(self, project: Project, places: Places, address: str, patience: float = PATIENCE) -> None:
+    def __init__(self, project: Project, places: Destinations, address: str, patience: float = PATIENCE) -> None:
         self.project, self.places, self.address, self.patience = project, places, address, patience
         self._client = _connect(address)
         self._executor = self._client.get_executor(pure=False)
-        self._group = f"leaflet-{secrets.token_hex(4)}"  # two builders on one scheduler keep apart
+        self._group = f"leaflet-{secrets.token_hex(4)}"  # separates two builders on one scheduler
         self._looked, self._threads = 0.0, 1
         self._here = made_with()
         try:
@@ -65,17 +66,17 @@ class ClusterWorkers(Runner):
             self._client.unregister_worker_plugin(self._group)
         self._client.close()
 
-    def look(self, orders: Sequence[Order]) -> Iterator[tuple[Edition, Shown | None]]:
-        """In processes of this machine: to send them out would take longer."""
+    def page_inputs(self, orders: Sequence[Order]) -> Iterator[tuple[Edition, PageInputs | None]]:
+        """Compute page inputs in processes of this machine; sending the orders out would take longer."""
         if orders:
-            with Workers(self.project, Places(), default_jobs(), evidence=False) as near:
-                yield from near.look(orders)
+            with Workers(self.project, Destinations(), default_jobs(), evidence=False) as near:
+                yield from near.page_inputs(orders)
 
     def work(self, orders: Sequence[Order]) -> Iterator[MadeEdition]:
         if not orders:
             return
-        # the scheduler gives it to each worker once, also to those that come later
-        self._client.register_plugin(KitPlugin(self._group, pack(self.project, self._here)), name=self._group)
+        # the scheduler sends the bundle to each worker once, also to workers that join later
+        self._client.register_plugin(BundlePlugin(self._group, pack(self.project, self._here)), name=self._group)
         suspects: list[Order] = []
         yield from self._round(sorted(orders, key=length), suspects)
         for suspect in suspects:
@@ -85,7 +86,7 @@ class ClusterWorkers(Runner):
                 yield lost(order.edition, "worker after worker died at it (out of memory, or killed)")
 
     def _round(self, waiting: list[Order], suspects: list[Order], last: bool = False) -> Iterator[MadeEdition]:
-        """Results of `waiting`, its last first; those on which workers died go to `suspects`."""
+        """Build the orders `waiting`, the last one first; those at which workers died go to `suspects`."""
         asked: dict[Future[MadeEdition], Order] = {}
         while waiting or asked:
             while waiting and len(asked) < self._ahead():
@@ -115,13 +116,14 @@ class ClusterWorkers(Runner):
         return future
 
     def _ahead(self) -> int:
-        """How many editions may be under way; there may be more workers, or fewer, than a moment ago."""
+        """The number of editions to have submitted; it follows the number of workers, which can change."""
         if time.monotonic() - self._looked > LOOK_AGAIN:
             self._threads, self._looked = sum(self._client.nthreads().values()), time.monotonic()
         return AHEAD * max(1, self._threads)
 
     def _stuck(self, asked: dict[Future[MadeEdition], Order]) -> Iterator[MadeEdition]:
-        """Nothing came for too long: report what the workers are at, and have these workers started anew."""
+        """After `patience` seconds without a result: report the editions that workers are making, and restart these
+        workers."""
         at = {worker: keys for worker, keys in self._client.processing().items() if keys}
         if not self._client.nthreads():
             raise WorkersError("no worker is left", f"start some: dask worker {self.address} --nthreads 1")
@@ -131,11 +133,11 @@ class ClusterWorkers(Runner):
                 future.cancel()
                 del asked[future]
                 yield lost(order.edition, f"it was not done after {self.patience:g} seconds")
-        with suppress(Exception):  # they may have no nanny to start them
+        with suppress(Exception):  # workers without a nanny cannot be restarted
             self._client.restart_workers(list(at), raise_for_error=False)
 
     def _check(self) -> None:
-        """Hold what the workers are made with against this process."""
+        """Compare the versions of the workers with those of this process. Raises WorkersError for a difference."""
         hint = f"start some: dask worker {self.address} --nthreads 1"
         try:
             self._client.wait_for_workers(1, timeout=ANSWER)
@@ -162,59 +164,62 @@ def _compare(here: Mapping[str, str], there: Mapping[str, str], worker: str) -> 
         raise WorkersError(said, "install the same versions there as here")
 
 
-# what follows runs on a worker
+# the code below runs on a worker
 
 _turn = threading.Lock()
-"""WeasyPrint, and what it says, are one for a process: a worker with several threads sets one edition at a time."""
-_kits: dict[str, Kit] = {}
-"""The kits of the builds under way, by the names of the builds."""
-_laid: tuple[LaidOut, Toolchain, tempfile.TemporaryDirectory[str]] | None = None
+"""Lock of the typesetter: WeasyPrint and its log are global in a process, so a worker with several threads makes one
+edition at a time."""
+_bundles: dict[str, ProjectBundle] = {}
+"""Bundles of the builds under way, by build."""
+_unpacked: tuple[UnpackedBundle, Toolchain, tempfile.TemporaryDirectory[str]] | None = None
 
 
-class KitPlugin(distributed.WorkerPlugin):
-    """Brings the kit of a build to a worker, and takes it away."""
+class BundlePlugin(distributed.WorkerPlugin):
+    """Plugin that puts the bundle of a build on a worker, and removes it."""
 
-    def __init__(self, build: str, kit: Kit) -> None:
-        self.build, self.kit = build, kit
+    def __init__(self, build: str, bundle: ProjectBundle) -> None:
+        self.build, self.bundle = build, bundle
 
     def setup(self, worker: object) -> None:
-        _kits[self.build] = self.kit
+        """Called on a worker when it gets the plugin."""
+        _bundles[self.build] = self.bundle
 
     def teardown(self, worker: object) -> None:
-        _kits.pop(self.build, None)
+        """Called on a worker when the plugin is removed."""
+        _bundles.pop(self.build, None)
 
 
-def make_there(build: str, order: Order, places: Places) -> MadeEdition:
-    """One edition on a worker. Whatever goes wrong comes back as its diagnostic: not every exception can be sent."""
+def make_there(build: str, order: Order, places: Destinations) -> MadeEdition:
+    """Build one edition on a worker. Every exception becomes a diagnostic, since not all can be pickled."""
     with _turn:
-        laid, bench = _bench(_kits[build])
-        gc.disable()  # why: leaflets/builder/workers/worker.py
+        unpacked, toolchain = _toolchain(_bundles[build])
+        gc.disable()  # as in worker.py (COLLECT_EVERY)
         try:
-            finished = make_from(bench, order, places, Reach.ANYWHERE)
+            finished = make_from(toolchain, order, places, Reach.ANYWHERE)
         except Exception as error:
             return lost(order.edition, f"its worker failed: {type(error).__name__}: {error}")
         finally:
             gc.enable()
             collect()
     result = finished.result
-    at_home = tuple(laid.at_home(item) for item in result.diagnostics)
+    at_home = tuple(unpacked.at_home(item) for item in result.diagnostics)
     return replace(finished, result=replace(result, diagnostics=at_home))
 
 
-def _bench(kit: Kit) -> tuple[LaidOut, Toolchain]:
-    """The bench for a kit: unpacked and made ready once, kept until another kit comes."""
-    global _laid
-    if _laid is None or _laid[0].kit != kit:
-        _compare(kit.made_with, made_with(), distributed.get_worker().address)
-        if _laid is not None:
-            _laid[2].cleanup()
-            _laid = None
+def _toolchain(bundle: ProjectBundle) -> tuple[UnpackedBundle, Toolchain]:
+    """The toolchain for a bundle: unpacked and warmed up once, reused until another bundle comes."""
+    global _unpacked
+    if _unpacked is None or _unpacked[0].bundle != bundle:
+        _compare(bundle.made_with, made_with(), distributed.get_worker().address)
+        if _unpacked is not None:
+            _unpacked[2].cleanup()
+            _unpacked = None
         folder = tempfile.TemporaryDirectory(prefix="leaflets-", dir=distributed.get_worker().local_directory)
-        laid = LaidOut.of(kit, Path(folder.name))
-        bench = Toolchain(laid.project)
-        bench.warm_up()
-        _laid = (laid, bench, folder)
+        unpacked = UnpackedBundle.of(bundle, Path(folder.name))
+        toolchain = Toolchain(unpacked.project)
+        toolchain.warm_up()
+        _unpacked = (unpacked, toolchain, folder)
         gc.unfreeze()
         gc.collect()
-        gc.freeze()  # what Dask and the typesetter loaded stays: later collections need not look there
-    return _laid[0], _laid[1]
+        gc.freeze()  # later collections skip what Dask and the typesetter loaded
+    return _unpacked[0], _unpacked[1]

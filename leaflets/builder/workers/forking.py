@@ -1,9 +1,9 @@
-"""How worker processes are started: forked from one process that has loaded what they all need.
+"""Start of worker processes: forked from a fork server that has imported what they all need.
 
-That process, the fork server of `multiprocessing`, is started at once and loads (`builder/workers/preloaded.py`) while
-the content is being read and checked; a worker is then there in some hundredths of a second and shares the memory of
-what was loaded. It ends with the builder, also one that was killed. Where processes cannot be forked so (Windows;
-macOS, whose frameworks do not survive it) each worker starts from nothing.
+The fork server of `multiprocessing` starts first and imports `builder/workers/preloaded.py` while the builder loads and
+checks the content; a worker then starts in some hundredths of a second and shares the server's memory. The server ends
+with the builder, also with a killed one. On Windows, which cannot fork, and on macOS, whose frameworks do not survive
+it, each worker starts from nothing.
 """
 
 from __future__ import annotations
@@ -23,34 +23,34 @@ WITH_EVIDENCE = "leaflets.builder.workers.preloaded_evidence"
 
 
 def default_jobs() -> int:
-    """As many processes as this one may use cores; two at least, so that an edition gone wild is in one of its own."""
+    """The number of cores that this process may use; at least 2, so that a runaway edition does not stop the others."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(2, cores)
 
 
 def context() -> BaseContext:
-    """Starts processes in the way of this machine."""
+    """The start method of this platform: fork server on Linux, else spawn."""
     return multiprocessing.get_context("forkserver" if FORKED else "spawn")
 
 
 def get_ready(evidence: bool = True) -> None:
-    """Start the fork server, if there is none. It loads by itself; the first worker waits until it has.
+    """Start the fork server unless it runs. It imports in the background; the first worker waits until it has finished.
 
-    `evidence`: it also loads what finished files are measured with.
+    `evidence`: it also imports the code that collects evidence.
     """
     if not FORKED:
         return
     from multiprocessing import forkserver, resource_tracker
 
     forkserver.set_forkserver_preload([PRELOADED, *((WITH_EVIDENCE,) if evidence else ())])
-    resource_tracker.ensure_running()  # would open this thread's ears again while the fork server is started
+    resource_tracker.ensure_running()  # called by forkserver.ensure_running() it would unblock SIGINT
     path = os.pathsep.join(map(os.path.abspath, sys.path))
-    with deaf(), _environment(PYTHONPATH=path, PYTHONSAFEPATH="1"):
+    with block_sigint(), _environment(PYTHONPATH=path, PYTHONSAFEPATH="1"):
         forkserver.ensure_running()
 
 
 def end() -> None:
-    """End the fork server and wait for it. Its workers have ended."""
+    """Kill the fork server and wait for its end. Its workers must have ended before."""
     if not FORKED:
         return
     from multiprocessing import forkserver
@@ -58,15 +58,15 @@ def end() -> None:
     server: Any = forkserver._forkserver
     if server._forkserver_pid is not None:
         with suppress(OSError):
-            os.kill(server._forkserver_pid, signal.SIGKILL)  # it has nothing to tidy up
+            os.kill(server._forkserver_pid, signal.SIGKILL)  # it has nothing to clean up
         server._stop()
 
 
 @contextmanager
-def deaf() -> Iterator[None]:
-    """Processes that are started meanwhile never hear Ctrl-C, not even before they run a line of ours: it is the
-    parent's to handle, which hears it a moment later."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows: `worker.start` has to do
+def block_sigint() -> Iterator[None]:
+    """Block SIGINT in the block: processes started inside inherit the blocked signal, from their first instruction on.
+    Only the parent handles Ctrl-C, which it gets when the block ends."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows: `worker.serve` ignores the signal
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -78,8 +78,8 @@ def deaf() -> Iterator[None]:
 
 @contextmanager
 def _environment(**values: str) -> Iterator[None]:
-    """Variables of the environment while the block runs. The fork server, unlike a spawned process, is not told where
-    its parent finds modules, and must not find others in the current folder first."""
+    """Set environment variables for the block. The fork server, unlike a spawned process, does not get its parent's
+    module path, and must not find other modules in the current folder first."""
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)
     try:

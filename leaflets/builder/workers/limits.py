@@ -1,4 +1,4 @@
-"""How much memory a worker may take, so that one edition gone wild dies before the machine does."""
+"""Memory limits of workers, so that a runaway edition ends its worker before the machine runs out of memory."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from pathlib import Path
 
 try:
     import resource
-except ImportError:  # Windows: no limit there
+except ImportError:  # Windows: no limits
     resource = None  # type: ignore[assignment]
 
 SHARE = 0.75
-"""Of the machine's memory, for all workers together."""
+"""Share of the machine's memory for all workers together."""
 LEAST = 768
-"""MB that a worker may take in any case; it needs some 200 to 300."""
+"""Least limit of a worker, MB; it needs some 200 to 300."""
 _GROUPS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 
 
 def machine() -> int:
-    """MB of memory of this machine, or of the container that it is."""
+    """Memory of this machine, or of the container, MB."""
     found = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")] if hasattr(os, "sysconf") else [8 << 30]
     for path in _GROUPS:
         with suppress(OSError, ValueError):  # not there, or “max”
@@ -28,16 +28,15 @@ def machine() -> int:
 
 
 def worker_share(jobs: int) -> int:
-    """MB that each of `jobs` workers may take by default."""
+    """The default limit of each of `jobs` workers, MB."""
     return max(LEAST, int(machine() * SHARE / jobs))
 
 
 def limit(megabytes: int) -> None:
-    """Let this process have so much memory of its own and no more (below 0: as much as there is): MemoryError follows,
-    or its end.
+    """Set the memory limit of this process, MB (below 0: none). Beyond it MemoryError is raised, or the process ends.
 
-    Linux counts what is really its own (RLIMIT_DATA: heap and private memory, not mapped files). Elsewhere the limit
-    is asked for and may do nothing.
+    On Linux the limit counts heap and private memory, not mapped files (RLIMIT_DATA). On other systems it may have no
+    effect.
     """
     if resource is None:
         return
@@ -45,11 +44,3 @@ def limit(megabytes: int) -> None:
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         wanted = megabytes << 20 if megabytes >= 0 else hard
         resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard < 0 else min(wanted, hard), hard))
-
-
-def limit_now() -> int:
-    """The limit of this process in MB; below 0: none."""
-    if resource is None:
-        return -1
-    soft, _ = resource.getrlimit(resource.RLIMIT_DATA)
-    return soft >> 20 if soft >= 0 else -1

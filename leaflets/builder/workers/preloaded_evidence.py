@@ -1,4 +1,4 @@
-"""What the fork server imports as well where finished files are measured."""
+"""Further imports of the fork server for builds with evidence."""
 
 import gc
 

@@ -1,7 +1,7 @@
-"""What a worker on another machine needs of a project: its templates and assets, packed once and laid out there.
+"""Project bundle: templates and assets of a project, zipped once and unpacked by workers on other machines.
 
-Articles and words are not in it: they travel with each edition. The kit also says what the builder is made with, so
-that a worker that would make other bytes refuses.
+Articles and words are not in it: each order contains them. The bundle has the versions of the builder's tools, so that
+a worker refuses to build if it would make other bytes.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from leaflets.builder.state.manifest import program, tools
 
 FOLDERS = ("assets", "templates")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time in the archive: the same files give the same bytes."""
+"""Time of all files in the archive, so that the same files give the same bytes."""
 
 
 def made_with() -> dict[str, str]:
-    """The program and the tools of this process: where they are the same, the same bytes come out."""
+    """The versions of program and tools of this process; equal versions make equal bytes."""
     return {**tools(), "program": program()}
 
 
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
-    """What is not the same, in words."""
+    """The differences between two sets of versions, in words."""
     found = []
     for name in sorted({*here, *there}):
         if here.get(name) != there.get(name):
@@ -38,8 +38,8 @@ def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Kit:
-    """Templates and assets of a project as one archive. `roots`: its folders as people know them, in order."""
+class ProjectBundle:
+    """Templates and assets of a project as one archive. `roots`: its folders as paths for diagnostics, in order."""
 
     roots: tuple[str, ...]
     body: bytes
@@ -47,11 +47,12 @@ class Kit:
 
     @property
     def digest(self) -> str:
+        """SHA-256 of the archive."""
         return hashlib.sha256(self.body).hexdigest()
 
 
-def pack(project: Project, here: Mapping[str, str]) -> Kit:
-    """The kit of a project; `here`: what this process is made with."""
+def pack(project: Project, here: Mapping[str, str]) -> ProjectBundle:
+    """Zip a project; `here`: the versions of this process (`made_with`)."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, root in enumerate(project.roots):
@@ -59,33 +60,34 @@ def pack(project: Project, here: Mapping[str, str]) -> Kit:
             for path in files:
                 name = zipfile.ZipInfo(f"{number}/{path.relative_to(root).as_posix()}", _EPOCH)
                 archive.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
-    return Kit(tuple(_shown(root) for root in project.roots), packed.getvalue(), here)
+    return ProjectBundle(tuple(_shown(root) for root in project.roots), packed.getvalue(), here)
 
 
 @dataclass(frozen=True)
-class LaidOut:
-    """A kit unpacked in a folder, which is the project there."""
+class UnpackedBundle:
+    """A bundle unpacked into a folder, which is the project on that machine."""
 
-    kit: Kit
+    bundle: ProjectBundle
     folder: Path
 
     @classmethod
-    def of(cls, kit: Kit, folder: Path) -> LaidOut:
-        """Unpack a kit into an empty folder."""
-        for number in range(len(kit.roots)):
+    def of(cls, bundle: ProjectBundle, folder: Path) -> UnpackedBundle:
+        """Unpack a bundle into an empty folder."""
+        for number in range(len(bundle.roots)):
             (folder / str(number)).mkdir()
-        with zipfile.ZipFile(io.BytesIO(kit.body)) as archive:
+        with zipfile.ZipFile(io.BytesIO(bundle.body)) as archive:
             archive.extractall(folder)
-        return cls(kit, folder)
+        return cls(bundle, folder)
 
     @property
     def project(self) -> Project:
-        roots = [self.folder / str(number) for number in range(len(self.kit.roots))]
+        """The unpacked project."""
+        roots = [self.folder / str(number) for number in range(len(self.bundle.roots))]
         return Project(roots[0], roots[-1])
 
     def at_home(self, found: Diagnostic) -> Diagnostic:
-        """A diagnostic with the path that the file has where the kit comes from."""
-        for number, root in enumerate(self.kit.roots):
+        """A diagnostic with the path of its file on the builder's machine."""
+        for number, root in enumerate(self.bundle.roots):
             inside = f"{(self.folder / str(number)).resolve()}/"
             if found.place.path.startswith(inside):
                 path = root + found.place.path.removeprefix(inside)
@@ -94,7 +96,7 @@ class LaidOut:
 
 
 def _shown(root: Path) -> str:
-    """A folder as the beginning of a path: relative to the current folder where that is shorter."""
+    """A folder as a path prefix, relative to the current folder if it is inside it."""
     here = Path.cwd()
     if root == here:
         return ""

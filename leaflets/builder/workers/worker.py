@@ -1,7 +1,7 @@
-"""What runs in a child process: it loads once and does task after task until its pipe ends.
+"""Main loop of a child process: loads once, then does tasks until its pipe ends.
 
-What it is told is a method of `Worker` with its arguments. To `look` and `make` it answers with a pair: whether it
-failed, and the value, or the traceback if it did.
+A message from the parent is the name of a method of `Worker` with its arguments. The answer to `page_inputs` and `make`
+is a pair: whether it failed, and the value or the traceback.
 """
 
 from __future__ import annotations
@@ -19,30 +19,31 @@ from typing import Any
 from leaflets.base.project import Project
 from leaflets.base.store import Reach
 from leaflets.builder.edition.make import MadeEdition, Order, Toolchain
-from leaflets.builder.edition.page_inputs import Shown
-from leaflets.builder.state.destinations import Places, make_from
+from leaflets.builder.edition.page_inputs import PageInputs
+from leaflets.builder.state.destinations import Destinations, make_from
 from leaflets.builder.workers.limits import limit
 
 COLLECT_EVERY = 8
-"""Garbage is collected after so many editions. A layout makes some hundred thousand objects that live until it is done;
-to look through them again and again while it runs took a quarter of its time. More would let memory grow."""
+"""Number of editions between two collections of garbage. A layout makes some hundred thousand objects that live until
+its end; collections during the layout took a quarter of its time. A larger number would let memory grow."""
 COLLECT_ALL_EVERY = 8 * COLLECT_EVERY
-"""What is kept from edition to edition grows to some hundred thousand objects, and is looked through this seldom."""
+"""Number of editions between two full collections, which also traverse the some hundred thousand objects that are
+cached from edition to edition."""
 OUT_OF_MEMORY = 77
-"""Exit status of a child that reached its limit. It is for those who look at processes: what a user is told is the same
-for every death."""
-ANSWERED = ("look", "make")
-"""What is answered; the rest is done without a word."""
+"""Exit status of a child that reached its memory limit, for people who inspect processes; messages to users are the
+same for each kind of death."""
+ANSWERED = ("page_inputs", "make")
+"""Methods that are answered; the others return nothing."""
 
 _since_collected = 0
 
 
 def serve(pipe: Connection, project: Project, folder: str) -> None:
-    """Do what comes through the pipe, until the parent closes it or ends. `folder`: the parent's current folder."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    """Do the tasks from the pipe until the parent closes it or ends. `folder`: the parent's current folder."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the parent handles Ctrl-C
     threading.Thread(target=follow_parent, daemon=True).start()
     try:
-        os.chdir(folder)  # `multiprocessing` knows only the one in which the parent began
+        os.chdir(folder)  # `multiprocessing` passes on only the folder in which the parent started
         worker = Worker(project)
         pipe.send((False, None))
         while True:
@@ -68,70 +69,70 @@ def _call(worker: Worker, name: str, arguments: tuple[Any, ...]) -> tuple[bool, 
 
 
 class Worker:
-    """The tools of this process, and where its files go."""
+    """The toolchain of this process, and the destinations of its files."""
 
     def __init__(self, project: Project) -> None:
-        self.bench, self.places, self._warm = Toolchain(project), Places(), False
+        self.toolchain, self.places, self._warm = Toolchain(project), Destinations(), False
         freeze()
 
-    def set_up(self, places: Places, memory: int) -> None:
-        """Where files go, and how many MB this process may take."""
+    def set_up(self, places: Destinations, memory: int) -> None:
+        """Set the destinations, and the memory limit of this process, MB."""
         self.places = places
         limit(memory)
 
-    def look(self, order: Order) -> Shown | None:
-        """What the page of an edition can show; None when it cannot be made."""
-        return self.bench.look(order.material)
+    def page_inputs(self, order: Order) -> PageInputs | None:
+        """The inputs of an edition's page; None when it cannot be rendered."""
+        return self.toolchain.page_inputs(order.material)
 
     def make(self, order: Order) -> MadeEdition:
-        """Build one edition."""
+        """Build one edition, or take it from the cache, and deliver it."""
         self._warm_up()
-        return make_from(self.bench, order, self.places, Reach.MACHINE)
+        return make_from(self.toolchain, order, self.places, Reach.MACHINE)
 
     def forget(self, templates: Sequence[str], pictures: bool) -> None:
-        """Files changed: read anew what these templates and style sheets went into, and pictures."""
+        """Drop what was cached of changed templates and style sheets, and with `pictures` of all pictures."""
         if pictures:
-            self.bench.forget_pictures()
+            self.toolchain.forget_pictures()
         for name in templates:
-            self.bench.forget_template(name)
+            self.toolchain.forget_template(name)
 
     def rest(self) -> None:
-        """Nobody waits: load what the next edition needs, and look for garbage, so that it need not be done then."""
+        """Work between builds: load what the next edition needs, and collect garbage."""
         self._warm_up()
         gc.unfreeze()
         gc.collect()
         gc.freeze()
 
     def tidy(self, done: str) -> None:
-        """After a task is answered: look for garbage now and then."""
+        """Work after the answer of the task `done`: collect garbage after some editions."""
         if done == "make":
             collect()
 
     def _warm_up(self) -> None:
         if not self._warm:
-            self.bench.warm_up()
+            self.toolchain.warm_up()
             freeze()
             self._warm = True
 
 
 def freeze() -> None:
-    """Keep what is loaded out of the way of the garbage collector, and that from running by itself."""
+    """Exempt all present objects from garbage collection, and disable automatic collection."""
     gc.freeze()
     gc.disable()
 
 
 def collect() -> None:
-    """Collect garbage after every eighth edition."""
+    """Collect garbage after every COLLECT_EVERY-th edition, fully after every COLLECT_ALL_EVERY-th."""
     global _since_collected
     _since_collected += 1
     if _since_collected % COLLECT_ALL_EVERY == 0:
         gc.collect()
     elif _since_collected % COLLECT_EVERY == 0:
-        gc.collect(0)  # with the collector off, all that came since the last time
+        gc.collect(0)  # with automatic collection disabled: all objects since the last collection
 
 
 def follow_parent() -> None:
-    """End with the parent: a worker whose parent was killed would wait for work for ever."""
+    """End this process when its parent ends; else a worker whose parent was killed would wait forever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -18,7 +18,7 @@ FEW = 4
 
 
 @dataclass(frozen=True)
-class Asked:
+class PreflightTask:
     """A file to check, its name in diagnostics, and its expected properties."""
 
     path: Path
@@ -26,28 +26,28 @@ class Asked:
     expected: Expected | None
 
 
-def preflight_all(asked: Sequence[Asked], jobs: int) -> Iterator[Preflight]:
+def preflight_all(asked: Sequence[PreflightTask], jobs: int) -> Iterator[Preflight]:
     """Yield the preflight of each file, as they finish, from up to `jobs` processes.
 
     Where a process dies, its file and those that still waited are reported as unreadable.
     """
     if jobs < 2 or len(asked) <= FEW:
-        yield from map(_look, asked)
+        yield from map(_preflight, asked)
         return
     with ProcessPoolExecutor(min(jobs, len(asked)), multiprocessing.get_context("spawn")) as pool:
-        waiting = {pool.submit(_look, one): one for one in asked}
+        waiting = {pool.submit(_preflight, one): one for one in asked}
         for future in as_completed(waiting):
             try:
                 yield future.result()
             except BrokenProcessPool:
-                yield _lost(waiting[future].shown)
+                yield _unreadable(waiting[future].shown)
 
 
-def _look(asked: Asked) -> Preflight:
+def _preflight(asked: PreflightTask) -> Preflight:
     return preflight(asked.path, asked.expected, asked.shown)
 
 
-def _lost(shown: str) -> Preflight:
+def _unreadable(shown: str) -> Preflight:
     message = "it was not looked at: a process died (out of memory, or killed)"
     place = Place.on_page(shown, 0)
     return Preflight(

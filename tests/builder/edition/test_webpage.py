@@ -218,7 +218,7 @@ def test_pictures_that_change_are_read_anew(tmp_path: Path) -> None:
     edition = Edition("mini", "hands", "easy", WEB, "en-GB")
     choice = Choice(["mini"], ["hands"], ["easy"], [WEB], ["en-GB"])
     request = BuildRequest(choice, tmp_path / "out")
-    with closing(Engine(made, stays=True)) as engine:
+    with closing(Engine(made, reused=True)) as engine:
         pages = []
         for replaced in ("0 0 1 1", "0 0 3 3"):
             picture = tmp_path / "assets" / "pictograms" / "tap.svg"

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics
-from leaflets.builder.state.lock import OLD, claimed
+from leaflets.builder.state.lock import OLD, locked
 from leaflets.cli.main import main
 from tests.conftest import PROJECTS, ROOT
 
@@ -17,8 +17,8 @@ HOLD = """
 import sys
 from pathlib import Path
 from leaflets.base.diagnostics import Diagnostics
-from leaflets.builder.state.lock import claimed
-with claimed(Path(sys.argv[1]), Diagnostics()) as ours:
+from leaflets.builder.state.lock import locked
+with locked(Path(sys.argv[1]), Diagnostics()) as ours:
     print(ours, flush=True)
     sys.stdin.read()
 """
@@ -54,7 +54,7 @@ def test_the_folder_is_free_when_the_build_ends_and_gone_when_nothing_was_writte
     with holder(out) as other:
         other.communicate("")
     assert not out.exists()
-    with claimed(out, Diagnostics()) as ours:
+    with locked(out, Diagnostics()) as ours:
         assert ours
 
 
@@ -68,6 +68,6 @@ def test_half_written_files_of_the_dead_go_and_those_of_the_living_stay(tmp_path
     for path in (gone, stays, old, foreign):
         path.write_bytes(b"%PDF")
     os.utime(old, (old.stat().st_atime, old.stat().st_mtime - OLD - 1))
-    with claimed(tmp_path, Diagnostics()) as ours:
+    with locked(tmp_path, Diagnostics()) as ours:
         assert ours
         assert sorted(folder.iterdir()) == sorted([stays, foreign])

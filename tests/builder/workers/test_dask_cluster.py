@@ -21,14 +21,14 @@ from leaflets.base.open_store import open_store
 from leaflets.base.project import Project
 from leaflets.builder.edition.make import Order, Result
 from leaflets.builder.materials import gather
-from leaflets.builder.state.destinations import Places
+from leaflets.builder.state.destinations import Destinations
 from leaflets.builder.state.manifest import tools
 from leaflets.builder.workers import dask_cluster as cluster
 from leaflets.builder.workers import project_bundle as kit_module
 from leaflets.builder.workers.child import WorkersError
 from leaflets.builder.workers.dask_cluster import ANSWER, ClusterWorkers
 from leaflets.builder.workers.pool import Workers
-from leaflets.builder.workers.project_bundle import LaidOut, differences, pack
+from leaflets.builder.workers.project_bundle import UnpackedBundle, differences, pack
 from leaflets.cli.main import main
 from leaflets.editions.choice import Choice
 from leaflets.editions.plan import plan
@@ -82,11 +82,11 @@ def hashes(results: list[Result]) -> dict[str, str]:
 
 def test_a_worker_killed_in_mid_build_changes_nothing(scheduler: str, tmp_path: Path) -> None:
     wanted, project = orders(["plain", "easy"]), Project(HAND_WASHING)
-    with Workers(project, Places.at(tmp_path / "serial"), 1) as serial:
+    with Workers(project, Destinations.at(tmp_path / "serial"), 1) as serial:
         alone = hashes(list(serial.run(wanted)))
     found: list[Result] = []
     with (
-        ClusterWorkers(project, Places.at(tmp_path / "cluster"), scheduler) as workers,
+        ClusterWorkers(project, Destinations.at(tmp_path / "cluster"), scheduler) as workers,
         distributed.Client(scheduler, set_as_default=False) as client,
     ):
         processes = client.run(os.getpid)
@@ -102,7 +102,7 @@ def test_a_worker_killed_in_mid_build_changes_nothing(scheduler: str, tmp_path: 
 
 def test_what_kills_every_worker_is_reported_and_the_others_are_built(scheduler: str, tmp_path: Path) -> None:
     wanted = [*orders(["easy"], "ar-GB", leaflet=["overview"]), *orders(["plain"])]
-    with ClusterWorkers(Project(HAND_WASHING), Places.at(tmp_path), scheduler) as workers:
+    with ClusterWorkers(Project(HAND_WASHING), Destinations.at(tmp_path), scheduler) as workers:
         results = list(workers.run(wanted))
     assert len(results) == 3
     (failed,) = [result for result in results if result.failed]
@@ -113,7 +113,7 @@ def test_what_kills_every_worker_is_reported_and_the_others_are_built(scheduler:
 def test_what_never_ends_is_reported_and_its_worker_started_anew(scheduler: str, tmp_path: Path) -> None:
     (endless,) = orders(["detailed"], "ar-GB", leaflet=["overview"])
     wanted, results = [endless, *orders(["plain"])], list[Result]()
-    with ClusterWorkers(Project(HAND_WASHING), Places.at(tmp_path), scheduler) as workers:
+    with ClusterWorkers(Project(HAND_WASHING), Destinations.at(tmp_path), scheduler) as workers:
         for result in workers.run(wanted):
             results.append(result)
             if len(results) == len(wanted) - 1:  # nothing is left but what never ends, whatever the load
@@ -154,13 +154,13 @@ def test_workers_made_with_something_else_are_refused(
 ) -> None:
     monkeypatch.setattr(kit_module, "tools", lambda: {**tools(), "pango": "1"})
     with pytest.raises(WorkersError) as refused:
-        ClusterWorkers(Project(HAND_WASHING), Places.at(tmp_path), scheduler)
+        ClusterWorkers(Project(HAND_WASHING), Destinations.at(tmp_path), scheduler)
     assert str(refused.value).startswith("other bytes would come out on tcp://127.0.0.1:")
     assert str(refused.value).endswith(f": pango ({tools()['pango']} there, 1 here)")
 
 
 def test_a_worker_that_comes_later_is_held_to_the_kit(scheduler: str, tmp_path: Path) -> None:
-    with ClusterWorkers(Project(HAND_WASHING), Places.at(tmp_path), scheduler) as workers:
+    with ClusterWorkers(Project(HAND_WASHING), Destinations.at(tmp_path), scheduler) as workers:
         workers._here = {**workers._here, "pango": "1"}
         with pytest.raises(WorkersError, match="other bytes would come out on tcp://"):
             list(workers.run(orders(["plain"])))
@@ -214,7 +214,7 @@ def test_a_kit_is_the_project_elsewhere(tmp_path: Path) -> None:
     project = Project(HAND_WASHING)
     kit = pack(project, {})
     assert kit == pack(project, {})
-    laid = LaidOut.of(pickle.loads(pickle.dumps(kit)), tmp_path)
+    laid = UnpackedBundle.of(pickle.loads(pickle.dumps(kit)), tmp_path)
     for name in ("assets/drawings/hand.svg", "templates/css/base.css", "templates/booklet/leaflet.html"):
         assert laid.project.read_bytes(name) == project.read_bytes(name)
     for folder in ("assets/pictograms", "assets/drawings"):
@@ -226,7 +226,7 @@ def test_an_order_names_no_folder_of_the_builder() -> None:
 
 
 def test_what_is_wrong_with_a_template_points_to_the_builders_file(tmp_path: Path) -> None:
-    laid = LaidOut.of(replace(pack(Project(HAND_WASHING), {}), roots=("clinic/", "/srv/leaflets/")), tmp_path)
+    laid = UnpackedBundle.of(replace(pack(Project(HAND_WASHING), {}), roots=("clinic/", "/srv/leaflets/")), tmp_path)
     there = str(tmp_path.resolve() / "0" / "templates" / "a.html")
     found = Diagnostic(Place(there, 3, 1), Severity.ERROR, "broken", "template")
     assert laid.at_home(found).place == Place("clinic/templates/a.html", 3, 1)

@@ -27,12 +27,12 @@ from leaflets.builder.build import build
 from leaflets.builder.edition.make import Order, Result
 from leaflets.builder.materials import gather
 from leaflets.builder.request import BuildRequest, Machine
-from leaflets.builder.state.destinations import Places
-from leaflets.builder.watch import Watching
+from leaflets.builder.state.destinations import Destinations
+from leaflets.builder.watch import Watcher
 from leaflets.builder.workers import forking, pool, worker
 from leaflets.builder.workers.child import Child, WorkersError
 from leaflets.builder.workers.limits import LEAST, machine, worker_share
-from leaflets.builder.workers.pool import LeftOffError, Workers
+from leaflets.builder.workers.pool import BuildInterruptedError, Workers
 from leaflets.cli.main import main
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
@@ -71,15 +71,15 @@ def orders(project: Project, leaflets: Sequence[str] = ()) -> list[Order]:
 def test_a_killed_worker_costs_nothing_but_time(tmp_path: Path) -> None:
     project = Project(PROJECTS / "hand-washing")
     wanted = orders(project)
-    with Workers(project, Places.at(tmp_path / "alone"), 1) as workers:
+    with Workers(project, Destinations.at(tmp_path / "alone"), 1) as workers:
         alone = {result.edition: result.sha256 for result in workers.run(wanted)}
     assert list(alone) == [order.edition for order in wanted]  # one process keeps the order
     killed, found = False, {}
-    with Workers(project, Places.at(tmp_path / "two"), 2) as workers:
+    with Workers(project, Destinations.at(tmp_path / "two"), 2) as workers:
         for result in workers.run(wanted):
             found[result.edition] = result.sha256
             if not killed:
-                workers._team[0].process.kill()
+                workers._children[0].process.kill()
                 killed = True
     assert found == alone
     assert len(list((tmp_path / "two").rglob("*.pdf"))) == len(wanted)
@@ -114,7 +114,7 @@ def only_one_is_lost(results: Mapping[Edition, Result], memory: int) -> None:
 def test_an_edition_that_eats_memory_is_reported_and_the_others_are_built(tmp_path: Path, jobs: int) -> None:
     project = with_a_wild_edition(tmp_path, GROW)
     wanted = orders(project, ["overview"])
-    with Workers(project, Places.at(tmp_path / "out"), jobs, memory=500) as workers:
+    with Workers(project, Destinations.at(tmp_path / "out"), jobs, memory=500) as workers:
         results = {result.edition: result for result in workers.run(wanted)}
     assert len(results) == len(wanted)
     only_one_is_lost(results, 500)
@@ -138,7 +138,7 @@ def test_what_is_told_does_not_depend_on_how_a_process_died(
     monkeypatch.setattr(Child, "ask", ask_and_strike)
     project = Project(PROJECTS / "hand-washing")
     wanted = orders(project, ["overview"])
-    with Workers(project, Places.at(tmp_path), 2, memory=500) as workers:
+    with Workers(project, Destinations.at(tmp_path), 2, memory=500) as workers:
         results = {result.edition: result for result in workers.run(wanted)}
     assert len(results) == len(wanted) == 2
     only_one_is_lost(results, 500)
@@ -195,7 +195,7 @@ def test_a_page_that_cannot_be_looked_at_is_reported(
 
 def test_watching_goes_on_after_an_edition_that_never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = with_a_wild_edition(tmp_path, "")
-    turns = Watching(project, ONE, LocalStore(tmp_path / "out"), Silent()).turns()
+    turns = Watcher(project, ONE, LocalStore(tmp_path / "out"), Silent()).turns()
     with closing(turns):
         assert [result.failed for result in next(turns).built.results] == [False]
         with monkeypatch.context() as patch:
@@ -216,7 +216,7 @@ def test_the_memory_of_a_worker_is_a_share_of_the_machine() -> None:
 def test_an_edition_that_never_ends_is_reported_and_the_others_are_built(tmp_path: Path) -> None:
     project = with_a_wild_edition(tmp_path, ENDLESS)
     wanted, results = orders(project), {}
-    with Workers(project, Places.at(tmp_path / "out"), 2) as workers:
+    with Workers(project, Destinations.at(tmp_path / "out"), 2) as workers:
         for result in workers.run(wanted):
             results[result.edition] = result
             if len(results) == len(wanted) - 1:  # nothing is left but what never ends
@@ -232,9 +232,9 @@ def test_an_edition_that_never_ends_is_reported_and_the_others_are_built(tmp_pat
 def leave_off(workers: Workers, order: Order) -> None:
     """Leave a build off while a child is at an edition."""
     workers._gather(1)
-    workers._team[0].answer()
-    workers._team[0].ask("make", order, workers.places, workers.memory)
-    raise LeftOffError
+    workers._children[0].answer()
+    workers._children[0].assign("make", order, workers.places, workers.memory)
+    raise BuildInterruptedError
 
 
 def test_what_is_left_off_for_something_urgent_is_not_waited_for(
@@ -243,7 +243,7 @@ def test_what_is_left_off_for_something_urgent_is_not_waited_for(
     monkeypatch.setattr(pool, "GRACE", 3600.0)  # for a build that is stopped
     project = with_a_wild_edition(tmp_path, ENDLESS)
     (wild,) = [order for order in orders(project) if order.edition.name == WILD]
-    with pytest.raises(LeftOffError), Workers(project, Places.at(tmp_path / "out"), 1) as workers:
+    with pytest.raises(BuildInterruptedError), Workers(project, Destinations.at(tmp_path / "out"), 1) as workers:
         leave_off(workers, wild)
     assert not multiprocessing.active_children()
 
@@ -257,7 +257,7 @@ def test_children_that_die_while_they_start_are_told(tmp_path: Path, monkeypatch
     monkeypatch.setattr(worker, "serve", dies)
     project = Project(PROJECTS / "hand-washing")
     with (
-        Workers(project, Places.at(tmp_path), 2) as workers,
+        Workers(project, Destinations.at(tmp_path), 2) as workers,
         pytest.raises(WorkersError, match="worker processes die while they start"),
     ):
         list(workers.run(orders(project, ["overview"])))
@@ -273,7 +273,7 @@ class Broken(LocalStore):
 def test_a_fault_of_the_program_is_raised_with_its_traceback(tmp_path: Path) -> None:
     project = Project(PROJECTS / "hand-washing")
     with (
-        Workers(project, Places.at(Broken(tmp_path)), 1) as workers,
+        Workers(project, Destinations.at(Broken(tmp_path)), 1) as workers,
         pytest.raises(RuntimeError, match=r"(?s)a worker process failed.*write_together.*ValueError: no such luck"),
     ):
         list(workers.run(orders(project, ["overview"])[:1]))
@@ -287,7 +287,7 @@ def test_where_processes_cannot_be_forked_they_make_the_same_bytes(
     hashes = []
     for forked in (True, False):
         monkeypatch.setattr(forking, "FORKED", forked)
-        with Workers(project, Places.at(tmp_path / str(forked)), 1) as workers:
+        with Workers(project, Destinations.at(tmp_path / str(forked)), 1) as workers:
             hashes += [result.sha256 for result in workers.run(wanted)]
     assert len(hashes) == 2
     assert len(set(hashes)) == 1
@@ -338,7 +338,7 @@ def gone(processes: Sequence[int]) -> None:
 def test_a_fork_server_that_is_killed_costs_nothing_but_time(tmp_path: Path) -> None:
     project = Project(PROJECTS / "hand-washing")
     wanted = orders(project)
-    with Workers(project, Places.at(tmp_path), 2) as workers:
+    with Workers(project, Destinations.at(tmp_path), 2) as workers:
         first = fork_server(os.getpid())
         os.kill(first, signal.SIGKILL)  # while it loads
         results = workers.run(wanted)

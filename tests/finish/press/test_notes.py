@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from leaflets.builder.edition.make import Order, Result, Toolchain
-from leaflets.builder.state.destinations import Places
+from leaflets.builder.state.destinations import Destinations
 from leaflets.builder.state.destinations import make as make_and_deliver
 from leaflets.finish.press.marks import Area, Drawing, NoteError, PrinterNote, draw_note
 from tests.tools.articles import KEY_CONTENT, material, project
@@ -16,7 +16,7 @@ from tests.tools.articles import KEY_CONTENT, material, project
 def make(tmp_path: Path, layout: str, words: str) -> Result:
     made = project(tmp_path / "project", KEY_CONTENT, files={"templates/words.yaml": words}, shipped=True)
     order = Order(material(made, layout=layout))
-    return make_and_deliver(Toolchain(made), order, Places.at(tmp_path / "out")).result
+    return make_and_deliver(Toolchain(made), order, Destinations.at(tmp_path / "out")).result
 
 
 def test_a_note_that_has_no_room_is_an_error_and_neither_file_is_written(tmp_path: Path) -> None:

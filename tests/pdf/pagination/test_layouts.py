@@ -9,7 +9,7 @@ import pytest
 
 from leaflets.base.project import Project
 from leaflets.builder.edition.make import Order, Result, Toolchain
-from leaflets.builder.state.destinations import Places
+from leaflets.builder.state.destinations import Destinations
 from leaflets.builder.state.destinations import make as make_and_deliver
 from leaflets.content import inline
 from leaflets.editions.layouts import ON_PAPER
@@ -103,7 +103,7 @@ def test_a_summary_is_one_page(shipped: Built) -> None:
 
 
 def make(made: Project, layout: str, out: Path) -> Result:
-    return make_and_deliver(Toolchain(made), Order(material(made, layout=layout)), Places.at(out)).result
+    return make_and_deliver(Toolchain(made), Order(material(made, layout=layout)), Destinations.at(out)).result
 
 
 LONG = " ".join(["Wash your hands with soap to get the germs off."] * 60)

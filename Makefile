@@ -1,6 +1,6 @@
 # make leaflets: set everything up and build the shipped article into build/
 # make test: the same set-up, then style, types and tests
-# make test-all: the same with the heavy tests and all byte tests of the patches
+# make test-all: the same with the heavy tests and all byte tests of the patches, branches counted
 # make check: style, types and the tests that build nothing; under a minute
 # make words: check the words of the articles (generate.py check)
 # make patches-proven: all byte tests of the patches, then tests/pdf/patches-proven.json anew
@@ -16,6 +16,7 @@ BIN := $(VENV)/bin
 # a test file stays in one process; tests/tools/selection.py says which files begin
 PYTEST := $(BIN)/python -m pytest
 SPREAD := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+COVERAGE := $(BIN)/python -m coverage
 
 .PHONY: leaflets test test-all check words patches-proven coverage bench pythons lock clean style tools
 
@@ -33,7 +34,16 @@ test: tools style
 	$(PYTEST) $(SPREAD)
 
 test-all: tools style
-	$(PYTEST) $(SPREAD) --heavy
+	$(COVERAGE) erase
+	$(COVERAGE) run -m pytest $(SPREAD) --heavy
+	$(COVERAGE) combine --quiet
+	$(COVERAGE) report
+
+coverage: tools
+	$(COVERAGE) erase
+	$(COVERAGE) run -m pytest $(SPREAD)
+	$(COVERAGE) combine --quiet
+	$(COVERAGE) report
 
 check: style .system
 	$(PYTEST) $(SPREAD) -m "not builds"

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import venv
 import zipfile
 from email import message_from_bytes
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PROJECTS, ROOT
+from tests.tools.environment import environment
 
 
 @pytest.fixture(scope="module")
@@ -29,15 +29,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def installed(wheel: Path) -> Path:
     """The `leaflets` command of an environment into which the wheel was installed with its locked dependencies."""
-    folder = wheel.parent
-    venv.create(folder / "env", with_pip=True)
-    python = folder / "env" / "bin" / "python"
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run(
-        [*pip, "--require-hashes", "-r", str(ROOT / "requirements" / "run.txt")], check=True, capture_output=True
-    )
-    subprocess.run([*pip, "--no-deps", str(wheel)], check=True, capture_output=True)
-    return folder / "env" / "bin" / "leaflets"
+    return environment(wheel.parent / "env", wheel) / "leaflets"
 
 
 def run(command: Path, folder: Path, *arguments: str) -> list[dict[str, str]]:

@@ -28,7 +28,8 @@ def environment(folder: Path, wheel: Path) -> Path:
     """A virtual environment with the wheel and the packages of `requirements/run.txt`; returns its folder of programs.
 
     `make` has installed these packages with their hashes already; here their files are linked, which takes a second
-    where pip takes half a minute. Nothing else can be imported there, and pip holds them against what the wheel asks for.
+    where pip takes half a minute. Nothing else can be imported there, and pip compares them with what the wheel asks
+    for.
     """
     venv.create(folder, with_pip=False)
     (packages,) = folder.glob("lib/python*/site-packages")

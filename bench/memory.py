@@ -17,6 +17,8 @@ EVERY = 0.5
 """Seconds between two samples."""
 LEAST = 50.0
 """MB: a process that never takes more is no worker but a helper."""
+FEWEST = 4
+"""Samples at so many different numbers of editions make a worker; slope.py needs two after the first quarter."""
 POINTS = 60
 """So many samples of each worker are kept."""
 CHOICE = ("--level", "plain", "--layout", "standard")
@@ -67,10 +69,12 @@ def workers(samples: Samples, ends: tuple[float, ...]) -> tuple[Worker, ...]:
     """The workers among the processes that were sampled: those with samples taken while editions were built.
 
     The fork server has no child before the first worker starts and after the last one ends: at those moments it is
-    sampled like a worker, but it has no sample in between.
+    sampled like a worker, but it has no sample in between. A process that was there for a moment only (a second try of
+    an edition) says nothing of growth.
     """
     rows = ([sample for sample in row if ends[0] <= sample[0] <= ends[-1] and sample[1]] for row in samples.values())
-    return tuple(worker(row, ends) for row in rows if row and max(mb for _, mb in row) > LEAST)
+    found = (worker(row, ends) for row in rows if row and max(mb for _, mb in row) > LEAST)
+    return tuple(each for each in found if len(set(each.done)) >= FEWEST)
 
 
 def worker(row: list[tuple[float, float]], ends: tuple[float, ...]) -> Worker:

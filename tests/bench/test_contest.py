@@ -76,8 +76,8 @@ def test_the_naive_loop_refuses_our_changes_to_weasyprint(monkeypatch: pytest.Mo
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "leaflets.pdf.fontconfig", sys)
     unmixed()
-    monkeypatch.setitem(sys.modules, "leaflets.pdf.patches.fast.install", sys)
-    with pytest.raises(RuntimeError, match=r"leaflets\.pdf\.patches\.fast\.install is loaded"):
+    monkeypatch.setitem(sys.modules, "leaflets.pdf.patches.apply", sys)
+    with pytest.raises(RuntimeError, match=r"leaflets\.pdf\.patches\.apply is loaded"):
         unmixed()
 
 

@@ -64,10 +64,11 @@ def test_results_and_page_are_written_with_each_part(monkeypatch: pytest.MonkeyP
 
 def test_the_fork_server_is_no_worker() -> None:
     """It has no child, and so looks like one, before the first edition and after the last."""
-    ends = (1.0, 2.0, 3.0)
-    fork_server = [(0.5, 90.0), (3.2, 95.0)]
-    helper = [(at / 2, 20.0) for at in range(8)]
-    a_worker = [(at / 2, 100.0 + at) for at in range(8)]
-    (found,) = workers({1: fork_server, 2: helper, 3: a_worker}, ends)
-    assert (found.done[0], found.done[-1]) == (1, 3)
-    assert found.peak == 106.0
+    ends = (1.0, 2.0, 3.0, 4.0, 5.0)
+    fork_server = [(0.5, 90.0), (5.2, 95.0)]
+    helper = [(at / 2, 20.0) for at in range(12)]
+    second_try = [(4.0, 100.0), (4.5, 100.0)]
+    a_worker = [(at / 2, 100.0 + at) for at in range(12)]
+    (found,) = workers({1: fork_server, 2: helper, 3: second_try, 4: a_worker}, ends)
+    assert (found.done[0], found.done[-1]) == (1, 5)
+    assert found.peak == 110.0

@@ -126,16 +126,16 @@ def test_what_is_told_does_not_depend_on_how_a_process_died(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
 ) -> None:
     """A crash in Pango, an `abort` in GLib, the system that is out of memory: the same words as for a MemoryError."""
-    ask, struck = Child.ask, []
+    assign, struck = Child.assign, []
 
-    def ask_and_strike(child: Child, task: str, order: Order, *rest: Any) -> None:
-        ask(child, task, order, *rest)
+    def assign_and_strike(child: Child, task: str, order: Order, *rest: Any) -> None:
+        assign(child, task, order, *rest)
         if order.edition.name == WILD:
             assert child.process.pid is not None
             os.kill(child.process.pid, how)
             struck.append(how)
 
-    monkeypatch.setattr(Child, "ask", ask_and_strike)
+    monkeypatch.setattr(Child, "assign", assign_and_strike)
     project = Project(PROJECTS / "hand-washing")
     wanted = orders(project, ["overview"])
     with Workers(project, Destinations.at(tmp_path), 2, memory=500) as workers:

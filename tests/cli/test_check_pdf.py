@@ -18,6 +18,8 @@ from leaflets.publish.catalogue import CatalogueEntry, catalogue_json
 from tests.tools.articles import Edit, project
 from tests.tools.handmade import Handmade
 
+pytestmark = pytest.mark.builds
+
 BUDGET = "{standard: {plain: 6}, large-print: {plain: 9, all: 12}}"
 NAME = "wash.hands.plain.standard.en-GB.pdf"
 

@@ -25,6 +25,8 @@ from leaflets.editions.edition import WEB, Edition
 from leaflets.finish.formats import liblouis
 from tests.conftest import PROJECTS, ROOT
 
+pytestmark = pytest.mark.builds
+
 CHOICE = ["--article", "hand-washing", "--leaflet", "overview", "--level", "plain", "--locale", "en-GB", "--jobs", "1"]
 TWO = [*CHOICE, "--layout", "standard", "--layout", "large-print"]
 

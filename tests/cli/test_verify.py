@@ -12,6 +12,8 @@ from pypdf import PdfWriter
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, main
 from tests.conftest import PROJECTS, Built, build
 
+pytestmark = pytest.mark.builds
+
 NAME = "en-GB/hand-washing.overview.plain.tri-fold.en-GB"
 ARGUMENTS = ["--article", "hand-washing", "--leaflet", "overview", "--level", "plain", "--layout", "tri-fold"]
 

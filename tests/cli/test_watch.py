@@ -15,6 +15,8 @@ from tests.conftest import PROJECTS, ROOT
 from tests.tools.clinics import clinic, picture
 from tests.tools.pdf import reader, text
 
+pytestmark = pytest.mark.builds
+
 CHOICE = ["--article", "hand-washing", "--level", "plain", "--layout", "standard", "--locale", "en-GB"]
 
 

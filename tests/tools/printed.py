@@ -32,25 +32,22 @@ class Char:
 
 
 @cache
-def opened(path: Path) -> pypdfium2.PdfDocument:
-    return pypdfium2.PdfDocument(path)
-
-
-@cache
 def chars(path: Path, page: int) -> tuple[Char, ...]:
-    text = opened(path)[page].get_textpage()
     found = []
-    for place in range(text.count_chars()):
-        char = chr(pypdfium2.raw.FPDFText_GetUnicode(text, place))
-        char = {")": "(", "”": "“"}.get(char, char)  # which it is depends on the words beside it, from right to left
-        if char.isprintable() and not char.isspace():
-            found.append(Char(char, *(value * MM_PER_PT for value in text.get_charbox(place))))
+    with pypdfium2.PdfDocument(path) as document:
+        text = document[page].get_textpage()
+        for place in range(text.count_chars()):
+            char = chr(pypdfium2.raw.FPDFText_GetUnicode(text, place))
+            char = {")": "(", "”": "“"}.get(char, char)  # which it is depends on the words beside it, in Arabic
+            if char.isprintable() and not char.isspace():
+                found.append(Char(char, *(value * MM_PER_PT for value in text.get_charbox(place))))
     return tuple(found)
 
 
 @cache
 def grey(path: Path, page: int) -> Image.Image:
-    return opened(path)[page].render(scale=DPI / 72).to_pil().convert("L")
+    with pypdfium2.PdfDocument(path) as document:
+        return document[page].render(scale=DPI / 72).to_pil().convert("L")
 
 
 def sides_of(entry: dict[str, str], pages: int) -> list[Side]:

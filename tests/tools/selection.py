@@ -14,16 +14,18 @@ from tests.tools import proven
 
 BUILT = frozenset(("shipped", "second", "bucket"))
 """Fixtures that build or start something; each test that uses one gets the marker `builds`."""
+BUILDING = ("tests/bench/", "tests/builder/", "tests/desk/", "tests/pdf/")
+"""Folders whose tests typeset, start processes or a browser: all of these get the marker `builds`."""
 LONGEST_FIRST: tuple[str, ...] = ()
 """Files that take longest, in this order, before all others: with pytest-xdist no process is left with a long one at
 the end. Any order is right; a good one is quicker."""
 
 
 def mark(items: Iterable[pytest.Item]) -> None:
-    """Give the marker `builds` to tests whose fixtures build, and to those that are heavy."""
+    """Give the marker `builds` to tests by their folder and their fixtures, and to those that are heavy."""
     for item in items:
         heavy = item.get_closest_marker("heavy") or item.get_closest_marker("patch_bytes")
-        if heavy or BUILT.intersection(getattr(item, "fixturenames", ())):
+        if heavy or item.nodeid.startswith(BUILDING) or BUILT.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("builds")
 
 

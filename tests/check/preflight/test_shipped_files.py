@@ -22,6 +22,8 @@ from leaflets.pdfio.content_stream import operators
 from tests.conftest import Built
 from tests.tools.pdf import reader
 
+pytestmark = pytest.mark.builds
+
 SCALE = 3
 """Pixels to a point in the pictures of pages."""
 

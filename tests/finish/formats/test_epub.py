@@ -20,6 +20,8 @@ from leaflets.l10n.words import Words
 from tests.tools.epubcheck import findings
 from tests.tools.pages import page, pages, plain
 
+pytestmark = pytest.mark.builds
+
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"

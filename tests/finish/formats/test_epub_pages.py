@@ -13,6 +13,8 @@ from playwright.sync_api import Browser
 from tests.tools.browser import COLOURS, chromium, faults, opened
 from tests.tools.pages import page
 
+pytestmark = pytest.mark.builds
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

@@ -16,6 +16,8 @@ from tests.tools.browser import COLOURS, chromium, faults, opened
 from tests.tools.clinics import clinic
 from tests.tools.pdf import squeezed, text
 
+pytestmark = pytest.mark.builds
+
 LEVELS = ("easy", "plain", "detailed")
 FIRST = [(leaflet, level, locale) for leaflet in ("overview", "restless-legs-self-care", "treatment-options")
          for level in LEVELS for locale in ("en-GB", "en-US")]  # fmt: skip

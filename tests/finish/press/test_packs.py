@@ -20,6 +20,8 @@ from tests.conftest import PROJECTS, Built
 from tests.tools.forms import answers, fill, saved, widgets
 from tests.tools.pdf import paper, pieces, plain
 
+pytestmark = pytest.mark.builds
+
 SECOND = ("--project", str(PROJECTS / "hand-washing"), "--article", "hand-washing")
 TWO = ("--leaflet", "overview", "--leaflet", "treatment-options", "--level", "plain", "--locale", "en-GB")
 

@@ -12,6 +12,8 @@ from leaflets.cli.main import main
 from leaflets.finish.press.testsheet import MARGIN, RING_X, RING_Y
 from tests.tools.pdf import paper, reader
 
+pytestmark = pytest.mark.builds
+
 PAPER = ("A4", "Letter")
 Line = tuple[float, float, float, float]
 

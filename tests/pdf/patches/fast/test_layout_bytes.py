@@ -60,6 +60,7 @@ def blocks() -> list[tuple[list[str], str]]:
     return found
 
 
+@pytest.mark.patch_bytes
 def test_blocks_of_every_kind_are_put_where_weasyprint_puts_them() -> None:
     own, quick = printed_both_ways(blocks())
     assert len(own) == 4

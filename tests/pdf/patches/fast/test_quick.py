@@ -109,12 +109,13 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.mark.parametrize(
     ("both", "count"),
     [
-        (
+        pytest.param(
             (
                 PROJECTS / "hand-washing",
                 *("hand-washing", "standard large-print giant-print booklet", "options-and-diary", "en-GB ar-GB"),
             ),
             22,
+            marks=pytest.mark.patch_bytes,
         ),
         ((ROOT, "fibromyalgia-leg-pain", "tri-fold summary", "overview", "en-GB en-US"), 6),
     ],
@@ -190,6 +191,7 @@ def lines() -> list[tuple[list[str], str]]:
     return found
 
 
+@pytest.mark.patch_bytes
 def test_lines_of_every_kind_come_out_the_same_in_every_width() -> None:
     own, quick = printed_both_ways(lines())
     assert len(own) == 5

@@ -24,6 +24,7 @@ from leaflets.builder.workers import forking
 from leaflets.builder.workers.child import STARTS, Child, ChildDiedError, WarmChild, WorkersError, started, wait_for
 from leaflets.builder.workers.limits import worker_share
 from leaflets.editions.edition import Edition
+from leaflets.pdf.patches.apply import check as check_patches
 
 MORE_MEMORY = "--memory MB allows it more"
 ENDLESS = "an edition takes about a second: look for a loop without an end in its templates"
@@ -105,6 +106,7 @@ class Workers(Runner):
         `patience`: time limit of an edition, seconds; 0: PATIENCE. `memory`: limit of each child, MB; 0: its share of
         the machine. `evidence`: the children will collect evidence.
         """
+        check_patches()
         self.project, self.places, self.jobs, self.patience = project, places, jobs, patience
         self.memory = memory or worker_share(jobs)
         self._evidence = evidence

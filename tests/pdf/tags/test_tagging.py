@@ -16,7 +16,6 @@ from leaflets.base.project import Project
 from leaflets.check.readback.interpreter import paint_page
 from leaflets.check.readback.structure_tree import Element, read_structure
 from leaflets.html.render import Html
-from leaflets.pdf.tags import marked_content
 from leaflets.pdf.tags.spoken_text import spelling
 from leaflets.pdf.tags.table_headers import header_cells
 from leaflets.pdf.tags.tree_builder import Building
@@ -165,11 +164,6 @@ def test_words_that_no_box_has_are_an_error() -> None:
 
 class _Lost:
     text = "lost"
-
-
-def test_another_weasyprint_is_refused() -> None:
-    with pytest.raises(RuntimeError, match="was not looked at"):
-        marked_content.tag(types.SimpleNamespace(__version__="71.0"))
 
 
 def test_the_tree_names_its_parents_and_its_heads(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ PARTS = (
     _fast(drawing_cache),
     _fast(numbers),
     Patch(
-        "marks", PatchKind.TAGS, marked_content.install, marked_content.MARKS, marked_content.MARKS_RELY_ON,
+        "marks", PatchKind.TAGS, marked_content.install, marked_content.MARKS,
         again=(LINE_END, DRAW_LINE),
     ),
 )  # fmt: skip

@@ -30,13 +30,6 @@ MARKS = {
     "weasyprint.pdf.stream:Stream.marked": "3fa3acacbbf66422",
     "weasyprint.pdf.tags:add_tags": "f0e74575b0bafaf3",
 }
-MARKS_RELY_ON = {
-    "pydyf:Stream.begin_marked_content": "4348260a8eb6e24f",
-    "pydyf:Stream.end_marked_content": "8a54f4f87e2ae857",
-    "weasyprint.draw:draw_inline_level": "068162a401d00efd",
-    "weasyprint.draw:draw_replacedbox": "7cb1486a51be82ab",
-    "weasyprint.pdf.stream:Stream.artifact": "be61e42186804e99",
-}
 
 
 def install(patch: Replacing) -> None:

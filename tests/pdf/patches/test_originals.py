@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -89,6 +90,32 @@ def test_functions_wrapped_more_than_once_are_few_and_known() -> None:
         "rtl_line_end marks": ["weasyprint.layout.inline.remove_last_whitespace"],
         "line_drawing marks": ["weasyprint.draw.text.draw_first_line"],
     }
+
+
+def test_the_readme_has_every_part_and_every_function_that_is_replaced() -> None:
+    text = (ROOT / "leaflets" / "pdf" / "patches" / "README.md").read_text(encoding="utf-8")
+    table = text.partition("## Who replaces what")[2].partition("\n## ")[0]
+    rows = {line.split("`")[1]: line for line in table.splitlines() if line.startswith("| `")}
+    assert list(rows) == [part.name for part in PARTS]
+    for part in PARTS:
+        assert f"| {part.kind} |" in rows[part.name]
+        constants = ("kept", "cascade", "__getattr__")
+        functions = [name.rpartition(".")[2].rpartition(":")[2] for name in part.replaces]
+        missing = [name for name in functions if name not in constants and name not in rows[part.name]]
+        assert missing == [], part.name
+
+
+ATTRIBUTES = r"""__dict__(?:\.(?:setdefault|get|pop)\()?\[?["'](\w+)["']|["'](\w+)["'] (?:not )?in \w[\w.]*\.__dict__"""
+
+
+def test_the_readme_has_every_attribute_through_which_parts_talk() -> None:
+    folder = ROOT / "leaflets" / "pdf"
+    text = (folder / "patches" / "README.md").read_text(encoding="utf-8")
+    found = set()
+    for file in folder.rglob("*.py"):
+        found |= {name for pair in re.findall(ATTRIBUTES, file.read_text(encoding="utf-8")) for name in pair if name}
+    assert found >= {"goes_on", "gap", "furniture", "text_lines", "kept_styles", "asleep"}
+    assert {name for name in found if f"`{name}`" not in text} == set()
 
 
 @pytest.fixture

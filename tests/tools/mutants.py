@@ -1,6 +1,6 @@
 """Mutants: a module with one operator changed, run against its tests. A mutant that passes shows what no test holds.
 
-    python -m tests.tools.mutants leaflets/check/shapes.py tests/check/test_shapes.py [function ...]
+    python -m tests.tools.mutants leaflets/check/readback/geometry.py tests/check/readback/test_geometry.py [name ...]
 
 Each mutant runs in a forked process that already has everything imported, so most take a fraction of a second. Some
 mutants change nothing (`<` for `<=` on measured numbers): what is printed is to be read, not counted.

@@ -16,7 +16,24 @@ BUILT = frozenset(("shipped", "second", "bucket"))
 """Fixtures that build or start something; each test that uses one gets the marker `builds`."""
 BUILDING = ("tests/bench/", "tests/builder/", "tests/desk/", "tests/pdf/")
 """Folders whose tests typeset, start processes or a browser: all of these get the marker `builds`."""
-LONGEST_FIRST: tuple[str, ...] = ()
+LONGEST_FIRST: tuple[str, ...] = (
+    "tests/pdf/tags/test_heard.py",
+    "tests/finish/stamping/test_stamps.py",
+    "tests/pdf/test_clinic_pages.py",
+    "tests/finish/formats/test_web_pages.py",
+    "tests/builder/state/test_incremental.py",
+    "tests/pdf/forms/test_fields.py",
+    "tests/pdf/test_shipped.py",
+    "tests/finish/press/test_packs.py",
+    "tests/builder/test_engine.py",
+    "tests/builder/workers/test_workers.py",
+    "tests/builder/test_clinic_build.py",
+    "tests/builder/workers/test_dask_cluster.py",
+    "tests/finish/formats/test_epub.py",
+    "tests/builder/state/test_cache.py",
+    "tests/builder/edition/test_webpage.py",
+    "tests/check/preflight/test_shipped_files.py",
+)
 """Files that take longest, in this order, before all others: with pytest-xdist no process is left with a long one at
 the end. Any order is right; a good one is quicker."""
 

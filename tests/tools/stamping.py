@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from leaflets.cli.main import main
 from tests.conftest import Built
+from tests.tools.some import some
 
 COLUMNS = "id,name,address,phone,hours,website,leaflets,logo"
 LEEDS = (
@@ -41,8 +42,9 @@ def stamp(built: Built, csv: Path, out: Path, *options: str) -> int:
 
 
 def chosen(built: Built, **wanted: str) -> list[dict[str, Any]]:
-    """Entries of files to read and of files for the printer that have these values."""
-    return [row for row in (*built.entries, *built.twins) if all(row[key] == value for key, value in wanted.items())]
+    """Entries of files to read and of files for the printer that have these values; at least one."""
+    rows = (*built.entries, *built.twins)
+    return some(row for row in rows if all(row[key] == value for key, value in wanted.items()))
 
 
 def entries(folder: Path) -> list[dict[str, Any]]:

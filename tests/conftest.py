@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The same examples in each run, however slow the machine; more of them with the heavy tests."""
+    """The same examples in each run, however slow the machine; more of them with the heavy tests. Ctrl-C works also
+    where the shell has turned it off, as it does for what runs in its background: tests send it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     examples = 2_000 if config.getoption("--heavy") else 100
     hypothesis.settings.register_profile(
         "leaflets", derandomize=True, deadline=None, database=None, max_examples=examples

@@ -18,7 +18,6 @@ from leaflets.cli.main import main
 from tests.tools import proven, selection
 from tests.tools.bucket import s3_server
 from tests.tools.sharing import made_once
-from tests.tools.some import some
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECTS = Path(__file__).resolve().parent / "projects"
@@ -72,13 +71,12 @@ class Built:
         return self.folder / entry["path"]
 
     def all(self, **wanted: str) -> list[dict[str, Any]]:
-        """The files to read whose catalogue entries have these values; at least one."""
-        return some(entry for entry in self.entries if all(entry[key] == value for key, value in wanted.items()))
+        return [entry for entry in self.entries if all(entry[key] == value for key, value in wanted.items())]
 
 
 def read(folder: Path) -> Built:
     """The build folder's catalogue."""
-    rows = some(json.loads((folder / "catalogue.json").read_text())["editions"])
+    rows = json.loads((folder / "catalogue.json").read_text())["editions"]
     read, twins = ([row for row in rows if row["kind"] == kind] for kind in ("read", "print"))
     return Built(folder, tuple(read), tuple(twins))
 

@@ -22,7 +22,7 @@ PARTS = (
 )  # fmt: skip
 """In the order in which data flows: a part imports itself and those to its left."""
 
-HEAR_WEASYPRINT = {"leaflets.builder.edition.make", "leaflets.cli.doctor"}
+HEAR_WEASYPRINT = {"leaflets.builder.edition.make", "leaflets.cli.machine.doctor"}
 """Modules outside `pdf` that may import WeasyPrint, in a function: for its errors, and to see whether it works."""
 
 
@@ -162,7 +162,7 @@ def test_the_command_line_starts_without_the_heavy_libraries() -> None:
 
 
 def test_checking_words_needs_no_typesetter() -> None:
-    loaded = loaded_by("import leaflets.cli.check, leaflets.lint.article")
+    loaded = loaded_by("import leaflets.cli.authors.check, leaflets.lint.article")
     assert "pydantic" in loaded
     assert loaded & {"weasyprint", "jinja2"} == set()
 
@@ -171,4 +171,4 @@ def test_the_server_is_the_desks_alone() -> None:
     server = {"starlette", "uvicorn", "pypdfium2"}
     users = [found for found in imports() if found.target.split(".")[0] in server]
     assert {part(found.by) for found in users} == {"desk"}
-    assert loaded_by("import leaflets.cli.main, leaflets.cli.desk") & server == set()
+    assert loaded_by("import leaflets.cli.main, leaflets.cli.clinics.desk") & server == set()

@@ -15,25 +15,28 @@ from leaflets import __version__
 from leaflets.base.machine import UnfitMachineError
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from leaflets.base.project import Project
     from leaflets.base.store import Store
     from leaflets.editions.choice import Choice
 
-COMMANDS: dict[str, str] = {
-    "build": "build leaflets (what happens when no command is given)",
-    "check": "check the words of articles and show how they read, or look at finished files (--pdf)",
-    "verify": "hold the files of a build to the evidence beside them",
-    "explain": "say why editions are, or are not, up to date",
-    "watch": "build what changed whenever a file is saved",
-    "desk": "a page for clinicians on this machine: find, choose, print, with a note if need be",
-    "list": "list the editions that can be built",
-    "new": "start a new article or the file of a clinic, or write the JSON Schemas for an editor",
-    "testsheet": "write a sheet that shows whether a printer does what the leaflets need",
-    "stamp": "put the details of many clinics on finished leaflets",
-    "pack": "join leaflets in one file, with a cover and contents",
-    "doctor": "look whether this machine has what is needed",
+COMMANDS: dict[str, tuple[str, str]] = {
+    "build": ("authors", "build leaflets (what happens when no command is given)"),
+    "check": ("authors", "check the words of articles and show how they read, or look at finished files (--pdf)"),
+    "verify": ("machine", "hold the files of a build to the evidence beside them"),
+    "explain": ("authors", "say why editions are, or are not, up to date"),
+    "watch": ("authors", "build what changed whenever a file is saved"),
+    "desk": ("clinics", "a page for clinicians on this machine: find, choose, print, with a note if need be"),
+    "list": ("clinics", "list the editions that can be built"),
+    "new": ("authors", "start a new article or the file of a clinic, or write the JSON Schemas for an editor"),
+    "testsheet": ("clinics", "write a sheet that shows whether a printer does what the leaflets need"),
+    "stamp": ("clinics", "put the details of many clinics on finished leaflets"),
+    "pack": ("clinics", "join leaflets in one file, with a cover and contents"),
+    "doctor": ("machine", "look whether this machine has what is needed"),
 }
-"""Command -> one line of help. The module of the same name below `leaflets.cli` has `add_arguments` and `run`."""
+"""Command -> the folder below `leaflets.cli` that has its module, one line of help. The module has the name of the
+command, `add_arguments` and `run`."""
 
 GARBAGE = 20_000
 """Number of new objects after which Python's garbage collector runs. The default, 700, would make it traverse the
@@ -48,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.insert(0, "build")
     parser = _parser(given[0])
     options = parser.parse_args(given)
-    module = importlib.import_module(f"leaflets.cli.{options.command}")
+    module = command_module(options.command)
     if arguments is None:  # run as a program: handle SIGTERM of a batch service or `kill` like Ctrl-C
         signal.signal(signal.SIGTERM, _stop)
         gc.set_threshold(GARBAGE)
@@ -65,6 +68,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
 
 
+def command_module(command: str) -> ModuleType:
+    """Import the module of a command, a key of `COMMANDS`."""
+    return importlib.import_module(f"leaflets.cli.{COMMANDS[command][0]}.{command}")
+
+
 def _stop(*_: object) -> None:
     raise KeyboardInterrupt
 
@@ -77,12 +85,12 @@ def _parser(command: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"leaflets {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, summary in COMMANDS.items():
+    for name, (_, summary) in COMMANDS.items():
         sub = commands.add_parser(
             name, help=summary, description=summary, formatter_class=argparse.RawDescriptionHelpFormatter
         )
         if name == command:
-            importlib.import_module(f"leaflets.cli.{name}").add_arguments(sub)
+            command_module(name).add_arguments(sub)
     return parser
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import leaflets
-import leaflets.cli.check
-from leaflets.cli.main import COMMANDS, DONE, PROBLEMS, WRONG_USE, main
+import leaflets.cli.authors.check
+from leaflets.cli.main import COMMANDS, DONE, PROBLEMS, WRONG_USE, command_module, main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -29,7 +29,7 @@ def test_the_exit_statuses_are_fixed() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_is_a_module_that_can_run(command: str) -> None:
-    module = importlib.import_module(f"leaflets.cli.{command}")
+    module = command_module(command)
     assert callable(module.add_arguments)
     assert callable(module.run)
     assert str(module.__doc__).startswith(f"`leaflets {command}`: ")
@@ -46,7 +46,7 @@ def test_the_help_of_each_command_has_examples(command: str, capsys: pytest.Capt
 def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert leave("--help") == DONE
     said = " ".join(capsys.readouterr().out.split())
-    for command, summary in COMMANDS.items():
+    for command, (_, summary) in COMMANDS.items():
         assert f"{command} {summary}" in said
     assert "examples" in said
 
@@ -81,7 +81,7 @@ def test_wrong_use_is_told_and_ends_with_2(
 
 def test_no_command_is_build(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, str]] = []
-    build = importlib.import_module("leaflets.cli.build")
+    build = importlib.import_module("leaflets.cli.authors.build")
     monkeypatch.setattr(build, "run", lambda options: asked.append((options.command, str(options.out))) or 0)
     assert main([]) == DONE
     assert main(["--out", "there"]) == DONE
@@ -90,7 +90,7 @@ def test_no_command_is_build(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_choice_may_be_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
-    monkeypatch.setattr(leaflets.cli.check, "run", lambda options: asked.append(options.level) or 0)
+    monkeypatch.setattr(leaflets.cli.authors.check, "run", lambda options: asked.append(options.level) or 0)
     main(["check", "--level", "easy", "--level", "plain"])
     main(["check"])
     main(["check", "--level", "easy"])
@@ -101,7 +101,7 @@ def test_stopping_it_is_no_crash(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     def stopped(_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(leaflets.cli.check, "run", stopped)
+    monkeypatch.setattr(leaflets.cli.authors.check, "run", stopped)
     assert main(["check"]) == PROBLEMS
     assert capsys.readouterr().err == "\nstopped; nothing is left half-written\n"
 

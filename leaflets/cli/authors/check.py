@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"leaflets: {message}", file=sys.stderr)
         return WRONG_USE
     if options.pdf:
-        from leaflets.cli.check_pdf import run_pdf
+        from leaflets.cli.authors.check_pdf import run_pdf
 
         return run_pdf(options)
     return _run_words(options)

@@ -12,7 +12,7 @@ import pytest
 
 from leaflets.base.project import Project
 from leaflets.check.preflight import batch
-from leaflets.cli.check_pdf import find
+from leaflets.cli.authors.check_pdf import find
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, main
 from leaflets.publish.catalogue import CatalogueEntry, catalogue_json
 from tests.tools.articles import Edit, project

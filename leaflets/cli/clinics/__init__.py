@@ -1,0 +1,1 @@
+"""Commands of those who print and hand out leaflets."""

@@ -1,0 +1,1 @@
+"""Commands that look at the machine and at what lies on it."""

@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 import tomllib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,7 +79,7 @@ class Watcher:
         self.engine = Engine(self.project, reused=True)
         self.jobs = forking.default_jobs()
 
-    def turns(self) -> Iterator[Turn]:
+    def turns(self) -> Generator[Turn]:
         """Build at once, then each time that files have changed, until the process is stopped."""
         with _StopSignals() as stop, closing(self.engine):
             forking.get_ready()  # the fork server imports while this process does

@@ -90,7 +90,7 @@ WRONG = {
     'name = "A"\nleaflets = "https://{path}"': "clinic.toml:2:12: error: leaflets: write an address that",
     'name = "A"\nleaflets = "https://www.example.org/\\t{path}"': "clinic.toml:2:12: error: leaflets: write an address",
     'name = "A"\nwebsite = "www.example.org/\\na"': "clinic.toml:2:11: error: website: write it as www.example.org",
-    'name = ["A"]': "clinic.toml:1:8: error: name: Input should be a valid string",
+    'name = ["A"]': "clinic.toml:1:8: error: name: a list does not fit here",
 }
 
 

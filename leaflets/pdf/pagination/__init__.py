@@ -1,1 +1,1 @@
-"""Page plans tried on drafts, measured, and settled."""
+"""Page plans tried on trial layouts, measured, and settled."""

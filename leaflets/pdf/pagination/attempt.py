@@ -10,7 +10,7 @@ from leaflets.editions.page_plan import PagePlan
 from leaflets.pdf.pagination.measure import MeasuredPages
 
 if TYPE_CHECKING:
-    from leaflets.pdf.pagination.draft import Draft
+    from leaflets.pdf.pagination.trial_layout import TrialLayout
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Overflow:
 class Settled:
     """Pages that end as well as they can, how they were set, and what was measured."""
 
-    draft: Draft
-    fit: PagePlan
+    trial: TrialLayout
+    page_plan: PagePlan
     measured: MeasuredPages
     overflows: tuple[Overflow, ...] = field(default=())
 
@@ -35,7 +35,7 @@ class Settled:
 class Attempt(Protocol):
     """Typesets a plan and measures it."""
 
-    def __call__(self, fit: PagePlan, start: Settled | None = None) -> Settled:
+    def __call__(self, page_plan: PagePlan, start: Settled | None = None) -> Settled:
         """`start` is a try that is not needed any more: where the plan changes little, its pages are gone on from."""
 
 

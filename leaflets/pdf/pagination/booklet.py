@@ -31,13 +31,13 @@ def settle_booklet(attempt: Attempt, multiple: int) -> Settled:
     clinic = best.measured.first("clinic")
     clinic_back = clinic is not None and back.name == BACK and back.white > clinic.bottom - clinic.top + GAP_MM
     if -len(best.measured.pages) % multiple == multiple - 1 or (not clinic_back and _thin_end(best.measured)):
-        close = attempt(replace(best.fit, close=True, clinic_back=clinic_back))
+        close = attempt(replace(best.page_plan, close=True, clinic_back=clinic_back))
         if len(close.measured.pages) < len(best.measured.pages):
             best = close
     pages = len(best.measured.pages)
     blanks = -pages % multiple
     final = replace(
-        best.fit,
+        best.page_plan,
         blanks=blanks,
         flags_page=pages + blanks,
         clinic_back=clinic_back,
@@ -47,10 +47,10 @@ def settle_booklet(attempt: Attempt, multiple: int) -> Settled:
     best = attempt(final, best)
     if wrong := -len(best.measured.pages) % multiple:  # the clinic went to the back and freed a page
         blanks = (blanks + wrong) % multiple
-        pages = len(best.measured.pages) - best.fit.blanks
+        pages = len(best.measured.pages) - best.page_plan.blanks
         best = attempt(replace(final, blanks=blanks, flags_page=pages + blanks), best)
     if clinic_back and (lines := rest_lines(best.measured)):
-        best = attempt(replace(best.fit, rest_lines=lines), best)
+        best = attempt(replace(best.page_plan, rest_lines=lines), best)
     return replace(best, overflows=overflows(best.measured, only=("cover", BACK)))
 
 

@@ -22,12 +22,12 @@ def settle_fixed(attempt: Attempt) -> Settled:
     if 0 < _apart(best.measured) < _white(best.measured, FLAP) - GAP_MM:
         best = attempt(PagePlan(flags_apart=False))
     if overflows(best.measured):
-        best = attempt(replace(best.fit, close=True))
+        best = attempt(replace(best.page_plan, close=True))
     found = overflows(best.measured)
     if found:
         return replace(best, overflows=found)
     stretched = springs(best.measured)
-    return attempt(replace(best.fit, springs=stretched), best) if stretched else best
+    return attempt(replace(best.page_plan, springs=stretched), best) if stretched else best
 
 
 def _apart(measured: MeasuredPages) -> float:

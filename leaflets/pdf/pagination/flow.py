@@ -39,26 +39,26 @@ def settle_flow(attempt: Attempt, layout: Layout, least_last_page: float) -> Set
         best = _apart(best, attempt, layout.flags_by)
     best = _headed(best, attempt)
     least = max(least_last_page, layout.odd_page if len(best.measured.pages) % 2 else 0.0)
-    if _emptiest(best) < least and not best.fit.close:
-        close = attempt(replace(best.fit, close=True))
+    if _emptiest(best) < least and not best.page_plan.close:
+        close = attempt(replace(best.page_plan, close=True))
         if len(close.measured.pages) < len(best.measured.pages):
             best = close
     if best.measured.last_share < least_last_page:
-        apart = attempt(replace(best.fit, control_apart=True))
+        apart = attempt(replace(best.page_plan, control_apart=True))
         if len(apart.measured.pages) == len(best.measured.pages) and _emptiest(apart) >= least_last_page:
             best = apart
-    final = replace(best.fit, flags_page=_flags_page(best))
-    return _headed(best if final == best.fit else attempt(final, best), attempt)
+    final = replace(best.page_plan, flags_page=_flags_page(best))
+    return _headed(best if final == best.page_plan else attempt(final, best), attempt)
 
 
 def _headed(best: Settled, attempt: Attempt) -> Settled:
     """The heading of an urgency once more before a row of it that begins a page: without it the row says nothing. It
     may push the last row of its page to the next, which then begins that one."""
     for _ in range(MOST_HEADED):
-        fit = replace(best.fit, again=_rows_on_top(best.measured), flags_page=_flags_page(best))
-        if fit == best.fit:
+        page_plan = replace(best.page_plan, again=_rows_on_top(best.measured), flags_page=_flags_page(best))
+        if page_plan == best.page_plan:
             break
-        best = attempt(fit, best)
+        best = attempt(page_plan, best)
     return best
 
 
@@ -75,12 +75,12 @@ def _rows_on_top(measured: MeasuredPages) -> tuple[str, ...]:
 def _apart(best: Settled, attempt: Attempt, flags_by: int) -> Settled:
     """The red flags on top of a page of their own: with the contents before them if there is room, closer set if that
     is needed. Where the page before them stays nearly empty, the plan that fills it most."""
-    fit = replace(best.fit, contents=False)
+    page_plan = replace(best.page_plan, contents=False)
     tried = [best]
-    for other in (replace(best.fit, close=best.fit.contents), fit, replace(fit, close=True)):
+    for other in (replace(best.page_plan, close=best.page_plan.contents), page_plan, replace(page_plan, close=True)):
         if _in_place(best, flags_by) and not _thin(best):
             return best
-        if other != best.fit:
+        if other != best.page_plan:
             best = attempt(other)
             tried.append(best)
     if _thin(best):
@@ -94,7 +94,7 @@ def _with_contents(best: Settled, attempt: Attempt, apart: MeasuredPages) -> Set
     contents = apart.first("contents")
     if contents is None or contents.bottom - contents.top + GAP_MM > best.measured.pages[0].white:
         return best
-    more = attempt(replace(best.fit, contents=True))
+    more = attempt(replace(best.page_plan, contents=True))
     same = len(more.measured.pages) == len(best.measured.pages) and _whole_on_page_1(more.measured)
     return more if same else best
 
@@ -143,4 +143,4 @@ def _emptiest(settled: Settled) -> float:
 
 def _flags_page(settled: Settled) -> int:
     flags = settled.measured.first("flags")
-    return flags.page + 1 if flags and settled.fit.flags_apart else settled.fit.flags_page
+    return flags.page + 1 if flags and settled.page_plan.flags_apart else settled.page_plan.flags_page

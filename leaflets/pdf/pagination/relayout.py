@@ -1,7 +1,7 @@
-"""What a new plan changes in a draft, put into its tree of boxes: other words, the height of a gap, pages more.
+"""What a new plan changes in a trial layout, put into its tree of boxes: other words, the height of a gap, pages more.
 
 The new HTML is held against the old. Each element whose own words or style differ is made anew with the nearest block
-round it; elements that are more are made and put in. Whatever else differs needs a new draft.
+round it; elements that are more are made and put in. Whatever else differs needs a new trial layout.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ RELIES_ON = {
     "weasyprint.layout.page:remake_page": "1ff09b2dffa17839",
     "weasyprint.css:StyleFor.__init__": "b1e725a7552502aa",
 }
-"""What makes boxes of elements and decides which pages are set again. Where it differs, each plan is a new draft."""
+"""What makes boxes of elements and decides which pages are set again. Where it differs, each plan is laid out anew."""
 Path = tuple[int, ...]
 """The way to an element of the new tree: which child to take at each step."""
 
 
-class DraftLike(Protocol):
-    """A layout whose boxes can be changed (`draft.Draft`)."""
+class ChangeableLayout(Protocol):
+    """A layout whose boxes can be changed (`TrialLayout`)."""
 
     source: HTML
     context: Any
@@ -63,15 +63,15 @@ class TooDifferentError(Exception):
     """The plans differ in more than can be grafted."""
 
 
-def graft(draft: DraftLike, source: HTML) -> set[int] | None:
-    """Put what `source` changes into the boxes of a draft. The numbers of the pages, from 0, that are to be set again;
-    None, and nothing is changed, where the two differ in more."""
-    places = _places(draft.root)
+def graft(trial: ChangeableLayout, source: HTML) -> set[int] | None:
+    """Put what `source` changes into the boxes of a trial layout. Returns the numbers of the pages,
+    from 0, that are to be set again; None, and changes nothing, where the two differ in more."""
+    places = _places(trial.root)
     try:
-        found = list(_differences((draft.source.etree_element,), source.etree_element, ()))
+        found = list(_differences((trial.source.etree_element,), source.etree_element, ()))
         changes = list(dict.fromkeys(_blocks(found, places)))
-        pages = set().union(*(_pages_of(draft, change) for change in changes))
-        steps = [_planned(draft, source, change, places) for change in changes]
+        pages = set().union(*(_pages_of(trial, change) for change in changes))
+        steps = [_planned(trial, source, change, places) for change in changes]
     except TooDifferentError:
         return None
     for parent, at, made, old, change in steps:
@@ -81,7 +81,7 @@ def graft(draft: DraftLike, source: HTML) -> set[int] | None:
         children = list(parent.children)
         children[index : index + len(old)] = made
         parent.children = children
-    for box in draft.root.descendants() if steps else ():
+    for box in trial.root.descendants() if steps else ():
         box.__dict__.pop("pages", None)  # first and last page, noted by patches/fast/boxes.py: content may have changed
     return pages
 
@@ -154,7 +154,7 @@ def _blocks(found: list[Other | More], places: dict[Any, tuple[Any, Any]]) -> It
         yield Other(old, path)
 
 
-def _planned(draft: DraftLike, source: HTML, change: Other | More, places: dict[Any, tuple[Any, Any]]) -> Any:
+def _planned(trial: ChangeableLayout, source: HTML, change: Other | More, places: dict[Any, tuple[Any, Any]]) -> Any:
     """The box round the change, the child at which it is, the new boxes, those they replace, and the change."""
     wrapper = source.wrapper_element
     chain = [wrapper]
@@ -165,24 +165,24 @@ def _planned(draft: DraftLike, source: HTML, change: Other | More, places: dict[
         parent, at = places.get(change.before, (None, None))
         if parent is None or parent.element is not change.old[-1]:
             raise TooDifferentError
-        _hold_neighbours(draft, change, wrapper)
+        _hold_neighbours(trial, change, wrapper)
         made = [_child(wrapper, change.path[-1] + index) for index in range(change.count)]
-        return parent, at, _boxes(draft, source, chain, made), [], change
+        return parent, at, _boxes(trial, source, chain, made), [], change
     parent, at = places[change.old[-1]]
     _hold_alone(at)
-    return parent, at, _boxes(draft, source, chain, [_child(wrapper, change.path[-1])]), [at], change
+    return parent, at, _boxes(trial, source, chain, [_child(wrapper, change.path[-1])]), [at], change
 
 
 def _child(wrapper: Any, number: int) -> Any:
     return next(islice(wrapper.iter_children(), number, None))
 
 
-def _hold_neighbours(draft: DraftLike, change: More, new: Any) -> None:
+def _hold_neighbours(trial: ChangeableLayout, change: More, new: Any) -> None:
     """What stands beside new elements must be styled as before."""
-    old = draft.source.wrapper_element
+    old = trial.source.wrapper_element
     for element in change.old[1:]:
         old = next(child for child in old.iter_children() if child.etree_element is element)
-    at, sheets = change.path[-1], [row[0] for row in draft.context.style_for._sheets]
+    at, sheets = change.path[-1], [row[0] for row in trial.context.style_for._sheets]
     were, are = list(old.iter_children()), list(new.iter_children())
     del are[at : at + change.count]
     for one, other in zip(were, are, strict=True):
@@ -190,7 +190,7 @@ def _hold_neighbours(draft: DraftLike, change: More, new: Any) -> None:
             raise TooDifferentError
 
 
-def _boxes(draft: DraftLike, source: HTML, chain: list[Any], wrappers: list[Any]) -> list[Any]:
+def _boxes(trial: ChangeableLayout, source: HTML, chain: list[Any], wrappers: list[Any]) -> list[Any]:
     """The boxes of elements of the new tree, as WeasyPrint makes them; `chain` are the elements round them."""
     from weasyprint.css import StyleFor
     from weasyprint.formatting_structure import build
@@ -198,7 +198,7 @@ def _boxes(draft: DraftLike, source: HTML, chain: list[Any], wrappers: list[Any]
     subtree = [*chain, *(below for wrapper in wrappers for below in wrapper.iter_subtree())]
     if any(below.etree_element.get("id") for below in subtree):
         raise TooDifferentError  # something may point to it
-    context = draft.context
+    context = trial.context
     part = SimpleNamespace(
         etree_element=source.etree_element,
         base_url=source.base_url,
@@ -236,15 +236,15 @@ def _hold_alone(part: Any) -> None:
             raise TooDifferentError
 
 
-def _pages_of(draft: DraftLike, change: Other | More) -> set[int]:
+def _pages_of(trial: ChangeableLayout, change: Other | More) -> set[int]:
     """The pages on which the changed element stands. Where elements are more, also the page before it, which names what
     comes next, and all after it: where a page begins is kept by numbers of elements, which are others then."""
     element = change.before if isinstance(change, More) else change.old[-1]
     found = {
         number
-        for number, page in enumerate(draft.pages)
+        for number, page in enumerate(trial.pages)
         if any(box.element is element for box in page.descendants(placeholders=True))
     }
     if not found:
         raise TooDifferentError  # it stands in the margins
-    return set(range(max(min(found) - 1, 0), len(draft.pages))) if isinstance(change, More) else found
+    return set(range(max(min(found) - 1, 0), len(trial.pages))) if isinstance(change, More) else found

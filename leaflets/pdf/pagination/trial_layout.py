@@ -2,9 +2,9 @@
 on from it, and only the pages that differ are set again.
 
 WeasyPrint lays one tree of boxes out several times itself, until page numbers in the text hold; here the same is done
-for what a plan changes (`relayout.py`). Margin boxes and backgrounds are made once, when the draft is done. Reaches
+for what a plan changes (`relayout.py`). Margin boxes and backgrounds are made once, when the trial is done. Reaches
 into WeasyPrint, bound to the version like `patches/fixes.py`; a test compares the bytes with those of
-`Typesetter.lay_out`.
+`Typesetter.lay_out_trial`.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ RELIES_ON = {
     "weasyprint.document:Document._render": "ebaceeb0fa8e79aa",
     "weasyprint.html:get_html_metadata": "bc30b27717b2a9f8",
 }
-"""What a draft does in WeasyPrint's place, or runs with other globals (`Draft.document`)."""
+"""What a trial layout does in WeasyPrint's place, or runs with other globals (`TrialLayout.document`)."""
 MOST_ROUNDS = 8
 """As WeasyPrint has it: so often are pages set again for the numbers in them."""
 
 
 @dataclass
-class Draft:
+class TrialLayout:
     """Pages without margin boxes, and what they were made from."""
 
     source: HTML
@@ -46,7 +46,8 @@ class Draft:
     pages: list[Any] = field(default_factory=list)
 
     def change(self, source: HTML, styles: tuple[str, ...]) -> bool:
-        """Become a draft of `source`, as if laid out anew; False, and unchanged, where that needs a new draft."""
+        """Change the pages to those of `source`, as if laid out anew. Returns False, and changes nothing, where that
+        needs a new trial layout."""
         changed = graft(self, source) if styles == self.styles else None
         if changed is None:
             return False
@@ -72,7 +73,7 @@ class Draft:
                 return
 
     def document(self, total: int = 0) -> Document:
-        """The finished pages. The draft is used up. `total`: how many there are, with those of other documents."""
+        """The finished pages; uses up the trial layout. `total`: number of pages, with those of other documents."""
         from weasyprint import Document, Page, layout
         from weasyprint.html import get_html_metadata
         from weasyprint.pdf.metadata import DocumentMetadata
@@ -98,7 +99,7 @@ class Draft:
 
     def release(self) -> None:
         """Let go of everything, so that memory is free at once: context, styles and pages hold one another, and looking
-        for such rings afterwards costs far more than to break them. Nothing of the draft may be used after."""
+        for such rings afterwards costs far more than to break them. Nothing of the trial layout may be used after."""
         for style in self.context.style_for._computed_styles.values():
             while style is not None:  # those of boxes without an element hang on one another
                 parts = vars(style)
@@ -121,14 +122,16 @@ class _Head:
 
 
 def _forget(old: list[Any], new: list[Any]) -> None:
-    """Let go of pages that were set again: each holds its footnotes, which hold it (why: `Draft.release`)."""
+    """Let go of pages that were set again: each holds its footnotes, which hold it (why: `TrialLayout.release`)."""
     kept = {id(page) for page in new}
     for page in old:
         if id(page) not in kept:
             vars(page).clear()
 
 
-def draft(source: HTML, styles: tuple[str, ...], options: dict[str, Any], fonts: Any, counters: Any) -> Draft:
+def lay_out_trial(
+    source: HTML, styles: tuple[str, ...], options: dict[str, Any], fonts: Any, counters: Any
+) -> TrialLayout:
     """Lay out `source` as WeasyPrint does, up to the margin boxes. `options` are those of `HTML.render`."""
     from weasyprint import DEFAULT_OPTIONS, Document
     from weasyprint.formatting_structure.build import build_formatting_structure
@@ -149,6 +152,6 @@ def draft(source: HTML, styles: tuple[str, ...], options: dict[str, Any], fonts:
         context.footnotes,
     )
     initialize_page_maker(context, root)
-    made = Draft(source, styles, context, root, options)
+    made = TrialLayout(source, styles, context, root, options)
     made._paginate()
     return made

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from leaflets.base.names import is_relative_name
 from leaflets.base.project import Project
 from leaflets.base.store import Store
 from leaflets.builder.build import Built, Progress, build
@@ -219,4 +220,5 @@ def _files(clinic: Path | None) -> list[str]:
         logo = tomllib.loads(clinic.read_text(encoding="utf-8")).get("logo")
     except (OSError, ValueError):
         logo = None
-    return [str(clinic.resolve()), *([str((clinic.parent / logo).resolve())] if isinstance(logo, str) else [])]
+    files = [clinic] if not isinstance(logo, str) or not is_relative_name(logo) else [clinic, clinic.parent / logo]
+    return [str(path.resolve()) for path in files]

@@ -401,3 +401,8 @@ class ArticleInfo(Model):
         (),
         description="Medical names that the leaflets explain; counted as familiar words when readability is measured.",
     )
+    words: tuple[str, ...] = Field(
+        (),
+        description="Words that are right and that no dictionary has, such as names of medicines, and abbreviations "
+        "that the leaflets write out; as they are written. Familiar words need not be listed again.",
+    )

@@ -18,6 +18,8 @@ from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle
 from leaflets.l10n.translate import Localised
 from leaflets.lint.claims import check_claims, check_red_flags
+from leaflets.lint.proofreading.raw_text import check_lost_words, check_unwritten
+from leaflets.lint.proofreading.rules import proofread
 from leaflets.lint.readability import Readability, check_readability, sentences
 from leaflets.lint.wording import check_foreign_words, check_typography, report_placeholder, unknown_placeholders
 
@@ -44,6 +46,9 @@ def check_article(
     article = loaded.article
     _overdue(article, today, diagnostics)
     check_typography(segments(article), loaded.contacts, loaded.regions, diagnostics)
+    check_lost_words(article, diagnostics)
+    check_unwritten(article, diagnostics)
+    proofread(loaded, diagnostics)
     _characters(loaded, diagnostics)
     _placeholders(loaded, diagnostics)
     check_claims(article, loaded.regions, diagnostics)

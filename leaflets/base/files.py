@@ -1,10 +1,14 @@
-"""Atomic writing of files: a reader never sees half a file."""
+"""Files on disk: atomic writing, so that a reader never sees half a file; reading of regular files of a known size."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
+
+from leaflets.base.reader_limits import ReaderLimits, limits_of
 
 
 def write_whole(path: Path, body: bytes) -> None:
@@ -24,3 +28,26 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
+
+
+def read_regular(path: Path, limits: ReaderLimits | None = None) -> bytes:
+    """Bytes of a regular file. Raises OSError, whose `strerror` is ours, for a pipe, a device, a folder, or a file
+    larger than `limits` (default: those for its name) before any of it is read."""
+    limits = limits or limits_of(path.name)
+    # O_NONBLOCK: opening a pipe that nobody writes to would wait for ever
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        found = os.fstat(handle)
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "it is a pipe, a device or a socket, not a file", str(path))
+        if found.st_size > limits.bytes:
+            raise OSError(errno.EFBIG, limits.large(), str(path))
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            body = file.read(limits.bytes + 1)
+    finally:
+        os.close(handle)
+    if len(body) > limits.bytes:  # it has grown, or its system tells no size (/proc)
+        raise OSError(errno.EFBIG, limits.large(), str(path))
+    return body

@@ -5,15 +5,17 @@ from __future__ import annotations
 import signal
 import threading
 import time
-import tomllib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.files import read_regular
 from leaflets.base.project import Project
 from leaflets.base.store import Store
+from leaflets.base.tables import read_toml
 from leaflets.builder.build import Built, Progress, build
 from leaflets.builder.edition.make import Result
 from leaflets.builder.engine import Engine
@@ -216,7 +218,8 @@ def _files(clinic: Path | None) -> list[str]:
     if clinic is None:
         return []
     try:
-        logo = tomllib.loads(clinic.read_text(encoding="utf-8")).get("logo")
-    except (OSError, ValueError):
-        logo = None
-    return [str(clinic.resolve()), *([str((clinic.parent / logo).resolve())] if isinstance(logo, str) else [])]
+        source = read_toml(str(clinic), read_regular(clinic).decode("utf-8-sig"), Diagnostics())
+        logo = source.data.get("logo") if source else None
+        return [str(clinic.resolve()), *([str((clinic.parent / logo).resolve())] if isinstance(logo, str) else [])]
+    except (OSError, ValueError):  # also a name that no file can have
+        return [str(clinic.resolve())]

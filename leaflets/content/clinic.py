@@ -18,8 +18,10 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from leaflets.base.diagnostics import Diagnostics, Place
+from leaflets.base.files import read_regular
+from leaflets.base.reader_limits import READERS
 from leaflets.base.source import Source
-from leaflets.base.tables import read_csv, read_toml
+from leaflets.base.tables import decoded, read_csv, read_toml
 from leaflets.content.logo import Logo, read_logo
 from leaflets.content.model import Id, Model
 from leaflets.content.validate import validate
@@ -49,6 +51,12 @@ def _words(value: str) -> str:
     if bad := _UNSAFE.search(value):
         raise _wrong(f"the character U+{ord(bad[0]):04X} cannot be printed; type the words anew")
     return unicodedata.normalize("NFC", " ".join(value.split()))
+
+
+def _file_name(value: str) -> str:
+    if bad := _UNSAFE.search(value):
+        raise _wrong(f"the character U+{ord(bad[0]):04X} cannot be in the name of a file")
+    return value
 
 
 def _website(value: str) -> str:
@@ -106,7 +114,9 @@ class Clinic(Model):
     website: Annotated[Given, AfterValidator(_website), _most(MOST_LINE)] | None = Field(
         None, description="Printed without https://."
     )
-    logo: Given | None = Field(None, description="A PNG, JPEG or SVG file, its path beside this file.")
+    logo: Annotated[Given, AfterValidator(_file_name)] | None = Field(
+        None, description="A PNG, JPEG or SVG file, its path beside this file."
+    )
     leaflets: Annotated[Given, AfterValidator(_copy), _most(MOST_ADDRESS)] | None = Field(
         None, description="Where the clinic's copy of a leaflet is, for the QR code: https, with {path} and the like."
     )
@@ -135,7 +145,7 @@ class ClinicRow(Clinic):
 
 def read_clinic(path: Path, diagnostics: Diagnostics) -> tuple[Clinic, Source] | None:
     """Read a clinic from TOML, with its source for positions. None after a diagnostic for each fault."""
-    text = _text(path, diagnostics)
+    text = _text(path, "toml", diagnostics)
     source = read_toml(str(path), text, diagnostics) if text is not None else None
     if source is None:
         return None
@@ -146,8 +156,9 @@ def read_clinic(path: Path, diagnostics: Diagnostics) -> tuple[Clinic, Source] |
 
 def read_clinics(path: Path, diagnostics: Diagnostics) -> list[tuple[ClinicRow, Source]]:
     """Read clinics from CSV, one a row. A faulty row gets diagnostics and is left out."""
-    text = _text(path, diagnostics)
-    rows = read_csv(str(path), text, diagnostics) if text is not None else None
+    text = _text(path, "csv", diagnostics)
+    columns = tuple(ClinicRow.model_fields)
+    rows = read_csv(str(path), text, diagnostics, columns, ("id", "name")) if text is not None else None
     if not rows:
         if rows is not None:
             diagnostics.error(Place(str(path)), "there is no clinic in it", "csv", "see docs/clinic.md for an example")
@@ -207,12 +218,9 @@ def logo_path(clinic: Clinic, source: Source) -> Path | None:
     return Path(source.name).parent / clinic.logo if clinic.logo else None
 
 
-def _text(path: Path, diagnostics: Diagnostics) -> str | None:
+def _text(path: Path, reader: str, diagnostics: Diagnostics) -> str | None:
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        diagnostics.error(Place(str(path), line), "the file is not UTF-8", "encoding", "save it as UTF-8")
+        return decoded(str(path), read_regular(path, READERS[reader]), diagnostics)
     except OSError as error:
         hint = "“leaflets new clinic” writes an example"
         diagnostics.error(Place(str(path)), f"the file cannot be read: {error.strerror}", "unreadable", hint)

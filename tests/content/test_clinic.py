@@ -112,7 +112,7 @@ def test_a_file_of_another_encoding_is_told(tmp_path: Path) -> None:
     (tmp_path / "c.toml").write_bytes(b'# x\nname = "\xe9"\n')
     diagnostics = Diagnostics()
     assert read_clinic(tmp_path / "c.toml", diagnostics) is None
-    assert str(diagnostics.items[0].place).endswith("c.toml:2:1")
+    assert str(diagnostics.items[0].place).endswith("c.toml:2:9")
 
 
 def test_rows_are_clinics(tmp_path: Path) -> None:

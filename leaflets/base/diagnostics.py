@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from leaflets.base.names import printable
+
 
 class Severity(StrEnum):
     """Severity of a diagnostic: an error stops the build, a warning does not."""
@@ -50,8 +52,9 @@ class Diagnostic:
     hint: str = ""
 
     def __str__(self) -> str:
-        line = f"{self.place}: {self.severity.value}: {self.message} [{self.rule}]"
-        return f"{line}\n  hint: {self.hint}" if self.hint else line
+        """The printed form. Control characters in what was read from files are shown as codes (`printable`)."""
+        line = printable(f"{self.place}: {self.severity.value}: {self.message} [{self.rule}]")
+        return f"{line}\n  hint: {printable(self.hint)}" if self.hint else line
 
 
 @dataclass

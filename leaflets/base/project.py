@@ -15,6 +15,7 @@ from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import read_regular
+from leaflets.base.reader_limits import limits_of
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -75,7 +76,7 @@ class Project:
 
     def read_bytes(self, name: str) -> bytes:
         """Bytes of a file. FileNotFoundError and OSError as for `read_text`."""
-        return read_regular(self._path(name))
+        return read_regular(self._path(name), limits_of(name))
 
     def names(self, folder: str, suffix: str = "") -> list[str]:
         """Sorted names in `folder` over all roots, each once, without `suffix`; hidden and `_` names are left out."""

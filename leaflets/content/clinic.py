@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import read_regular
+from leaflets.base.names import UnsafeNameError, inside, is_device, relative_name
 from leaflets.base.reader_limits import READERS
 from leaflets.base.source import Source
 from leaflets.base.tables import decoded, read_csv, read_toml
@@ -51,12 +52,6 @@ def _words(value: str) -> str:
     if bad := _UNSAFE.search(value):
         raise _wrong(f"the character U+{ord(bad[0]):04X} cannot be printed; type the words anew")
     return unicodedata.normalize("NFC", " ".join(value.split()))
-
-
-def _file_name(value: str) -> str:
-    if bad := _UNSAFE.search(value):
-        raise _wrong(f"the character U+{ord(bad[0]):04X} cannot be in the name of a file")
-    return value
 
 
 def _website(value: str) -> str:
@@ -99,6 +94,20 @@ def _lines(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def _no_device(value: str) -> str:
+    if is_device(value):
+        raise _wrong(f"Windows cannot hold a folder “{value}”; write another id, such as {value}-clinic")
+    return value
+
+
+def _beside(value: str) -> str:
+    """Validate the name of a file that lies beside the file that names it, or in a folder there."""
+    try:
+        return relative_name(value)
+    except UnsafeNameError as error:
+        raise _wrong(f"{error.strerror}; put the file beside this one and write its name alone") from None
+
+
 Given = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Line = Annotated[Given, AfterValidator(_words), _most(MOST_LINE)]
 Lines = Annotated[tuple[Line, ...], AfterValidator(_lines)]
@@ -114,7 +123,7 @@ class Clinic(Model):
     website: Annotated[Given, AfterValidator(_website), _most(MOST_LINE)] | None = Field(
         None, description="Printed without https://."
     )
-    logo: Annotated[Given, AfterValidator(_file_name)] | None = Field(
+    logo: Annotated[Given, AfterValidator(_beside)] | None = Field(
         None, description="A PNG, JPEG or SVG file, its path beside this file."
     )
     leaflets: Annotated[Given, AfterValidator(_copy), _most(MOST_ADDRESS)] | None = Field(
@@ -140,7 +149,9 @@ class Clinic(Model):
 class ClinicRow(Clinic):
     """A clinic among many."""
 
-    id: Annotated[Id, _most(60)] = Field(description="Names the clinic's folder of leaflets.")
+    id: Annotated[Id, AfterValidator(_no_device), _most(60)] = Field(
+        description="Names the clinic's folder of leaflets."
+    )
 
 
 def read_clinic(path: Path, diagnostics: Diagnostics) -> tuple[Clinic, Source] | None:
@@ -209,13 +220,25 @@ def read_details(path: Path, diagnostics: Diagnostics) -> Details | None:
     picture = logo_path(clinic, source)
     if picture is None:
         return Details(clinic, None, places, (path,))
-    logo = read_logo(picture, source.place(("logo",)), diagnostics)
+    logo = _logo(picture, source, diagnostics)
     return Details(clinic, logo, places, (path, picture)) if logo else None
 
 
 def logo_path(clinic: Clinic, source: Source) -> Path | None:
     """Path of the clinic's logo, relative to the file that names it; None without a logo."""
     return Path(source.name).parent / clinic.logo if clinic.logo else None
+
+
+def _logo(picture: Path, source: Source, diagnostics: Diagnostics) -> Logo | None:
+    """The logo at a path; None after a diagnostic, also for a link that leads out of the folder of `source`."""
+    place, folder = source.place(("logo",)), Path(source.name).parent
+    try:
+        inside(folder, picture.relative_to(folder).as_posix())
+    except UnsafeNameError as error:
+        hint = "put the picture itself beside the file that names it"
+        diagnostics.error(place, f"the logo cannot be read: {error.strerror}", "logo", hint)
+        return None
+    return read_logo(picture, place, diagnostics)
 
 
 def _text(path: Path, reader: str, diagnostics: Diagnostics) -> str | None:
@@ -235,6 +258,6 @@ def read_all_details(path: Path, diagnostics: Diagnostics) -> list[tuple[ClinicR
         picture = logo_path(clinic, source)
         if picture is None:
             found.append((clinic, Details(clinic, None, places, (path,))))
-        elif (logo := read_logo(picture, source.place(("logo",)), diagnostics)) is not None:
+        elif (logo := _logo(picture, source, diagnostics)) is not None:
             found.append((clinic, Details(clinic, logo, places, (path, picture))))
     return found

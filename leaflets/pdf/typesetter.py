@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from weasyprint import CSS, HTML, Document
     from weasyprint.css.counters import CounterStyle
 
-    from leaflets.pdf.pagination.draft import Draft
+    from leaflets.pdf.pagination.trial_layout import TrialLayout
 
 PDF_VARIANT = "pdf/ua-1"
 BASE = "asset:"
@@ -37,7 +37,7 @@ def load() -> Any:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ParsedStyle:
     """A style sheet as WeasyPrint has it, with its counter styles and what was wrong with it."""
 
     css: CSS
@@ -50,10 +50,10 @@ class Typesetter:
     """Typesets the HTML of one project. WeasyPrint is imported at the first use."""
 
     project: Project
-    _sheets: dict[str, Sheet] = field(default_factory=dict)
+    _styles: dict[str, ParsedStyle] = field(default_factory=dict)
     """By their text: most locales have the same sheet but for the page."""
     _pictures: dict[str, Any] = field(default_factory=dict)
-    _drafts: list[Draft] = field(default_factory=list)
+    _trials: list[TrialLayout] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """PatchError when a fix or a tag does not fit the installed WeasyPrint."""
@@ -87,7 +87,7 @@ class Typesetter:
     def forget_sheets(self) -> None:
         """Drop the parsed style sheets. They are kept by their text, so that an old one is never taken for a new one;
         this is for the memory."""
-        self._sheets.clear()
+        self._styles.clear()
 
     def lay_out(self, html: Html) -> Document:
         """The pages of a leaflet, WeasyPrint's own way. FatalURLFetchingError when it names what it may not load."""
@@ -98,23 +98,23 @@ class Typesetter:
         self._tidy_pictures()
         return document
 
-    def draft(self, html: Html, start: Draft | None = None) -> Draft:
-        """The same as a draft that can be changed. `start` is a draft that is not needed any more: it is gone on from
-        where that is possible."""
-        from leaflets.pdf.pagination.draft import draft
+    def lay_out_trial(self, html: Html, start: TrialLayout | None = None) -> TrialLayout:
+        """The same as a trial layout, which can be changed. `start`: a trial layout to change where that is possible;
+        it is used up."""
+        from leaflets.pdf.pagination.trial_layout import lay_out_trial
 
         self._fetcher.logo = html.logo
         source = self._read(html)
         if start is not None and apply().has("relayout") and start.change(source, html.styles):
             return start
-        made = draft(source, html.styles, self._options(html), self._fonts, self._counters(html))
-        self._drafts.append(made)
+        made = lay_out_trial(source, html.styles, self._options(html), self._fonts, self._counters(html))
+        self._trials.append(made)
         return made
 
     def release(self) -> None:
-        """Let go of all drafts that were made; they and their documents are not used any more."""
-        while self._drafts:
-            self._drafts.pop().release()
+        """Let go of all trial layouts that were made; they and their documents are not used any more."""
+        while self._trials:
+            self._trials.pop().release()
         self._tidy_pictures()
 
     def _source(self, html: Html) -> HTML:
@@ -135,14 +135,14 @@ class Typesetter:
         return source
 
     def _options(self, html: Html) -> dict[str, Any]:
-        sheets = [self._sheet(css).css for css in html.styles]
+        sheets = [self._style(css).css for css in html.styles]
         return {"stylesheets": sheets, "cache": self._pictures, "pdf_variant": PDF_VARIANT}
 
     def _counters(self, html: Html) -> CounterStyle:
         """The counter styles of the style sheets."""
         from weasyprint.css.counters import CounterStyle
 
-        sheets = [self._sheet(css) for css in html.styles]
+        sheets = [self._style(css) for css in html.styles]
         for fault in (fault for sheet in sheets for fault in sheet.faults):
             # every edition that is set with the sheet hears of them, not only the first
             logging.getLogger("weasyprint").error(fault)
@@ -158,17 +158,17 @@ class Typesetter:
             elif hasattr(picture, "_context"):
                 picture._context = None  # else it would hold the whole first document in which it stood
 
-    def _sheet(self, css: str) -> Sheet:
-        found = self._sheets.get(css)
+    def _style(self, css: str) -> ParsedStyle:
+        found = self._styles.get(css)
         if found is None:
             from weasyprint.css.counters import CounterStyle
 
             counters = CounterStyle()
-            with heard("") as said:
+            with collect_warnings("") as said:
                 parsed = self._weasyprint.CSS(
                     string=css, font_config=self._fonts, counter_style=counters, url_fetcher=self._fetcher
                 )
-            found = self._sheets[css] = Sheet(parsed, counters, tuple(item.message for item in said))
+            found = self._styles[css] = ParsedStyle(parsed, counters, tuple(item.message for item in said))
         return found
 
     def write(self, document: Document, layout: str = "", font: str = "") -> bytes:
@@ -180,7 +180,7 @@ class Typesetter:
 
 
 @contextmanager
-def heard(edition: str) -> Iterator[list[Diagnostic]]:
+def collect_warnings(edition: str) -> Iterator[list[Diagnostic]]:
     """What WeasyPrint logs while the block runs, as diagnostics of `edition`: a warning is an error to us."""
     found: list[Diagnostic] = []
 

@@ -125,7 +125,7 @@ def test_a_pipe_and_a_device_are_no_files(tmp_path: Path, reader: str) -> None:
     path = put(tmp_path, reader)
     os.mkfifo(path)
     (line,) = refused(tmp_path, reader, Diagnostics())
-    assert "the file cannot be read: it is a pipe, a device or a socket, not a file [unreadable]" in line
+    assert "the file cannot be read: it is not a regular file but a pipe, a device or a socket [unreadable]" in line
     path.unlink()
     path.symlink_to("/dev/zero")
     assert len(refused(tmp_path, reader, Diagnostics())) == 1

@@ -107,7 +107,7 @@ def test_the_footer_is_no_smaller_than_the_smallest_glyph() -> None:
 
 
 def test_every_layout_of_the_design_is_in_the_table() -> None:
-    """Level, what it holds, pages and imposition: STANDARDS, “Print”."""
+    """Level, what it holds, pages and imposition: docs/standards.md, “Print”."""
     assert {
         row.id: (row.levels, row.holds, row.most_pages, row.multiple, row.imposition) for row in LAYOUTS.values()
     } == {

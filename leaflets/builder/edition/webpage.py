@@ -101,8 +101,8 @@ def other_forms(material: Material, page: str) -> list[tuple[Sidecar, bytes]]:
     """The formats made from a web page as sidecars: e-book, text, and braille where it can be made."""
     from leaflets.finish.formats import alternatives
 
-    paths = material.edition.form_paths
-    return [beside(kind, paths[kind], body) for kind, body in alternatives.forms(page, material).items()]
+    paths = material.edition.format_paths
+    return [beside(kind, paths[kind], body) for kind, body in alternatives.formats(page, material).items()]
 
 
 def _short(style: str) -> str:

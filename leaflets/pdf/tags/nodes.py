@@ -39,7 +39,7 @@ class Node:
         return node
 
     def release(self) -> None:
-        """Let go of all below, so that memory is free at once (why: `Draft.release`). It is not used any more."""
+        """Let go of all below, so that memory is free at once (why: `TrialLayout.release`). It is not used any more."""
         for kid in self.kids:
             if isinstance(kid, Node):
                 kid.parent = None

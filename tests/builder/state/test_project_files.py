@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from leaflets.base.project import Project
-from leaflets.builder.state.manifest import hashed, stamps
+from leaflets.builder.state.manifest import file_stamps, hashed
 
 
 def test_a_pipe_among_the_pictures_is_no_file_and_stops_nothing(tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_a_pipe_among_the_pictures_is_no_file_and_stops_nothing(tmp_path: Path) 
     (tmp_path / "assets" / "a.svg").write_text("a")
     project = Project(tmp_path, tmp_path)
     clinic = str(tmp_path / "clinic.toml")
-    found = {Path(name).name for name in stamps(project, [clinic]) if name.startswith(str(tmp_path))}
+    found = {Path(name).name for name in file_stamps(project, [clinic]) if name.startswith(str(tmp_path))}
     assert found == {"a.svg"}
     assert str(tmp_path / "assets" / "a.svg") in hashed(project, {}, [clinic])
 

@@ -28,7 +28,7 @@ def test_all_parts_are_in_with_the_version_that_is_locked() -> None:
         "last_space",
         "line_ends",
         "marks",
-        "draft",
+        "trial_layout",
     }
 
 

@@ -27,7 +27,7 @@ class ReaderLimits:
     entries: int = 0
     """Most values, rows, messages, elements."""
     seconds: float = 0.0
-    """Most seconds of processor time, where the reader runs in a child process."""
+    """Most seconds of processor time, to read a file, or to render a template."""
     memory: int = 0
     """Most memory of that child process, MB."""
     aliases: int = 0
@@ -44,7 +44,7 @@ READERS: dict[str, ReaderLimits] = {
     "po": ReaderLimits("a message file", 5 * MB, entries=20_000),
     "toml": ReaderLimits("a clinic's file", 100 * KB, depth=10, digits=18, entries=1_000),
     "csv": ReaderLimits("a table of clinics", 20 * MB, entries=20_000),
-    "template": ReaderLimits("a template", MB),
+    "template": ReaderLimits("a template", MB, seconds=20),
     "style": ReaderLimits("a style sheet or script", MB),
     "asset": ReaderLimits("a picture", 5 * MB),
 }

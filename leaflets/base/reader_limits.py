@@ -47,6 +47,7 @@ READERS: dict[str, ReaderLimits] = {
     "template": ReaderLimits("a template", MB, seconds=20),
     "style": ReaderLimits("a style sheet or script", MB),
     "asset": ReaderLimits("a picture", 5 * MB),
+    "logo": ReaderLimits("a logo", 300 * KB, depth=40, digits=18, entries=3_000, seconds=5, memory=1_000),
 }
 """Limits by reader."""
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import jinja2
 import pytest
+from _pytest.mark.structures import ParameterSet
 
-from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import read_regular
 from leaflets.base.project import Project
 from leaflets.base.reader_limits import READERS, ReaderLimits, limits_of
 from leaflets.base.source import read_yaml
+from leaflets.content import logo
 from leaflets.content.clinic import read_clinic, read_clinics
+from leaflets.content.logo import read_logo
 from leaflets.html.environment import environment, template_diagnostic
 from leaflets.l10n.messages import read_messages
 from leaflets.l10n.words import read_words
@@ -68,11 +71,25 @@ OPENED: dict[str, tuple[str, Reader]] = {
     "template": project_file("templates/flow/leaflet.html", rendered),
     "style": checked("templates/css/base.css"),
     "asset": checked("assets/pictograms/hand.svg"),
+    "logo": ("logo.png", lambda folder, found: read_logo(folder / "logo.png", Place("clinic.toml"), found)),
 }
 """File and reader of each row."""
 
 _MESSAGE = 'msgctxt "a{}"\nmsgid "a"\nmsgstr "b"\n\n'
 _NINES = "9" * 5000
+
+
+def drawn(inside: str) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">{inside}</svg>'
+
+
+def draw_for_ever(body: bytes) -> object:
+    """A typesetter that finds no end, or takes all memory; in the child."""
+    taken = []
+    while True:
+        taken.append(bytearray(50_000_000 if b"memory" in body else 0))
+        taken = taken if b"memory" in body else []
+
 
 BEYOND: dict[tuple[str, str], tuple[str, str]] = {
     ("yaml", "aliases"): ("a: &x [1, 2]\nb: [*x, *x]\n", ":1:4: error: “&x” is an alias or an anchor"),
@@ -87,6 +104,14 @@ BEYOND: dict[tuple[str, str], tuple[str, str]] = {
         "\n{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
         "templates/flow/leaflet.html:2:1: error: it is not rendered after 0.2 seconds: a loop is too long, or has no",
     ),
+    ("logo", "depth"): (drawn("<g>" * 50 + "</g>" * 50), "is an SVG of more than 3000 elements, or 40 inside each"),
+    ("logo", "digits"): (drawn(f'<rect width="{_NINES}"/>'), "is an SVG with a number of more than 18 digits (width)"),
+    ("logo", "entries"): (
+        drawn("<g/>" * 3_100),
+        "clinic.toml:1:1: error: the logo logo.png is an SVG of more than",
+    ),
+    ("logo", "seconds"): ("seconds", "clinic.toml:1:1: error: the logo logo.png cannot be drawn: it takes more than 1"),
+    ("logo", "memory"): ("memory", "cannot be drawn: it needs more than 500 MB of memory, or crashes"),
     ("toml", "depth"): ("address = " + "[" * 20_000, "clinic.toml:1:21: error: more than 10 values stand inside"),
     ("toml", "digits"): (f"name = {_NINES}", "clinic.toml:1:8: error: a number has more than 18 digits"),
     ("toml", "entries"): ("name = 'A'\n" + "# x\n" * 1_001, "error: the file has more than 1000 lines"),
@@ -125,9 +150,19 @@ def put(folder: Path, reader: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("reader", "limit"), BEYOND)
-def test_beyond_a_limit_there_is_one_diagnostic_at_its_place(tmp_path: Path, reader: str, limit: str) -> None:
+def processes(row: tuple[str, str]) -> ParameterSet:
+    """A row; those that start a process are left out of quick runs."""
+    return pytest.param(*row, marks=[pytest.mark.builds] if READERS[row[0]].memory else [])
+
+
+@pytest.mark.parametrize(("reader", "limit"), [processes(row) for row in BEYOND])
+def test_beyond_a_limit_there_is_one_diagnostic_at_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: str, limit: str
+) -> None:
     text, said = BEYOND[reader, limit]
+    if (reader, limit) in (("logo", "seconds"), ("logo", "memory")):
+        monkeypatch.setattr(logo, "DRAWN_BY", "tests.base.test_reader_limits:draw_for_ever")
+        monkeypatch.setattr(logo, "LIMITS", replace(logo.LIMITS, seconds=1, memory=500))
     put(tmp_path, reader).write_text(text)
     (line,) = refused(tmp_path, reader, Diagnostics())
     assert said in line
@@ -138,7 +173,7 @@ def test_a_file_with_too_many_bytes_is_not_read(tmp_path: Path, reader: str) -> 
     with put(tmp_path, reader).open("wb") as file:
         file.truncate(2_000_000_000)  # takes no room on the disk
     (line,) = refused(tmp_path, reader, Diagnostics())
-    assert f"the file cannot be read: {READERS[reader].large()} [" in line
+    assert f"cannot be read: {READERS[reader].large()} [" in line
 
 
 @pytest.mark.parametrize("reader", OPENED)
@@ -146,13 +181,13 @@ def test_a_pipe_and_a_device_are_no_files(tmp_path: Path, reader: str) -> None:
     path = put(tmp_path, reader)
     os.mkfifo(path)
     (line,) = refused(tmp_path, reader, Diagnostics())
-    assert "the file cannot be read: it is not a regular file but a pipe, a device or a socket [" in line
+    assert "cannot be read: it is not a regular file but a pipe, a device or a socket [" in line
     path.unlink()
     path.symlink_to("/dev/zero")
     assert len(refused(tmp_path, reader, Diagnostics())) == 1
 
 
-@pytest.mark.parametrize("reader", [name for name in OPENED if name not in ("toml", "csv")])
+@pytest.mark.parametrize("reader", [name for name in OPENED if name not in ("toml", "csv", "logo")])
 def test_a_null_character_is_told_where_it_stands(tmp_path: Path, reader: str) -> None:
     put(tmp_path, reader).write_bytes(b"a: b\nab\0c")
     (line,) = refused(tmp_path, reader, Diagnostics())

@@ -46,7 +46,8 @@ def _complain(source: Source, model: type[BaseModel], problem: Any, diagnostics:
     elif kind == "string_pattern_mismatch" and "/" in problem["ctx"]["pattern"]:
         diagnostics.error(source.place(path), f"{name}: a block is written as section/block", "wrong-value")
     else:
-        diagnostics.error(source.place(path), f"{name}: {problem['msg']}", "wrong-value")
+        hint = str(problem.get("ctx", {}).get("hint", ""))
+        diagnostics.error(source.place(path), f"{name}: {problem['msg']}", "wrong-value", hint)
 
 
 def _mapping(source: Source, path: Path) -> dict[str, Any]:

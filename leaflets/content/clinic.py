@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from leaflets.base.diagnostics import Diagnostics, Place
@@ -88,6 +88,11 @@ def _most(count: int) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _one_line(value: Any) -> Any:
+    """One line may be written without brackets."""
+    return (value,) if isinstance(value, str) else value
+
+
 def _lines(value: tuple[str, ...]) -> tuple[str, ...]:
     if len(value) > MOST_LINES:
         raise _wrong(f"{len(value)} lines, and there is room for {MOST_LINES}; put two on one line")
@@ -110,7 +115,11 @@ def _beside(value: str) -> str:
 
 Given = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Line = Annotated[Given, AfterValidator(_words), _most(MOST_LINE)]
-Lines = Annotated[tuple[Line, ...], AfterValidator(_lines)]
+Lines = Annotated[
+    tuple[Line, ...],
+    AfterValidator(_lines),
+    BeforeValidator(_one_line, json_schema_input_type=str | tuple[Line, ...]),
+]
 
 
 class Clinic(Model):

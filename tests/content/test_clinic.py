@@ -102,7 +102,7 @@ WRONG = {
     'name = "A"\nlogo = "../logo.png"': "clinic.toml:2:8: error: logo: “../logo.png” cannot be the name of a file here",
     'name = "A"\nlogo = "a\\\\b.png"': "clinic.toml:2:8: error: logo: “a\\b.png” cannot be the name of a file here",
     'name = "A"\nlogo = "a\\u0000.png"': "clinic.toml:2:8: error: logo: “a\\x00.png” cannot be the name of a file",
-    'name = ["A"]': "clinic.toml:1:8: error: name: Input should be a valid string",
+    'name = ["A"]': "clinic.toml:1:8: error: name: a list does not fit here",
 }
 
 

@@ -283,10 +283,10 @@ def check_pages(settled: Settled, material: Material, diagnostics: Diagnostics) 
     if layout.most_pages and pages > layout.most_pages and not settled.overflows:
         message = f"{pages} pages, and a {layout.id} holds {layout.most_pages}"
         diagnostics.error(place, message, "page-budget", "shorten it, or leave a section out")
-    for sticking in measured.outside:
-        if too_wide(sticking, measured, material, diagnostics):
+    for overhang in measured.overhangs:
+        if too_wide(overhang, measured, material, diagnostics):
             continue
-        message = f"page {sticking.page + 1}: “{sticking.words}” sticks out by {sticking.by:.1f} mm"
+        message = f"page {overhang.page + 1}: “{overhang.words}” sticks out by {overhang.by:.1f} mm"
         diagnostics.error(place, message, "overflow", "shorten it, or allow it to break")
     last = measured.last_share
     if pages > 1 and last < LEAST_LAST_PAGE and not layout.holds:

@@ -15,7 +15,7 @@ import pydyf
 
 from leaflets.html.pack_view import anchor
 from leaflets.html.render import Html
-from leaflets.pdf.tags.marked_content import note_furniture
+from leaflets.pdf.tags.marked_content import mark_artifacts
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -49,7 +49,7 @@ def join(cover: Document, parts: Sequence[Document]) -> bytes:
     def finish(_: Any, pdf: Any) -> None:
         _labels(pdf, front, len(pages))
 
-    note_furniture(document)
+    mark_artifacts(document)
     found: bytes = document.write_pdf(pdf_variant=PDF_VARIANT, finisher=finish)
     return found
 

@@ -15,7 +15,7 @@ from leaflets.html.render import Html
 from leaflets.pdf.fontconfig import use_private_fontconfig
 from leaflets.pdf.patches.apply import apply, check
 from leaflets.pdf.stamp_area import finisher
-from leaflets.pdf.tags.marked_content import note_furniture
+from leaflets.pdf.tags.marked_content import mark_artifacts
 
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML, Document
@@ -174,7 +174,7 @@ class Typesetter:
     def write(self, document: Document, layout: str = "", font: str = "") -> bytes:
         """The PDF of laid-out pages: tagged, PDF/UA-1, the same bytes each time. The room for a clinic's details is
         noted in it, with the layout's name and the locale's font."""
-        note_furniture(document)
+        mark_artifacts(document)
         result: bytes = document.write_pdf(pdf_variant=PDF_VARIANT, finisher=finisher(layout, font))
         return result
 

@@ -54,7 +54,7 @@ class Field:
     """The annotation."""
 
 
-class Fields:
+class FieldReader:
     """The fields of a file, in the order of reading."""
 
     def __init__(self) -> None:
@@ -140,11 +140,11 @@ class Fields:
 
 
 _KINDS = {
-    "tick": Fields._tick,
-    "lines": Fields._lines_of,
-    "scale": Fields._scale,
-    "number": Fields._answer,
-    "words": Fields._answer,
+    "tick": FieldReader._tick,
+    "lines": FieldReader._lines_of,
+    "scale": FieldReader._scale,
+    "number": FieldReader._answer,
+    "words": FieldReader._answer,
 }
 
 

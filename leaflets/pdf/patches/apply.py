@@ -114,7 +114,7 @@ PATCHES = (
     _fast(drawing_cache),
     _fast(numbers),
     Patch(
-        "marks", PatchKind.TAGS, marked_content.install, marked_content.MARKS,
+        "marks", PatchKind.TAGS, marked_content.install, marked_content.MARKED_CONTENT,
         again=(LINE_END, DRAW_LINE),
     ),
 )  # fmt: skip

@@ -25,7 +25,7 @@ for name in names:
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, name
         continue
 
-    def without(parts=table.PARTS):
+    def without(parts=table.PATCHES):
         out = {name: "left out"}
         for part in parts:
             if any(needed in out for needed in part.needs):

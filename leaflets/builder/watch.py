@@ -5,20 +5,24 @@ from __future__ import annotations
 import signal
 import threading
 import time
-import tomllib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.files import read_regular
+from leaflets.base.names import is_relative_name
 from leaflets.base.project import Project
+from leaflets.base.reader_limits import READERS
 from leaflets.base.store import Store
+from leaflets.base.tables import read_toml
 from leaflets.builder.build import Built, Progress, build
 from leaflets.builder.edition.make import Result
 from leaflets.builder.engine import Engine
 from leaflets.builder.request import BuildRequest, Machine
-from leaflets.builder.state.manifest import Stamp, stamps
+from leaflets.builder.state.manifest import FileStamp, file_stamps
 from leaflets.builder.workers import forking
 from leaflets.builder.workers.pool import BuildInterruptedError
 from leaflets.editions.choice import Choice
@@ -69,7 +73,7 @@ class Watcher:
     progress: Progress
     clinic: Path | None = None
     looked_at: Callable[[], Collection[Edition]] | None = None
-    _seen: dict[str, Stamp] | None = None
+    _seen: dict[str, FileStamp] | None = None
     _left: bool = False
     """A build was interrupted, or is due."""
     _sure: set[Edition] = field(default_factory=set)
@@ -79,7 +83,7 @@ class Watcher:
         self.engine = Engine(self.project, reused=True)
         self.jobs = forking.default_jobs()
 
-    def turns(self) -> Iterator[Turn]:
+    def turns(self) -> Generator[Turn]:
         """Build at once, then each time that files have changed, until the process is stopped."""
         with _StopSignals() as stop, closing(self.engine):
             forking.get_ready()  # the fork server imports while this process does
@@ -97,14 +101,14 @@ class Watcher:
     def _wait(self, stop: _StopSignals) -> None:
         """Wait until files have changed and then stayed the same for CALM seconds, or until a build is due."""
         stop.heed()
-        while (now := self._stamps()) == self._seen and not self._left:
+        while (now := self._file_stamps()) == self._seen and not self._left:
             time.sleep(PAUSE)
             stop.heed()
         if now != self._seen:
-            before: dict[str, Stamp] | None = None
+            before: dict[str, FileStamp] | None = None
             while now != before:
                 time.sleep(CALM)
-                before, now = now, self._stamps()
+                before, now = now, self._file_stamps()
             self._sure.clear()
         self._seen, self._left = now, True
 
@@ -140,13 +144,13 @@ class Watcher:
             time.sleep(AGAIN)
 
     def _more_urgent(self) -> bool:
-        return self.looked_at is not None and (bool(self._unsure()) or self._stamps() != self._seen)
+        return self.looked_at is not None and (bool(self._unsure()) or self._file_stamps() != self._seen)
 
     def _unsure(self) -> set[Edition]:
         return set(self.looked_at() if self.looked_at else ()) - self._sure
 
-    def _stamps(self) -> dict[str, Stamp]:
-        return stamps(self.project, _files(self.clinic))
+    def _file_stamps(self) -> dict[str, FileStamp]:
+        return file_stamps(self.project, _files(self.clinic))
 
 
 class _StopSignals:
@@ -216,7 +220,9 @@ def _files(clinic: Path | None) -> list[str]:
     if clinic is None:
         return []
     try:
-        logo = tomllib.loads(clinic.read_text(encoding="utf-8")).get("logo")
+        source = read_toml(str(clinic), read_regular(clinic, READERS["toml"]).decode("utf-8-sig"), Diagnostics())
+        logo = source.data.get("logo") if source else None
     except (OSError, ValueError):
         logo = None
-    return [str(clinic.resolve()), *([str((clinic.parent / logo).resolve())] if isinstance(logo, str) else [])]
+    files = [clinic] if not isinstance(logo, str) or not is_relative_name(logo) else [clinic, clinic.parent / logo]
+    return [str(path.resolve()) for path in files]

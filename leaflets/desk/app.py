@@ -25,9 +25,9 @@ from starlette.routing import Route
 
 from leaflets.base.project import Project
 from leaflets.desk import patient_note, security
-from leaflets.desk.downloads import Held
+from leaflets.desk.downloads import PreparedDownloads
 from leaflets.desk.library import Library, listing
-from leaflets.desk.live_updates import Screens
+from leaflets.desk.live_updates import OpenPages
 from leaflets.desk.page_images import PageImages
 from leaflets.desk.page_words import DeskWords
 from leaflets.desk.patient_note import NoteField, PatientNote, Problem
@@ -44,7 +44,7 @@ KEPT = "private, max-age=86400, immutable"
 """Cache-Control for responses whose address has their hash, and for the program's own files."""
 NEVER = {"Cache-Control": "no-store, private, max-age=0", "Pragma": "no-cache"}
 PDF_TYPE = "application/pdf"
-PARTS = ("edition", "place", "note", "by", "date")
+NOTE_FIELDS = ("edition", "place", "note", "by", "date")
 
 
 @dataclass
@@ -53,10 +53,10 @@ class Desk:
 
     project: Project
     library: Library
-    screens: Screens
+    screens: OpenPages
     words: DeskWords
     pictures: PageImages = field(default_factory=PageImages)
-    held: Held = field(default_factory=Held)
+    held: PreparedDownloads = field(default_factory=PreparedDownloads)
     _known: dict[Edition, tuple[str, Mapping[str, NoteField]]] = field(default_factory=dict)
     """SHA-256 of an edition's file, and its text fields by name."""
 
@@ -266,7 +266,7 @@ async def _form(request: Request) -> dict[str, str]:
         found = parse_qs(body.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
     except ValueError:
         raise HTTPException(415) from None
-    return {name: found.get(name, [""])[0] for name in PARTS}
+    return {name: found.get(name, [""])[0] for name in NOTE_FIELDS}
 
 
 def _folded(edition: Edition) -> bool:

@@ -17,7 +17,7 @@ from leaflets.editions.layouts import LAYOUTS, ON_PAPER, edition_paths
 from leaflets.l10n.languages import LOCALES, Locale
 from leaflets.publish.catalogue import CatalogueEntry, read_catalogue
 
-PARTS = ("article", "leaflet", "level", "layout", "locale")
+EDITION_KEYS = ("article", "leaflet", "level", "layout", "locale")
 
 
 @dataclass
@@ -85,13 +85,13 @@ class Library:
     def edition(self, name: str) -> Edition | None:
         """Edition with that name, if it is on paper and present."""
         parts = name.split(".")
-        if len(parts) != len(PARTS):
+        if len(parts) != len(EDITION_KEYS):
             return None
         found = Edition(*parts)
         return found if found.layout in ON_PAPER and found.path in self.entries() else None
 
     def _asked(self, entry: CatalogueEntry) -> bool:
-        return all(not (asked := getattr(self.choice, part)) or getattr(entry, part) in asked for part in PARTS)
+        return all(not (asked := getattr(self.choice, part)) or getattr(entry, part) in asked for part in EDITION_KEYS)
 
 
 def listing(entries: Mapping[str, CatalogueEntry]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ ALIVE = 15.0
 """Interval, s, after which an empty comment is sent, so that a closed connection is detected."""
 
 
-class Screens:
+class OpenPages:
     """Open pages. Streams run in the server's event loop; the other methods are thread-safe."""
 
     def __init__(self) -> None:

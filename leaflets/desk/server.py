@@ -22,7 +22,7 @@ from leaflets.builder.edition.make import Result
 from leaflets.builder.watch import Turn, Watcher
 from leaflets.desk.app import Desk
 from leaflets.desk.library import Library
-from leaflets.desk.live_updates import Screens
+from leaflets.desk.live_updates import OpenPages
 from leaflets.desk.page_words import DeskWords
 from leaflets.desk.security import Address
 from leaflets.editions.choice import Choice
@@ -38,7 +38,7 @@ class LiveProgress:
     """Build progress that is sent to the open pages."""
 
     library: Library
-    screens: Screens
+    screens: OpenPages
     _next: float = 0.0
 
     def planned(self, stale: int, fresh: int) -> None:
@@ -82,7 +82,7 @@ class Running:
     choice: Choice
     out: Store
     clinic: Path | None = None
-    screens: Screens = field(default_factory=Screens)
+    screens: OpenPages = field(default_factory=OpenPages)
 
     def __post_init__(self) -> None:
         self.library = Library(self.out, self.choice)

@@ -2,7 +2,7 @@
 
 Sizes of type are in `templates/css/tokens.css`, selected by `data-layout`, `data-level` and `data-profile`. The rows
 have what the program must know: levels, content, pages and margins, footer, smallest glyph, form of tables, and
-imposition. The numbers come from STANDARDS and the design guide.
+imposition. The numbers come from docs/standards.md.
 """
 
 from __future__ import annotations
@@ -246,5 +246,5 @@ def edition_paths(edition: Edition) -> list[str]:
     """Paths of all files that an edition may have: reading file, print file with imposition, other formats of a web
     page, evidence of a PDF."""
     others = [edition.print_path] if LAYOUTS[edition.layout].imposition else []
-    forms = edition.form_paths.values() if edition.layout == WEB else [edition.evidence_path]
+    forms = edition.format_paths.values() if edition.layout == WEB else [edition.evidence_path]
     return [edition.path, *others, *forms]

@@ -60,7 +60,7 @@ STYLE_RULES = (
     _StyleRule("justified", _declared("text-align", "justify"), "start; gaps between words are hard to read"),
     _StyleRule("capitals", _declared("text-transform", "uppercase"), "small letters, which are easier to read"),
 )
-"""Declarations that style sheets for paper must not have: reference `pdf-accessibility` 3, STANDARDS “Print”."""
+"""Declarations that style sheets for paper must not have: docs/standards.md, “Print”."""
 
 
 def lint_style(sheet: str) -> Iterator[AccessibilityFault]:

@@ -38,7 +38,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 @dataclass(frozen=True)
-class Voice:
+class TextContext:
     """Context for converting texts to HTML: level, region, locale, values of placeholders, words of the templates."""
 
     level: str
@@ -106,34 +106,34 @@ class Voice:
 
 
 @functools.singledispatch
-def block_view(block: Block, voice: Voice) -> BlockView:
+def block_view(block: Block, voice: TextContext) -> BlockView:
     """View of a block of any kind. TypeError for an unregistered kind."""
     raise TypeError(type(block))
 
 
 @block_view.register
-def _(block: Paragraph, voice: Voice) -> BlockView:
+def _(block: Paragraph, voice: TextContext) -> BlockView:
     picture = voice.picture("pictograms", block.picture) if voice.pictures else ""
     return BlockView("paragraph", block.id, lines=voice.lines(block.text), picture=picture)
 
 
 @block_view.register
-def _(block: Subheading, voice: Voice) -> BlockView:
+def _(block: Subheading, voice: TextContext) -> BlockView:
     return BlockView("heading", block.id, lines=voice.lines(block.text))
 
 
 @block_view.register
-def _(block: ListBlock, voice: Voice) -> BlockView:
+def _(block: ListBlock, voice: TextContext) -> BlockView:
     return BlockView("list", block.id, lead=voice.lines(block.lead), rows=voice.rows(block.items))
 
 
 @block_view.register
-def _(block: Steps, voice: Voice) -> BlockView:
+def _(block: Steps, voice: TextContext) -> BlockView:
     return BlockView("steps", block.id, lead=voice.lines(block.lead), rows=voice.rows(block.items))
 
 
 @block_view.register
-def _(block: Callout, voice: Voice) -> BlockView:
+def _(block: Callout, voice: TextContext) -> BlockView:
     picture = voice.picture("pictograms", block.picture) if voice.pictures else ""
     return BlockView(
         "callout", block.id, title=voice.lines(block.title), lines=voice.lines(block.text), picture=picture
@@ -141,7 +141,7 @@ def _(block: Callout, voice: Voice) -> BlockView:
 
 
 @block_view.register
-def _(block: Figure, voice: Voice) -> BlockView:
+def _(block: Figure, voice: TextContext) -> BlockView:
     return BlockView(
         "figure",
         block.id,
@@ -154,7 +154,7 @@ def _(block: Figure, voice: Voice) -> BlockView:
 
 
 @block_view.register
-def _(block: Proportion, voice: Voice) -> BlockView:
+def _(block: Proportion, voice: TextContext) -> BlockView:
     return BlockView(
         "proportion",
         block.id,
@@ -166,12 +166,12 @@ def _(block: Proportion, voice: Voice) -> BlockView:
 
 
 @block_view.register
-def _(block: Options, voice: Voice) -> BlockView:
+def _(block: Options, voice: TextContext) -> BlockView:
     rows = tuple(_option(option, voice) for option in block.options if voice.shown(option))
     return BlockView("options", block.id, options=rows)
 
 
-def _option(option: Option, voice: Voice) -> OptionRow:
+def _option(option: Option, voice: TextContext) -> OptionRow:
     cells = tuple(
         (voice.say(f"option-{name}"), voice.lines(getattr(option, name))) for name in ("what", "help", "harm", "ask")
     )
@@ -180,13 +180,13 @@ def _option(option: Option, voice: Voice) -> OptionRow:
 
 
 @block_view.register
-def _(block: Checklist, voice: Voice) -> BlockView:
+def _(block: Checklist, voice: TextContext) -> BlockView:
     lead, rows = voice.lines(block.lead), voice.rows(block.items)
     return BlockView("checklist", block.id, lead=lead, rows=rows, line_count=block.lines)
 
 
 @block_view.register
-def _(block: Diary, voice: Voice) -> BlockView:
+def _(block: Diary, voice: TextContext) -> BlockView:
     heads = [ColumnHead(voice.line(block.first), "day")]
     heads += [ColumnHead(voice.line(column.name), column.width, column.id) for column in block.columns]
     days = tuple(voice.say(day) for day in DAYS)
@@ -194,5 +194,5 @@ def _(block: Diary, voice: Voice) -> BlockView:
 
 
 @block_view.register
-def _(block: Notes, voice: Voice) -> BlockView:
+def _(block: Notes, voice: TextContext) -> BlockView:
     return BlockView("notes", block.id, title=voice.lines(block.heading), line_count=block.lines)

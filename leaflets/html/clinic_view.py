@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from leaflets.content.clinic import Clinic
 from leaflets.content.phone import phone
 from leaflets.editions.material import Material
-from leaflets.html.blocks import Voice
+from leaflets.html.blocks import TextContext
 from leaflets.html.typography import directed, phone_link, stretches, tied
 from leaflets.html.views import ClinicView, LinkView
 from leaflets.l10n.breaks import with_breaks
@@ -20,7 +20,7 @@ SHORT = 40
 """Longest address, in characters, that is printed in full; of a longer one only the host is printed."""
 
 
-def clinic_view(material: Material, voice: Voice) -> ClinicView | None:
+def clinic_view(material: Material, voice: TextContext) -> ClinicView | None:
     """View of the clinic's box; None when it stays empty, to be stamped."""
     if material.details is None:
         return None

@@ -16,7 +16,7 @@ import pytest
 from pypdf import PdfReader
 
 from leaflets.cli.main import main
-from leaflets.desk.downloads import Held
+from leaflets.desk.downloads import PreparedDownloads
 from leaflets.desk.security import Address
 from tests.tools.desk import PLAIN, Desk
 from tests.tools.forms import shown
@@ -209,7 +209,7 @@ def test_what_cannot_be_printed_is_told_without_a_word_of_the_note(desk: Desk) -
 
 def test_a_leaflet_with_a_note_is_forgotten() -> None:
     async def held() -> None:
-        desk = Held(seconds=0.01)
+        desk = PreparedDownloads(seconds=0.01)
         key, other = desk.hold(b"A", "a.pdf"), desk.hold(b"B", "b.pdf")
         assert desk.find(key) == (b"A", "a.pdf")
         assert desk.find(other) == (b"B", "b.pdf")

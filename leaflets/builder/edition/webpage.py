@@ -104,8 +104,8 @@ def other_forms(material: Material, page: str, diagnostics: Diagnostics) -> list
     """The formats made from a web page as sidecars: e-book, text, and braille where it can be made."""
     from leaflets.finish.formats import alternatives
 
-    paths = material.edition.form_paths
-    made = alternatives.forms(page, material, diagnostics)
+    paths = material.edition.format_paths
+    made = alternatives.formats(page, material, diagnostics)
     return [beside(kind, paths[kind], body) for kind, body in made.items()]
 
 

@@ -19,7 +19,7 @@ SAME_GREY, OTHER_HUE = 1.25, 0.25
 """Greys with a contrast ratio below the first print alike; hues that differ by more than the second look different."""
 
 NOT_COLOUR_ALONE: dict[str, str] = {
-    "#9c2310": "red flags are told by frame, bar, octagon and words, pain by its star (GUIDE, “Grey”)",
+    "#9c2310": "red flags are told by frame, bar, octagon and words, pain by its star (docs/standards.md)",
 }
 """Colours that are never the only carrier of meaning, with what else carries it: they may print in the same grey as
 another colour (WCAG 1.4.1)."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from leaflets.editions.material import Material
     from leaflets.finish.formats.linear_text import SpokenLine
 
-__all__ = ["Metadata", "about", "beyond_the_page", "braille", "braille_missing", "epub", "forms", "plain_text"]
+__all__ = ["Metadata", "about", "beyond_the_page", "braille", "braille_missing", "epub", "formats", "plain_text"]
 
 WORDS = (
     "braille-made",
@@ -32,7 +32,7 @@ WORDS = (
 """Ids of the template words that the formats add."""
 
 
-def forms(page: str, material: Material, diagnostics: Diagnostics) -> dict[str, bytes]:
+def formats(page: str, material: Material, diagnostics: Diagnostics) -> dict[str, bytes]:
     """All formats of a web page by kind, as in the catalogue; without `braille` where it cannot be made.
 
     Letters without braille are an error; those of a clinic, which it cannot change, a warning.

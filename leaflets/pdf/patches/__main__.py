@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from leaflets.pdf.patches.apply import PARTS
+from leaflets.pdf.patches.apply import PATCHES
 from leaflets.pdf.patches.originals import differing, digest, version
 
 
@@ -14,7 +14,7 @@ def main(names: list[str]) -> int:
         for name in names:
             print(f'"{name}": "{digest(name)}",')
         return 0
-    wrong = [(part, name) for part in PARTS for name in differing(part.originals)]
+    wrong = [(part, name) for part in PATCHES for name in differing(part.originals)]
     for part, name in wrong:
         print(f'{part.kind} {part.name}: "{name}": "{digest(name)}",')
     print(f"WeasyPrint {version('weasyprint')}: {len(wrong)} originals differ")

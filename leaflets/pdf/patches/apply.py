@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache
 from types import ModuleType
 
-from leaflets.pdf.pagination import draft, relayout
+from leaflets.pdf.pagination import relayout, trial_layout
 from leaflets.pdf.patches import fixes, lazy_imports
 from leaflets.pdf.patches.fast import (
     boxes,
@@ -89,11 +89,11 @@ def _draw_lines(patch: Replacing) -> None:
     line_drawing.install(patch)
 
 
-PARTS = (
+PATCHES = (
     Patch("lazy_imports", PatchKind.SPEED, None, {}, lazy_imports.RELIES_ON),
     Patch("html_reading", PatchKind.SPEED, None, {}, {"weasyprint:HTML.__init__": "5f19f40b81837f87"}),
     Patch("relayout", PatchKind.SPEED, None, {}, relayout.RELIES_ON),
-    Patch("draft", PatchKind.PAGES, None, {}, draft.RELIES_ON),
+    Patch("trial_layout", PatchKind.PAGES, None, {}, trial_layout.RELIES_ON),
     Patch("last_space", PatchKind.FIX, fixes.keep_text_with_last_space, fixes.LAST_SPACE),
     Patch("target_pages", PatchKind.FIX, fixes.follow_target_pages, fixes.TARGET_PAGES, fixes.TARGET_CALLERS),
     Patch("rtl_line_end", PatchKind.FIX, fixes.close_rtl_line_ends, fixes.RTL_LINE_END),
@@ -114,13 +114,13 @@ PARTS = (
     _fast(drawing_cache),
     _fast(numbers),
     Patch(
-        "marks", PatchKind.TAGS, marked_content.install, marked_content.MARKS,
+        "marks", PatchKind.TAGS, marked_content.install, marked_content.MARKED_CONTENT,
         again=(LINE_END, DRAW_LINE),
     ),
 )  # fmt: skip
 """In the order in which they are put in: fixes first; line ends are noted before `text_cache` keeps lines; tags last,
 round the faster drawing."""
-SPEED_PARTS = tuple(part.name for part in PARTS if part.kind is PatchKind.SPEED)
+SPEED_PARTS = tuple(part.name for part in PATCHES if part.kind is PatchKind.SPEED)
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Applied:
 
     def describe(self) -> str:
         """All parts in a sentence for people."""
-        others = len(PARTS) - len(SPEED_PARTS)
+        others = len(PATCHES) - len(SPEED_PARTS)
         there = len(SPEED_PARTS) - len(self.out)
         said = f"{others} fixes and tags in; {there} of {len(SPEED_PARTS)} speed parts in"
         reasons = dict.fromkeys(self.out.values())
@@ -144,7 +144,7 @@ class Applied:
         return f"{said}; out: {'; '.join(outs)}" if self.out else said
 
 
-def check(parts: Iterable[Patch] = PARTS) -> None:
+def check(parts: Iterable[Patch] = PATCHES) -> None:
     """Look whether all fixes and tags fit the installed packages. Imports nothing of them, takes some milliseconds.
 
     PatchError, in one line, when WeasyPrint is of another series or one of their originals differs.
@@ -162,7 +162,7 @@ def _error(message: str) -> str:
     return f"{message}; install weasyprint=={KNOWN}, or a newer leaflets [patches]"
 
 
-def planned(parts: Iterable[Patch] = PARTS) -> dict[str, str]:
+def planned(parts: Iterable[Patch] = PATCHES) -> dict[str, str]:
     """Parts that stay out, with the reason, as far as it can be told before WeasyPrint is imported."""
     out: dict[str, str] = {}
     off = os.environ.get(SWITCH) == "0"
@@ -186,7 +186,7 @@ def apply() -> Applied:
     with nullcontext() if "lazy_imports" in out else lazy_imports.imported_late():
         import weasyprint  # noqa: F401 - the parts find it in sys.modules
     replaced = Replaced()
-    for part in PARTS:
+    for part in PATCHES:
         if part.name in out or part.install is None:
             continue
         if missing := [name for name in part.needs if name in out]:

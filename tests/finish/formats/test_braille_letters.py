@@ -67,7 +67,7 @@ def test_every_letter_of_the_text_font_has_braille_or_is_told(library: liblouis.
 
 def test_letters_of_an_article_without_braille_are_an_error() -> None:
     found, diagnostics = page("overview"), Diagnostics()
-    assert "braille" not in alternatives.forms(found.html.replace("</h1>", " ◊</h1>"), found.material, diagnostics)
+    assert "braille" not in alternatives.formats(found.html.replace("</h1>", " ◊</h1>"), found.material, diagnostics)
     name = found.material.edition.name
     assert str(diagnostics.items[0]).startswith(
         f"{name}:1:1: error: there is no braille file: its code has no sign for ◊ (U+25CA) [braille]"
@@ -78,6 +78,6 @@ def test_letters_of_a_clinic_without_braille_are_a_warning() -> None:
     found, diagnostics = page("overview"), Diagnostics()
     details = Details(Clinic(name="क"), None, {}, (Path("clinic.toml"),))
     material = replace(found.material, details=details)
-    made = alternatives.forms(found.html.replace("</h1>", " क</h1>"), material, diagnostics)
+    made = alternatives.formats(found.html.replace("</h1>", " क</h1>"), material, diagnostics)
     assert set(made) == {"epub", "text"}
     assert "warning: there is no braille file" in str(diagnostics.items[0])

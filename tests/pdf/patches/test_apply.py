@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from leaflets.pdf.patches import apply as table
-from leaflets.pdf.patches.apply import PARTS, SPEED_PARTS, Patch, PatchKind, check, planned
+from leaflets.pdf.patches.apply import PATCHES, SPEED_PARTS, Patch, PatchKind, check, planned
 from leaflets.pdf.patches.originals import PatchError
 from leaflets.pdf.patches.replacing import NoPlaceError, Replaced, Replacing, UndeclaredError
 
@@ -24,18 +24,18 @@ def with_speed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_all_parts_are_in_with_the_version_that_is_locked() -> None:
     check()
     assert planned() == {}
-    assert {part.name for part in PARTS if part.kind is not PatchKind.SPEED} >= {
+    assert {part.name for part in PATCHES if part.kind is not PatchKind.SPEED} >= {
         "last_space",
         "line_ends",
         "marks",
-        "draft",
+        "trial_layout",
     }
 
 
 def test_a_part_needs_only_parts_before_it() -> None:
-    names = [part.name for part in PARTS]
+    names = [part.name for part in PATCHES]
     assert len(set(names)) == len(names)
-    for place, part in enumerate(PARTS):
+    for place, part in enumerate(PATCHES):
         assert set(part.needs) <= set(names[:place]), part.name
 
 

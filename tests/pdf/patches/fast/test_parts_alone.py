@@ -25,7 +25,7 @@ for name in names:
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, name
         continue
 
-    def without(parts=table.PARTS):
+    def without(parts=table.PATCHES):
         out = {name: "left out"}
         for part in parts:
             if any(needed in out for needed in part.needs):
@@ -35,9 +35,9 @@ for name in names:
     table.planned = without
     typesetter, hashes = Typesetter(Project()), []
     for words in ("Some", "Other"):  # the second is set from the first, or anew
-        draft = typesetter.draft(Html(text.replace("Some", words), (style,)), draft if hashes else None)
-        hashes.append(len(draft.pages))
-    body = typesetter.write(draft.document())
+        trial = typesetter.lay_out_trial(Html(text.replace("Some", words), (style,)), trial if hashes else None)
+        hashes.append(len(trial.pages))
+    body = typesetter.write(trial.document())
     print(name, hashlib.sha256(body).hexdigest(), hashes, flush=True)
     os._exit(0)
 """

@@ -131,7 +131,8 @@ class Pack:
             title = cover.metadata.title or ""
             model = _model(materials)
             blank, font = page_words(model).blank, model.localised.locale.font
-            front = Chapter(self.toolchain.typesetter.write(cover), title, font=font, blank=blank)
+            with typesetting_errors(_model(materials).edition):
+                front = Chapter(self.toolchain.typesetter.write(cover), title, font=font, blank=blank)
         except BrokenEditionError as broken:
             self.diagnostics.items.append(broken.diagnostic)
             return Packed(self.diagnostics)
@@ -224,7 +225,7 @@ class Pack:
             total += len(trials[-1].pages)
         parts = [self._document(*row, total) for row in zip(materials, trials, strict=True)]
         cover = self._cover(materials, begins)
-        with collect_warnings(NAME) as said:
+        with collect_warnings(NAME) as said, typesetting_errors(_model(materials).edition):
             body = join(cover, parts)
         self.diagnostics.extend(said)
         return body, total + len(cover.pages)

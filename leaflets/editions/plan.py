@@ -11,6 +11,7 @@ from leaflets.content.levels import LEVELS
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS, Layout
+from leaflets.l10n.languages import LOCALES
 
 COMMAND_LINE = Place("command line")
 _Refused = tuple[str, str, str]
@@ -52,8 +53,11 @@ def _all_names_known(
         "locale": [tag for article in articles.values() for tag in article.info.locales],
     }
     unknown = [(part, name) for part, names in known.items() for name in getattr(choice, part) if name not in names]
+    parts = {part for part, _ in unknown}
     for part, name in unknown:
-        hint = did_you_mean(name, known[part])
+        if part == "leaflet" and not articles and parts & {"article", "locale"}:
+            continue  # no article was read because of the other name
+        hint = did_you_mean(name, known[part] or (LOCALES if part == "locale" else ()))
         diagnostics.error(COMMAND_LINE, f"there is no {part} “{name}”", f"unknown-{part}", hint)
     return not unknown
 

@@ -191,7 +191,7 @@ class Toolchain:
                 settled = self.settle(material)
                 with typesetting_errors(edition):
                     document = settled.trial.document()
-                body = self.typesetter.write(document, edition.layout, material.localised.locale.font)
+                    body = self.typesetter.write(document, edition.layout, material.localised.locale.font)
         except BrokenEditionError as broken:
             return MadeEdition(Result(edition, diagnostics=(broken.diagnostic,), seconds=time.monotonic() - begun))
         finally:

@@ -112,8 +112,10 @@ def _check_templates(
     localised = {(name, tag): found for name, loaded in articles.items() for tag, found in loaded.locales.items()}
     regions = {id_: region for loaded in articles.values() for id_, region in loaded.regions.items()}
     words = read_all_words(project, localised.values(), diagnostics, ReadingCache())
-    choice = Choice((), options.leaflet, options.level, options.layout, options.locale)
-    editions = plan({name: loaded.article for name, loaded in articles.items()}, choice, diagnostics)
+    whole = {name: loaded.article for name, loaded in articles.items() if not loaded.article.gaps}
+    named = (options.leaflet, options.locale) if len(whole) == len(articles) else ((), ())  # what is unread is unknown
+    choice = Choice((), named[0], options.level, options.layout, named[1])
+    editions = plan(whole, choice, diagnostics)
     check_templates(environment(project), diagnostics)
     if not diagnostics.errors:
         lint(project, Materials(localised, regions, words), editions, diagnostics)

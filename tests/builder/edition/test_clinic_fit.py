@@ -14,7 +14,7 @@ from leaflets.pdf.pagination.measure import Marker, MeasuredPages, Overhang
 from tests.tools.articles import KEY_CONTENT, material, project
 
 
-@pytest.mark.parametrize(
+@pytest.marker.parametrize(
     ("words", "page", "blamed"),
     [
         ("Road to the Sea", 1, True),

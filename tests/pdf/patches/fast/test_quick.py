@@ -45,7 +45,7 @@ from leaflets.html.render import Html
 
 typesetter = typeset.Typesetter(Project())
 for styles, text in json.load(sys.stdin):
-    with typeset.heard("") as said:
+    with typeset.collect_warnings("") as said:
         body = typesetter.write(typesetter.lay_out(Html(text, tuple(styles))))
     print(hashlib.sha256(body).hexdigest(), [item.message for item in said if "anonymous" not in item.message])
 """

@@ -140,8 +140,8 @@ class Applied:
     def describe(self) -> str:
         """A sentence for people about all parts."""
         others = len(PATCHES) - len(SPEED_PARTS)
-        there = len(SPEED_PARTS) - len(self.out)
-        counts = f"{others} fixes and tags in; {there} of {len(SPEED_PARTS)} speed parts in"
+        active = len(SPEED_PARTS) - len(self.out)
+        counts = f"{others} fixes and tags in; {active} of {len(SPEED_PARTS)} speed parts in"
         reasons = dict.fromkeys(self.out.values())
         outs = (f"{', '.join(name for name in self.out if self.out[name] == why)} ({why})" for why in reasons)
         return f"{counts}; out: {'; '.join(outs)}" if self.out else counts

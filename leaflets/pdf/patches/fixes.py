@@ -138,17 +138,17 @@ def _split_without_last_space(original: Any) -> Any:
     def split_first_line(
         text: str, style: Any, context: Any, max_width: Any, *rest: Any, **options: Any
     ) -> tuple[Any, ...]:
-        found: tuple[Any, ...] = original(text, style, context, max_width, *rest, **options)
-        length, resume = found[1:3]
+        line: tuple[Any, ...] = original(text, style, context, max_width, *rest, **options)
+        length, resume = line[1:3]
         if resume is None or max_width is None or text[-1:] != " " or style["white_space"] != "normal":
-            return found
-        bare = text.rstrip(" ")
-        if length != len(bare.partition(" ")[0].encode()) or " " not in bare:
-            return found
-        _, _, rest_of_it, width, *_ = original(bare, style, context, max_width, *rest, **options)
-        if rest_of_it is not None or width > max_width:
-            return found
-        whole: tuple[Any, ...] = original(text, style, context, None, *rest, **options)
-        return whole
+            return line
+        stripped = text.rstrip(" ")
+        if length != len(stripped.partition(" ")[0].encode()) or " " not in stripped:
+            return line
+        _, _, remainder, width, *_ = original(stripped, style, context, max_width, *rest, **options)
+        if remainder is not None or width > max_width:
+            return line
+        unbroken: tuple[Any, ...] = original(text, style, context, None, *rest, **options)
+        return unbroken
 
     return split_first_line

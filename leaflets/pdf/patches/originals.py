@@ -50,8 +50,8 @@ def differing(declared: Mapping[str, str]) -> list[str]:
 @cache
 def version(package: str) -> str:
     """The `__version__` of an installed package; empty: it has none."""
-    found = re.search(r"(?m)^(?:\w+ = )*__version__ = [\"']([^\"']+)", "".join(_lines(package)))
-    return found[1] if found else ""
+    match = re.search(r"(?m)^(?:\w+ = )*__version__ = [\"']([^\"']+)", "".join(_lines(package)))
+    return match[1] if match else ""
 
 
 @cache

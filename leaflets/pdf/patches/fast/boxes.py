@@ -48,8 +48,8 @@ def _in_normal_flow(original: Any) -> Any:
         style = self.style
         if style["float"] == "none" and style["position"] in IN_FLOW:
             return True
-        found: bool = original(self)
-        return found
+        in_flow: bool = original(self)
+        return in_flow
 
     return is_in_normal_flow
 
@@ -69,9 +69,9 @@ def border_height(box: Any) -> Any:
 def page_values(box: Any) -> tuple[str, str]:
     """Names of the pages on which the box starts and ends: those of its first and last child. Each level above reads
     them, so they are cached on the box while its `children` stay the same object."""
-    found: tuple[Any, tuple[str, str]] | None = box.__dict__.get("pages")
-    if found is not None and found[0] is box.children:
-        return found[1]
+    cached: tuple[Any, tuple[str, str]] | None = box.__dict__.get("pages")
+    if cached is not None and cached[0] is box.children:
+        return cached[1]
     pages = _named(box)
     box.pages = box.children, pages
     return pages

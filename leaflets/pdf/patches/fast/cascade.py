@@ -167,10 +167,10 @@ class _Cascade:
         matches, key = [], []
         for of_sheet in self.sheets:
             sheet, origin, sheet_specificity = of_sheet
-            found = sheet.matcher.match(element)
-            if found:
+            matched = sheet.matcher.match(element)
+            if matched:
                 key.append(of_sheet)
-            for specificity, order, pseudo, (declarations, layer) in found:
+            for specificity, order, pseudo, (declarations, layer) in matched:
                 layer_order = inf if layer is None else sheet.layers.index(layer)
                 identity = (sheet, specificity, id(declarations), layer_order)
                 matches.append((identity, pseudo, declarations, origin, layer_order, sheet_specificity or specificity))
@@ -181,9 +181,9 @@ class _Cascade:
         """The cascaded values of an element and its pseudo-elements."""
         own = self.own.get(node)
         if own is None:
-            found: dict[Any, Cascaded] | None = self.store.cascades.get(key)
-            if found is not None:
-                return found
+            known: dict[Any, Cascaded] | None = self.store.cascades.get(key)
+            if known is not None:
+                return known
         styles: dict[Any, dict[str, Any]] = {} if own is None else {None: own}
         for _apart, pseudo, declarations, origin, layer_order, specificity in matches:
             self._merge(styles.setdefault(pseudo, {}), declarations, origin, layer_order, specificity)

@@ -51,7 +51,7 @@ def runs_of(layout: Any) -> tuple[GlyphRun, ...]:
     from weasyprint.text.ffi import ffi, pango
 
     layouts = layout.style.font_config.__dict__.setdefault("text_fonts", {})
-    found = []
+    runs = []
     at = pango.pango_layout_get_line_readonly(layout.layout, 0).runs
     at = at[0]
     while at != ffi.NULL:
@@ -67,8 +67,8 @@ def runs_of(layout: Any) -> tuple[GlyphRun, ...]:
             run.values = bytes(ffi.buffer(glyphs.glyphs, count * GLYPH))
             run.clusters = bytes(ffi.buffer(glyphs.log_clusters, count * INT))
         run.start, run.length, run.backwards = item.offset, item.length, bool(item.analysis.level % 2)
-        found.append(run)
-    return tuple(found)
+        runs.append(run)
+    return tuple(runs)
 
 
 def take_runs(layout: Any, style: Any) -> tuple[GlyphRun, ...] | None:

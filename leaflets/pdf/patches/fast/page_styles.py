@@ -72,11 +72,11 @@ def _with_cached_values(original_styles: Any) -> Any:
 
 def _matching(style_for: Any, page_type: Any) -> tuple[Any, ...]:
     """Key of the page rules that match a page."""
-    found: list[Any] = []
+    key: list[Any] = []
     for of_sheet in style_for._sheets:
-        found.append(of_sheet)
+        key.append(of_sheet)
         for number, (_rule, selectors, _declarations) in enumerate(of_sheet[0].page_rules):
             for which, (_specificity, _pseudo, selector) in enumerate(selectors):
                 if style_for._page_type_match(selector, page_type):
-                    found += [number, which]
-    return tuple(found)
+                    key += [number, which]
+    return tuple(key)

@@ -69,11 +69,11 @@ class StyleCache:
         if parent is None or parent.invalid or parent.inheritance_root.invalid:
             return None
         above = parent.inheritance_root if parent_independent else parent
-        found = above.children.get(key)
-        if found is None:
-            found = above.children[key] = CachedValues(None if changes_inherited else parent.inheritance_root)
+        node = above.children.get(key)
+        if node is None:
+            node = above.children[key] = CachedValues(None if changes_inherited else parent.inheritance_root)
             self.count += 1
-        return None if found.invalid else found
+        return None if node.invalid else node
 
 
 class UncacheableEvents(logging.Filter):

@@ -32,24 +32,24 @@ TEXT_PROPERTIES = (
 
 def style_number(style: Any) -> int:
     """Number of a style: equal for styles in which text comes out the same."""
-    found: int | None = style.__dict__.get("text_style")
-    if found is None:
+    number: int | None = style.__dict__.get("text_style")
+    if number is None:
         cached = style.cached
         anonymous = cached is not None and not hasattr(style, "cascaded")
         if anonymous and style["white_space"] != style.parent_style["white_space"]:
             cached = None  # a layout has written into the style
         if cached is not None and cached.style_number is not None:
-            found = style.text_style = cached.style_number
-            return found
+            number = style.text_style = cached.style_number
+            return number
         if _same_as_parent(style):
-            found = style_number(style.parent_style)
+            number = style_number(style.parent_style)
         else:
             numbers = style.font_config.__dict__.setdefault("text_styles", {})
-            found = numbers.setdefault(tuple(str(style[name]) for name in TEXT_PROPERTIES), next(_numbers))
-        style.text_style = found
+            number = numbers.setdefault(tuple(str(style[name]) for name in TEXT_PROPERTIES), next(_numbers))
+        style.text_style = number
         if cached is not None and not cached.invalid:
-            cached.style_number = found
-    return found
+            cached.style_number = number
+    return number
 
 
 def _same_as_parent(style: Any) -> bool:
@@ -111,29 +111,29 @@ def _with_cached_lines(original: Any) -> Any:
         minimum: bool = False,
     ) -> tuple[Any, ...]:
         key = (text, style_number(style), max_width, justification_spacing, is_line_start, minimum)
-        found = cached.get(key)
-        if found is None:
+        entry = cached.get(key)
+        if entry is None:
             any_width_key = key[0], key[1], justification_spacing
-            found = fitting.get(any_width_key)
-            if found is not None and (max_width is None or found[WIDTH] + SPARE <= max_width):
-                found = cached[key] = ({**found[0], "max_width": max_width}, *found[1:])
+            entry = fitting.get(any_width_key)
+            if entry is not None and (max_width is None or entry[WIDTH] + SPARE <= max_width):
+                entry = cached[key] = ({**entry[0], "max_width": max_width}, *entry[1:])
             else:
-                found = None
-        if found is None:
+                entry = None
+        if entry is None:
             if len(cached) >= CACHE_LIMIT:
                 cached.clear()
                 fitting.clear()
             result: tuple[Any, ...] = original(
                 text, style, context, max_width, justification_spacing, is_line_start, minimum
             )
-            found = cached[key] = (dict(result[0].__dict__), *result[1:])
+            entry = cached[key] = (dict(result[0].__dict__), *result[1:])
             fits = max_width is None or result[WIDTH] <= max_width
             if fits and result[RESUME] is None and result[0].text == text:
-                fitting[any_width_key] = found
+                fitting[any_width_key] = entry
             return result
         layout = Layout.__new__(Layout)
-        layout.__dict__.update(found[0])
-        return (layout, *found[1:])
+        layout.__dict__.update(entry[0])
+        return (layout, *entry[1:])
 
     return split_first_line
 

@@ -30,7 +30,7 @@ from leaflets.editions.plan import COMMAND_LINE, plan
 from leaflets.html.pack_view import anchor, pack_view, page_words
 from leaflets.l10n.fonts import missing_characters
 from leaflets.lint.clinic import check_clinic
-from leaflets.pdf.join import apart, join
+from leaflets.pdf.join import join, with_unique_ids
 from leaflets.pdf.typesetter import collect_warnings
 from leaflets.publish.catalogue import CatalogueEntry
 
@@ -232,7 +232,7 @@ class Pack:
 
     def _settled(self, material: Material, number: int) -> TrialLayout:
         with collect_warnings(material.edition.name) as said:
-            settled = self.toolchain.settle(material, lambda html: apart(html, number, material.before))
+            settled = self.toolchain.settle(material, lambda html: with_unique_ids(html, number, material.before))
         self.diagnostics.extend(said)
         check_pages(settled, material, self.diagnostics)
         return settled.trial

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,7 +83,7 @@ class Watcher:
         self.engine = Engine(self.project, reused=True)
         self.jobs = forking.default_jobs()
 
-    def turns(self) -> Iterator[Turn]:
+    def turns(self) -> Generator[Turn]:
         """Build at once, then each time that files have changed, until the process is stopped."""
         with _StopSignals() as stop, closing(self.engine):
             forking.get_ready()  # the fork server imports while this process does

@@ -178,6 +178,7 @@ class Toolchain:
             edition,
             sha256=hashlib.sha256(made.body).hexdigest(),
             title=made.title,
+            diagnostics=made.diagnostics,
             seconds=time.monotonic() - begun,
             size=len(made.body),
             beside=tuple(file for file, _ in made.others),

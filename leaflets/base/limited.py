@@ -4,8 +4,9 @@ A file from outside can make a parser or the typesetter run for ever or take all
 for sure: libraries catch them, and C code is not interrupted. So such a file is read in a child. Beyond its limit the
 kernel ends the child (`setitimer`, `RLIMIT_DATA`), and the file has failed, nothing else.
 
-A function is named as “module:function”: the child imports it, and this process need not. Arguments and results are
-pickled. One child does many calls, one after the other; it is started at the first, and again after its death.
+A function is named as “module:function”: the child imports it, and this process need not. What its module imports, and
+does in a function `prepare`, does not count. Arguments and results are pickled. One child does many calls, one after
+the other; it is started at the first, and again after its death.
 """
 
 from __future__ import annotations
@@ -191,7 +192,9 @@ def _serve(pipe: Any, folder: str) -> None:
 
 def _called(name: str, arguments: tuple[Any, ...], seconds: float, memory: int) -> Outcome:
     module, _, function = name.partition(":")
-    called = getattr(importlib.import_module(module), function)  # its imports do not count
+    found = importlib.import_module(module)
+    getattr(found, "prepare", lambda: None)()
+    called = getattr(found, function)
     limit_memory(memory)
     _alarm(seconds)
     try:

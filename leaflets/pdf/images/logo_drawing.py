@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import PIL.Image  # noqa: F401 - here, so that it does not count to the time of a logo
-
 from leaflets.content.logo import Logo, LogoRefusal
 from leaflets.content.logo_content import checked_logo
 from leaflets.pdf.fontconfig import use_private_fontconfig
@@ -13,13 +11,16 @@ from leaflets.pdf.images.pictures import SVG
 from leaflets.pdf.images.svg_page import drawing_pdf
 from leaflets.pdf.typesetter import collect_warnings
 
-use_private_fontconfig()
-import weasyprint  # noqa: E402, F401
-
 UNDRAWABLE = LogoRefusal(
     "cannot be drawn: a part of it is broken",
     "export it again as a plain SVG, with text as outlines, or as a PNG; look at it in a browser first",
 )
+
+
+def prepare() -> None:
+    """Import what draws, so that it does not count to the time of a logo."""
+    use_private_fontconfig()
+    import weasyprint  # noqa: F401
 
 
 def draw_logo(body: bytes) -> Logo | LogoRefusal:

@@ -14,8 +14,10 @@ import polib
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
+from leaflets.base.reader_limits import READERS
 from leaflets.l10n.compare import compare
 
+LIMITS = READERS["po"]
 _LINE = re.compile(r'\s*(#.*|(msg[a-z]+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?\Z')
 """A valid line: a comment, or closed quotes with or without a keyword. polib silently skips all others."""
 
@@ -39,11 +41,9 @@ def read_messages(project: Project, name: str, diagnostics: Diagnostics) -> dict
     text = project.read_checked(name, diagnostics)
     if text is None:
         return None
-    for number, row in enumerate(text.splitlines(), start=1):
-        if not _LINE.match(row):
-            message = "this is not a PO file: this line is neither a comment nor words in closed quotes"
-            diagnostics.error(Place(shown, number), message, "message-file")
-            return None
+    if refused := _refused_line(text):
+        diagnostics.error(Place(shown, refused[0]), refused[1], "message-file")
+        return None
     try:
         entries = polib.pofile(text, encoding="utf-8", check_for_duplicates=False)
     except (OSError, ValueError) as error:
@@ -92,6 +92,18 @@ def usable(
             if id_ not in found:
                 diagnostics.error(place, f"“{id_}” is not translated", "missing-message")
     return found
+
+
+def _refused_line(text: str) -> tuple[int, str] | None:
+    """Number and fault of the first line that polib would skip, or that is beyond the limit of messages."""
+    count = 0
+    for number, row in enumerate(text.splitlines(), start=1):
+        count += row.startswith("msgctxt")
+        if count > LIMITS.entries:
+            return number, f"there are more than {LIMITS.entries} messages"
+        if not _LINE.match(row):
+            return number, "this is not a PO file: this line is neither a comment nor words in closed quotes"
+    return None
 
 
 def _fits(id_: str, message: Message, source: str, complete: bool, diagnostics: Diagnostics) -> bool:

@@ -1,4 +1,4 @@
-"""The pictures of a leaflet by their addresses: files below `assets/`, what is drawn here, the clinic's logo."""
+"""Pictures of a leaflet by address: files below `assets/`, dot figures, QR codes, the clinic's logo."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SVG = "image/svg+xml"
 
 
 class PictureError(Exception):
-    """An address that a leaflet may not load, or of nothing."""
+    """An address that a leaflet may not load, or that names no file."""
 
 
 def picture(project: Project, address: str, logo: Logo | None = None) -> tuple[str, bytes]:

@@ -78,6 +78,9 @@ class Block(Part):
     """A part of a section."""
 
     id: Id
+    needs: tuple[BlockName, ...] = Field(
+        (), description="Blocks without which this one is not printed, each as section/block: a warning beside a sign."
+    )
 
 
 class Paragraph(Block):
@@ -211,6 +214,7 @@ class Section(Part):
 
     id: Id
     heading: Text
+    needs: tuple[BlockName, ...] = Field((), description="Blocks that each block of this section needs.")
     starts: Literal["page"] | None = Field(None, description="“page”: begins on a new page (forms and tables).")
     blocks: tuple[AnyBlock, ...] = Field(min_length=1)
 
@@ -328,6 +332,7 @@ class Claim(Model):
         "some people; study: it reports what a study found."
     )
     note: str = ""
+    counter: tuple[Id, ...] = Field((), description="Facts that speak against the claim: printed with it.")
     not_easy: str = Field("", description="Why the claim does not reach the easy level, if it does not.")
 
 
@@ -342,6 +347,10 @@ class Fact(Model):
         "people to help sooner; secondary: read about elsewhere, and may not be printed."
     )
     sources: tuple[Id, ...]
+    flag: Id | None = Field(
+        None, description="The danger that the fact tells of, as in red-flags.yaml; then a leaflet has to print it."
+    )
+    counter: tuple[Id, ...] = Field((), description="Facts that speak against this one: printed with it.")
     note: str = ""
 
 

@@ -18,6 +18,7 @@ from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle
 from leaflets.l10n.translate import Localised
 from leaflets.lint.claims import check_claims, check_red_flags
+from leaflets.lint.dangers import check_dangers
 from leaflets.lint.proofreading.raw_text import check_lost_words, check_unwritten
 from leaflets.lint.proofreading.rules import proofread
 from leaflets.lint.readability import Readability, check_readability, sentences
@@ -53,6 +54,7 @@ def check_article(
     _placeholders(loaded, diagnostics)
     check_claims(article, loaded.regions, diagnostics)
     check_red_flags(article, loaded.regions, diagnostics)
+    check_dangers(article, loaded.regions, diagnostics)
     readings: list[LevelReading] = []
     for tag, edition in loaded.locales.items():
         region = loaded.regions.get(LOCALES[tag].region)

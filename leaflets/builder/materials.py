@@ -122,13 +122,15 @@ def _read_and_check(
     loaded = load_article(project, name, diagnostics, locales)
     if loaded is None:
         return None
-    check_article(loaded, project.today(), diagnostics)
+    check_article(loaded, project, diagnostics)
     return replace(
         loaded,
         article=replace(loaded.article, sources={}),
         locales={
             tag: replace(
-                found, article=replace(found.article, sources={}), original=replace(found.original, sources={})
+                found,
+                article=replace(found.article, sources={}, messages={}),
+                original=replace(found.original, sources={}),
             )
             for tag, found in loaded.locales.items()
         },

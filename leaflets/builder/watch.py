@@ -5,16 +5,19 @@ from __future__ import annotations
 import signal
 import threading
 import time
-import tomllib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.files import read_regular
 from leaflets.base.names import is_relative_name
 from leaflets.base.project import Project
+from leaflets.base.reader_limits import READERS
 from leaflets.base.store import Store
+from leaflets.base.tables import read_toml
 from leaflets.builder.build import Built, Progress, build
 from leaflets.builder.edition.make import Result
 from leaflets.builder.engine import Engine
@@ -80,7 +83,7 @@ class Watcher:
         self.engine = Engine(self.project, reused=True)
         self.jobs = forking.default_jobs()
 
-    def turns(self) -> Iterator[Turn]:
+    def turns(self) -> Generator[Turn]:
         """Build at once, then each time that files have changed, until the process is stopped."""
         with _StopSignals() as stop, closing(self.engine):
             forking.get_ready()  # the fork server imports while this process does
@@ -217,7 +220,8 @@ def _files(clinic: Path | None) -> list[str]:
     if clinic is None:
         return []
     try:
-        logo = tomllib.loads(clinic.read_text(encoding="utf-8")).get("logo")
+        source = read_toml(str(clinic), read_regular(clinic, READERS["toml"]).decode("utf-8-sig"), Diagnostics())
+        logo = source.data.get("logo") if source else None
     except (OSError, ValueError):
         logo = None
     files = [clinic] if not isinstance(logo, str) or not is_relative_name(logo) else [clinic, clinic.parent / logo]

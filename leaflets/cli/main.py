@@ -49,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given.insert(0, "build")
+    if not given[0].startswith("-") and given[0] not in COMMANDS:
+        return _unknown_command(given[0])
     parser = _parser(given[0])
     options = parser.parse_args(given)
     module = command_module(options.command)
@@ -66,6 +68,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+
+
+def _unknown_command(command: str) -> int:
+    from leaflets.base.diagnostics import did_you_mean
+
+    print(f"leaflets: there is no command “{command}”; {did_you_mean(command, COMMANDS)}", file=sys.stderr)
+    return WRONG_USE
 
 
 def command_module(command: str) -> ModuleType:
@@ -137,7 +146,7 @@ def add_choice(parser: argparse.ArgumentParser, project: bool = True) -> None:
 
 
 def choice_of(options: argparse.Namespace) -> Choice:
-    """The editions that the options of `add_choice` ask for."""
+    """The choice of editions in the options of `add_choice`."""
     from leaflets.editions.choice import Choice
 
     return Choice(options.article, options.leaflet, options.level, options.layout, options.locale)

@@ -20,8 +20,31 @@ class MessageWords(Protocol):
 
 
 @dataclass(frozen=True)
+class Gaps:
+    """What a reported fault keeps out of an article, so that no check reports its consequences too."""
+
+    lost: frozenset[str] = frozenset()
+    """Files of which nothing could be read, or not all ids; their names as in `Article.sources`."""
+    partly: frozenset[str] = frozenset()
+    """Files of which a part could not be read."""
+    names: frozenset[str] = frozenset()
+    """Ids that stand in what could not be read, or in what a reported fault keeps from being printed."""
+
+    @property
+    def files(self) -> frozenset[str]:
+        """All files that have gaps."""
+        return self.lost | self.partly
+
+    def __bool__(self) -> bool:
+        return bool(self.files)
+
+
+@dataclass(frozen=True)
 class Article:
-    """An article. Dictionaries are keyed by id, in the order of the files; `sources` by file name."""
+    """An article. Dictionaries are keyed by id, in the order of the files; `sources` by file name.
+
+    An article with gaps is read so that its other faults are found; it is never built.
+    """
 
     info: ArticleInfo
     claims: dict[str, Claim]
@@ -33,6 +56,7 @@ class Article:
     sources: dict[str, Source] = field(compare=False, repr=False)
     messages: Mapping[str, MessageWords] = field(default_factory=dict, compare=False, repr=False)
     """Words that differ from the source's in a locale, by the segment's id."""
+    gaps: Gaps = Gaps()
 
     @property
     def id(self) -> str:

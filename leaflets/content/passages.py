@@ -97,8 +97,7 @@ def passages(
     `Article.sections_of`. KeyError when a level has no words.
     """
     chosen = article.leaflets[leaflet]
-    # A name of two words stays one word here, so that words keep their number in the line.
-    filled = {key: value.replace(" ", "\u00a0") for key, value in {"page": "2", **values}.items()}
+    filled = _OneWord(values)
 
     def reader(file: str, id_: str) -> _Reader:
         return _Reader(article, article.sources.get(file) or Source(file, ""), id_, level, region, filled)
@@ -107,6 +106,17 @@ def passages(
     yield from reader("red-flags", "red-flags").red_flags(article.red_flags)
     for section in article.sections_of(leaflet, level, region, holds):
         yield from reader(f"sections/{section.id}", f"sections.{section.id}").section(section)
+
+
+class _OneWord(dict[str, str]):
+    """Values of placeholders with no-break spaces, so that the words of a line keep their number when it is filled."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        super().__init__(page=values.get("page", "2"))
+        self.given = values
+
+    def __missing__(self, name: str) -> str:
+        return self.given[name].replace(" ", "\u00a0")
 
 
 Texts = Iterable[tuple[str, Path, Text | None]]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from leaflets.base.diagnostics import Diagnostic, Diagnostics
+from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
 from leaflets.base.project import Project
 from leaflets.content.article import Article
 from leaflets.content.levels import LEVELS
@@ -14,14 +15,14 @@ from leaflets.content.passages import passages
 from leaflets.content.region import Region
 from leaflets.content.segments import Segment, segments
 from leaflets.l10n.fonts import missing_characters
-from leaflets.l10n.languages import LOCALES, Locale
+from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle
 from leaflets.l10n.translate import Localised
 from leaflets.lint.claims import check_claims, check_red_flags
 from leaflets.lint.leaflet_reading import LevelReading, ReadingCheck
 from leaflets.lint.pending import PendingFaults
 from leaflets.lint.plain_words import read_plain_words
-from leaflets.lint.wording import check_foreign_words, check_placeholders, check_typography
+from leaflets.lint.wording import check_foreign_words, check_typography, report_placeholder, unknown_placeholders
 
 
 @dataclass(frozen=True)
@@ -44,35 +45,74 @@ def check_article(
     article, today = loaded.article, project.today()
     pending, reading = PendingFaults(article), ReadingCheck(article, read_plain_words(project, diagnostics))
     _overdue(article, today, diagnostics)
-    check_typography(segments(article), loaded.contacts, diagnostics)
+    check_typography(segments(article), loaded.contacts, loaded.regions, diagnostics)
+    _characters(loaded, diagnostics)
+    _placeholders(loaded, diagnostics)
     check_claims(article, loaded.regions, diagnostics)
     check_red_flags(article, loaded.regions, diagnostics)
     readings: list[LevelReading] = []
-    whole = not leaflets and set(loaded.locales) == set(article.info.locales) and _in_one_folder(article)
     for tag, edition in loaded.locales.items():
         region = loaded.regions.get(LOCALES[tag].region)
-        found = None
         if region is not None:
-            found = _locale(edition, region, leaflets or article.info.leaflets, reading, diagnostics)
-        readings += found or ()
-        whole = whole and found is not None
+            readings += _locale(edition, region, leaflets or article.info.leaflets, reading, diagnostics)
     reading.report(pending, diagnostics)
-    if whole:
+    if not leaflets and _is_whole(loaded):
         pending.check_met(diagnostics)
     return ArticleReading(tuple(readings), tuple(pending.warnings))
 
 
-def _in_one_folder(article: Article) -> bool:
-    """False when a project overrides some of the files: what is pending in the others is not for it to mend."""
+def _is_whole(loaded: LoadedArticle) -> bool:
+    """Whether all of an article was checked as it was written: in all locales, without gaps, and without files that a
+    project lays over some of them, in which nothing may be pending any more."""
+    article = loaded.article
     folder = article.sources["article"].name.rpartition("/")[0]
-    return all(source.name.startswith(f"{folder}/") for source in article.sources.values() if source.text)
+    in_one_folder = all(source.name.startswith(f"{folder}/") for source in article.sources.values() if source.text)
+    read = all(tag in loaded.locales and LOCALES[tag].region in loaded.regions for tag in article.info.locales)
+    return read and in_one_folder and not article.gaps
 
 
-def _glyphs(segment: Segment, locale: Locale, diagnostics: Diagnostics) -> None:
-    if missing := missing_characters(locale.font, segment.words):
-        shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:8])
+def _printed(loaded: LoadedArticle) -> Iterator[tuple[Localised, Segment, Place]]:
+    """Each segment in each locale that prints it, with the place of the locale's words."""
+    for edition in loaded.locales.values():
+        for segment in segments(edition.article):
+            if segment.regions is None or edition.locale.region in segment.regions:
+                yield edition, segment, edition.places.get(segment.id, segment.place)
+
+
+def _characters(loaded: LoadedArticle, diagnostics: Diagnostics) -> None:
+    """Report each character for which a font has no glyph, once for all locales, where it stands."""
+    found: dict[tuple[Place, str], list[str]] = defaultdict(list)
+    for edition, segment, place in _printed(loaded):
+        for char in missing_characters(edition.locale.font, segment.words):
+            at = segment.place_of(char) if place == segment.place else place
+            found[at, char].append(edition.locale.tag)
+    for (place, char), tags in found.items():
         hint = "write it another way, or give the locale another font"
-        diagnostics.error(segment.place, f"the font of {locale.tag} has no glyph for {shown}", "missing-glyph", hint)
+        message = f"the font of {' and '.join(tags)} has no glyph for {char} (U+{ord(char):04X})"
+        diagnostics.error(place, message, "missing-glyph", hint)
+
+
+def _placeholders(loaded: LoadedArticle, diagnostics: Diagnostics) -> None:
+    """Report each placeholder for which regions have no value, once for all of them, where it stands."""
+    found: dict[tuple[Place, str], dict[str, Mapping[str, str]]] = defaultdict(dict)
+    for edition, segment, place in _printed(loaded):
+        region = loaded.regions.get(edition.locale.region)
+        if region is None:
+            continue
+        values = region.values(edition.locale.language)
+        for name in unknown_placeholders(segment, values):
+            at = segment.place_of(f"{{{name}}}") if place == segment.place else place
+            found[at, name][region.id] = values
+    for (place, name), regions in found.items():
+        known = {id_ for values in regions.values() for id_ in values}
+        report_placeholder(name, list(regions), known, place, diagnostics)
+
+
+class _Lenient(dict[str, str]):
+    """Values of placeholders; one without a value, which is reported, is filled with its name."""
+
+    def __missing__(self, name: str) -> str:
+        return name
 
 
 def _overdue(article: Article, today: date, diagnostics: Diagnostics) -> None:
@@ -84,19 +124,10 @@ def _overdue(article: Article, today: date, diagnostics: Diagnostics) -> None:
 
 def _locale(
     edition: Localised, region: Region, leaflets: Iterable[str], reading: ReadingCheck, diagnostics: Diagnostics
-) -> list[LevelReading] | None:
-    """Check the leaflets in a locale. None when a placeholder or letter is wrong, so that nothing can be measured."""
+) -> list[LevelReading]:
+    """Check the leaflets in a locale."""
     article, locale = edition.article, edition.locale
-    values = region.values(locale.language)
-    broken = False
-    for segment in segments(article):
-        if segment.regions is None or region.id in segment.regions:
-            before = len(diagnostics)
-            check_placeholders(segment, values, region.id, diagnostics)
-            _glyphs(segment, locale, diagnostics)
-            broken = broken or len(diagnostics) > before
-    if broken:
-        return None
+    values = _Lenient(region.values(locale.language))
     found: list[LevelReading] = []
     for leaflet in leaflets:
         if leaflet not in article.leaflets:

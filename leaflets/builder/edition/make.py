@@ -178,6 +178,7 @@ class Toolchain:
             edition,
             sha256=hashlib.sha256(made.body).hexdigest(),
             title=made.title,
+            diagnostics=made.diagnostics,
             seconds=time.monotonic() - begun,
             size=len(made.body),
             beside=tuple(file for file, _ in made.others),
@@ -191,7 +192,7 @@ class Toolchain:
                 settled = self.settle(material)
                 with typesetting_errors(edition):
                     document = settled.trial.document()
-                body = self.typesetter.write(document, edition.layout, material.localised.locale.font)
+                    body = self.typesetter.write(document, edition.layout, material.localised.locale.font)
         except BrokenEditionError as broken:
             return MadeEdition(Result(edition, diagnostics=(broken.diagnostic,), seconds=time.monotonic() - begun))
         finally:

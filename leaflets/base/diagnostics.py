@@ -32,7 +32,7 @@ class Place:
 
     @classmethod
     def on_page(cls, path: str, page: int) -> Place:
-        """Page of a finished file, from 1; 0 stands for the file as a whole."""
+        """Page of a finished file, from 1; 0: the file as a whole."""
         return cls(path, 0, 0, page)
 
     def __str__(self) -> str:

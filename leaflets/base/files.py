@@ -32,9 +32,9 @@ def write_together(files: Mapping[Path, bytes]) -> None:
 
 
 def read_regular(path: Path, limits: ReaderLimits | None = None) -> bytes:
-    """Bytes of a regular file. Raises OSError, whose `strerror` is ours, for a pipe, a device, a folder, or a file
-    larger than `limits` (None: of any size) before any of it is read."""
-    # O_NONBLOCK: opening a pipe that nobody writes to would wait for ever
+    """Bytes of a regular file. Raises OSError, with a message for users as `strerror`, for a pipe, a device, a folder,
+    or a file larger than `limits` (None: of any size) before any of it is read."""
+    # O_NONBLOCK: without it, opening a pipe blocks until a process writes to it
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         found = os.fstat(handle)
@@ -48,6 +48,6 @@ def read_regular(path: Path, limits: ReaderLimits | None = None) -> bytes:
             body = file.read(limits.bytes + 1 if limits else -1)
     finally:
         os.close(handle)
-    if limits and len(body) > limits.bytes:  # it has grown, or its system tells no size (/proc)
+    if limits and len(body) > limits.bytes:  # it has grown, or its file system reports no size (/proc)
         raise OSError(errno.EFBIG, limits.large(), str(path))
     return body

@@ -1,4 +1,4 @@
-"""Limits of every reader: what a file may cost before it is refused.
+"""Limits of all readers: the size, depth, time and memory from which a file is refused.
 
 One row for each kind of file that people outside the program write. A reader takes its figures from here, and the table
 in docs/authoring.md shows them. A file beyond a limit gets a diagnostic with its place; nothing of it is used.
@@ -21,7 +21,7 @@ class ReaderLimits:
     bytes: int
     """Most bytes of the file."""
     depth: int = 0
-    """Most values inside each other."""
+    """Greatest depth of nested values."""
     digits: int = 0
     """Most digits of a number. Python itself refuses to read more than 4,300."""
     entries: int = 0
@@ -34,7 +34,7 @@ class ReaderLimits:
     """Most aliases; a few lines of aliases can stand for billions of values, so no file may have any."""
 
     def large(self) -> str:
-        """What is said of a file with too many bytes."""
+        """Message for a file with too many bytes."""
         shown = f"{self.bytes // MB} MB" if self.bytes >= MB else f"{self.bytes // KB} kB"
         return f"it has more than {shown}, the most that {self.what} may have"
 
@@ -62,4 +62,4 @@ def limits_of(name: str) -> ReaderLimits:
 
 
 LARGEST = max(row.bytes for row in READERS.values())
-"""More bytes than this no reader of a project takes."""
+"""Most bytes of a file that any reader of a project accepts."""

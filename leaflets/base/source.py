@@ -38,7 +38,7 @@ class Extent:
 
 
 class _LimitError(Exception):
-    """A YAML file beyond a limit, with the position at which it was noticed."""
+    """A YAML file beyond a limit, with the position where the limit is exceeded."""
 
     def __init__(self, mark: Any, message: str, hint: str) -> None:
         super().__init__(message)
@@ -90,8 +90,8 @@ def read_yaml(name: str, text: str, diagnostics: Diagnostics) -> Source | None:
     """Parse YAML; on a syntax error, or beyond a limit, add a diagnostic and return None. `name` is the path for
     messages.
 
-    The limits bind the parser's events, before anything is made of them: a file with an alias, with values too deep
-    inside each other or with too many of them costs no more than the lines up to that place.
+    The limits are checked for each event of the parser, before a value is created: a file with an alias, with values
+    nested too deep or with too many values is parsed only up to that position.
     """
     source = Source(name, text)
     loader: Any = None
@@ -145,7 +145,7 @@ def _hint(error: yaml.MarkedYAMLError) -> str:
 
 
 class _Events:
-    """Reader of the parser's events: makes the values of a document and notes their positions."""
+    """Composer: creates the values of a document from the parser's events and records their positions."""
 
     def __init__(self, source: Source, loader: Any, diagnostics: Diagnostics) -> None:
         self.source, self.loader, self.diagnostics = source, loader, diagnostics

@@ -25,7 +25,7 @@ class Reach(IntEnum):
 
 
 class StoreError(ValueError):
-    """Unusable store address; the message says what to do."""
+    """Unusable store address; the message has what to do."""
 
 
 class Store(ABC):
@@ -45,7 +45,7 @@ class Store(ABC):
 
     @abstractmethod
     def write_whole(self, name: str, body: bytes) -> None:
-        """Write a file atomically, replacing an existing one."""
+        """Write a file atomically; an existing one is replaced."""
 
     def write_together(self, files: Mapping[str, bytes]) -> None:
         """Write several files, each atomically."""

@@ -171,7 +171,7 @@ def add_choice(parser: argparse.ArgumentParser, project: bool = True) -> None:
 
 
 def choice_of(options: argparse.Namespace) -> Choice:
-    """The editions that the options of `add_choice` ask for."""
+    """The choice of editions in the options of `add_choice`."""
     from leaflets.editions.choice import Choice
 
     return Choice(options.article, options.leaflet, options.level, options.layout, options.locale)

@@ -127,7 +127,11 @@ class Figure(Block):
     drawing: str = Field(description="Name of a drawing in assets/drawings.")
     alt: Text = Field(description="What the drawing shows, for people who cannot see it.")
     caption: Text
-    key: tuple[Item, ...] = Field((), description="The points marked 1, 2, ... in the drawing.")
+    key: tuple[Item, ...] = Field(
+        (),
+        description="What is at the points of the drawing, which are numbered 1, 2, ...; the id of each is that of "
+        "a point, which assets/drawings/NAME.yaml declares.",
+    )
     note: Text | None = None
 
 

@@ -10,6 +10,7 @@ from leaflets.base.project import Project
 from leaflets.base.source import Path, Source
 from leaflets.content import inline
 from leaflets.content.article import Article
+from leaflets.content.drawings.points import MOST_POINTS, points_file, read_points
 from leaflets.content.levels import LEVELS
 from leaflets.content.model import (
     LEVEL_IDS,
@@ -54,7 +55,7 @@ def resolve(project: Project, article: Article, diagnostics: Diagnostics) -> fro
 
 class _Resolver:
     def __init__(self, project: Project, article: Article, diagnostics: Diagnostics) -> None:
-        self.article, self.diagnostics = article, diagnostics
+        self.project, self.article, self.diagnostics = project, article, diagnostics
         self.regions = tuple(project.names("regions", ".yaml"))
         self.offered = [region for region in article.info.offered_in if region in self.regions]
         self.unprinted: set[str] = set()
@@ -192,10 +193,8 @@ class _Resolver:
             context = self._part(node, path, context)
         if isinstance(node, Subheading | Diary):
             context = replace(context, based=True)
-        if isinstance(node, Figure) and node.drawing not in self.drawings:
-            hint = did_you_mean(node.drawing, self.drawings)
-            place = context.source.place((*path, "drawing"))
-            self.diagnostics.error(place, f"there is no drawing “{node.drawing}”", "unknown-picture", hint)
+        if isinstance(node, Figure):
+            self._figure(node, path, context.source)
         self._picture(node, path, context)
         for name in type(node).model_fields:
             value = getattr(node, name)
@@ -207,6 +206,34 @@ class _Resolver:
                 plain = replace(context, in_checklist=getattr(node, "kind", "") in ("checklist", "figure"))
                 for index, child in enumerate(value):
                     self._visit(child, (*path, name, index), plain)
+
+    def _figure(self, figure: Figure, path: Path, source: Source) -> None:
+        """Check that the drawing exists and that its key names points that the drawing declares."""
+        if figure.drawing not in self.drawings:
+            hint = did_you_mean(figure.drawing, self.drawings)
+            place = source.place((*path, "drawing"))
+            self.diagnostics.error(place, f"there is no drawing “{figure.drawing}”", "unknown-picture", hint)
+            return
+        said = Diagnostics()
+        points = read_points(self.project, figure.drawing, said)
+        self.diagnostics.extend(said)
+        if said or not figure.key:
+            return
+        if points is None:
+            message = f"the drawing “{figure.drawing}” declares no points, so nothing shows what its key means"
+            hint = f"declare them in {points_file(figure.drawing)}, or leave out “key”"
+            self.diagnostics.error(source.place((*path, "key")), message, "unknown-point", hint)
+            return
+        if len(figure.key) > MOST_POINTS:
+            message = f"a key has room for {MOST_POINTS} points, and this one has {len(figure.key)}"
+            self.diagnostics.error(source.place((*path, "key")), message, "unknown-point")
+        known = [point.id for point in points.points]
+        for index, item in enumerate(figure.key):
+            if item.id not in known:
+                message = f"the drawing “{figure.drawing}” has no point “{item.id}”"
+                listed = "; ".join(f"{point.id}: {point.words}" for point in points.points)
+                place = source.place((*path, "key", index, "id"))
+                self.diagnostics.error(place, message, "unknown-point", f"its points: {listed}")
 
     def _unique(self, children: tuple[Model, ...], path: Path, context: _Context) -> None:
         seen: set[str] = set()

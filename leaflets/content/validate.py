@@ -98,6 +98,8 @@ def _complain(source: Source, model: type[BaseModel], problem: Any, diagnostics:
         known = [field for field in _fields(owner) if field not in _mapping(source, path[:-1])] if owner else []
         message, hint = f"unknown key “{name}”", did_you_mean(name, known)
         diagnostics.error(source.key_place(path), message, "unknown-key", hint)
+    elif kind == "missing" and isinstance(path[-1], int):
+        diagnostics.error(source.place(path), f"“{name}” has too few entries", "wrong-value")
     elif kind == "missing":
         diagnostics.error(source.place(path[:-1]), f"the key “{name}” is missing", "missing-key")
     elif kind in ("union_tag_invalid", "union_tag_not_found"):

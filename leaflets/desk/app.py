@@ -86,7 +86,7 @@ class Desk:
         own = Middleware(security.Guard, address=address, refused=self.refused)
         return Starlette(routes=routes, middleware=[own], exception_handlers={HTTPException: self.wrong})
 
-    # the page and what it is made of
+    # the page and its files
 
     def page(self, _: Request) -> Response:
         """The desk's page."""

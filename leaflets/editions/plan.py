@@ -1,4 +1,4 @@
-"""Plan: the editions that a request asks for, in a fixed order; an unknown name is an error with a hint."""
+"""Plan: the editions of a request in a fixed order; an unknown name is an error with a hint."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _all_names_known(
 
 
 def _combinations(articles: Mapping[str, Article], choice: Choice) -> Iterator[Edition]:
-    """Each combination that `choice` asks for, offered or not: by article, locale, leaflet, level, layout."""
+    """Each combination that matches `choice`, offered or not, by article, locale, leaflet, level, layout."""
     for name in _chosen(articles, choice.article):
         info = articles[name].info
         for locale, leaflet, level, layout in product(
@@ -76,7 +76,7 @@ def _combinations(articles: Mapping[str, Article], choice: Choice) -> Iterator[E
 
 
 def _chosen(names: Iterable[str], asked: Sequence[str]) -> list[str]:
-    """Those of `names` that are asked for; all when nothing is."""
+    """The requested ones of `names`; all if none is requested."""
     return [name for name in names if not asked or name in asked]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from leaflets.content import inline
+from leaflets.content.drawings.points import marked_address
 from leaflets.content.model import (
     Block,
     Callout,
@@ -145,7 +146,7 @@ def _(block: Figure, voice: TextContext) -> BlockView:
     return BlockView(
         "figure",
         block.id,
-        picture=f"asset:drawings/{block.drawing}.svg",
+        picture=marked_address(block.drawing, [item.id for item in block.key if voice.shown(item)]),
         alt=voice.plain(block.alt),
         caption=voice.lines(block.caption),
         rows=voice.rows(block.key),

@@ -1,7 +1,7 @@
-"""Sandbox of templates: no attribute of Python's own, nothing changed, and an end after some seconds.
+"""Sandbox of templates: no access to Python's internals, no changes of values, and a time limit.
 
-A clinic's folder can hold templates. Jinja2's sandbox keeps them from the attributes that lead to any code. Each turn
-of a loop and each call looks at the clock, so that a loop without an end is an error at its line, in any thread.
+A clinic's folder can contain templates. Jinja2's sandbox denies the attributes through which any code can be run. Each
+turn of a loop and each call checks the time, so that an endless loop is an error at its line, in any thread.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ SECONDS = READERS["template"].seconds
 AGAIN = 2.0
 """Seconds for later templates of an environment in which one has taken too long: the loop is often in all of them."""
 MOST_REPEATED = 100_000
-"""Greatest length of a repeated text or list, and greatest exponent; Python computes both without looking at the
-clock."""
+"""Greatest length of a repeated text or list, and greatest exponent; Python computes both without a check of
+the time."""
 TURNS = 64
-"""Turns of loops between two looks at the clock."""
+"""Turns of loops between two checks of the time."""
 
 
 class TemplateLimitError(jinja2.TemplateRuntimeError):
@@ -31,7 +31,7 @@ class TemplateLimitError(jinja2.TemplateRuntimeError):
 
 
 class _TimedTemplate(jinja2.Template):
-    """A template whose rendering has an end."""
+    """A template with a time limit for each rendering."""
 
     def render(self, *args: Any, **kwargs: Any) -> str:
         if isinstance(self.environment, SandboxedTemplates):
@@ -40,7 +40,7 @@ class _TimedTemplate(jinja2.Template):
 
 
 class SandboxedTemplates(ImmutableSandboxedEnvironment):
-    """Environment of templates that somebody else may have written."""
+    """Environment for templates of unknown authors."""
 
     template_class = _TimedTemplate
     intercepted_binops = frozenset(("*", "**"))
@@ -51,7 +51,7 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         self._rendering = threading.local()
 
     def begin(self) -> None:
-        """Begin the time of one rendering."""
+        """Start the time of one rendering."""
         self._rendering.end, self._rendering.turns = time.thread_time() + self.seconds, 0
 
     def tick(self) -> str:
@@ -69,7 +69,7 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         return ImmutableSandboxedEnvironment.call(*args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Multiply, or raise to a power, what stays small."""
+        """Multiply or raise to a power. TemplateLimitError when the result would be too large."""
         if operator == "**":
             large = any(isinstance(side, int) and abs(side) > MOST_REPEATED for side in (left, right))
         else:

@@ -131,7 +131,7 @@ def _expected(project: Project, path: Path, entry: CatalogueEntry | None, budget
 
 
 def _told(result: Preflight, unknown: set[str]) -> Preflight:
-    """Add a warning to the result if nothing says what the file should be."""
+    """Add a warning to the result if the expected properties of the file are not known."""
     if result.path not in unknown or not result.pages:
         return result
     said = Diagnostics(list(result.diagnostics))

@@ -96,11 +96,14 @@ def _schema(folder: Path) -> int:
     from leaflets.check.evidence.schema import Evidence
     from leaflets.cli.main import DONE, PROBLEMS
     from leaflets.content.clinic import Clinic
+    from leaflets.content.drawings.points import DrawingPoints
     from leaflets.content.load import FILES
     from leaflets.content.model import Model
     from leaflets.content.region import Region
 
-    models: dict[str, type[Model]] = {**FILES, "regions": Region, "clinic": Clinic, "evidence": Evidence}
+    models: dict[str, type[Model]] = {
+        **FILES, "regions": Region, "drawings": DrawingPoints, "clinic": Clinic, "evidence": Evidence,
+    }  # fmt: skip
     for name, model in models.items():
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
         try:

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     read = {name: read_article(project, name, diagnostics) for name in article_ids(project)}
     articles = {name: article for name, article in read.items() if article and not article.gaps}
     choice = choice_of(options)
-    if unread := set(read) - set(articles):  # they have their own errors
+    if unread := set(read) - set(articles):  # each has its own error
         choice = replace(choice, leaflet=(), locale=())
     for edition in plan(articles, choice, diagnostics, unread):
         print(edition)

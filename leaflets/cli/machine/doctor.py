@@ -96,4 +96,4 @@ LOOKS = (
     ("HarfBuzz subsetter", _subsetter),
     ("WeasyPrint", _typesetter),
 )
-"""Name of a part of the machine -> what looks at it: returns what it found, raises what is wrong."""
+"""Name of a part of the machine -> its check: a function that returns a report, or raises an error for a fault."""

@@ -141,7 +141,10 @@ def _at_most(fault: ValueFault) -> tuple[str, str]:
 
 
 def _at_least(fault: ValueFault) -> tuple[str, str]:
-    least = fault.limits["ge"] if "ge" in fault.limits else int(fault.limits.get("gt", 0)) + 1
+    above = fault.limits.get("gt", 0)
+    if "ge" not in fault.limits and fault.annotation is not int:
+        return f"{fault.name}: {_shown(fault.value)} is too little, it has to be more than {above:g}", ""
+    least = fault.limits["ge"] if "ge" in fault.limits else int(above) + 1
     return f"{fault.name}: {_shown(fault.value)} is too little, {least} is the least", ""
 
 

@@ -1,7 +1,7 @@
 """The other formats of a leaflet, made from its web page: plain text, EPUB, braille.
 
-Each is a pure function of the web page and the edition's metadata: it reads no file and no clock. docs/alternatives.md
-says what they are for.
+Each is a pure function of the web page and the edition's metadata: it reads no file and no clock. Their purposes:
+docs/alternatives.md.
 """
 
 from __future__ import annotations

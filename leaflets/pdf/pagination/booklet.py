@@ -66,9 +66,9 @@ def _thin_end(measured: MeasuredPages) -> bool:
 def rest_lines(measured: MeasuredPages) -> int:
     """Number of lines to write on that fill the page before the clinic's box or document control; 0 when neither begins
     another page."""
-    rest = measured.first("rest")
+    end = measured.first("rest")
     next_page = min((marker.page for marker in measured.markers if marker.name in ("clinic", "control")), default=0)
-    if rest is None or next_page <= rest.page:
+    if end is None or next_page <= end.page:
         return 0
-    lines = int((measured.pages[rest.page].height - rest.bottom - REST_HEAD_MM) // REST_LINE_MM)
+    lines = int((measured.pages[end.page].height - end.bottom - REST_HEAD_MM) // REST_LINE_MM)
     return lines if lines >= LEAST_LINES else 0

@@ -90,8 +90,8 @@ def _on_own_page(best: Settled, attempt: Attempt, flags_by: int) -> Settled:
 
 
 def _with_contents(best: Settled, attempt: Attempt, with_contents: MeasuredPages) -> Settled:
-    """Add the contents to page 1, below the red flags, where there is room. `with_contents`: pages of a plan that has
-    the contents."""
+    """Add the contents to page 1, which has the red flags, where there is room. `with_contents`: pages of a plan that
+    has the contents."""
     contents = with_contents.first("contents")
     if contents is None or contents.bottom - contents.top + GAP_MM > best.measured.pages[0].white:
         return best

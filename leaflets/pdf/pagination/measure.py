@@ -1,4 +1,4 @@
-"""Measurements of typeset pages: the filled share of each, the positions of markers, words overhangs the text area.
+"""Measurements of typeset pages: the filled share of each, the positions of markers, words outside the text area.
 
 They are read from WeasyPrint's laid-out boxes, which are not public: the version is pinned, and `tests/pdf` fails when
 the boxes change.

@@ -13,7 +13,7 @@ from typing import Any
 
 import pydyf
 
-from leaflets.pdf.patches.replacing import Replacing
+from leaflets.pdf.patches.replacing import Replacements
 from leaflets.pdf.tags.spoken_text import has_dropped_blank, mark_text, text_boxes
 from leaflets.pdf.tags.structure import add_tags
 
@@ -31,7 +31,7 @@ MARKED_CONTENT = {
 }
 
 
-def install(patch: Replacing) -> None:
+def install(patch: Replacements) -> None:
     """Replace WeasyPrint's marked content and structure tree."""
     patch.put("weasyprint.pdf.tags:add_tags", add_tags, "weasyprint.pdf")
     patch.wrap("weasyprint.layout.inline:remove_last_whitespace", _recording_dropped_blanks)
@@ -39,7 +39,7 @@ def install(patch: Replacing) -> None:
     patch.put("weasyprint.pdf.stream:Stream.marked", marked)
 
 
-def note_line_ends(patch: Replacing) -> None:
+def note_line_ends(patch: Replacements) -> None:
     """Record on each line of text whether the text continues on the next line, and whether a blank was dropped between
     the two. The speed parts cache lines with these attributes, so they are installed after this part."""
     modules = ("weasyprint.text.line_break", "weasyprint.layout.inline", "weasyprint.layout.preferred")

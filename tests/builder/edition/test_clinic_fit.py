@@ -14,7 +14,7 @@ from leaflets.pdf.pagination.measure import Marker, MeasuredPages, Overhang
 from tests.tools.articles import KEY_CONTENT, material, project
 
 
-@pytest.marker.parametrize(
+@pytest.mark.parametrize(
     ("words", "page", "blamed"),
     [
         ("Road to the Sea", 1, True),

@@ -41,7 +41,7 @@ def tiers_on(page: str, locale: str, level: str) -> set[str]:
     return found
 
 
-@pytest.marker.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_each_panel_of_a_tri_fold_is_a_page_of_its_exact_size(shipped: Built, locale: str) -> None:
     paper = region(locale).paper
     for entry in shipped.all(layout="tri-fold", locale=locale):
@@ -51,7 +51,7 @@ def test_each_panel_of_a_tri_fold_is_a_page_of_its_exact_size(shipped: Built, lo
         assert sizes == [pytest.approx(size, abs=0.1) for size in wanted]
 
 
-@pytest.marker.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_the_flap_has_the_emergencies_and_the_back_what_it_had_no_room_for(shipped: Built, locale: str) -> None:
     for entry in shipped.all(layout="tri-fold", locale=locale):
         pages = pages_of(shipped.folder / entry["path"])
@@ -64,7 +64,7 @@ def test_the_flap_has_the_emergencies_and_the_back_what_it_had_no_room_for(shipp
         assert "see the back" in pages[1]
 
 
-@pytest.marker.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_a_booklet_has_a_multiple_of_four_pages_and_the_red_flags_on_the_back(shipped: Built, locale: str) -> None:
     for entry in shipped.all(layout="booklet", locale=locale):
         pages = pages_of(shipped.folder / entry["path"])

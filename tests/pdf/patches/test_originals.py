@@ -68,7 +68,7 @@ def test_the_source_of_a_function_is_that_of_inspect() -> None:
 
 def test_every_function_that_is_replaced_is_declared_and_the_other_way_round() -> None:
     found, parts = json.loads(python(REPLACED))
-    constants = {"weasyprint.css.Style.kept", "weasyprint.css.StyleFor.cascade"}
+    constants = {"weasyprint.css.Style.cached", "weasyprint.css.StyleFor.cascade"}
     lazy = {"weasyprint.pdf.fonts.instantiateVariableFont"}  # `lazy_imports`: the function itself, at the first call
     assert set(found) - lazy | constants == set(parts)
     declared = {name.partition(":")[2].split(".")[-1] for part in PATCHES for name in part.replaces}
@@ -99,7 +99,7 @@ def test_the_readme_has_every_part_and_every_function_that_is_replaced() -> None
     assert list(rows) == [part.name for part in PATCHES]
     for part in PATCHES:
         assert f"| {part.kind} |" in rows[part.name]
-        constants = ("kept", "cascade", "__getattr__")
+        constants = ("cached", "cascade", "__getattr__")
         functions = [name.rpartition(".")[2].rpartition(":")[2] for name in part.replaces]
         missing = [name for name in functions if name not in constants and name not in rows[part.name]]
         assert missing == [], part.name
@@ -114,7 +114,7 @@ def test_the_readme_has_every_attribute_through_which_parts_talk() -> None:
     found = set()
     for file in folder.rglob("*.py"):
         found |= {name for pair in re.findall(ATTRIBUTES, file.read_text(encoding="utf-8")) for name in pair if name}
-    assert found >= {"continues", "dropped_blank", "artifact", "text_lines", "kept_styles", "asleep"}
+    assert found >= {"continues", "dropped_blank", "artifact", "text_lines", "style_cache", "deferred_style"}
     assert {name for name in found if f"`{name}`" not in text} == set()
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
 from leaflets.base.files import write_whole
 from leaflets.base.open_store import open_store
+from leaflets.builder import stopping
 from leaflets.builder.disk_space import cannot_write
 from leaflets.builder.state.manifest import program, tools
 from leaflets.content.clinic import Details
@@ -155,6 +156,7 @@ class _Work:
         try:
             for entry in entries:
                 body = self._stamped(entry)
+                stopping.heed()  # WeasyPrint, which draws logos, catches KeyboardInterrupt
                 write_whole(self.folder / entry.path, body)
                 digest = hashlib.sha256(body).hexdigest()
                 made[entry.path] = {"of": self._hash(entry), "size": len(body), "sha256": digest}

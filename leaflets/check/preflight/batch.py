@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -34,13 +37,29 @@ def preflight_all(asked: Sequence[PreflightTask], jobs: int) -> Iterator[Preflig
     if jobs < 2 or len(asked) <= FEW:
         yield from map(_preflight, asked)
         return
-    with ProcessPoolExecutor(min(jobs, len(asked)), multiprocessing.get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(min(jobs, len(asked)), multiprocessing.get_context("spawn"), initializer=_start)
+    try:
         waiting = {pool.submit(_preflight, one): one for one in asked}
         for future in as_completed(waiting):
             try:
                 yield future.result()
             except BrokenProcessPool:
                 yield _unreadable(waiting[future].shown)
+    finally:  # done, or stopped: files that wait are not begun
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start() -> None:
+    """Leave Ctrl-C to the parent process, and end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _preflight(asked: PreflightTask) -> Preflight:

@@ -12,15 +12,7 @@ from leaflets.content.model import LEVEL_IDS, Fact
 from leaflets.content.traceability import printed
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.lint.claims import listed
-
-SEVERITY: dict[str, Severity] = {
-    "red-flag-fact": Severity.WARNING,
-    "red-flag-urgency": Severity.WARNING,
-    "counter-evidence": Severity.WARNING,
-    "needed-block": Severity.WARNING,
-}
-"""Rule -> how grave it is: warnings, as the words of the shipped article do not keep them yet."""
-
+from leaflets.lint.pending import PendingFaults
 
 _HOLDS: dict[str, tuple[str, ...]] = {
     "": LEVEL_IDS,
@@ -46,18 +38,26 @@ class _PrintedEdition:
         return {"": "", "fold": " as a tri-fold", "summary": " as a summary"}[self.holds]
 
 
-def check_dangers(article: Article, regions: Iterable[str], diagnostics: Diagnostics) -> None:
-    """Report what an edition leaves out that a reader could come to harm without (the rules of SEVERITY)."""
+Found = tuple[str, Diagnostic]
+"""What a fault is about, as it is listed if it is pending (facts.x, claims.x, red-flags.x, sections.x.y); the fault."""
+
+
+def check_dangers(article: Article, regions: Iterable[str], pending: PendingFaults, diagnostics: Diagnostics) -> None:
+    """Report what an edition leaves out that a reader could come to harm without (`red-flag-fact`, `red-flag-urgency`,
+    `counter-evidence`, `needed-block`), unless it is `pending`."""
     known = list(regions)
     editions = list(_editions(article, known))
-    _unprinted_dangers(article, known, editions, diagnostics)
-    _urgencies(article, known, diagnostics)
-    _counter_evidence(article, editions, diagnostics)
-    _needed_blocks(article, editions, diagnostics)
+    for about, found in (
+        *_unprinted_dangers(article, known, editions),
+        *_urgencies(article, known),
+        *_counter_evidence(article, editions),
+        *_needed_blocks(article, editions),
+    ):
+        pending.report((about,), found, diagnostics)
 
 
-def _report(place: Place, message: str, rule: str, hint: str, diagnostics: Diagnostics) -> None:
-    diagnostics.items.append(Diagnostic(place, SEVERITY[rule], message, rule, hint))
+def _fault(about: str, place: Place, message: str, rule: str, hint: str) -> Found:
+    return about, Diagnostic(place, Severity.ERROR, message, rule, hint)
 
 
 def _editions(article: Article, regions: Iterable[str]) -> Iterator[_PrintedEdition]:
@@ -80,8 +80,8 @@ def _editions(article: Article, regions: Iterable[str]) -> Iterator[_PrintedEdit
 
 
 def _unprinted_dangers(
-    article: Article, regions: Iterable[str], editions: Iterable[_PrintedEdition], diagnostics: Diagnostics
-) -> None:
+    article: Article, regions: Iterable[str], editions: Iterable[_PrintedEdition]
+) -> Iterator[Found]:
     """Facts that tell of a danger, may be printed, and are in no leaflet of a region where they hold."""
     told: dict[str, set[str]] = defaultdict(set)
     for edition in editions:
@@ -93,14 +93,15 @@ def _unprinted_dangers(
         if missing:
             message = f"no leaflet prints “{fact.id}”, which tells of the danger “{fact.flag}”, in {', '.join(missing)}"
             hint = "name it in red-flags.yaml, or take its “flag” away if it tells of no danger"
-            _report(article.place("facts", ("facts", index, "id")), message, "red-flag-fact", hint, diagnostics)
+            place = article.place("facts", ("facts", index, "id"))
+            yield _fault(f"facts.{fact.id}", place, message, "red-flag-fact", hint)
 
 
 def _printable(fact: Fact) -> bool:
     return fact.status != "secondary"
 
 
-def _urgencies(article: Article, regions: Iterable[str], diagnostics: Diagnostics) -> None:
+def _urgencies(article: Article, regions: Iterable[str]) -> Iterator[Found]:
     """Dangers to which the red flags give another urgency in one region than in another."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for region in regions:
@@ -116,10 +117,11 @@ def _urgencies(article: Article, regions: Iterable[str], diagnostics: Diagnostic
             said = "; ".join(f"{region}: {listed(sorted(urgencies))}" for region, urgencies in by_region.items())
             message = f"the danger “{danger}” is not as urgent in one region as in another ({said})"
             hint = "put it into the same tier, or name what differs as a danger of its own"
-            _report(article.place("red-flags", ("tiers",)), message, "red-flag-urgency", hint, diagnostics)
+            place = article.place("red-flags", ("tiers",))
+            yield _fault(f"red-flags.{danger}", place, message, "red-flag-urgency", hint)
 
 
-def _counter_evidence(article: Article, editions: Iterable[_PrintedEdition], diagnostics: Diagnostics) -> None:
+def _counter_evidence(article: Article, editions: Iterable[_PrintedEdition]) -> Iterator[Found]:
     """Claims and facts that are printed without the facts that speak against them."""
     wanting: dict[tuple[str, str], list[_PrintedEdition]] = defaultdict(list)
     counter: dict[str, tuple[str, ...]] = {
@@ -143,10 +145,10 @@ def _counter_evidence(article: Article, editions: Iterable[_PrintedEdition], dia
             regions = listed(list(dict.fromkeys(edition.region for edition in where)))
             message = f"“{name}” is printed in {regions}, and what speaks against it, “{against}”, is not confirmed"
             hint = "open the source of the fact and print it, or take out what encourages"
-        _report(place, message, "counter-evidence", hint, diagnostics)
+        yield _fault(f"{file}.{name}", place, message, "counter-evidence", hint)
 
 
-def _needed_blocks(article: Article, editions: Iterable[_PrintedEdition], diagnostics: Diagnostics) -> None:
+def _needed_blocks(article: Article, editions: Iterable[_PrintedEdition]) -> Iterator[Found]:
     """Blocks that are printed without one that they need, where that one is printed at all."""
     needs = _needs(article)
     wanting: dict[tuple[str, str], list[_PrintedEdition]] = defaultdict(list)
@@ -163,7 +165,7 @@ def _needed_blocks(article: Article, editions: Iterable[_PrintedEdition], diagno
     for (name, needed), where in wanting.items():
         message = f"“{name}” is printed without “{needed}”, which it needs, {_where(where)}"
         hint = "choose both, or neither"
-        _report(needs[name][0], message, "needed-block", hint, diagnostics)
+        yield _fault(f"sections.{name.replace('/', '.')}", needs[name][0], message, "needed-block", hint)
 
 
 def _needs(article: Article) -> Mapping[str, tuple[Place, tuple[str, ...]]]:

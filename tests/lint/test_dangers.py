@@ -30,7 +30,7 @@ def with_fact(more: str, status: str = "confirmed") -> Edit:
 
 def test_a_danger_that_no_leaflet_prints_is_told_where_it_holds(tmp_path: Path) -> None:
     assert told(tmp_path, with_fact(", flag: dirt")) == (
-        "facts.yaml:2:10: warning: no leaflet prints “dirt”, which tells of the danger “dirt”, in "
+        "facts.yaml:2:10: error: no leaflet prints “dirt”, which tells of the danger “dirt”, in "
         "GB, US [red-flag-fact]\n"
         "  hint: name it in red-flags.yaml, or take its “flag” away if it tells of no danger\n"
     )
@@ -56,7 +56,7 @@ TWO_TIERS = edit(
 
 def test_a_danger_that_is_more_urgent_in_one_region_is_told(tmp_path: Path) -> None:
     assert told(tmp_path, TWO_TIERS) == (
-        "red-flags.yaml:6:3: warning: the danger “bad-cut” is not as urgent in one region as in another "
+        "red-flags.yaml:6:3: error: the danger “bad-cut” is not as urgent in one region as in another "
         "(GB: emergency; US: today) [red-flag-urgency]\n"
         "  hint: put it into the same tier, or name what differs as a danger of its own\n"
     )
@@ -80,12 +80,12 @@ def test_a_danger_is_also_known_by_the_facts_of_a_sign(tmp_path: Path) -> None:
 def test_a_claim_needs_what_speaks_against_it(tmp_path: Path) -> None:
     against = edit("claims", "certainty: stated", "certainty: stated\n    counter: [dirt]")
     assert told(tmp_path / "a", with_fact(""), against) == (
-        "claims.yaml:6:14: warning: “germs-spread” is printed without “dirt”, which speaks against it, in "
+        "claims.yaml:6:14: error: “germs-spread” is printed without “dirt”, which speaks against it, in "
         "“hands” at easy, plain and detailed in GB and US [counter-evidence]\n"
         "  hint: let the part that prints the one name the other, and say both\n"
     )
     assert told(tmp_path / "b", with_fact("", "secondary"), against) == (
-        "claims.yaml:6:14: warning: “germs-spread” is printed in GB and US, and what speaks against it, “dirt”, is not "
+        "claims.yaml:6:14: error: “germs-spread” is printed in GB and US, and what speaks against it, “dirt”, is not "
         "confirmed [counter-evidence]\n"
         "  hint: open the source of the fact and print it, or take out what encourages\n"
     )
@@ -105,7 +105,7 @@ def test_what_speaks_against_a_claim_has_to_be_a_fact(tmp_path: Path) -> None:
 def test_a_block_is_not_chosen_without_the_one_it_needs(tmp_path: Path) -> None:
     needs = edit("sections/wash", "    id: why\n", "    id: why\n    needs: [wash/front]\n")
     assert told(tmp_path / "a", KEY_CONTENT, needs) == (
-        "sections/wash.yaml:7:12: warning: “wash/why” is printed without “wash/front”, which it needs, in "
+        "sections/wash.yaml:7:12: error: “wash/why” is printed without “wash/front”, which it needs, in "
         "“hands” as a summary at plain and detailed in GB and US [needed-block]\n"
         "  hint: choose both, or neither\n"
     )

@@ -29,7 +29,7 @@ class Slip:
 
 
 @dataclass(frozen=True)
-class Line:
+class ProofLine:
     """One line of a text in a locale, as it stands in the file."""
 
     written: str
@@ -46,4 +46,4 @@ class Line:
         return WORD.findall(_ADDRESS.sub(" ", plain))
 
 
-Find = Callable[[Line], Iterator[Slip]]
+Find = Callable[[ProofLine], Iterator[Slip]]

@@ -11,6 +11,7 @@ from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
 from leaflets.base.source import Source, read_yaml
 from leaflets.content.article import Article
+from leaflets.content.dates import check_dates
 from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, Model, RedFlags, Reference, Section
 from leaflets.content.resolve import resolve
 from leaflets.content.validate import validate
@@ -99,6 +100,7 @@ def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Ar
         message = f"the id “{info.id}” is not the name of the folder, “{article}”"
         diagnostics.error(result.place("article", ("id",)), message, "wrong-id")
     resolve(project, result, diagnostics)
+    check_dates(result, project.latest_today(), diagnostics)
     return result
 
 

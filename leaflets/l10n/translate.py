@@ -21,12 +21,7 @@ class Localised:
     original: Article
     """The article as written. A translation's footer has its title, so that staff can identify the leaflet."""
     translated: bool
-    """True for another language: a draft until a person has signed the translation."""
-
-    @property
-    def signed(self) -> bool:
-        """True if a named person signed this version. Translations cannot be signed yet; each is a draft."""
-        return self.original.info.review.state == "reviewed" and not self.translated
+    """True for another language: a draft until a person has signed the translation too."""
 
 
 def localise(project: Project, article: Article, locale: Locale, diagnostics: Diagnostics) -> Localised:

@@ -61,11 +61,14 @@ def _wrong_use(options: argparse.Namespace) -> str:
 def _run_words(options: argparse.Namespace) -> int:
     """Read the articles, check them, lint the templates with them, print what is wrong and how leaflets read."""
     from leaflets.base.diagnostics import Diagnostics
+    from leaflets.builder.signing.judge import judge
     from leaflets.cli.main import DONE, PROBLEMS, open_project
 
     project, diagnostics = open_project(options.project), Diagnostics()
     articles = _load(project, options, diagnostics)
     readings = _check(project, articles, options, diagnostics)
+    for loaded in articles.values():
+        judge(project, loaded, diagnostics)
     _check_templates(project, articles, options, diagnostics)
     for item in diagnostics:
         print(item, file=sys.stderr)

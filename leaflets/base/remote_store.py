@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from leaflets.base.names import is_relative_name, relative_name
 from leaflets.base.store import Reach, Store, StoreError
 
 WHOLE = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "oci", "memory"})
@@ -53,13 +54,13 @@ class RemoteStore(Store):
     def read(self, name: str) -> bytes:
         with _os_errors():
             files, root = self._opened()
-            body: bytes = files.cat_file(f"{root}/{name}")
+            body: bytes = files.cat_file(f"{root}/{relative_name(name)}")
             return body
 
     def write_whole(self, name: str, body: bytes) -> None:
         with _os_errors():
             files, root = self._opened()
-            path = f"{root}/{name}"
+            path = f"{root}/{relative_name(name)}"
             if self.url.partition("://")[0] in WHOLE:
                 files.pipe_file(path, body)
                 return
@@ -75,7 +76,7 @@ class RemoteStore(Store):
 
     def sizes(self, names: Iterable[str]) -> dict[str, int]:
         """Sizes of existing files, from one listing for each folder; many times faster than one request a file."""
-        wanted = set(names)
+        wanted = {name for name in names if is_relative_name(name)}
         found: dict[str, int] = {}
         with _os_errors():
             files, root = self._opened()
@@ -89,7 +90,7 @@ class RemoteStore(Store):
     def delete(self, name: str) -> None:
         with suppress(FileNotFoundError), _os_errors():
             files, root = self._opened()
-            files.rm_file(f"{root}/{name}")
+            files.rm_file(f"{root}/{relative_name(name)}")
 
     def _opened(self) -> tuple[Any, str]:
         """fsspec file system and the path of this store in it. Its listing cache is dropped, since others write too."""

@@ -3,13 +3,16 @@ either."""
 
 from __future__ import annotations
 
+import stat
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
-from leaflets.base.files import write_together, write_whole
+from leaflets.base.files import read_regular, write_together, write_whole
+from leaflets.base.names import UnsafeNameError, inside, relative_name
 
 
 class Reach(IntEnum):
@@ -22,13 +25,14 @@ class Reach(IntEnum):
 
 
 class StoreError(ValueError):
-    """Unusable store address; the message says what to do."""
+    """Unusable store address; the message has what to do."""
 
 
 class Store(ABC):
     """Files by name; names are relative, with forward slashes. Cheap to create and to pickle.
 
-    `str()` gives the folder or URL as the user wrote it. Every failure is an OSError.
+    `str()` gives the folder or URL as the user wrote it. Every failure is an OSError; a name that may not be used, or
+    that leads out of the store, is an UnsafeNameError (`base/names.py`).
     """
 
     @property
@@ -41,7 +45,7 @@ class Store(ABC):
 
     @abstractmethod
     def write_whole(self, name: str, body: bytes) -> None:
-        """Write a file atomically, replacing an existing one."""
+        """Write a file atomically; an existing one is replaced."""
 
     def write_together(self, files: Mapping[str, bytes]) -> None:
         """Write several files, each atomically."""
@@ -80,28 +84,44 @@ class LocalStore(Store):
         return Reach.MACHINE
 
     def read(self, name: str) -> bytes:
-        return (self.folder / name).read_bytes()
+        return read_regular(inside(self.folder, name))
 
     def write_whole(self, name: str, body: bytes) -> None:
-        write_whole(self.folder / name, body)
+        write_whole(inside(self.folder, name, follow=False), body)
 
     def write_together(self, files: Mapping[str, bytes]) -> None:
-        write_together({self.folder / name: body for name, body in files.items()})
+        write_together({inside(self.folder, name, follow=False): body for name, body in files.items()})
 
     def sizes(self, names: Iterable[str]) -> dict[str, int]:
-        found = {}
+        """Sizes of regular files in the folder; what a link leads out to counts as missing."""
+        found: dict[str, int] = {}
+        confined: dict[str, bool] = {}
         for name in names:
-            try:
-                found[name] = (self.folder / name).stat().st_size
-            except OSError:
-                continue
+            folder = name.rpartition("/")[0]
+            with suppress(OSError):
+                if folder not in confined:  # the links above a file are resolved once for all files in its folder
+                    confined[folder] = _confined(self.folder, f"{folder}/x" if folder else "x")
+                entry = (self.folder / relative_name(name)).lstat()
+                if stat.S_ISLNK(entry.st_mode):
+                    entry = inside(self.folder, name).stat()
+                if confined[folder] and stat.S_ISREG(entry.st_mode):
+                    found[name] = entry.st_size
         return found
 
     def delete(self, name: str) -> None:
-        (self.folder / name).unlink(missing_ok=True)
+        inside(self.folder, name, follow=False).unlink(missing_ok=True)
 
     def place(self, name: str = "") -> Path:
         return self.folder / name
+
+
+def _confined(folder: Path, name: str) -> bool:
+    """Whether the folders above a file lie in the store's folder, links resolved."""
+    try:
+        inside(folder, name, follow=False)
+    except UnsafeNameError:
+        return False
+    return True
 
 
 def why(error: OSError) -> str:

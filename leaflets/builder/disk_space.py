@@ -43,6 +43,7 @@ class Reserve:
     def take(self, diagnostics: Diagnostics) -> bool:
         """Write the file; False, with a diagnostic, if the disk has not enough space."""
         try:
+            self.path.unlink(missing_ok=True)  # of an earlier process with the same id, or a link put there
             self.path.write_bytes(b"\0" * self.size)
         except OSError as error:
             self.give_back()

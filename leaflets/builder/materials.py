@@ -124,14 +124,18 @@ def gather(
     localised: dict[tuple[str, str], Localised] = {}
     regions: dict[str, Region] = {}
     reviews: dict[Edition, ReviewStatus] = {}
+    printed_in: list[Localised] = []
     for name in articles or article_ids(project):
         key = ("article", name, tuple(locales), project.today())  # with the day, on which a review can become due
         checked: CheckedArticle | None = kept.take(key, diagnostics, partial(_read_and_check, project, name, locales))
-        if checked is not None:
+        if checked is None:
+            continue
+        printed_in += checked.loaded.locales.values()
+        if not checked.loaded.article.gaps:
             localised.update({(name, tag): found for tag, found in checked.loaded.locales.items()})
             regions.update(checked.loaded.regions)
             reviews.update(checked.reviews)
-    words = read_all_words(project, localised.values(), diagnostics, kept)
+    words = read_all_words(project, printed_in, diagnostics, kept)
     made = templates or environment(project)
     kept.take(("templates",), diagnostics, partial(check_templates, made))
     return Materials(localised, regions, words, reviews=reviews, day=project.today())
@@ -162,7 +166,10 @@ def _read_and_check(
         article=replace(loaded.article, sources={}),
         locales={
             tag: replace(
-                found, article=replace(found.article, sources={}), original=replace(found.original, sources={})
+                found,
+                article=replace(found.article, sources={}),
+                original=replace(found.original, sources={}),
+                places={},
             )
             for tag, found in loaded.locales.items()
         },

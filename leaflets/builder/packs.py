@@ -30,7 +30,7 @@ from leaflets.editions.plan import COMMAND_LINE, plan
 from leaflets.html.pack_view import anchor, pack_view, page_words
 from leaflets.l10n.fonts import missing_characters
 from leaflets.lint.clinic import check_clinic
-from leaflets.pdf.join import apart, join
+from leaflets.pdf.join import join, with_unique_ids
 from leaflets.pdf.typesetter import collect_warnings
 from leaflets.publish.catalogue import CatalogueEntry
 
@@ -131,7 +131,8 @@ class Pack:
             title = cover.metadata.title or ""
             model = _model(materials)
             blank, font = page_words(model).blank, model.localised.locale.font
-            front = Chapter(self.toolchain.typesetter.write(cover), title, font=font, blank=blank)
+            with typesetting_errors(_model(materials).edition):
+                front = Chapter(self.toolchain.typesetter.write(cover), title, font=font, blank=blank)
         except BrokenEditionError as broken:
             self.diagnostics.items.append(broken.diagnostic)
             return Packed(self.diagnostics)
@@ -224,14 +225,14 @@ class Pack:
             total += len(trials[-1].pages)
         parts = [self._document(*row, total) for row in zip(materials, trials, strict=True)]
         cover = self._cover(materials, begins)
-        with collect_warnings(NAME) as said:
+        with collect_warnings(NAME) as said, typesetting_errors(_model(materials).edition):
             body = join(cover, parts)
         self.diagnostics.extend(said)
         return body, total + len(cover.pages)
 
     def _settled(self, material: Material, number: int) -> TrialLayout:
         with collect_warnings(material.edition.name) as said:
-            settled = self.toolchain.settle(material, lambda html: apart(html, number, material.before))
+            settled = self.toolchain.settle(material, lambda html: with_unique_ids(html, number, material.before))
         self.diagnostics.extend(said)
         check_pages(settled, material, self.diagnostics)
         return settled.trial

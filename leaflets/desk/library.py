@@ -37,7 +37,7 @@ class Library:
         entries = {entry.path: entry for entry in read_catalogue(self.out)}
         try:
             made = read_state(self.out).editions.values()
-        except OSError:  # a build says what is wrong with it
+        except OSError:  # the build reports it
             made = {}.values()
         entries.update((row["path"], CatalogueEntry(**row)) for edition in made for row in edition.rows)
         there = self.out.sizes(entries)

@@ -1,4 +1,4 @@
-"""Live updates: server-sent events to the open pages, and which edition each of them shows."""
+"""Live updates: server-sent events to the open pages, and the edition that each of them shows."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ FORMATS = {"epub": "epub", "text": "txt", "braille": "brf"}
 
 @dataclass(frozen=True, order=True)
 class Edition:
-    """One leaflet in one level, layout and locale: what is built, printed and downloaded."""
+    """One leaflet in one level, layout and locale: the unit that is built, printed and downloaded."""
 
     article: str
     leaflet: str

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from leaflets.content import inline
+from leaflets.content.drawings.points import marked_address
 from leaflets.content.model import (
     Block,
     Callout,
@@ -28,7 +29,8 @@ from leaflets.content.model import (
     Subheading,
     Text,
 )
-from leaflets.html.typography import dialled, line_html, plain
+from leaflets.content.phone import Phone, phone
+from leaflets.html.typography import LATIN, line_html, marked, plain
 from leaflets.html.views import BlockView, ColumnHead, Lines, OptionRow, Row
 from leaflets.l10n.languages import Locale
 from leaflets.l10n.words import Words
@@ -53,8 +55,16 @@ class TextContext:
 
     @functools.cached_property
     def printed(self) -> Mapping[str, str]:
-        """Values of placeholders, telephone numbers marked for links if `dials`."""
-        return {name: dialled(value) for name, value in self.values.items()} if self.dials else self.values
+        """Values of placeholders. Telephone numbers are marked for links if `dials`, and where their signs would
+        leave them in a line from right to left."""
+        return {name: self._printed(value) for name, value in self.values.items()}
+
+    def _printed(self, value: str) -> str:
+        number = phone(value, self.region)
+        if self.dials and number.target:
+            return marked(number)
+        apart = self.locale.direction == "rtl" and number.target and not LATIN.fullmatch(value)
+        return marked(Phone(number.text)) if apart else value
 
     def lines(self, text: Text | None) -> Lines:
         """Lines of a text as HTML; empty for None."""
@@ -136,7 +146,7 @@ def _(block: Figure, voice: TextContext) -> BlockView:
     return BlockView(
         "figure",
         block.id,
-        picture=f"asset:drawings/{block.drawing}.svg",
+        picture=marked_address(block.drawing, [item.id for item in block.key if voice.shown(item)]),
         alt=voice.plain(block.alt),
         caption=voice.lines(block.caption),
         rows=voice.rows(block.key),

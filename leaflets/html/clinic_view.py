@@ -8,6 +8,7 @@ import unicodedata
 from markupsafe import Markup, escape
 
 from leaflets.content.clinic import Clinic
+from leaflets.content.phone import phone
 from leaflets.editions.material import Material
 from leaflets.html.blocks import TextContext
 from leaflets.html.typography import directed, phone_link, stretches, tied
@@ -51,8 +52,7 @@ def _phone(number: str, material: Material) -> Markup:
     if not number:
         return Markup("")
     shown = Markup('<span dir="ltr" class="nw">{}</span>').format(_words(number, material))
-    dials = not material.layout.on_paper and sum(char.isdigit() for char in number) > 1
-    return phone_link(shown) if dials else shown
+    return shown if material.layout.on_paper else phone_link(shown, phone(number, material.region.id).target)
 
 
 _TIMES = re.compile(r"(\d+:\d+(?:–\d+:\d+)?)")

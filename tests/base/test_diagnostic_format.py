@@ -19,6 +19,13 @@ def test_a_hint_stands_on_the_next_line() -> None:
     assert str(item) == "a.yaml:1:1: error: no [rule]\n  hint: do this"
 
 
+def test_control_characters_from_a_file_reach_no_terminal() -> None:
+    item = Diagnostic(
+        Place("a\x1b]0;b.pdf"), Severity.ERROR, "the key “\x1b[2J\nc.yaml:1:1: error: no”", "rule", "\x07"
+    )
+    assert str(item) == "a\\x1b]0;b.pdf:1:1: error: the key “\\x1b[2J\\x0ac.yaml:1:1: error: no” [rule]\n  hint: \\x07"
+
+
 def test_they_come_in_the_order_of_files_lines_and_columns() -> None:
     diagnostics = Diagnostics()
     for place in (Place("b", 1, 1), Place("a", 10, 1), Place("a", 9, 20), Place("a", 9, 3)):

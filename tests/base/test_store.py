@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from leaflets.base import remote_store
+from leaflets.base.names import UnsafeNameError
 from leaflets.base.open_store import open_store
 from leaflets.base.store import LocalStore, Reach, Store, StoreError
 from leaflets.cli.main import main
@@ -119,3 +121,72 @@ def test_a_missing_package_is_told_with_what_to_install(missing: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
     assert "s3:// needs more packages: pip install 'leaflets[s3]'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["../victim.txt", "/victim.txt", "a/../../victim.txt", "a\\victim.txt", "a\0b", "", "nul"]
+)
+def test_no_name_leads_out_of_a_store(store: Store, name: str, tmp_path: Path) -> None:
+    """A folder, memory, a bucket: reading, writing and deleting are refused, and there is no such file."""
+    store.write_whole("a/b.pdf", b"1")
+    for use in (
+        lambda: store.read(name),
+        lambda: store.delete(name),
+        lambda: store.write_whole(name, b"new"),
+        lambda: store.write_together({"c.pdf": b"2", name: b"new"}),
+    ):
+        with pytest.raises(UnsafeNameError):
+            use()
+    assert store.sizes([name, "a/b.pdf"]) == {"a/b.pdf": 1}
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Path:
+    """A folder with a link to a file and one to a folder outside, both of which have a victim."""
+    for path in (tmp_path / "out", tmp_path / "victims"):
+        path.mkdir()
+    (tmp_path / "victims" / "victim.txt").write_bytes(b"precious")
+    (tmp_path / "out" / "a.pdf").symlink_to(tmp_path / "victims" / "victim.txt")
+    (tmp_path / "out" / "en-GB").symlink_to(tmp_path / "victims")
+    return tmp_path / "out"
+
+
+def test_a_link_that_leads_out_is_not_read_and_counts_as_missing(linked: Path) -> None:
+    store = LocalStore(linked)
+    for name in ("a.pdf", "en-GB/victim.txt"):
+        with pytest.raises(UnsafeNameError, match="leads out of its folder"):
+            store.read(name)
+    assert store.sizes(["a.pdf", "en-GB/victim.txt"]) == {}
+
+
+def test_a_link_in_place_of_a_file_is_replaced_and_its_target_left_alone(linked: Path) -> None:
+    store, victim = LocalStore(linked), linked.parent / "victims" / "victim.txt"
+    store.write_whole("a.pdf", b"new")
+    assert (linked / "a.pdf").read_bytes() == b"new"
+    assert not (linked / "a.pdf").is_symlink()
+    (linked / "b.pdf").symlink_to(victim)
+    store.delete("b.pdf")
+    assert not (linked / "b.pdf").is_symlink()
+    for use in (lambda: store.write_whole("en-GB/victim.txt", b""), lambda: store.delete("en-GB/victim.txt")):
+        with pytest.raises(UnsafeNameError):
+            use()
+    assert victim.read_bytes() == b"precious"
+    assert [path.name for path in victim.parent.iterdir()] == ["victim.txt"]
+
+
+def test_a_link_planted_where_a_half_written_file_will_be_is_not_followed(tmp_path: Path) -> None:
+    victim = tmp_path / "victim.txt"
+    victim.write_bytes(b"precious")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / f"a.pdf.{os.getpid()}.part").symlink_to(victim)
+    LocalStore(tmp_path / "out").write_whole("a.pdf", b"new")
+    assert victim.read_bytes() == b"precious"
+    assert (tmp_path / "out" / "a.pdf").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder"])
+def test_only_regular_files_are_read(tmp_path: Path, kind: str) -> None:
+    os.mkfifo(tmp_path / "a.pdf") if kind == "pipe" else (tmp_path / "a.pdf").mkdir()
+    with pytest.raises(OSError, match=r"not a regular file|it is a folder"):
+        LocalStore(tmp_path).read("a.pdf")
+    assert LocalStore(tmp_path).sizes(["a.pdf"]) == {}

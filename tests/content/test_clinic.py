@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from leaflets.base.diagnostics import Diagnostics
-from leaflets.content.clinic import PLACEHOLDERS, Clinic, logo_path, read_clinic, read_clinics
+from leaflets.content.clinic import (
+    PLACEHOLDERS,
+    Clinic,
+    logo_path,
+    read_all_details,
+    read_clinic,
+    read_clinics,
+    read_details,
+)
 
 WHOLE = """\
 name = "Example Clinic"
@@ -76,7 +84,7 @@ def test_the_address_of_a_copy_is_filled_in() -> None:
 
 
 WRONG = {
-    "phone = 1": "clinic.toml:1:1: error: the key “name” is missing [missing-key]",
+    "hours = []": "clinic.toml:1:1: error: the key “name” is missing [missing-key]",
     'name = "A"\nfone = "1"': "clinic.toml:2:1: error: unknown key “fone” [unknown-key]\n  hint: did you mean “phone”?",
     'name = "A"\nid = "a"': "clinic.toml:2:1: error: unknown key “id” [unknown-key]",
     'name = "A"\naddress = [\n "a",\n "%s",\n]' % ("x" * 46): "clinic.toml:4:3: error: address: “xxxxxx",
@@ -90,7 +98,11 @@ WRONG = {
     'name = "A"\nleaflets = "https://{path}"': "clinic.toml:2:12: error: leaflets: write an address that",
     'name = "A"\nleaflets = "https://www.example.org/\\t{path}"': "clinic.toml:2:12: error: leaflets: write an address",
     'name = "A"\nwebsite = "www.example.org/\\na"': "clinic.toml:2:11: error: website: write it as www.example.org",
-    'name = ["A"]': "clinic.toml:1:8: error: name: Input should be a valid string",
+    'name = "A"\nlogo = "/etc/logo.png"': "clinic.toml:2:8: error: logo: “/etc/logo.png” cannot be the name of a file",
+    'name = "A"\nlogo = "../logo.png"': "clinic.toml:2:8: error: logo: “../logo.png” cannot be the name of a file here",
+    'name = "A"\nlogo = "a\\\\b.png"': "clinic.toml:2:8: error: logo: “a\\b.png” cannot be the name of a file here",
+    'name = "A"\nlogo = "a\\u0000.png"': "clinic.toml:2:8: error: logo: “a\\x00.png” cannot be the name of a file",
+    'name = ["A"]': "clinic.toml:1:8: error: name: a list does not fit here",
 }
 
 
@@ -112,11 +124,13 @@ def test_a_file_of_another_encoding_is_told(tmp_path: Path) -> None:
     (tmp_path / "c.toml").write_bytes(b'# x\nname = "\xe9"\n')
     diagnostics = Diagnostics()
     assert read_clinic(tmp_path / "c.toml", diagnostics) is None
-    assert str(diagnostics.items[0].place).endswith("c.toml:2:1")
+    assert str(diagnostics.items[0].place).endswith("c.toml:2:9")
 
 
 def test_rows_are_clinics(tmp_path: Path) -> None:
-    clinics, said = csv(tmp_path, 'id,name,address,phone\na,One,1 Street | Town,12\nb,مركز,"1 Street\nTown",\n')
+    clinics, said = csv(
+        tmp_path, 'id,name,address,phone\na,One,1 Street | Town,0113 496 0000\nb,مركز,"1 Street\nTown",\n'
+    )
     assert said == []
     assert [(clinic.name, clinic.address) for clinic in clinics] == [
         ("One", ("1 Street", "Town")),
@@ -125,10 +139,19 @@ def test_rows_are_clinics(tmp_path: Path) -> None:
 
 
 def test_a_wrong_row_is_told_and_the_others_are_read(tmp_path: Path) -> None:
-    text = "\ufeffid,name,phone\na,One,1\na,Two,2\nB b,Three,3\n,Four,4\nc,,5\nd,Six,6\n"
+    text = "\ufeffid,name,phone\na,One,111\na,Two,112\nB b,Three,113\n,Four,114\nc,,115\nd,Six,116\n"
     clinics, said = csv(tmp_path, text)
     assert [clinic.name for clinic in clinics] == ["One", "Six"]
     assert [line.partition(" error")[0] for line in said] == [f"clinics.csv:{line}:1:" for line in (3, 4, 5, 6)]
+
+
+def test_an_id_that_windows_cannot_hold_is_told(tmp_path: Path) -> None:
+    clinics, said = csv(tmp_path, "id,name\nnul,One\nlpt1,Two\nconwy,Three\n")
+    assert [clinic.id for clinic in clinics] == ["conwy"]
+    assert [line.partition(";")[0] for line in said] == [
+        "clinics.csv:2:1: error: id: Windows cannot hold a folder “nul”",
+        "clinics.csv:3:1: error: id: Windows cannot hold a folder “lpt1”",
+    ]
 
 
 def test_an_empty_file_is_told(tmp_path: Path) -> None:
@@ -141,3 +164,15 @@ def test_a_logo_lies_beside_the_file_that_names_it(tmp_path: Path) -> None:
     assert found is not None
     assert logo_path(*found) == tmp_path / "pictures/logo.png"
     assert logo_path(Clinic(name="A"), found[1]) is None
+
+
+def test_a_logo_that_is_a_link_to_another_folder_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "secret.png").write_bytes(b"")
+    (tmp_path / "theirs" / "logo.png").symlink_to(tmp_path / "secret.png")
+    (tmp_path / "theirs" / "clinic.toml").write_text('name = "A"\nlogo = "logo.png"\n')
+    (tmp_path / "theirs" / "clinics.csv").write_text("id,name,logo\na,A,logo.png\n")
+    for read, name in ((read_details, "clinic.toml"), (read_all_details, "clinics.csv")):
+        diagnostics = Diagnostics()
+        assert not read(tmp_path / "theirs" / name, diagnostics)
+        assert "“logo.png” is a link that leads out of its folder" in str(diagnostics.items[0])

@@ -79,6 +79,14 @@ def test_all_unknown_names_are_told_at_once(articles: dict[str, Article]) -> Non
     assert said.count(" error: ") == 2
 
 
+def test_a_locale_for_which_no_article_was_read_has_its_hint_and_no_followers() -> None:
+    diagnostics = Diagnostics()
+    assert plan({}, Choice(locale=["fr-FR"], leaflet=["overview"]), diagnostics) == []
+    assert [str(item) for item in diagnostics] == [
+        "command line:1:1: error: there is no locale “fr-FR” [unknown-locale]\n  hint: known here: ar-GB, en-GB, en-US"
+    ]
+
+
 @pytest.mark.parametrize("profile", ["ukaaf", "acb"])
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("layout", ON_PAPER)

@@ -178,6 +178,7 @@ class Toolchain:
             edition,
             sha256=hashlib.sha256(made.body).hexdigest(),
             title=made.title,
+            diagnostics=made.diagnostics,
             seconds=time.monotonic() - begun,
             size=len(made.body),
             beside=tuple(file for file, _ in made.others),
@@ -191,7 +192,7 @@ class Toolchain:
                 settled = self.settle(material)
                 with typesetting_errors(edition):
                     document = settled.trial.document()
-                body = self.typesetter.write(document, edition.layout, material.localised.locale.font)
+                    body = self.typesetter.write(document, edition.layout, material.localised.locale.font)
         except BrokenEditionError as broken:
             return MadeEdition(Result(edition, diagnostics=(broken.diagnostic,), seconds=time.monotonic() - begun))
         finally:
@@ -283,10 +284,10 @@ def check_pages(settled: Settled, material: Material, diagnostics: Diagnostics) 
     if layout.most_pages and pages > layout.most_pages and not settled.overflows:
         message = f"{pages} pages, and a {layout.id} holds {layout.most_pages}"
         diagnostics.error(place, message, "page-budget", "shorten it, or leave a section out")
-    for sticking in measured.outside:
-        if too_wide(sticking, measured, material, diagnostics):
+    for overhang in measured.overhangs:
+        if too_wide(overhang, measured, material, diagnostics):
             continue
-        message = f"page {sticking.page + 1}: “{sticking.words}” sticks out by {sticking.by:.1f} mm"
+        message = f"page {overhang.page + 1}: “{overhang.words}” sticks out by {overhang.by:.1f} mm"
         diagnostics.error(place, message, "overflow", "shorten it, or allow it to break")
     last = measured.last_share
     if pages > 1 and last < LEAST_LAST_PAGE and not layout.holds:

@@ -197,8 +197,13 @@ class Inventory:
         path = mirrored if rtl else f"assets/{name}.svg"
         if self.project.find(path):
             found = self.items.get(f"picture {name}")
-            body = found.sha256 if found else _file_hash(self.project.read_bytes(path))
-            yield PrintedItem(f"picture {name}", "", body, Place(self.project.shown(path)))
+            sha256 = found.sha256 if found else _file_hash(*map(self.project.read_bytes, self._drawn_from(path)))
+            yield PrintedItem(f"picture {name}", "", sha256, Place(self.project.shown(path)))
+
+    def _drawn_from(self, path: str) -> list[str]:
+        """Files of a picture: its drawing, and where its numbers are set."""
+        points = f"{path.removesuffix('.svg')}.yaml"
+        return [path, *([points] if self.project.find(points) else [])]
 
     def _basis(self, values: Mapping[str, Any]) -> Iterator[PrintedItem]:
         """Claims and facts that a part names, and the references of the facts."""
@@ -221,7 +226,8 @@ class Inventory:
 
     def _place(self, id_: str) -> Place:
         """Position of a segment, or of the first one in a part."""
-        return self._places.get(id_) or Place(self.project.shown(f"articles/{self.article.id}"))
+        own = self.localised.places.get(id_)
+        return own or self._places.get(id_) or Place(self.project.shown(f"articles/{self.article.id}"))
 
     @cached_property
     def _places(self) -> dict[str, Place]:
@@ -233,5 +239,5 @@ class Inventory:
         return found
 
 
-def _file_hash(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
+def _file_hash(*bodies: bytes) -> str:
+    return hashlib.sha256(b"".join(bodies)).hexdigest()

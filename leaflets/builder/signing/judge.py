@@ -36,11 +36,12 @@ BROKEN = "signed-words"
 
 
 def judge(project: Project, loaded: LoadedArticle, diagnostics: Diagnostics) -> dict[Edition, ReviewStatus]:
-    """Status of each edition of an article of which anything was ever signed; else empty: all are drafts.
+    """Status of each edition of an article of which anything was ever signed; else empty: all are drafts. So it is too
+    for an article with gaps, which is never built.
 
     A warning for each item that has changed since it was signed, with its place. `expired` is not judged here.
     """
-    if not has_signatures(project, loaded.article.id):
+    if loaded.article.gaps or not has_signatures(project, loaded.article.id):
         return {}
     bench = _Bench(project, loaded, diagnostics)
     choice = Choice((loaded.article.id,), (), (), (), tuple(loaded.locales))

@@ -22,7 +22,7 @@ from leaflets.builder.signing.signature_file import (
     signature_path,
     with_entries,
 )
-from leaflets.builder.signing.snapshot import Snapshot, outline_key, snapshot_json, snapshot_path
+from leaflets.builder.signing.snapshot import MOST_BYTES, Snapshot, outline_key, snapshot_json, snapshot_path
 from leaflets.builder.template_lint import lint
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import WEB, Edition
@@ -97,6 +97,9 @@ def sign(project: Project, request: SignRequest, diagnostics: Diagnostics) -> Si
         assert now is not None
         snapshot = _snapshot(now, materials, [row for row in editions if row.locale == tag])
         body = snapshot_json(snapshot)
+        if len(body) > MOST_BYTES:
+            message = f"what would be signed has more than {MOST_BYTES // 1_000_000} MB"
+            diagnostics.error(COMMAND_LINE, message, "too-long", "sign one leaflet after the other: --leaflet ID")
         sha256 = hashlib.sha256(body).hexdigest()
         entry = _entry(request, project, loaded, leaflets, sha256)
         file = read_signatures(project, info.id, tag, diagnostics)

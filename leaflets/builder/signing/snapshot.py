@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from leaflets.base.project import Project
+from leaflets.base.reader_limits import limits_of
 
 FORMAT = 1
-MOST_BYTES = 20_000_000
-"""Larger files are not read; that of the shipped article has 0.3 MB."""
 
+MOST_BYTES = limits_of("x.json").bytes
+"""Most bytes of a snapshot that is read again; that of the shipped article has 0.3 MB."""
 Signed = tuple[str, str]
 """Hash and words of an item."""
 
@@ -62,12 +63,12 @@ def snapshot_json(snapshot: Snapshot) -> bytes:
 def read_snapshot(project: Project, article: str, locale: str, sha256: str) -> Snapshot:
     """Read a snapshot. Raises SnapshotError when it is not there, or not the one that was signed."""
     name = snapshot_path(article, locale, sha256)
-    path = project.find(name)
-    if path is None or not path.is_file():
-        raise SnapshotError(f"the words that were signed are missing: {name}")
-    if path.stat().st_size > MOST_BYTES:
-        raise SnapshotError(f"the file with the words that were signed is too large: {name}")
-    body = path.read_bytes()
+    try:
+        body = project.read_bytes(name)
+    except FileNotFoundError as error:
+        raise SnapshotError(f"the words that were signed are missing: {name}") from error
+    except OSError as error:
+        raise SnapshotError(f"the words that were signed are in no file that can be read: {name}") from error
     if hashlib.sha256(body).hexdigest() != sha256:
         raise SnapshotError(f"the words that were signed were changed in their file: {name}")
     try:

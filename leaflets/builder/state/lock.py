@@ -63,7 +63,9 @@ def _lock(out: Path, diagnostics: Diagnostics) -> int | None:
     out.mkdir(parents=True, exist_ok=True)
     path = out / NAME
     while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        if path.is_symlink():
+            path.unlink(missing_ok=True)  # never the file that it leads to
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
         try:
             if not _try(handle):
                 _busy(out, os.read(handle, 4096), diagnostics)
@@ -124,7 +126,8 @@ def _sweep(out: Path) -> None:
 def sweep_cache(cache: Path, turn: int) -> None:
     """Delete old half-written files in a cache folder, in one of its 256 subfolders, `turn` modulo 256: it can have a
     million files. Age decides alone, since builders on other machines have process ids of their own."""
-    for path in (cache / f"{turn % 256:02x}").glob("*.part"):
+    folder = cache / f"{turn % 256:02x}"
+    for path in () if folder.is_symlink() else folder.glob("*.part"):
         with suppress(OSError):
             if _PART.search(path.name) and _old(path):
                 path.unlink()

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import platform
+import stat
 import sys
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +21,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from leaflets.base.files import read_regular
 from leaflets.base.open_store import open_store
 from leaflets.base.project import Project
+from leaflets.base.reader_limits import LARGEST, ReaderLimits
 from leaflets.base.store import Store
 from leaflets.builder.request import WHOLE, BuildRequest
 from leaflets.editions.choice import Choice
@@ -46,6 +49,8 @@ PROGRAM = Path(__file__).resolve().parent.parent
 
 Row = tuple[int, int, str]
 """Size, time of change (ns) and SHA-256 of a file."""
+
+ANY = ReaderLimits("a file of a project", LARGEST)
 
 FileStamp = tuple[int, int]
 """Size and time of change (ns) of a file; while they are the same, its content counts as unchanged."""
@@ -138,8 +143,8 @@ def file_stamps(project: Project, also: Sequence[str] = ()) -> dict[str, FileSta
     found: dict[str, FileStamp] = {}
     for name in also:
         with suppress(OSError):
-            stat = os.stat(name)
-            found[name] = (stat.st_size, stat.st_mtime_ns)
+            if stamp := _file_stamp(os.stat(name)):
+                found[name] = stamp
     for root in project.roots:
         for folder in FOLDERS:
             found.update(_below(root / folder))
@@ -176,11 +181,18 @@ def _hashed(found_now: Mapping[str, FileStamp], known: Mapping[str, Row]) -> dic
         row = known.get(name)
         if row is None or row[:2] != (size, changed):
             try:
-                row = (size, changed, hashlib.sha256(Path(name).read_bytes()).hexdigest())
+                row = (size, changed, _content_hash(name, size, changed))
             except FileNotFoundError:  # an editor's own file, gone already
                 continue
         found[name] = row
     return found
+
+
+def _content_hash(name: str, size: int, changed: int) -> str:
+    """SHA-256 of a file; of its size and time alone when no reader takes a file so large."""
+    if size > LARGEST:
+        return hashlib.sha256(f"{size} {changed}".encode()).hexdigest()
+    return hashlib.sha256(read_regular(Path(name), ANY)).hexdigest()
 
 
 def tools() -> dict[str, str]:
@@ -271,9 +283,14 @@ def _below(folder: Path) -> dict[str, FileStamp]:
     found: dict[str, FileStamp] = {}
     for entry in _walk(str(folder)):
         with suppress(FileNotFoundError):  # an editor's own file, gone already, or a link to nowhere
-            stat = entry.stat()
-            found[entry.path] = (stat.st_size, stat.st_mtime_ns)
+            if stamp := _file_stamp(entry.stat()):
+                found[entry.path] = stamp
     return found
+
+
+def _file_stamp(found: os.stat_result) -> FileStamp | None:
+    """Size and time of a regular file; None for a pipe, a device or a socket, which no reader takes."""
+    return (found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
 
 
 def _walk(folder: str) -> Iterator[os.DirEntry[str]]:

@@ -142,7 +142,7 @@ def hidden(file: FinishedFile) -> Iterator[Finding]:
 
 
 def fonts(file: FinishedFile) -> Iterator[Finding]:
-    """Fonts are ours and embedded, and every glyph maps to a character (ISO 14289-1, 7.21.7)."""
+    """Fonts are those of the project and embedded, and every glyph maps to a character (ISO 14289-1, 7.21.7)."""
     ours = tuple(_bare(font.family) for font in FONTS.values())
     for font in file.fonts:
         if not font.embedded:
@@ -159,5 +159,5 @@ def fonts(file: FinishedFile) -> Iterator[Finding]:
 
 
 def _bare(name: str) -> str:
-    """A font name in lower case, letters and digits alone."""
+    """A font name in lower case, only its letters and digits."""
     return "".join(char for char in name.lower() if char.isalnum())

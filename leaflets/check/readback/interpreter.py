@@ -1,6 +1,6 @@
 """Content-stream interpreter: executes the operators of a page and records text, shapes and images.
 
-It implements the operators that our files use, which is most of ISO 32000-1; the table at the end lists them.
+It implements the operators that leaflets contain, which are most of ISO 32000-1; the table at the end lists them.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class Interpreter(PathRecorder):
             self.glyph_text[mcid] = self.glyph_text.get(mcid, "") + run.text  # with spaces, which have no ink
         if run.inks[0]:
             self._show(run)
-        elif run.unmapped:  # no glyph has ink: the em square stands for them
+        elif run.unmapped:  # no glyph has ink: the em square is recorded
             self._show(run._replace(inks=([0.0], [0.0], [run.advance], [self.state.size]), ends=(0.0, run.advance)))
         self.text = multiply((1.0, 0.0, 0.0, 1.0, run.advance, 0.0), self.text)
 

@@ -59,7 +59,7 @@ class PathRecorder:
         self.pending_clip = False
 
     def painted(self) -> DisplayList:
-        """The display list of what was interpreted."""
+        """The display list of all interpreted operators."""
         return DisplayList(
             self.width,
             self.height,

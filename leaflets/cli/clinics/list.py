@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -81,8 +81,10 @@ def _listed(project: Project, choice: Choice, diagnostics: Diagnostics) -> list[
     from leaflets.l10n.loaded_article import load_article
 
     read = {name: read_article(project, name, diagnostics) for name in article_ids(project)}
-    articles = {name: article for name, article in read.items() if article}
-    editions = plan(articles, choice, diagnostics)
+    articles = {name: article for name, article in read.items() if article and not article.gaps}
+    if unread := set(read) - set(articles):  # each has its own error
+        choice = replace(choice, leaflet=(), locale=())
+    editions = plan(articles, choice, diagnostics, unread)
     reviews: dict[Edition, ReviewStatus] = {}
     for name in dict.fromkeys(edition.article for edition in editions):
         if has_signatures(project, name) and (loaded := load_article(project, name, Diagnostics())):
@@ -111,7 +113,7 @@ def _as_json(row: ListedEdition) -> dict[str, Any]:
     }
 
 
-def _due(rows: Sequence[ListedEdition], today: date) -> Iterator[str] | list[str]:
+def _due(rows: Sequence[ListedEdition], today: date) -> list[str]:
     """A line for each leaflet and locale, by day: when it is due, and whether it is signed."""
     found: dict[tuple[date, str, str, str], list[ListedEdition]] = {}
     for row in rows:

@@ -68,8 +68,8 @@ SWELLING = """\
           easy: |-
             You use a new soap.
             Then your lips or tongue swell up.
-          plain: &swelling swelling of your lips or tongue.
-          detailed: *swelling
+          plain: swelling of your lips or tongue.
+          detailed: swelling of your lips or tongue.
 """
 CHANGES = {
     "a text at one level": (

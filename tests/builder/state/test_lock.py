@@ -71,3 +71,14 @@ def test_half_written_files_of_the_dead_go_and_those_of_the_living_stay(tmp_path
     with locked(tmp_path, Diagnostics()) as ours:
         assert ours
         assert sorted(folder.iterdir()) == sorted([stays, foreign])
+
+
+def test_a_link_in_place_of_the_lock_is_replaced_and_its_target_left_alone(tmp_path: Path) -> None:
+    victim = tmp_path / "victim.txt"
+    victim.write_text("precious")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / ".lock").symlink_to(victim)
+    with locked(tmp_path / "out", Diagnostics()) as ours:
+        assert ours
+        assert victim.read_text() == "precious"
+    assert victim.read_text() == "precious"

@@ -21,7 +21,8 @@ from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.destinations import Destinations
 from leaflets.builder.state.freshness import Freshness
 from leaflets.builder.state.lock import locked, sweep_cache
-from leaflets.builder.state.manifest import NAME, Manifest, read_state, tools
+from leaflets.builder.state.manifest import Manifest, tools
+from leaflets.builder.state.manifest_file import NAME, read_state
 from leaflets.builder.state.record import Record
 from leaflets.builder.tasks import Task, examine, parts_of
 from leaflets.builder.workers.child import WorkersError

@@ -18,7 +18,8 @@ from leaflets.builder.edition.make import BrokenEditionError, Toolchain, check_p
 from leaflets.builder.engine import Engine
 from leaflets.builder.materials import Materials
 from leaflets.builder.stamp_clinic import finished
-from leaflets.builder.state.manifest import Made, read_state
+from leaflets.builder.state.manifest import Made
+from leaflets.builder.state.manifest_file import read_state
 from leaflets.content.clinic import read_details
 from leaflets.content.load import article_ids
 from leaflets.editions.choice import Choice

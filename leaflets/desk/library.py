@@ -9,7 +9,7 @@ from typing import Any
 
 from leaflets.base.store import Store
 from leaflets.builder.edition.make import Result
-from leaflets.builder.state.manifest import read_state
+from leaflets.builder.state.manifest_file import read_state
 from leaflets.content.levels import LEVELS
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import WEB, Edition

@@ -19,7 +19,8 @@ from leaflets.base.store import Store
 from leaflets.builder.edition.make import Result
 from leaflets.builder.edition.sidecar import Sidecar
 from leaflets.builder.materials import Materials
-from leaflets.builder.state.manifest import UNDER_WAY, Made, Manifest, write_state
+from leaflets.builder.state.manifest import UNDER_WAY, Made, Manifest
+from leaflets.builder.state.manifest_file import write_state
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import edition_paths

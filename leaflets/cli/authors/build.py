@@ -75,7 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from leaflets.builder.request import BuildRequest, Machine
-    from leaflets.builder.state.manifest import up_to_date
+    from leaflets.builder.state.up_to_date import up_to_date
     from leaflets.cli.main import DONE, PROBLEMS, choice_of, open_project
 
     project = open_project(options.project)

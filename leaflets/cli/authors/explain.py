@@ -39,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.builder.engine import Engine
     from leaflets.builder.state.destinations import Destinations
     from leaflets.builder.state.freshness import Freshness
-    from leaflets.builder.state.manifest import read_state, tools, unchanged
+    from leaflets.builder.state.manifest import tools, unchanged
+    from leaflets.builder.state.manifest_file import read_state
     from leaflets.builder.tasks import examine
     from leaflets.builder.workers import forking
     from leaflets.builder.workers.child import WorkersError

@@ -17,7 +17,9 @@ from leaflets.builder.build import _share, build
 from leaflets.builder.edition.make import Result
 from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.freshness import Freshness
-from leaflets.builder.state.manifest import read_state, unchanged, up_to_date, write_state
+from leaflets.builder.state.manifest import unchanged
+from leaflets.builder.state.manifest_file import read_state, write_state
+from leaflets.builder.state.up_to_date import up_to_date
 from leaflets.cli.main import main
 from leaflets.editions.choice import Choice
 from tests.conftest import PROJECTS, ROOT

@@ -146,7 +146,7 @@ class _Build:
     def read_state(self) -> Manifest | None:
         """Read the manifest of the last build. None, with a diagnostic, when it exists and cannot be read."""
         try:
-            return read_state(self.out)
+            return read_state(self.out, self.diagnostics)
         except OSError as error:
             cannot_write(self.out.place(NAME), error, self.diagnostics, "it cannot be read")
             return None

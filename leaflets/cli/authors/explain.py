@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     project, diagnostics = open_project(options.project), Diagnostics()
     engine = Engine(project)
     try:
-        state = read_state(options.out)
+        state = read_state(options.out, said := Diagnostics())
     except OSError as error:
         print(f"leaflets: {options.out} cannot be read: {why(error)}", file=sys.stderr)
         return PROBLEMS
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
         if name not in editions:
             hint = did_you_mean(name, editions)
             diagnostics.error(Place("command line"), f"there is no edition “{name}”", "unknown-edition", hint)
-    for item in diagnostics.errors:
+    for item in (*said, *diagnostics.errors):
         print(item, file=sys.stderr)
     if diagnostics.errors:
         return PROBLEMS

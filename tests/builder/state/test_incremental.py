@@ -230,9 +230,9 @@ def test_what_was_saved_on_the_way_is_published_by_the_next_build(base: Folder) 
     base.build(**CHOICE)
     out, catalogue = LocalStore(base.out), base.out / "catalogue.json"
     whole = catalogue.read_text()
-    catalogue.write_text(whole.replace('"pages": ', '"pages": 1'))
     wanted = BuildRequest(Choice(["hand-washing"], layout=["standard"], locale=["en-GB"]), out)
     assert up_to_date(Project(base.project), wanted) is not None
+    catalogue.write_text(whole.replace('"pages": ', '"pages": 1'))
     state = read_state(out)
     state.published = False
     write_state(out, state)

@@ -11,11 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflets.base.json_data import BrokenDataError, misfit, parse_json
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-)
+from tests.tools.json_fuzz import JSON
 
 
 @dataclass

@@ -19,7 +19,7 @@ from leaflets.base.store import LocalStore
 from leaflets.editions.edition import Edition
 from leaflets.editions.edition_files import edition_files
 from leaflets.publish.catalogue import ALTERNATIVES, Catalogue, CatalogueEntry, catalogue_json, read_catalogue
-from tests.base.test_json_data import JSON
+from tests.tools.json_fuzz import JSON, WHERE, changed
 
 SHA = "0" * 64
 PAPER, WEB = (Edition("a", "hands", "plain", layout, "en-GB") for layout in ("booklet", "web"))
@@ -137,24 +137,9 @@ def test_a_catalogue_that_leads_out_of_its_folder_is_not_read(tmp_path: Path) ->
     assert "“catalogue.json” is a link that leads out of its folder [catalogue]" in str(said.items[0])
 
 
-def _changed(found: Any, where: list[int], value: Any) -> Any:
-    """A catalogue with one value, at some depth, replaced by another."""
-    found = copy.deepcopy(found)
-    inner = found
-    for step in where[:-1]:
-        rows = inner if isinstance(inner, list) else list(inner.values())
-        deeper = rows[step % len(rows)] if rows else None
-        if not isinstance(deeper, dict | list) or not deeper:
-            break
-        inner = deeper
-    key = range(len(inner)) if isinstance(inner, list) else list(inner)
-    inner[key[where[-1] % len(key)]] = value
-    return found
-
-
-@given(st.lists(st.integers(0, 20), min_size=1, max_size=4), JSON)
+@given(WHERE, JSON)
 def test_whatever_stands_in_it_nothing_is_raised_and_no_path_leads_out(where: list[int], value: Any) -> None:
-    catalogue, _ = read(json.dumps(_changed(WHOLE, where, value)))
+    catalogue, _ = read(json.dumps(changed(WHOLE, where, value)))
     for row in catalogue.entries:
         assert row.path in edition_files(row.edition).values()
     catalogue_json(catalogue.entries, catalogue.others).encode()

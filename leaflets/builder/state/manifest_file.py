@@ -57,6 +57,8 @@ def _manifest(found: Any) -> Manifest:
     """The manifest of a parsed file. BrokenDataError when it has not the types of one."""
     if said := misfit(found, dict[str, Any]):
         raise BrokenDataError(said)
+    if "format" not in found:
+        raise BrokenDataError("the key “format” is missing")
     found = {key: value for key, value in found.items() if key != "format"}
     if said := misfit(found, Manifest):
         raise BrokenDataError(said)

@@ -17,8 +17,8 @@ from leaflets.builder.edition.make import MadeEdition
 from leaflets.builder.edition.sidecar import Sidecar, beside
 from leaflets.builder.state.cache import Cache
 from leaflets.editions.edition_files import edition_paths
-from tests.base.test_json_data import JSON
 from tests.builder.state.test_cache import EDITION, build_two, entries, finished, kept, pdfs
+from tests.tools.json_fuzz import JSON
 
 __all__ = ["kept"]
 

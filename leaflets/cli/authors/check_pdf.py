@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics, Place, Severity
+from leaflets.base.names import printable
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.base.units import HALVES
@@ -159,13 +160,14 @@ def _looked_at(asked: Sequence[PreflightTask], jobs: int, silent: bool) -> list[
     for result in coming:
         done.append(result)
         state = f"{len(result.errors)} errors" if result.errors else "no errors"
-        print(f"[{len(done)}/{len(asked)}] {Path(result.path).name}: {state}", file=sys.stderr)
+        print(f"[{len(done)}/{len(asked)}] {printable(Path(result.path).name)}: {state}", file=sys.stderr)
     return done
 
 
 def _show(results: Sequence[Preflight]) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     for result in results:
         for item in result.diagnostics:
@@ -177,7 +179,8 @@ def _show(results: Sequence[Preflight]) -> None:
     for result in results:
         warnings = sum(item.severity is Severity.WARNING for item in result.diagnostics)
         table.add_row(
-            _short(result.path), str(result.pages), "{:g} x {:g}".format(*(round(side, 1) for side in result.paper)),
+            Text(printable(_short(result.path))), str(result.pages),
+            "{:g} x {:g}".format(*(round(side, 1) for side in result.paper)),
             f"{result.smallest_pt:.1f}", f"{result.least_contrast:.1f}", f"{result.least_grey:.1f}",
             f"{result.nearest_edge:.1f}", f"{result.last_page:.0%}", str(round(result.bytes / 1000)),
             str(len(result.errors) or ""), str(warnings or ""),

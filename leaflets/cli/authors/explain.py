@@ -34,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
+    from leaflets.base.names import printable
     from leaflets.base.store import why
     from leaflets.builder.edition.print_file import on_sheet
     from leaflets.builder.engine import Engine
@@ -86,5 +87,5 @@ def run(options: argparse.Namespace) -> int:
         print(f"leaflets: {error}", file=sys.stderr)
         return PROBLEMS
     for task in tasks:
-        print(f"{task.edition}: {'out of date: ' + '; '.join(task.why) if task.why else 'up to date'}")
+        print(printable(f"{task.edition}: {'out of date: ' + '; '.join(task.why) if task.why else 'up to date'}"))
     return DONE

@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from leaflets.base.diagnostics import Diagnostics
+    from leaflets.base.names import printable
     from leaflets.cli.main import DONE, PROBLEMS, choice_of, open_project
     from leaflets.content.load import article_ids, read_article
     from leaflets.editions.plan import plan
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     articles = {name: article for name, article in read.items() if article}
     choice = choice_of(options)
     for edition in plan(articles, choice, diagnostics):
-        print(edition)
+        print(printable(str(edition)))
     for item in diagnostics.errors:
         print(item, file=sys.stderr)
     return PROBLEMS if diagnostics.errors else DONE

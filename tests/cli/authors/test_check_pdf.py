@@ -128,6 +128,17 @@ def test_of_a_folder_the_files_of_its_catalogue_are_looked_at_as_it_says(capsys:
     assert told(capsys)["files"] == [file]
 
 
+def test_the_name_of_a_file_reaches_the_terminal_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a\x1b[2J[red].pdf", "b.pdf"):
+        small(f"some/{name}")
+    assert main(["check", "--pdf", "some", "--jobs", "1"]) == PROBLEMS
+    said = capsys.readouterr()
+    assert "\x1b" not in said.out + said.err
+    assert "a\\x1b[2J[red].pdf: page 1: error: " in said.err
+    assert "[1/2] a\\x1b[2J[red].pdf: 1 errors" in said.err
+    assert "a\\x1b[2J[red].pdf" in said.out
+
+
 def test_a_file_of_the_catalogue_that_is_gone_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     rows = [entry(leaflet="one"), entry(leaflet="two")]
     good(f"out/{rows[0].path}")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from leaflets.base.names import printable
+from leaflets.base.untrusted.names import printable
 
 
 class Severity(StrEnum):
@@ -32,7 +32,7 @@ class Place:
 
     @classmethod
     def on_page(cls, path: str, page: int) -> Place:
-        """Page of a finished file, from 1; 0 stands for the file as a whole."""
+        """Page of a finished file, from 1; 0: the file as a whole."""
         return cls(path, 0, 0, page)
 
     def __str__(self) -> str:
@@ -84,10 +84,16 @@ class Diagnostics:
         return len(set(self.items))
 
 
+def nearest(wrong: str, known: Iterable[str]) -> str:
+    """The known word that is most like a misspelt one, capitals or not; empty when none is."""
+    by_lower = {word.lower(): word for word in sorted(set(known))}
+    near = difflib.get_close_matches(wrong.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[near[0]] if near else ""
+
+
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """Hint for a misspelt word: the nearest known word, else all known words if there are at most 12, else empty."""
     words = sorted(set(known))
-    near = difflib.get_close_matches(wrong, words, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean “{near[0]}”?"
+    if near := nearest(wrong, words):
+        return f"did you mean “{near}”?"
     return f"known here: {', '.join(words)}" if 0 < len(words) <= 12 else ""

@@ -9,7 +9,7 @@ from leaflets.base.store import LocalStore, Store, StoreError
 
 
 def open_store(where: str | Path | Store) -> Store:
-    """Open the store at a folder path or URL. StoreError when the URL cannot be used or holds a password."""
+    """Open the store at a folder path or URL. StoreError when the URL cannot be used or contains a password."""
     if isinstance(where, Store):
         return where
     if isinstance(where, Path) or "://" not in where:

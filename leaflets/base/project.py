@@ -8,12 +8,14 @@ so a clinic's folder adds to the shipped files or overrides them one by one.
 from __future__ import annotations
 
 import datetime
-import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics, Place
+from leaflets.base.files import read_regular
+from leaflets.base.machine import source_time
+from leaflets.base.reader_limits import limits_of
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -46,14 +48,16 @@ class Project:
         return None
 
     def read_text(self, name: str) -> str:
-        """Text of a UTF-8 file. FileNotFoundError names every folder that was searched."""
-        return self._path(name).read_text(encoding="utf-8")
+        """Text of a UTF-8 file, line ends as “\\n”. FileNotFoundError names every folder that was searched; OSError
+        when it is no regular file, or larger than its reader takes (`base/reader_limits.py`)."""
+        text = self.read_bytes(name).decode("utf-8")
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
     def read_checked(self, name: str, diagnostics: Diagnostics) -> str | None:
         """Text of an existing file without its byte order mark; None after a diagnostic if it is unreadable or not
         UTF-8."""
         try:
-            return self.read_text(name).removeprefix("\ufeff")
+            text = self.read_text(name).removeprefix("\ufeff")
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             column = error.start - (error.object.rfind(b"\n", 0, error.start) + 1) + 1
@@ -61,11 +65,18 @@ class Project:
             diagnostics.error(place, "the file is not UTF-8", "encoding", "save it as UTF-8 in your editor")
         except OSError as error:
             diagnostics.error(Place(self.shown(name)), f"the file cannot be read: {error.strerror}", "unreadable")
+        else:
+            if (at := text.find("\0")) < 0:
+                return text
+            line, begins = text.count("\n", 0, at) + 1, text.rfind("\n", 0, at) + 1
+            message = "the character U+0000 may not stand in a file"
+            place = Place(self.shown(name), line, at - begins + 1)
+            diagnostics.error(place, message, "encoding", "delete it, or save the file as UTF-8")
         return None
 
     def read_bytes(self, name: str) -> bytes:
-        """Bytes of a file. FileNotFoundError names every folder that was searched."""
-        return self._path(name).read_bytes()
+        """Bytes of a file. FileNotFoundError and OSError as for `read_text`."""
+        return read_regular(self._path(name), limits_of(name))
 
     def names(self, folder: str, suffix: str = "") -> list[str]:
         """Sorted names in `folder` over all roots, each once, without `suffix`; hidden and `_` names are left out."""
@@ -88,10 +99,8 @@ class Project:
 
     def today(self) -> datetime.date:
         """Today's date, or that of SOURCE_DATE_EPOCH (seconds since 1970, UTC) when it is set."""
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        if epoch:
-            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-        return datetime.date.today()
+        given = source_time()
+        return given.date() if given else datetime.date.today()
 
     def _path(self, name: str) -> Path:
         path = self.find(name)

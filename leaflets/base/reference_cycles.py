@@ -7,7 +7,7 @@ of the process to find them.
 from __future__ import annotations
 
 
-def take_apart(*things: object) -> None:
+def clear_attributes(*things: object) -> None:
     """Clear the attributes of objects that are no longer used, such as a pypdf reader, to which all of its objects
     refer."""
     for thing in things:

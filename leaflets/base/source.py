@@ -13,18 +13,36 @@ from typing import Any
 import yaml
 
 from leaflets.base.diagnostics import Diagnostics, Place
+from leaflets.base.reader_limits import READERS
 
 Step = str | int
 Path = tuple[Step, ...]
 
+LIMITS = READERS["yaml"]
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML loader without tag resolution; `_scalar` decides the type of a scalar."""
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
-        return ""
+_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+_MOST_DIRECTIVES = 10
+"""libyaml compares each directive with all before it."""
+
+
+@dataclass(slots=True)
+class Extent:
+    """Where a value or key begins and ends in its file."""
+
+    start_mark: Any
+    end_mark: Any
+
+
+class _LimitError(Exception):
+    """A YAML file beyond a limit, with the position where the limit is exceeded."""
+
+    def __init__(self, mark: Any, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.mark, self.hint = mark, hint
 
 
 @dataclass
@@ -34,8 +52,8 @@ class Source:
     name: str
     text: str
     data: Any = None
-    nodes: dict[Path, yaml.Node] = field(default_factory=dict)
-    keys: dict[Path, yaml.Node] = field(default_factory=dict)
+    nodes: dict[Path, Extent] = field(default_factory=dict)
+    keys: dict[Path, Extent] = field(default_factory=dict)
 
     def place(self, path: Path = ()) -> Place:
         """Position where the value at `path` begins; that of the nearest existing ancestor if the value is missing."""
@@ -58,20 +76,34 @@ class Source:
             return self.place(path)
         return _place_at(self.name, self.text, node.start_mark.index + found.start())
 
-    def _place(self, table: dict[Path, yaml.Node], path: Path) -> Place:
+    def _place(self, table: dict[Path, Extent], path: Path) -> Place:
         while path and path not in table:
             path = path[:-1]
         node = table.get(path)
         return self._mark(node) if node is not None else Place(self.name)
 
-    def _mark(self, node: yaml.Node) -> Place:
+    def _mark(self, node: Extent) -> Place:
         return Place(self.name, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def read_yaml(name: str, text: str, diagnostics: Diagnostics) -> Source | None:
-    """Parse YAML; on a syntax error add a diagnostic and return None. `name` is the path for messages."""
+    """Parse YAML; on a syntax error, or beyond a limit, add a diagnostic and return None. `name` is the path for
+    messages.
+
+    The limits are checked for each event of the parser, before a value is created: a file with an alias, with values
+    nested too deep or with too many values is parsed only up to that position.
+    """
+    source = Source(name, text)
+    loader: Any = None
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        if (directives := len(_DIRECTIVE.findall(text))) > _MOST_DIRECTIVES:
+            raise _LimitError(None, f"there are {directives} lines that begin with %", "")
+        loader = _Loader(text)
+        source.data = _Events(source, loader, diagnostics).document()
+    except _LimitError as error:
+        place = Place(name, error.mark.line + 1, error.mark.column + 1) if error.mark else Place(name)
+        diagnostics.error(place, str(error), "yaml", error.hint)
+        return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if error.context_mark and "end of stream" in (error.problem or ""):
@@ -88,13 +120,9 @@ def read_yaml(name: str, text: str, diagnostics: Diagnostics) -> Source | None:
             message = f"this is not YAML: the character U+{ord(found[0]):04X} may not stand in a file"
             diagnostics.error(_place_at(name, text, found.start()), message, "yaml", "delete it, or type it anew")
         return None
-    source = Source(name, text)
-    try:
-        if root is not None:
-            source.data = _value(source, root, (), diagnostics)
-    except RecursionError:
-        diagnostics.error(Place(name), "this is not YAML that can be read: an alias (*) holds itself", "yaml")
-        return None
+    finally:
+        if loader is not None:
+            loader.dispose()
     return source
 
 
@@ -116,26 +144,85 @@ def _hint(error: yaml.MarkedYAMLError) -> str:
     return ""
 
 
-def _value(source: Source, node: yaml.Node, path: Path, diagnostics: Diagnostics) -> Any:
-    source.nodes[path] = node
-    if isinstance(node, yaml.MappingNode):
+class _Events:
+    """Composer: creates the values of a document from the parser's events and records their positions."""
+
+    def __init__(self, source: Source, loader: Any, diagnostics: Diagnostics) -> None:
+        self.source, self.loader, self.diagnostics = source, loader, diagnostics
+        self.entries = 0
+
+    def document(self) -> Any:
+        """The value of the only document; None when there is none."""
+        self.loader.get_event()  # the beginning of the stream
+        if isinstance(self.loader.get_event(), yaml.StreamEndEvent):
+            return None
+        data = self.value(self.loader.get_event(), (), 1)
+        self.loader.get_event()  # the end of the document
+        event = self.loader.get_event()
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise yaml.composer.ComposerError(
+                "expected a single document in the stream", None, "but found another document", event.start_mark
+            )
+        return data
+
+    def value(self, event: Any, path: Path, depth: int, told: bool = True) -> Any:
+        """The value that begins with an event; `told`: its position and duplicate keys are recorded."""
+        self._limit(event, depth)
+        node = Extent(event.start_mark, event.end_mark)
+        if told:
+            self.source.nodes[path] = node
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(event := self.loader.get_event(), yaml.SequenceEndEvent):
+                items.append(self.value(event, (*path, len(items)), depth + 1, told))
+            node.end_mark = event.end_mark
+            return items
         mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            if key in mapping:
-                diagnostics.error(source._mark(key_node), f"the key “{key}” stands here twice", "duplicate-key")
-                continue
-            source.keys[(*path, key)] = key_node
-            mapping[key] = _value(source, value_node, (*path, key), diagnostics)
+        while not isinstance(event := self.loader.get_event(), yaml.MappingEndEvent):
+            self._limit(event, depth + 1)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _LimitError(event.start_mark, "a key is a word, not a list or keys of its own", "")
+            key = str(event.value)
+            twice = key in mapping
+            if twice and told:
+                place = self.source._mark(Extent(event.start_mark, event.end_mark))
+                self.diagnostics.error(place, f"the key “{key}” stands here twice", "duplicate-key")
+            elif told:
+                self.source.keys[(*path, key)] = Extent(event.start_mark, event.end_mark)
+            value = self.value(self.loader.get_event(), (*path, key), depth + 1, told and not twice)
+            if not twice:
+                mapping[key] = value
+        node.end_mark = event.end_mark
         return mapping
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(source, item, (*path, i), diagnostics) for i, item in enumerate(node.value)]
-    return _scalar(node)
+
+    def _limit(self, event: Any, depth: int) -> None:
+        """Raise _LimitError for an event that no file may have."""
+        self.entries += 1
+        if event.anchor is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            raise _LimitError(
+                event.start_mark,
+                f"“{sign}{event.anchor}” is an alias or an anchor, and files may have none",
+                "write the words out, in each place; in quotes if the sign belongs to them",
+            )
+        if depth > LIMITS.depth:
+            raise _LimitError(event.start_mark, f"more than {LIMITS.depth} values stand inside each other", "")
+        if self.entries > LIMITS.entries:
+            raise _LimitError(event.start_mark, f"there are more than {LIMITS.entries} values in the file", "")
+        if (
+            isinstance(event, yaml.ScalarEvent)
+            and not event.style
+            and len(event.value) > LIMITS.digits
+            and _WHOLE.match(event.value)
+        ):
+            raise _LimitError(event.start_mark, f"a number has more than {LIMITS.digits} digits", "put it in quotes")
 
 
-def _scalar(node: yaml.Node) -> Any:
-    value: str = node.value
-    if getattr(node, "style", None):  # quoted or a block; plain is None, or "" from libyaml
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    value: str = event.value
+    if event.style:  # quoted or a block; plain is None, or "" from libyaml
         return value
     if value in ("", "~", "null"):
         return None

@@ -1,4 +1,5 @@
-"""Units of length and sizes of paper. Every length in the program is in mm unless its name says pt or px."""
+"""Units of length and sizes of paper. Every length in the program is in mm unless its name or docstring has pt or
+px."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ class Engine:
         if folder == "regions":
             self.kept.forget("article")
         elif folder == "assets":
-            if new_or_gone:  # checks depend on the existence of pictures, and some have a right-to-left variant
+            if new_or_gone or name.endswith(".yaml"):  # checks depend on the pictures there are and on their points
                 self.kept.forget("article")
         elif name.startswith("templates/words"):
             self.kept.forget("words")

@@ -93,13 +93,17 @@ def gather(
     kept = kept or ReadingCache()
     localised: dict[tuple[str, str], Localised] = {}
     regions: dict[str, Region] = {}
+    printed_in: list[Localised] = []
     for name in articles or article_ids(project):
         key = ("article", name, tuple(locales), project.today())  # with the day, on which a review can become due
         loaded: LoadedArticle | None = kept.take(key, diagnostics, partial(_read_and_check, project, name, locales))
-        if loaded is not None:
+        if loaded is None:
+            continue
+        printed_in += loaded.locales.values()
+        if not loaded.article.gaps:
             localised.update({(name, tag): found for tag, found in loaded.locales.items()})
             regions.update(loaded.regions)
-    words = read_all_words(project, localised.values(), diagnostics, kept)
+    words = read_all_words(project, printed_in, diagnostics, kept)
     made = templates or environment(project)
     kept.take(("templates",), diagnostics, partial(check_templates, made))
     return Materials(localised, regions, words)
@@ -128,7 +132,10 @@ def _read_and_check(
         article=replace(loaded.article, sources={}),
         locales={
             tag: replace(
-                found, article=replace(found.article, sources={}), original=replace(found.original, sources={})
+                found,
+                article=replace(found.article, sources={}),
+                original=replace(found.original, sources={}),
+                places={},
             )
             for tag, found in loaded.locales.items()
         },

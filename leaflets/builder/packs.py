@@ -31,14 +31,14 @@ from leaflets.editions.plan import COMMAND_LINE, plan
 from leaflets.html.pack_view import anchor, pack_view, page_words
 from leaflets.l10n.fonts import missing_characters
 from leaflets.lint.clinic import check_clinic
-from leaflets.pdf.join import apart, join
-from leaflets.pdf.typesetter import heard
+from leaflets.pdf.join import join, with_unique_ids
+from leaflets.pdf.typesetter import collect_warnings
 from leaflets.publish.catalogue import CatalogueEntry
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
-    from leaflets.pdf.pagination.draft import Draft
+    from leaflets.pdf.pagination.trial_layout import TrialLayout
 
 NAME = "pack"
 
@@ -134,7 +134,8 @@ class Pack:
             title = cover.metadata.title or ""
             model = _model(materials)
             blank, font = page_words(model).blank, model.localised.locale.font
-            front = Chapter(self.toolchain.typesetter.write(cover), title, font=font, blank=blank)
+            with typesetting_errors(_model(materials).edition):
+                front = Chapter(self.toolchain.typesetter.write(cover), title, font=font, blank=blank)
         except BrokenEditionError as broken:
             self.diagnostics.items.append(broken.diagnostic)
             return Packed(self.diagnostics)
@@ -227,28 +228,28 @@ class Pack:
     def _joined(self, materials: Sequence[Material]) -> tuple[bytes, int]:
         """Typeset all editions with continuous page numbers, also in their contents and footers, and join them; returns
         the bytes and the number of pages."""
-        drafts, begins, total = [], [], 0
+        trials, begins, total = [], [], 0
         for number, material in enumerate(materials, 1):
             begins.append(str(total + 1))
-            drafts.append(self._settled(replace(material, before=total), number))
-            total += len(drafts[-1].pages)
-        parts = [self._document(*row, total) for row in zip(materials, drafts, strict=True)]
+            trials.append(self._settled(replace(material, before=total), number))
+            total += len(trials[-1].pages)
+        parts = [self._document(*row, total) for row in zip(materials, trials, strict=True)]
         cover = self._cover(materials, begins)
-        with heard(NAME) as said:
+        with collect_warnings(NAME) as said, typesetting_errors(_model(materials).edition):
             body = join(cover, parts)
         self.diagnostics.extend(said)
         return body, total + len(cover.pages)
 
-    def _settled(self, material: Material, number: int) -> Draft:
-        with heard(material.edition.name) as said:
-            settled = self.toolchain.settle(material, lambda html: apart(html, number, material.before))
+    def _settled(self, material: Material, number: int) -> TrialLayout:
+        with collect_warnings(material.edition.name) as said:
+            settled = self.toolchain.settle(material, lambda html: with_unique_ids(html, number, material.before))
         self.diagnostics.extend(said)
         check_pages(settled, material, self.diagnostics)
-        return settled.draft
+        return settled.trial
 
-    def _document(self, material: Material, draft: Draft, total: int) -> Document:
-        with heard(material.edition.name) as said, typesetting_errors(material.edition):
-            document = draft.document(total)
+    def _document(self, material: Material, trial: TrialLayout, total: int) -> Document:
+        with collect_warnings(material.edition.name) as said, typesetting_errors(material.edition):
+            document = trial.document(total)
         self.diagnostics.extend(said)
         return document
 
@@ -265,7 +266,7 @@ class Pack:
         if missing := set.intersection(*(set(missing_characters(font, html.text)) for font in fonts)):
             shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in sorted(missing)[:8])
             self.diagnostics.error(COMMAND_LINE, f"the font of the cover has no glyph for {shown}", "missing-glyph")
-        with heard(NAME) as said, typesetting_errors(model.edition):
+        with collect_warnings(NAME) as said, typesetting_errors(model.edition):
             document = self.toolchain.typesetter.lay_out(html)
         self.diagnostics.extend(said)
         return document

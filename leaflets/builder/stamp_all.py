@@ -8,10 +8,10 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -36,6 +36,8 @@ class Stamped:
     editions: int = 0
     refused: int = 0
     """Rows of the CSV file with errors, which were left out."""
+    phones: Mapping[str, str] = field(default_factory=dict)
+    """Telephone number of each clinic, as it is printed."""
 
     @property
     def made(self) -> int:
@@ -100,7 +102,8 @@ def stamp(request: StampRequest, jobs: int, progress: StampProgress) -> Stamped:
             progress.done(row, len(served))
             if any(item.rule == DISK_FULL for item in row.diagnostics):
                 break  # the others would fail in the same way
-    return Stamped(tuple(sorted(served, key=lambda row: row.clinic)), diagnostics, len(entries), refused)
+    phones = {clinic.id: clinic.phone for clinic, _ in rows if clinic.phone}
+    return Stamped(tuple(sorted(served, key=lambda row: row.clinic)), diagnostics, len(entries), refused, phones)
 
 
 def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[CatalogueEntry]:

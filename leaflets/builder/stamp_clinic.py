@@ -254,23 +254,7 @@ def _picture(details: Details) -> LogoPicture | None:
     logo = details.logo
     if logo is None:
         return None
-    if logo.kind == "image/svg+xml":
-        return LogoPicture(_drawing(details), logo.ratio, drawing=True)
-    return LogoPicture(logo.body, logo.ratio)
-
-
-_drawings: dict[str, bytes] = {}
-
-
-def _drawing(details: Details) -> bytes:
-    """An SVG logo as a PDF, cached for all labels of a clinic."""
-    from leaflets.pdf.images.svg_page import drawing_pdf
-
-    assert details.logo is not None
-    if details.logo.sha256 not in _drawings:
-        _drawings.clear()
-        _drawings[details.logo.sha256] = drawing_pdf(details.logo)
-    return _drawings[details.logo.sha256]
+    return LogoPicture(logo.drawing or logo.body, logo.ratio, drawing=bool(logo.drawing))
 
 
 def parse_omitted(text: str) -> OmittedField:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import signal
 import threading
 import time
-import tomllib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from leaflets.base.names import is_relative_name
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.fault import sentence
+from leaflets.base.files import read_regular
+from leaflets.base.machine import UnfitMachineError
 from leaflets.base.project import Project
+from leaflets.base.reader_limits import READERS
 from leaflets.base.store import LocalStore, Store
+from leaflets.base.tables import read_toml
+from leaflets.base.untrusted.names import is_relative_name
 from leaflets.builder.build import Built, Progress, build
 from leaflets.builder.edition.make import Result
 from leaflets.builder.engine import Engine
 from leaflets.builder.request import BuildRequest, Machine
-from leaflets.builder.state.manifest import Stamp, stamps
+from leaflets.builder.state.manifest import FileStamp, file_stamps
 from leaflets.builder.workers import forking
 from leaflets.builder.workers.pool import BuildInterruptedError
 from leaflets.editions.choice import Choice
@@ -71,7 +76,11 @@ class Watcher:
     progress: Progress
     clinic: Path | None = None
     looked_at: Callable[[], Collection[Edition]] | None = None
-    _seen: dict[str, Stamp] | None = None
+    say: Callable[[str], None] = lambda line: None
+    """Receiver of lines about the watching itself."""
+    _blind: bool = False
+    """The last look at the files failed."""
+    _seen: dict[str, FileStamp] | None = None
     _left: bool = False
     """A build was interrupted, or is due."""
     _sure: set[Edition] = field(default_factory=set)
@@ -83,7 +92,7 @@ class Watcher:
         self.engine = Engine(self.project, reused=True)
         self.jobs = forking.default_jobs()
 
-    def turns(self) -> Iterator[Turn]:
+    def turns(self) -> Generator[Turn]:
         """Build at once, then each time that files have changed, until the process is stopped."""
         with _StopSignals() as stop, closing(self.engine):
             forking.get_ready()  # the fork server imports while this process does
@@ -102,14 +111,14 @@ class Watcher:
         """Wait until files have changed and then stayed the same for CALM seconds, until a build is due, or until
         somebody has taken the finished files away."""
         stop.heed()
-        while (now := self._stamps()) == self._seen and not self._left and not self._taken_away():
+        while (now := self._file_stamps()) == self._seen and not self._left and not self._taken_away():
             time.sleep(PAUSE)
             stop.heed()
         if now != self._seen:
-            before: dict[str, Stamp] | None = None
+            before: dict[str, FileStamp] | None = None
             while now != before:
                 time.sleep(CALM)
-                before, now = now, self._stamps()
+                before, now = now, self._file_stamps()
             self._sure.clear()
         if self._taken_away():
             self._sure.clear()
@@ -146,7 +155,13 @@ class Watcher:
         while True:
             begun = time.monotonic()
             request = BuildRequest(choice, self.out, self.clinic)
-            built = build(self.project, request, Machine(jobs), progress, self.engine)
+            try:
+                built = build(self.project, request, Machine(jobs), progress, self.engine)
+            except (BuildInterruptedError, TooManyEditionsError, UnfitMachineError):
+                raise
+            except Exception as error:  # a fault of the program; the next change may be without it
+                built = Built((), 0, Diagnostics())
+                self.say(sentence(error))
             turn = Turn(built, time.monotonic() - begun, edition)
             yield turn
             if not turn.busy:
@@ -154,13 +169,26 @@ class Watcher:
             time.sleep(AGAIN)
 
     def _more_urgent(self) -> bool:
-        return self.looked_at is not None and (bool(self._unsure()) or self._stamps() != self._seen)
+        return self.looked_at is not None and (bool(self._unsure()) or self._file_stamps() != self._seen)
 
     def _unsure(self) -> set[Edition]:
         return set(self.looked_at() if self.looked_at else ()) - self._sure
 
-    def _stamps(self) -> dict[str, Stamp]:
-        return stamps(self.project, _files(self.clinic))
+    def _file_stamps(self) -> dict[str, FileStamp]:
+        """Size and time of the files; those of the last look while they cannot be looked at, which is told once."""
+        try:
+            found = file_stamps(self.project, _files(self.clinic))
+        except OSError as error:  # no file handles left, a network share that is gone
+            if not self._blind:
+                self.say(f"the files cannot be looked at ({error.strerror}); trying again")
+            self._blind = True
+            if self._seen is None:
+                raise
+            return self._seen
+        if self._blind:
+            self.say("the files can be looked at again")
+        self._blind = False
+        return found
 
 
 class _StopSignals:
@@ -230,7 +258,8 @@ def _files(clinic: Path | None) -> list[str]:
     if clinic is None:
         return []
     try:
-        logo = tomllib.loads(clinic.read_text(encoding="utf-8")).get("logo")
+        source = read_toml(str(clinic), read_regular(clinic, READERS["toml"]).decode("utf-8-sig"), Diagnostics())
+        logo = source.data.get("logo") if source else None
     except (OSError, ValueError):
         logo = None
     files = [clinic] if not isinstance(logo, str) or not is_relative_name(logo) else [clinic, clinic.parent / logo]

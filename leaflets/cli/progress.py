@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -10,7 +9,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leaflets.base.names import printable
+from leaflets.base.untrusted.names import printable
+from leaflets.cli.output import json_text
 from leaflets.editions.edition import WEB
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class Events:
 
 
 def _tell(**event: object) -> None:
-    print(json.dumps(event, ensure_ascii=False), flush=True)
+    print(json_text(event), flush=True)
 
 
 def _summary(built: Built, out: Store, seconds: float) -> None:

@@ -11,8 +11,31 @@ from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, RedFlags, 
 
 
 @dataclass(frozen=True)
+class Gaps:
+    """What a reported fault keeps out of an article, so that no check reports its consequences too."""
+
+    lost: frozenset[str] = frozenset()
+    """Files of which nothing could be read, or not all ids; their names as in `Article.sources`."""
+    partly: frozenset[str] = frozenset()
+    """Files of which a part could not be read."""
+    names: frozenset[str] = frozenset()
+    """Ids that stand in what could not be read, or in what a reported fault keeps from being printed."""
+
+    @property
+    def files(self) -> frozenset[str]:
+        """All files that have gaps."""
+        return self.lost | self.partly
+
+    def __bool__(self) -> bool:
+        return bool(self.files)
+
+
+@dataclass(frozen=True)
 class Article:
-    """An article. Dictionaries are keyed by id, in the order of the files; `sources` by file name."""
+    """An article. Dictionaries are keyed by id, in the order of the files; `sources` by file name.
+
+    An article with gaps is read so that its other faults are found; it is never built.
+    """
 
     info: ArticleInfo
     claims: dict[str, Claim]
@@ -22,6 +45,7 @@ class Article:
     sections: dict[str, Section]
     leaflets: dict[str, Leaflet]
     sources: dict[str, Source] = field(compare=False, repr=False)
+    gaps: Gaps = Gaps()
 
     @property
     def id(self) -> str:

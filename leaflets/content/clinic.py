@@ -11,18 +11,22 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from leaflets.base.diagnostics import Diagnostics, Place
-from leaflets.base.names import UnsafeNameError, inside, is_device, relative_name
+from leaflets.base.files import read_regular
+from leaflets.base.limited import release
+from leaflets.base.reader_limits import READERS
 from leaflets.base.source import Source
-from leaflets.base.tables import read_csv, read_toml
+from leaflets.base.tables import decoded, read_csv, read_toml
+from leaflets.base.untrusted.names import UnsafeNameError, inside, is_device, relative_name
 from leaflets.content.logo import Logo, read_logo
 from leaflets.content.model import Id, Model
+from leaflets.content.phone import PhoneError, check_written
 from leaflets.content.validate import validate
 
 LISTS = ("address", "hours")
@@ -32,24 +36,57 @@ PLACEHOLDERS = ("path", "web", "name", "locale", "leaflet", "level", "layout")
 parts of the edition's name."""
 MOST_NAME, MOST_LINE, MOST_LINES, MOST_PHONE, MOST_ADDRESS = 60, 45, 4, 30, 200
 """Limits: characters of a name, characters of a line, lines, characters of a phone number, of a copy's address."""
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029]"
+    # Default_Ignorable_Code_Point (Unicode, DerivedCoreProperties) without the joiners of Indic and Persian words
+    r"|[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_JOINER = re.compile(r"[\u200c\u200d]")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SHOWN = re.compile(r"[!-~]+")
 """Characters of an address: visible ASCII. `urlsplit` would ignore tabs and line breaks."""
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])")
 
 
-def _wrong(said: str) -> PydanticCustomError:
-    return PydanticCustomError("clinic", said)
+def _wrong(said: str, hint: str = "") -> PydanticCustomError:
+    return PydanticCustomError("clinic", "{said}", {"said": said, "hint": hint})
 
 
 def _words(value: str) -> str:
     """Words in NFC with single spaces. Direction marks and other invisible characters are refused: the program sets
     them; zero-width spaces are dropped."""
-    value = value.replace("\u200b", "")  # common between Khmer words
+    value = value.replace("\u200b", "").strip()  # common between Khmer words
+    if not value:
+        raise _wrong("there is nothing that can be seen")
     if bad := _UNSAFE.search(value):
         raise _wrong(f"the character U+{ord(bad[0]):04X} cannot be printed; type the words anew")
+    for joiner in _JOINER.finditer(value):
+        around = (*value[: joiner.start()][-1:], *value[joiner.end() :][:1])
+        if len(around) < 2 or not all(_joins(char) for char in around):
+            said = f"the character U+{ord(joiner[0]):04X} joins no letters here; type the words anew"
+            raise _wrong(said)
     return unicodedata.normalize("NFC", " ".join(value.split()))
+
+
+def _joins(char: str) -> bool:
+    """Whether a joiner can stand beside a character: a letter or mark of a script beyond U+0590."""
+    return ord(char) >= 0x0590 and unicodedata.category(char)[0] in "LM"
+
+
+def _phone(value: str) -> str:
+    try:
+        check_written(value)
+    except PhoneError as error:
+        raise _wrong(str(error), error.hint) from error
+    return value
+
+
+def _quoted(value: object) -> object:
+    """Refuse a number of TOML as a telephone number: it has no first 0."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise _wrong("a telephone number stands in quotes", 'write phone = "0113 496 0000", with its first 0')
+    return value
 
 
 def _website(value: str) -> str:
@@ -86,6 +123,11 @@ def _most(count: int) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _one_line(value: Any) -> Any:
+    """One line may be written without brackets."""
+    return (value,) if isinstance(value, str) else value
+
+
 def _lines(value: tuple[str, ...]) -> tuple[str, ...]:
     if len(value) > MOST_LINES:
         raise _wrong(f"{len(value)} lines, and there is room for {MOST_LINES}; put two on one line")
@@ -108,7 +150,12 @@ def _beside(value: str) -> str:
 
 Given = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Line = Annotated[Given, AfterValidator(_words), _most(MOST_LINE)]
-Lines = Annotated[tuple[Line, ...], AfterValidator(_lines)]
+Phone = Annotated[Given, AfterValidator(_words), AfterValidator(_phone), _most(MOST_PHONE)]
+Lines = Annotated[
+    tuple[Line, ...],
+    AfterValidator(_lines),
+    BeforeValidator(_one_line, json_schema_input_type=str | tuple[Line, ...]),
+]
 
 
 class Clinic(Model):
@@ -116,7 +163,7 @@ class Clinic(Model):
 
     name: Annotated[Given, AfterValidator(_words), _most(MOST_NAME)] = Field(description="Printed in bold.")
     address: Lines = Field((), description="A line to a line on paper.")
-    phone: Annotated[Given, AfterValidator(_words), _most(MOST_PHONE)] | None = None
+    phone: Annotated[Phone | None, BeforeValidator(_quoted)] = None
     hours: Lines = Field((), description="Opening hours, a line to a line on paper.")
     website: Annotated[Given, AfterValidator(_website), _most(MOST_LINE)] | None = Field(
         None, description="Printed without https://."
@@ -154,7 +201,7 @@ class ClinicRow(Clinic):
 
 def read_clinic(path: Path, diagnostics: Diagnostics) -> tuple[Clinic, Source] | None:
     """Read a clinic from TOML, with its source for positions. None after a diagnostic for each fault."""
-    text = _text(path, diagnostics)
+    text = _text(path, "toml", diagnostics)
     source = read_toml(str(path), text, diagnostics) if text is not None else None
     if source is None:
         return None
@@ -165,8 +212,9 @@ def read_clinic(path: Path, diagnostics: Diagnostics) -> tuple[Clinic, Source] |
 
 def read_clinics(path: Path, diagnostics: Diagnostics) -> list[tuple[ClinicRow, Source]]:
     """Read clinics from CSV, one a row. A faulty row gets diagnostics and is left out."""
-    text = _text(path, diagnostics)
-    rows = read_csv(str(path), text, diagnostics) if text is not None else None
+    text = _text(path, "csv", diagnostics)
+    columns = tuple(ClinicRow.model_fields)
+    rows = read_csv(str(path), text, diagnostics, columns, ("id", "name")) if text is not None else None
     if not rows:
         if rows is not None:
             diagnostics.error(Place(str(path)), "there is no clinic in it", "csv", "see docs/clinic.md for an example")
@@ -218,6 +266,7 @@ def read_details(path: Path, diagnostics: Diagnostics) -> Details | None:
     if picture is None:
         return Details(clinic, None, places, (path,))
     logo = _logo(picture, source, diagnostics)
+    release()
     return Details(clinic, logo, places, (path, picture)) if logo else None
 
 
@@ -238,12 +287,9 @@ def _logo(picture: Path, source: Source, diagnostics: Diagnostics) -> Logo | Non
     return read_logo(picture, place, diagnostics)
 
 
-def _text(path: Path, diagnostics: Diagnostics) -> str | None:
+def _text(path: Path, reader: str, diagnostics: Diagnostics) -> str | None:
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        diagnostics.error(Place(str(path), line), "the file is not UTF-8", "encoding", "save it as UTF-8")
+        return decoded(str(path), read_regular(path, READERS[reader]), diagnostics)
     except OSError as error:
         hint = "“leaflets new clinic” writes an example"
         diagnostics.error(Place(str(path)), f"the file cannot be read: {error.strerror}", "unreadable", hint)
@@ -260,4 +306,5 @@ def read_all_details(path: Path, diagnostics: Diagnostics) -> list[tuple[ClinicR
             found.append((clinic, Details(clinic, None, places, (path,))))
         elif (logo := _logo(picture, source, diagnostics)) is not None:
             found.append((clinic, Details(clinic, logo, places, (path, picture))))
+    release()
     return found

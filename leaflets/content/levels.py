@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Level:
-    """A reading level and its limits (English; STANDARDS, “Reading levels”).
+    """A reading level and its limits (English; docs/standards.md, “Reading levels”).
 
     `grade` is the highest Flesch-Kincaid grade, `smog` the highest SMOG grade, `mean_words` and `max_words` the
     mean and the longest sentence in words. None: no limit.

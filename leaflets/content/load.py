@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
 from leaflets.base.source import Source, read_yaml
-from leaflets.content.article import Article
-from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, Model, RedFlags, Reference, Section
+from leaflets.content.article import Article, Gaps
+from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, Model, RedFlags, Reference, Section, Text
 from leaflets.content.resolve import resolve
-from leaflets.content.validate import validate
+from leaflets.content.validate import faulty_paths, sound_part, validate
 
 M = TypeVar("M", bound=BaseModel)
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What may be an id in a file that cannot be read."""
 
 
 class Claims(Model):
@@ -63,10 +67,10 @@ def read_leaflet(project: Project, article: str, leaflet: str, diagnostics: Diag
 
 
 def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Article | None:
-    """Read one article. None when a file is missing or invalid; every fault is in `diagnostics`.
+    """Read one article; every fault is in `diagnostics`. None when there is no such article.
 
-    An Article is returned even with errors that only the whole shows (unknown claims, missing levels, broken markup),
-    so that later checks can run too.
+    With faults an Article is returned too, so that later checks can run: without what could not be read, which is in
+    its `gaps`, and with faults that only the whole shows (unknown claims, missing levels, broken markup).
     """
     folder = f"articles/{article}"
     if not project.find(f"{folder}/article.yaml"):
@@ -74,19 +78,15 @@ def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Ar
         diagnostics.error(Place(folder), f"there is no article “{article}”", "unknown-article", hint)
         return None
     shelf = _Shelf(project, folder, diagnostics)
-    info = shelf.read("article", ArticleInfo)
-    claims = shelf.read("claims", Claims)
-    facts = shelf.read("facts", Facts, missing=Facts())
-    references = shelf.read("references", References, missing=References())
-    red_flags = shelf.read("red-flags", RedFlags)
-    sections = {name: shelf.read(f"sections/{name}", Section) for name in shelf.names("sections")}
     leaflets = {name: shelf.read(f"leaflets/{name}", Leaflet) for name in shelf.names("leaflets")}
-    if info is None or claims is None or facts is None or references is None or red_flags is None:
-        return None
-    if None in sections.values() or None in leaflets.values():
-        return None
+    sections = {name: shelf.read(f"sections/{name}", Section) for name in shelf.names("sections")}
+    info = shelf.read("article", ArticleInfo, spare=_no_info(article, shelf.names("leaflets")))
+    claims = shelf.read("claims", Claims) or Claims(claims=())
+    facts = shelf.read("facts", Facts, missing=Facts()) or Facts()
+    references = shelf.read("references", References, missing=References()) or References()
+    red_flags = shelf.read("red-flags", RedFlags) or _NO_RED_FLAGS
     result = Article(
-        info=info,
+        info=info or ArticleInfo.model_validate(_no_info(article, shelf.names("leaflets"))),
         claims=shelf.by_id("claims", "claims", claims.claims),
         facts=shelf.by_id("facts", "facts", facts.facts),
         references=shelf.by_id("references", "references", references.references),
@@ -94,12 +94,33 @@ def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Ar
         sections={name: section for name, section in sections.items() if section},
         leaflets={name: leaflet for name, leaflet in leaflets.items() if leaflet},
         sources=shelf.sources,
+        gaps=shelf.gaps(),
     )
-    if info.id != article:
-        message = f"the id “{info.id}” is not the name of the folder, “{article}”"
+    if result.info.id != article:
+        message = f"the id “{result.info.id}” is not the name of the folder, “{article}”"
         diagnostics.error(result.place("article", ("id",)), message, "wrong-id")
-    resolve(project, result, diagnostics)
-    return result
+    names = resolve(project, result, diagnostics)
+    return replace(result, gaps=replace(result.gaps, names=result.gaps.names | names))
+
+
+_NO_RED_FLAGS = RedFlags.model_construct(heading=Text(all="-"), pointer=Text(all="-"), tiers=())
+"""Stands in for a file that cannot be read."""
+
+
+def _no_info(article: str, leaflets: Iterable[str]) -> dict[str, Any]:
+    """What stands in for keys of `article.yaml` that cannot be read: an article without locales."""
+    return {
+        "id": article,
+        "topic": {"all": "-"},
+        "version": "-",
+        "issued": "2000-01-01",
+        "review_due": "9999-01-01",
+        "language": "en-GB",
+        "locales": [],
+        "review": {"state": "awaiting-review"},
+        "origin": {"title": "-", "publisher": "-", "address": "-", "short": "-"},
+        "leaflets": list(leaflets),
+    }
 
 
 class _Shelf:
@@ -108,24 +129,63 @@ class _Shelf:
     def __init__(self, project: Project, folder: str, diagnostics: Diagnostics) -> None:
         self.project, self.folder, self.diagnostics = project, folder, diagnostics
         self.sources: dict[str, Source] = {}
+        self.lost: set[str] = set()
+        self.partly: set[str] = set()
+        self.ids: set[str] = set()
+        for below in ("", "sections", "leaflets"):
+            self._other_endings(below)
+
+    def gaps(self) -> Gaps:
+        return Gaps(frozenset(self.lost), frozenset(self.partly), frozenset(self.ids))
 
     def names(self, folder: str) -> list[str]:
         return self.project.names(f"{self.folder}/{folder}", ".yaml")
 
-    def read(self, file: str, model: type[M], missing: M | None = None) -> M | None:
+    def read(
+        self, file: str, model: type[M], missing: M | None = None, spare: Mapping[str, Any] | None = None
+    ) -> M | None:
+        """The file as a `model`, or what of it is sound; None when that is not enough for one.
+
+        `missing`: stands for a file that is not there. `spare`: values that stand for keys which are not sound.
+        """
         name = f"{self.folder}/{file}.yaml"
+        shown = self.project.shown(name)
+        self.sources[file] = Source(shown, "")
         if not self.project.find(name):
             if missing is None:
-                self.diagnostics.error(Place(name), "the file is missing", "missing-file")
-            else:
-                self.sources[file] = Source(name, "")
+                shown = f"{self.project.shown(self.folder)}/{file}.yaml"
+                self.sources[file] = Source(shown, "")
+                if file not in self.lost:  # not named wrongly, which is reported
+                    self.diagnostics.error(Place(shown), "the file is missing", "missing-file")
+                self.lost.add(file)
             return missing
         text = self.project.read_checked(name, self.diagnostics)
-        source = read_yaml(self.project.shown(name), text, self.diagnostics) if text is not None else None
+        source = read_yaml(shown, text, self.diagnostics) if text is not None else None
         if source is None:
+            self.lost.add(file)
+            self.ids.update(_ID.findall(text or ""))
             return None
         self.sources[file] = source
-        return validate(source, model, self.diagnostics)
+        found = validate(source, model, self.diagnostics)
+        if found is not None:
+            return found
+        self.ids.update(_ID.findall(source.text))
+        nameless = any(path[-1:] == ("id",) for path in faulty_paths(source, model))
+        source, found = sound_part(source, model, spare or {})
+        self.sources[file] = source
+        (self.lost if found is None or nameless else self.partly).add(file)
+        return found
+
+    def _other_endings(self, below: str) -> None:
+        """Report files that are not read because of their ending."""
+        folder = f"{self.folder}/{below}" if below else self.folder
+        for name in self.project.names(folder, ".yml"):
+            place = Place(self.project.shown(f"{folder}/{name}.yml"))
+            hint = f"name it {name}.yaml"
+            self.diagnostics.error(place, "the file is not read: its name ends with .yml", "wrong-ending", hint)
+            self.lost.add(f"{below}/{name}" if below else name)
+            text = self.project.read_checked(f"{folder}/{name}.yml", Diagnostics())
+            self.ids.update(_ID.findall(text or ""))
 
     def by_id(self, file: str, key: str, rows: Iterable[M]) -> dict[str, M]:
         """Rows by id; a repeated id is an error."""

@@ -127,7 +127,11 @@ class Figure(Block):
     drawing: str = Field(description="Name of a drawing in assets/drawings.")
     alt: Text = Field(description="What the drawing shows, for people who cannot see it.")
     caption: Text
-    key: tuple[Item, ...] = Field((), description="The points marked 1, 2, ... in the drawing.")
+    key: tuple[Item, ...] = Field(
+        (),
+        description="What is at the points of the drawing, which are numbered 1, 2, ...; the id of each is that of "
+        "a point, which assets/drawings/NAME.yaml declares.",
+    )
     note: Text | None = None
 
 
@@ -174,7 +178,9 @@ class Column(Model):
 
     id: Id
     name: Text
-    width: Literal["scale", "number", "words"]
+    width: Literal["scale", "number", "words"] = Field(
+        description="scale: room for a scale to mark; number: for a number; words: for a few words."
+    )
 
 
 class Diary(Block):
@@ -213,7 +219,9 @@ class Tier(Part):
     """One urgency of the red-flag block: what to do is the heading, when to do it are the items."""
 
     id: Id
-    urgency: Literal["emergency", "today", "crisis"]
+    urgency: Literal["emergency", "today", "crisis"] = Field(
+        description="emergency: call an ambulance; today: be seen the same day; crisis: thoughts of suicide."
+    )
     heading: Text
     items: tuple[Item, ...] = Field(min_length=1)
 
@@ -315,7 +323,10 @@ class Claim(Model):
     id: Id
     text: str
     where: str = Field(description="Section and paragraph of the source, such as “S3 p1 b2”.")
-    certainty: Literal["stated", "may", "some", "study"]
+    certainty: Literal["stated", "may", "some", "study"] = Field(
+        description="stated: the source says so; may: it says that it may be so; some: it says so of "
+        "some people; study: it reports what a study found."
+    )
     note: str = ""
     not_easy: str = Field("", description="Why the claim does not reach the easy level, if it does not.")
 
@@ -327,7 +338,8 @@ class Fact(Model):
     statement: str
     regions: tuple[str, ...]
     status: Literal["confirmed", "safe-direction", "secondary"] = Field(
-        description="confirmed and safe-direction may be printed; secondary may not."
+        description="confirmed: its source was opened and says so; safe-direction: not confirmed, and can only send "
+        "people to help sooner; secondary: read about elsewhere, and may not be printed."
     )
     sources: tuple[Id, ...]
     note: str = ""
@@ -349,7 +361,9 @@ class Reference(Model):
 class Review(Model):
     """Who signed this version off. Nobody, until a named clinician has."""
 
-    state: Literal["awaiting-review", "reviewed"]
+    state: Literal["awaiting-review", "reviewed"] = Field(
+        description="awaiting-review: every leaflet is a draft; reviewed: a named clinician has signed it off."
+    )
     by: str | None = None
     role: str | None = None
     on: datetime.date | None = None
@@ -377,6 +391,12 @@ class ArticleInfo(Model):
     review: Review
     origin: Origin
     leaflets: tuple[Id, ...]
+
+    @property
+    def offered_in(self) -> tuple[str, ...]:
+        """Regions of the article's locales: the last part of each tag."""
+        return tuple(dict.fromkeys(tag.split("-")[-1] for tag in self.locales))
+
     familiar: tuple[str, ...] = Field(
         (),
         description="Medical names that the leaflets explain; counted as familiar words when readability is measured.",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
-from leaflets.base.source import read_yaml
+from leaflets.base.source import Source, read_yaml
 from leaflets.content.model import Model
 from leaflets.content.validate import validate
 
@@ -19,7 +19,9 @@ class Region(Model):
     id: str
     name: str
     paper: Literal["A4", "Letter"]
-    large_print: Literal["ukaaf", "acb"]
+    large_print: Literal["ukaaf", "acb"] = Field(
+        description="Standard of large print. ukaaf: that of the UK; acb: that of the US."
+    )
     contacts: dict[str, Annotated[str, StringConstraints(min_length=1)]]
     medicines: dict[str, dict[str, str]] = Field(default_factory=dict)
 
@@ -36,18 +38,43 @@ def region_ids(project: Project) -> list[str]:
 
 
 def read_region(project: Project, region: str, diagnostics: Diagnostics) -> Region | None:
-    """Read `regions/<region>.yaml`. None after a diagnostic when it is missing or invalid."""
+    """Read `regions/<region>.yaml`: the user's file over the shipped one, key by key.
+
+    None after a diagnostic when it is missing or invalid.
+    """
     name = f"regions/{region}.yaml"
     if not project.find(name):
         diagnostics.error(
             Place(name), f"there is no region “{region}”", "unknown-region", did_you_mean(region, region_ids(project))
         )
         return None
-    text = project.read_checked(name, diagnostics)
-    source = read_yaml(project.shown(name), text, diagnostics) if text is not None else None
+    source = _merged(project, name, diagnostics)
     found = validate(source, Region, diagnostics) if source else None
     if source and found and found.id != region:
         message = f"the id “{found.id}” is not the name of the file, “{region}”"
         diagnostics.error(source.place(("id",)), message, "wrong-id")
         return None
     return found
+
+
+def _merged(project: Project, name: str, diagnostics: Diagnostics) -> Source | None:
+    """The region's files merged, with the places of the one that the user sees; None after a diagnostic."""
+    text = project.read_checked(name, diagnostics)
+    source = read_yaml(project.shown(name), text, diagnostics) if text is not None else None
+    below = Project(None, project.shipped)
+    shipped = below.find(name)
+    if source is None or shipped is None or shipped == project.find(name):
+        return source
+    under = read_yaml(str(shipped), below.read_text(name), Diagnostics())
+    if under is not None and isinstance(under.data, dict) and isinstance(source.data, dict):
+        source.data = _over(source.data, under.data)
+    return source
+
+
+def _over(upper: dict[str, Any], lower: dict[str, Any]) -> dict[str, Any]:
+    """Keys of `upper` over those of `lower`; where both hold keys, these are merged too."""
+    merged = {**lower, **upper}
+    for key in upper.keys() & lower.keys():
+        if isinstance(upper[key], dict) and isinstance(lower[key], dict):
+            merged[key] = _over(upper[key], lower[key])
+    return merged

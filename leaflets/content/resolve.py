@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from leaflets.base.diagnostics import Diagnostics, did_you_mean
+from leaflets.base.diagnostics import Diagnostics, did_you_mean, nearest
 from leaflets.base.project import Project
 from leaflets.base.source import Path, Source
 from leaflets.content import inline
 from leaflets.content.article import Article
+from leaflets.content.drawings.points import MOST_POINTS, points_file, read_points
 from leaflets.content.levels import LEVELS
 from leaflets.content.model import (
     LEVEL_IDS,
@@ -35,20 +37,28 @@ class _Context:
 
     source: Source
     levels: tuple[str, ...] = LEVEL_IDS
-    regions: tuple[str, ...] = ()
+    regions: tuple[str, ...] | None = None
+    """Regions that the parts above name; None: all."""
     based: bool = False
     in_checklist: bool = False
 
 
-def resolve(project: Project, article: Article, diagnostics: Diagnostics) -> None:
-    """Check an article as a whole and add a diagnostic for each fault."""
-    _Resolver(project, article, diagnostics).run()
+def resolve(project: Project, article: Article, diagnostics: Diagnostics) -> frozenset[str]:
+    """Check an article as a whole and add a diagnostic for each fault.
+
+    Returns the ids of claims, facts and red flags that stand where a reported fault keeps them from being printed.
+    """
+    resolver = _Resolver(project, article, diagnostics)
+    resolver.run()
+    return frozenset(resolver.unprinted)
 
 
 class _Resolver:
     def __init__(self, project: Project, article: Article, diagnostics: Diagnostics) -> None:
-        self.article, self.diagnostics = article, diagnostics
+        self.project, self.article, self.diagnostics = project, article, diagnostics
         self.regions = tuple(project.names("regions", ".yaml"))
+        self.offered = [region for region in article.info.offered_in if region in self.regions]
+        self.unprinted: set[str] = set()
         self.pictures = set(project.names("assets/pictograms", ".svg"))
         self.drawings = set(project.names("assets/drawings", ".svg"))
         self.stamps = set(project.names("assets/stamps", ".svg"))
@@ -67,7 +77,7 @@ class _Resolver:
         self._info()
 
     def _context(self, file: str, based: bool = False) -> _Context:
-        return _Context(self.article.sources[file], regions=self.regions, based=based)
+        return _Context(self.article.sources[file], based=based)
 
     def _named(self, name: str, id_: str, file: str) -> None:
         if name != id_:
@@ -77,7 +87,7 @@ class _Resolver:
     def _info(self) -> None:
         info, source = self.article.info, self.article.sources["article"]
         for index, name in enumerate(info.leaflets):
-            if name not in self.article.leaflets:
+            if name not in self.article.leaflets and f"leaflets/{name}" not in self.article.gaps.files:
                 hint = did_you_mean(name, self.article.leaflets)
                 place = source.place(("leaflets", index))
                 self.diagnostics.error(place, f"there is no leaflet “{name}”", "unknown-leaflet", hint)
@@ -86,22 +96,46 @@ class _Resolver:
             self.diagnostics.error(source.place(("review",)), message, "review")
         for key in ("leaflets", "locales"):
             self._once(getattr(info, key), source, (key,))
+        self._unused()
+
+    def _unused(self) -> None:
+        """Warn of leaflets and sections that nothing names; silent where what would name them has a fault."""
+        info, gaps = self.article.info, self.article.gaps.files
+        known = {*self.article.leaflets, *(file.partition("/")[2] for file in gaps)}
+        if "article" in gaps or not known.issuperset(info.leaflets):
+            self._all_unprinted()
+            return
         for name in self.article.leaflets:
             if name not in info.leaflets:
                 place = self.article.place(f"leaflets/{name}")
                 hint = "list it in article.yaml under “leaflets”"
                 self.diagnostics.warning(place, f"the leaflet “{name}” is never built", "unused-leaflet", hint)
         used = {name for leaflet in self.article.leaflets.values() for name in leaflet.sections}
+        if not used.issubset(self._section_ids()) or any(file.startswith("leaflets") for file in gaps):
+            self._all_unprinted()
+            return
         for name in self.article.sections:
             if name not in used:
                 place = self.article.place(f"sections/{name}")
                 self.diagnostics.warning(place, f"no leaflet prints the section “{name}”", "unused-section")
 
+    def _section_ids(self) -> set[str]:
+        """Ids of the sections that are there, also of those that could not be read."""
+        unread = {file.removeprefix("sections/") for file in self.article.gaps.files if file.startswith("sections/")}
+        return {*self.article.sections, *unread}
+
+    def _all_unprinted(self) -> None:
+        """A leaflet or its sections are not known: what other parts name may be meant for it."""
+        for part in (*self.article.sections.values(), *self.article.leaflets.values()):
+            self.unprinted |= set(_ids_named(part))
+
     def _facts(self) -> None:
         source = self.article.sources["facts"]
+        if "references" in self.article.gaps.lost:
+            return
         for index, fact in enumerate(self.article.facts.values()):
             for at, name in enumerate(fact.sources):
-                if name not in self.article.references:
+                if name not in self.article.references and not self._in_a_gap("references", name):
                     place = source.place(("facts", index, "sources", at))
                     hint = did_you_mean(name, self.article.references)
                     self.diagnostics.error(place, f"there is no reference “{name}”", "unknown-reference", hint)
@@ -116,10 +150,11 @@ class _Resolver:
         self._once(leaflet.sections, source, ("sections",))
         for path, names in _choices(leaflet):
             self._once(names, source, path)
-        self._visit(leaflet, (), _Context(source, regions=self.regions, based=True))
+        self._visit(leaflet, (), _Context(source, based=True))
+        known = self._section_ids()
         for index, name in enumerate(leaflet.sections):
-            if name not in self.article.sections:
-                hint = did_you_mean(name, self.article.sections)
+            if name not in known:
+                hint = did_you_mean(name, known)
                 place = source.place(("sections", index))
                 self.diagnostics.error(place, f"there is no section “{name}”", "unknown-section", hint)
         for path, name in _chosen(leaflet):
@@ -133,13 +168,19 @@ class _Resolver:
     def _chosen_block(self, leaflet: Leaflet, name: str, source: Source, path: Path) -> None:
         """Check that a block chosen for the summary or tri-fold belongs to the leaflet."""
         section, _, block = name.partition("/")
-        if section not in leaflet.sections or section not in self.article.sections:
+        there = self._section_ids()
+        unknown = [id_ for id_ in leaflet.sections if id_ not in there]
+        if section in unknown or any(nearest(id_, there) == section for id_ in unknown):
+            return  # the leaflet's list of sections has the fault, which is reported there
+        if section not in leaflet.sections:
             message = f"the leaflet has no section “{section}”"
-            hint = did_you_mean(section, leaflet.sections)
+            hint = did_you_mean(section, [id_ for id_ in leaflet.sections if id_ in there])
             self.diagnostics.error(source.place(path), message, "unknown-section", hint)
             return
+        if section not in self.article.sections:
+            return
         known = [found.id for found in self.article.sections[section].blocks]
-        if block not in known:
+        if block not in known and not self._in_a_gap(f"sections/{section}", block):
             message = f"the section “{section}” has no block “{block}”"
             self.diagnostics.error(source.place(path), message, "unknown-block", did_you_mean(block, known))
 
@@ -152,10 +193,8 @@ class _Resolver:
             context = self._part(node, path, context)
         if isinstance(node, Subheading | Diary):
             context = replace(context, based=True)
-        if isinstance(node, Figure) and node.drawing not in self.drawings:
-            hint = did_you_mean(node.drawing, self.drawings)
-            place = context.source.place((*path, "drawing"))
-            self.diagnostics.error(place, f"there is no drawing “{node.drawing}”", "unknown-picture", hint)
+        if isinstance(node, Figure):
+            self._figure(node, path, context.source)
         self._picture(node, path, context)
         for name in type(node).model_fields:
             value = getattr(node, name)
@@ -167,6 +206,34 @@ class _Resolver:
                 plain = replace(context, in_checklist=getattr(node, "kind", "") in ("checklist", "figure"))
                 for index, child in enumerate(value):
                     self._visit(child, (*path, name, index), plain)
+
+    def _figure(self, figure: Figure, path: Path, source: Source) -> None:
+        """Check that the drawing exists and that its key names points that the drawing declares."""
+        if figure.drawing not in self.drawings:
+            hint = did_you_mean(figure.drawing, self.drawings)
+            place = source.place((*path, "drawing"))
+            self.diagnostics.error(place, f"there is no drawing “{figure.drawing}”", "unknown-picture", hint)
+            return
+        said = Diagnostics()
+        points = read_points(self.project, figure.drawing, said)
+        self.diagnostics.extend(said)
+        if said or not figure.key:
+            return
+        if points is None:
+            message = f"the drawing “{figure.drawing}” declares no points, so nothing shows what its key means"
+            hint = f"declare them in {points_file(figure.drawing)}, or leave out “key”"
+            self.diagnostics.error(source.place((*path, "key")), message, "unknown-point", hint)
+            return
+        if len(figure.key) > MOST_POINTS:
+            message = f"a key has room for {MOST_POINTS} points, and this one has {len(figure.key)}"
+            self.diagnostics.error(source.place((*path, "key")), message, "unknown-point")
+        known = [point.id for point in points.points]
+        for index, item in enumerate(figure.key):
+            if item.id not in known:
+                message = f"the drawing “{figure.drawing}” has no point “{item.id}”"
+                listed = "; ".join(f"{point.id}: {point.words}" for point in points.points)
+                place = source.place((*path, "key", index, "id"))
+                self.diagnostics.error(place, message, "unknown-point", f"its points: {listed}")
 
     def _unique(self, children: tuple[Model, ...], path: Path, context: _Context) -> None:
         seen: set[str] = set()
@@ -181,21 +248,27 @@ class _Resolver:
         """Report claims and facts that do not exist."""
         for key, known in (("claims", self.article.claims), ("facts", self.article.facts)):
             for index, name in enumerate(getattr(node, key, ())):
-                if name not in known:
+                if name not in known and not self._in_a_gap(key, name):
                     place = source.place((*path, key, index))
                     rule = f"unknown-{key[:-1]}"
                     self.diagnostics.error(place, f"there is no {key[:-1]} “{name}”", rule, did_you_mean(name, known))
 
+    def _in_a_gap(self, file: str, name: str) -> bool:
+        """Whether a name may stand in what could not be read of a file."""
+        gaps = self.article.gaps
+        return file in gaps.lost or (file in gaps.partly and name in gaps.names)
+
     def _part(self, part: Part, path: Path, context: _Context) -> _Context:
         source = context.source
         regions = part.regions or context.regions
+        before = len(self.diagnostics.errors)
         for index, name in enumerate(part.regions or ()):
             if name not in self.regions:
                 place = source.place((*path, "regions", index))
                 self.diagnostics.error(
                     place, f"there is no region “{name}”", "unknown-region", did_you_mean(name, self.regions)
                 )
-            elif name not in context.regions:
+            elif context.regions is not None and name not in context.regions:
                 place = source.place((*path, "regions", index))
                 self.diagnostics.error(place, f"the part above this one is not printed in {name}", "wrong-region")
         for index, level in enumerate(part.levels or ()):
@@ -207,19 +280,22 @@ class _Resolver:
             if getattr(part, key) == ():
                 message = f"“{key}” is empty: this is never printed"
                 self.diagnostics.error(source.place((*path, key)), message, f"wrong-{key[:-1]}")
+        if len(self.diagnostics.errors) > before:
+            self.unprinted |= set(_ids_named(part))
         for index, name in enumerate(part.facts):
             self._fact(name, source, (*path, "facts", index), regions)
         based = context.based or bool(part.claims or part.facts or part.basis)
         return replace(context, levels=part.levels or context.levels, regions=regions, based=based)
 
-    def _fact(self, name: str, source: Source, path: Path, regions: tuple[str, ...]) -> None:
+    def _fact(self, name: str, source: Source, path: Path, regions: tuple[str, ...] | None) -> None:
         fact = self.article.facts.get(name)
         if fact is None:
             return
         if fact.status == "secondary":
             message = f"the fact “{name}” is not confirmed and may not be printed"
             self.diagnostics.error(source.place(path), message, "fact-status", "open its source first, or leave it out")
-        if missing := [region for region in regions if region not in fact.regions]:
+        printed = [region for region in self.offered if regions is None or region in regions]
+        if missing := [region for region in printed if region not in fact.regions]:
             message = f"the fact “{name}” does not hold for {', '.join(missing)}"
             hint = f"give the part “regions: [{', '.join(fact.regions)}]”"
             self.diagnostics.error(source.place(path), message, "fact-region", hint)
@@ -272,6 +348,18 @@ class _Resolver:
             if level not in context.levels:
                 place = source.place((*path, level))
                 self.diagnostics.error(place, f"the level “{level}” is not printed here", "wrong-level")
+
+
+def _ids_named(node: Model) -> Iterator[str]:
+    """Ids of the claims, facts and red flags that a model and everything inside it names."""
+    yield from (*getattr(node, "claims", ()), *getattr(node, "facts", ()))
+    if flag := getattr(node, "flag", None):
+        yield flag
+    for name in type(node).model_fields:
+        value = getattr(node, name)
+        for child in value if isinstance(value, tuple) else (value,):
+            if isinstance(child, Model):
+                yield from _ids_named(child)
 
 
 def _choices(leaflet: Leaflet) -> list[tuple[Path, tuple[str, ...]]]:

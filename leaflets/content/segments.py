@@ -7,11 +7,11 @@ another sentence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from leaflets.base.diagnostics import Place
-from leaflets.base.source import Path
+from leaflets.base.source import Path, Source
 from leaflets.content.article import Article
 from leaflets.content.model import LEVEL_IDS, Model, Text
 
@@ -26,6 +26,12 @@ class Segment:
     place: Place
     regions: tuple[str, ...] | None = None
     """Regions that print it; None: all."""
+    source: Source | None = field(default=None, compare=False, repr=False)
+    path: Path = field(default=(), compare=False, repr=False)
+
+    def place_of(self, fragment: str) -> Place:
+        """Position of a fragment of the words; that of the segment if it cannot be found."""
+        return self.source.place_of(self.path, fragment) if self.source else self.place
 
 
 def segments(article: Article) -> Iterator[Segment]:
@@ -36,7 +42,8 @@ def segments(article: Article) -> Iterator[Segment]:
             for level in (*LEVEL_IDS, "all"):
                 words = getattr(text, level)
                 if words is not None:
-                    yield Segment(f"{id_}.{level}", words, level, source.place((*path, level)), regions)
+                    at = (*path, level)
+                    yield Segment(f"{id_}.{level}", words, level, source.place(at), regions, source, at)
 
 
 def with_words(article: Article, words: Callable[[str, str], str]) -> Article:

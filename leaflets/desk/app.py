@@ -19,15 +19,15 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from leaflets.base.project import Project
 from leaflets.desk import patient_note, security
-from leaflets.desk.downloads import Held
+from leaflets.desk.downloads import PreparedDownloads
 from leaflets.desk.library import Library, listing
-from leaflets.desk.live_updates import Screens
+from leaflets.desk.live_updates import OpenPages
 from leaflets.desk.page_images import PageImages
 from leaflets.desk.page_words import DeskWords
 from leaflets.desk.patient_note import NoteField, PatientNote, Problem
@@ -39,12 +39,14 @@ from leaflets.l10n.fonts import FONTS
 
 LARGEST = 64 * 1024
 """Maximum size of a form, bytes."""
+MOST_DIGITS = 6
+"""Digits of a page number."""
 FORM = "application/x-www-form-urlencoded"
 KEPT = "private, max-age=86400, immutable"
 """Cache-Control for responses whose address has their hash, and for the program's own files."""
 NEVER = {"Cache-Control": "no-store, private, max-age=0", "Pragma": "no-cache"}
 PDF_TYPE = "application/pdf"
-PARTS = ("edition", "place", "note", "by", "date")
+NOTE_FIELDS = ("edition", "place", "note", "by", "date")
 
 
 @dataclass
@@ -53,10 +55,10 @@ class Desk:
 
     project: Project
     library: Library
-    screens: Screens
+    screens: OpenPages
     words: DeskWords
     pictures: PageImages = field(default_factory=PageImages)
-    held: Held = field(default_factory=Held)
+    held: PreparedDownloads = field(default_factory=PreparedDownloads)
     _known: dict[Edition, tuple[str, Mapping[str, NoteField]]] = field(default_factory=dict)
     """SHA-256 of an edition's file, and its text fields by name."""
 
@@ -76,7 +78,7 @@ class Desk:
             Route("/events", self.events),
             Route("/files/{path:path}", self.file),
             Route("/print/{path:path}", self.to_print),
-            Route("/pages/{locale}/{name}/{number:int}.png", self.picture),
+            Route("/pages/{locale}/{name}/{number}.png", self.picture),
             Route("/fields/{name}", self.fields),
             Route("/note", self.note, methods=["POST"]),
             Route("/note/{key}", self.noted),
@@ -84,7 +86,7 @@ class Desk:
         own = Middleware(security.Guard, address=address, refused=self.refused)
         return Starlette(routes=routes, middleware=[own], exception_handlers={HTTPException: self.wrong})
 
-    # the page and what it is made of
+    # the page and its files
 
     def page(self, _: Request) -> Response:
         """The desk's page."""
@@ -140,7 +142,9 @@ class Desk:
     def picture(self, request: Request) -> Response:
         """Image of one page; 404 beyond the last."""
         name, number = request.path_params["name"], request.path_params["number"]
-        found = self.pictures.page(self._body(f"{request.path_params['locale']}/{name}.pdf"), number)
+        if not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
+            raise HTTPException(400)
+        found = self.pictures.page(self._body(f"{request.path_params['locale']}/{name}.pdf"), int(number))
         if found is None:
             raise HTTPException(404)
         return Response(found, media_type="image/png", headers={"Cache-Control": KEPT})
@@ -253,20 +257,23 @@ class Desk:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """Values of a form by name, empty where missing. The body is read in memory: HTTP 413 when it is too large, 415 in
-    another encoding."""
+    """Values of a form by name, empty where missing. The body is read in memory: HTTP 400 when it breaks off, 413 when
+    it is too large, 415 in another encoding."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         raise HTTPException(415)
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST:
-            raise HTTPException(413)
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > LARGEST:
+                raise HTTPException(413)
+    except ClientDisconnect:
+        raise HTTPException(400) from None
     try:
         found = parse_qs(body.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
     except ValueError:
         raise HTTPException(415) from None
-    return {name: found.get(name, [""])[0] for name in PARTS}
+    return {name: found.get(name, [""])[0] for name in NOTE_FIELDS}
 
 
 def _folded(edition: Edition) -> bool:

@@ -16,7 +16,7 @@ LONGEST = 60.0
 
 
 @dataclass
-class Held:
+class PreparedDownloads:
     """Downloads by key. Not thread-safe: used only in the server's event loop."""
 
     seconds: float = LONGEST

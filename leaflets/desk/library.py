@@ -19,7 +19,7 @@ from leaflets.editions.layouts import LAYOUTS, ON_PAPER
 from leaflets.l10n.languages import LOCALES, Locale
 from leaflets.publish.catalogue import CatalogueEntry, entry_from, read_catalogue
 
-PARTS = ("article", "leaflet", "level", "layout", "locale")
+EDITION_KEYS = ("article", "leaflet", "level", "layout", "locale")
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Library:
         entries = {entry.path: entry for entry in read_catalogue(self.out, Diagnostics()).entries}  # a build says more
         try:
             made = read_state(self.out).editions.values()
-        except OSError:  # a build says what is wrong with it
+        except OSError:  # the build reports it
             made = {}.values()
         entries.update((row["path"], entry_from(row)) for edition in made for row in edition.rows)
         there = self.out.sizes(entries)
@@ -90,7 +90,7 @@ class Library:
         return found if found and found.layout in ON_PAPER and found.path in self.entries() else None
 
     def _asked(self, entry: CatalogueEntry) -> bool:
-        return all(not (asked := getattr(self.choice, part)) or getattr(entry, part) in asked for part in PARTS)
+        return all(not (asked := getattr(self.choice, part)) or getattr(entry, part) in asked for part in EDITION_KEYS)
 
 
 def listing(entries: Mapping[str, CatalogueEntry]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Live updates: server-sent events to the open pages, and which edition each of them shows."""
+"""Live updates: server-sent events to the open pages, and the edition that each of them shows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ALIVE = 15.0
 """Interval, s, after which an empty comment is sent, so that a closed connection is detected."""
 
 
-class Screens:
+class OpenPages:
     """Open pages. Streams run in the server's event loop; the other methods are thread-safe."""
 
     def __init__(self) -> None:

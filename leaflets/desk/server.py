@@ -5,6 +5,7 @@ Builds stay in the main thread, which Ctrl-C reaches first.
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 import time
@@ -21,8 +22,9 @@ from leaflets.base.store import Store
 from leaflets.builder.edition.make import Result
 from leaflets.builder.watch import Turn, Watcher
 from leaflets.desk.app import Desk
+from leaflets.desk.connections import BoundedProtocol, OneLine
 from leaflets.desk.library import Library
-from leaflets.desk.live_updates import Screens
+from leaflets.desk.live_updates import OpenPages
 from leaflets.desk.page_words import DeskWords
 from leaflets.desk.security import Address
 from leaflets.editions.choice import Choice
@@ -38,7 +40,7 @@ class LiveProgress:
     """Build progress that is sent to the open pages."""
 
     library: Library
-    screens: Screens
+    screens: OpenPages
     _next: float = 0.0
 
     def planned(self, stale: int, fresh: int) -> None:
@@ -86,7 +88,7 @@ class Running:
     choice: Choice
     out: Store
     clinic: Path | None = None
-    screens: Screens = field(default_factory=Screens)
+    screens: OpenPages = field(default_factory=OpenPages)
 
     def __post_init__(self) -> None:
         self.library = Library(self.out, self.choice)
@@ -110,6 +112,8 @@ class Running:
         """Run the server in a thread while the block runs; on exit all streams are closed and the thread has ended."""
         desk = Desk(self.project, self.library, self.screens, DeskWords(self.project))
         # no log of requests, no Server header
+        errors = logging.getLogger("uvicorn.error")
+        errors.handlers, errors.propagate = [OneLine(logging.ERROR)], False
         config = uvicorn.Config(
             desk.app(address),
             log_config=None,
@@ -117,6 +121,9 @@ class Running:
             access_log=False,
             lifespan="off",
             server_header=False,
+            http=BoundedProtocol,
+            ws="none",
+            timeout_keep_alive=5,
             timeout_graceful_shutdown=3,
         )
         server = uvicorn.Server(config)

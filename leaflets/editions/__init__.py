@@ -1,1 +1,1 @@
-"""Editions: the plan of a request, the table of layouts, and what one edition is made of."""
+"""Editions: the plan of a request, the table of layouts, the material of an edition."""

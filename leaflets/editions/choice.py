@@ -1,4 +1,4 @@
-"""Choice: which editions are asked for. Loads nothing else, so that a build with nothing to do starts at once."""
+"""Choice: the filter of a request for editions. Imports no other module, so that a build with nothing to do is fast."""
 
 from __future__ import annotations
 

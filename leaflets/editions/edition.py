@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 WEB = "web"
 """Id of the layout that is a web page; text, e-book and braille are made with it."""
-FORMS = {"epub": "epub", "text": "txt", "braille": "brf"}
+FORMATS = {"epub": "epub", "text": "txt", "braille": "brf"}
 """Other formats of a web page, by their name in the catalogue, with the ending of their files."""
 
 
 @dataclass(frozen=True, order=True)
 class Edition:
-    """One leaflet in one level, layout and locale: what is built, printed and downloaded."""
+    """One leaflet in one level, layout and locale: the unit that is built, printed and downloaded."""
 
     article: str
     leaflet: str
@@ -41,9 +41,9 @@ class Edition:
         return replace(self, layout=WEB).path
 
     @property
-    def form_paths(self) -> dict[str, str]:
+    def format_paths(self) -> dict[str, str]:
         """Paths of the other formats of a web page, by their name in the catalogue; a format may not have been made."""
-        return {form: f"{self.locale}/{self.name}.{ending}" for form, ending in FORMS.items()}
+        return {form: f"{self.locale}/{self.name}.{ending}" for form, ending in FORMATS.items()}
 
     @property
     def evidence_path(self) -> str:

@@ -6,13 +6,13 @@ is refused by `file_at`, so that no such file leads out of the build folder.
 
 from __future__ import annotations
 
-from leaflets.base.names import is_relative_name
+from leaflets.base.untrusted.names import is_relative_name
 from leaflets.content.levels import LEVELS
 from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.layouts import LAYOUTS
 
 READ, PRINT, EVIDENCE = "read", "print", "evidence"
-"""Kinds of the files of an edition on paper; those of a web page are WEB and the keys of `edition.FORMS`."""
+"""Kinds of the files of an edition on paper; those of a web page are WEB and the keys of `edition.FORMATS`."""
 _ENDINGS = (".print.pdf", ".evidence.json")
 
 
@@ -20,7 +20,7 @@ def edition_files(edition: Edition) -> dict[str, str]:
     """Paths of all files that an edition may have, by kind: reading file, print file of a layout with imposition,
     evidence; or web page and its other formats. Its own file is the first."""
     if edition.layout == WEB:
-        return {WEB: edition.path, **edition.form_paths}
+        return {WEB: edition.path, **edition.format_paths}
     twin = {PRINT: edition.print_path} if LAYOUTS[edition.layout].imposition else {}
     return {READ: edition.path, **twin, EVIDENCE: edition.evidence_path}
 

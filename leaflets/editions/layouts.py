@@ -2,7 +2,7 @@
 
 Sizes of type are in `templates/css/tokens.css`, selected by `data-layout`, `data-level` and `data-profile`. The rows
 have what the program must know: levels, content, pages and margins, footer, smallest glyph, form of tables, and
-imposition. The numbers come from STANDARDS and the design guide.
+imposition. The numbers come from docs/standards.md.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Layout:
     """Diary as one card a day, not a table."""
     style: tuple[str, ...] = ()
     sources: Literal["level", "detailed", "count"] = "level"
-    """Named sources: as the level says, at the detailed level only, or only the source article; the others are
+    """Printed sources: those of the level, those of the detailed level only, or only the source article; the others are
     counted."""
     sources_run_on: bool = False
     """Sources as one paragraph; one line each would take up to a page."""

@@ -1,4 +1,4 @@
-"""Material: everything that one edition is made of."""
+"""Material: all inputs of one edition's rendering."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from leaflets.l10n.words import Words
 
 @dataclass(frozen=True)
 class Material:
-    """Everything that one edition is made of. Picklable: it is sent to workers."""
+    """All inputs of one edition's rendering. Picklable: it is sent to workers."""
 
     edition: Edition
     localised: Localised

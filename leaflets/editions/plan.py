@@ -1,4 +1,4 @@
-"""Plan: the editions that a request asks for, in a fixed order; an unknown name is an error with a hint."""
+"""Plan: the editions of a request in a fixed order; an unknown name is an error with a hint."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from leaflets.content.levels import LEVELS
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS, Layout
+from leaflets.l10n.languages import LOCALES
 
 COMMAND_LINE = Place("command line")
 _Refused = tuple[str, str, str]
@@ -52,14 +53,17 @@ def _all_names_known(
         "locale": [tag for article in articles.values() for tag in article.info.locales],
     }
     unknown = [(part, name) for part, names in known.items() for name in getattr(choice, part) if name not in names]
+    parts = {part for part, _ in unknown}
     for part, name in unknown:
-        hint = did_you_mean(name, known[part])
+        if part == "leaflet" and not articles and parts & {"article", "locale"}:
+            continue  # no article was read because of the other name
+        hint = did_you_mean(name, known[part] or (LOCALES if part == "locale" else ()))
         diagnostics.error(COMMAND_LINE, f"there is no {part} “{name}”", f"unknown-{part}", hint)
     return not unknown
 
 
 def _combinations(articles: Mapping[str, Article], choice: Choice) -> Iterator[Edition]:
-    """Each combination that `choice` asks for, offered or not: by article, locale, leaflet, level, layout."""
+    """Each combination that matches `choice`, offered or not, by article, locale, leaflet, level, layout."""
     for name in _chosen(articles, choice.article):
         info = articles[name].info
         for locale, leaflet, level, layout in product(
@@ -72,7 +76,7 @@ def _combinations(articles: Mapping[str, Article], choice: Choice) -> Iterator[E
 
 
 def _chosen(names: Iterable[str], asked: Sequence[str]) -> list[str]:
-    """Those of `names` that are asked for; all when nothing is."""
+    """The requested ones of `names`; all if none is requested."""
     return [name for name in names if not asked or name in asked]
 
 

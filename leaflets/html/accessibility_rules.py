@@ -1,7 +1,7 @@
 """Accessibility rules for HTML and style sheets: what a screen reader needs in the finished file.
 
-Some of it WeasyPrint 70 gets wrong and our own structure mends (`pdf/tags/structure.py`); it is asked for all the same,
-since a web page and a later typesetter are made from the same templates.
+WeasyPrint 70 writes some of it wrong, which `pdf/tags/structure.py` corrects; the rules apply all the same, since web
+pages and a later typesetter use the same templates.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ STYLE_RULES = (
     _StyleRule("justified", _declared("text-align", "justify"), "start; gaps between words are hard to read"),
     _StyleRule("capitals", _declared("text-transform", "uppercase"), "small letters, which are easier to read"),
 )
-"""Declarations that style sheets for paper must not have: reference `pdf-accessibility` 3, STANDARDS “Print”."""
+"""Declarations that style sheets for paper must not have: docs/standards.md, “Print”."""
 
 
 def lint_style(sheet: str) -> Iterator[AccessibilityFault]:
@@ -77,7 +77,7 @@ def lint_style(sheet: str) -> Iterator[AccessibilityFault]:
 def lint_html(text: str) -> list[AccessibilityFault]:
     """Find accessibility faults in the HTML of a leaflet, each once."""
     root = read(text)
-    if root is None:  # not as plain as ours
+    if root is None:  # it needs an HTML parser
         root = tinyhtml5.parse(text, namespace_html_elements=False)
     return list(dict.fromkeys(fault for rule in HTML_RULES for fault in rule(root)))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from leaflets.content import inline
+from leaflets.content.drawings.points import marked_address
 from leaflets.content.model import (
     Block,
     Callout,
@@ -28,7 +29,8 @@ from leaflets.content.model import (
     Subheading,
     Text,
 )
-from leaflets.html.typography import dialled, line_html, plain
+from leaflets.content.phone import Phone, phone
+from leaflets.html.typography import LATIN, line_html, marked, plain
 from leaflets.html.views import BlockView, ColumnHead, Lines, OptionRow, Row
 from leaflets.l10n.languages import Locale
 from leaflets.l10n.words import Words
@@ -37,7 +39,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 @dataclass(frozen=True)
-class Voice:
+class TextContext:
     """Context for converting texts to HTML: level, region, locale, values of placeholders, words of the templates."""
 
     level: str
@@ -53,8 +55,16 @@ class Voice:
 
     @functools.cached_property
     def printed(self) -> Mapping[str, str]:
-        """Values of placeholders, telephone numbers marked for links if `dials`."""
-        return {name: dialled(value) for name, value in self.values.items()} if self.dials else self.values
+        """Values of placeholders. Telephone numbers are marked for links if `dials`, and where their signs would
+        leave them in a line from right to left."""
+        return {name: self._printed(value) for name, value in self.values.items()}
+
+    def _printed(self, value: str) -> str:
+        number = phone(value, self.region)
+        if self.dials and number.target:
+            return marked(number)
+        apart = self.locale.direction == "rtl" and number.target and not LATIN.fullmatch(value)
+        return marked(Phone(number.text)) if apart else value
 
     def lines(self, text: Text | None) -> Lines:
         """Lines of a text as HTML; empty for None."""
@@ -97,34 +107,34 @@ class Voice:
 
 
 @functools.singledispatch
-def block_view(block: Block, voice: Voice) -> BlockView:
+def block_view(block: Block, voice: TextContext) -> BlockView:
     """View of a block of any kind. TypeError for an unregistered kind."""
     raise TypeError(type(block))
 
 
 @block_view.register
-def _(block: Paragraph, voice: Voice) -> BlockView:
+def _(block: Paragraph, voice: TextContext) -> BlockView:
     picture = voice.picture("pictograms", block.picture) if voice.pictures else ""
     return BlockView("paragraph", block.id, lines=voice.lines(block.text), picture=picture)
 
 
 @block_view.register
-def _(block: Subheading, voice: Voice) -> BlockView:
+def _(block: Subheading, voice: TextContext) -> BlockView:
     return BlockView("heading", block.id, lines=voice.lines(block.text))
 
 
 @block_view.register
-def _(block: ListBlock, voice: Voice) -> BlockView:
+def _(block: ListBlock, voice: TextContext) -> BlockView:
     return BlockView("list", block.id, lead=voice.lines(block.lead), rows=voice.rows(block.items))
 
 
 @block_view.register
-def _(block: Steps, voice: Voice) -> BlockView:
+def _(block: Steps, voice: TextContext) -> BlockView:
     return BlockView("steps", block.id, lead=voice.lines(block.lead), rows=voice.rows(block.items))
 
 
 @block_view.register
-def _(block: Callout, voice: Voice) -> BlockView:
+def _(block: Callout, voice: TextContext) -> BlockView:
     picture = voice.picture("pictograms", block.picture) if voice.pictures else ""
     return BlockView(
         "callout", block.id, title=voice.lines(block.title), lines=voice.lines(block.text), picture=picture
@@ -132,11 +142,11 @@ def _(block: Callout, voice: Voice) -> BlockView:
 
 
 @block_view.register
-def _(block: Figure, voice: Voice) -> BlockView:
+def _(block: Figure, voice: TextContext) -> BlockView:
     return BlockView(
         "figure",
         block.id,
-        picture=f"asset:drawings/{block.drawing}.svg",
+        picture=marked_address(block.drawing, [item.id for item in block.key if voice.shown(item)]),
         alt=voice.plain(block.alt),
         caption=voice.lines(block.caption),
         rows=voice.rows(block.key),
@@ -145,7 +155,7 @@ def _(block: Figure, voice: Voice) -> BlockView:
 
 
 @block_view.register
-def _(block: Proportion, voice: Voice) -> BlockView:
+def _(block: Proportion, voice: TextContext) -> BlockView:
     return BlockView(
         "proportion",
         block.id,
@@ -157,12 +167,12 @@ def _(block: Proportion, voice: Voice) -> BlockView:
 
 
 @block_view.register
-def _(block: Options, voice: Voice) -> BlockView:
+def _(block: Options, voice: TextContext) -> BlockView:
     rows = tuple(_option(option, voice) for option in block.options if voice.shown(option))
     return BlockView("options", block.id, options=rows)
 
 
-def _option(option: Option, voice: Voice) -> OptionRow:
+def _option(option: Option, voice: TextContext) -> OptionRow:
     cells = tuple(
         (voice.say(f"option-{name}"), voice.lines(getattr(option, name))) for name in ("what", "help", "harm", "ask")
     )
@@ -171,13 +181,13 @@ def _option(option: Option, voice: Voice) -> OptionRow:
 
 
 @block_view.register
-def _(block: Checklist, voice: Voice) -> BlockView:
+def _(block: Checklist, voice: TextContext) -> BlockView:
     lead, rows = voice.lines(block.lead), voice.rows(block.items)
     return BlockView("checklist", block.id, lead=lead, rows=rows, line_count=block.lines)
 
 
 @block_view.register
-def _(block: Diary, voice: Voice) -> BlockView:
+def _(block: Diary, voice: TextContext) -> BlockView:
     heads = [ColumnHead(voice.line(block.first), "day")]
     heads += [ColumnHead(voice.line(column.name), column.width, column.id) for column in block.columns]
     days = tuple(voice.say(day) for day in DAYS)
@@ -185,5 +195,5 @@ def _(block: Diary, voice: Voice) -> BlockView:
 
 
 @block_view.register
-def _(block: Notes, voice: Voice) -> BlockView:
+def _(block: Notes, voice: TextContext) -> BlockView:
     return BlockView("notes", block.id, title=voice.lines(block.heading), line_count=block.lines)

@@ -8,8 +8,9 @@ import unicodedata
 from markupsafe import Markup, escape
 
 from leaflets.content.clinic import Clinic
+from leaflets.content.phone import phone
 from leaflets.editions.material import Material
-from leaflets.html.blocks import Voice
+from leaflets.html.blocks import TextContext
 from leaflets.html.typography import directed, phone_link, stretches, tied
 from leaflets.html.views import ClinicView, LinkView
 from leaflets.l10n.breaks import with_breaks
@@ -19,7 +20,7 @@ SHORT = 40
 """Longest address, in characters, that is printed in full; of a longer one only the host is printed."""
 
 
-def clinic_view(material: Material, voice: Voice) -> ClinicView | None:
+def clinic_view(material: Material, voice: TextContext) -> ClinicView | None:
     """View of the clinic's box; None when it stays empty, to be stamped."""
     if material.details is None:
         return None
@@ -51,8 +52,7 @@ def _phone(number: str, material: Material) -> Markup:
     if not number:
         return Markup("")
     shown = Markup('<span dir="ltr" class="nw">{}</span>').format(_words(number, material))
-    dials = not material.layout.on_paper and sum(char.isdigit() for char in number) > 1
-    return phone_link(shown) if dials else shown
+    return shown if material.layout.on_paper else phone_link(shown, phone(number, material.region.id).target)
 
 
 _TIMES = re.compile(r"(\d+:\d+(?:–\d+:\d+)?)")

@@ -11,7 +11,7 @@ from leaflets.content.levels import LEVELS
 from leaflets.content.model import Diary, Section, Tier
 from leaflets.editions.material import Material
 from leaflets.editions.page_plan import PagePlan
-from leaflets.html.blocks import DAYS, Voice, block_view
+from leaflets.html.blocks import DAYS, TextContext, block_view
 from leaflets.html.clinic_view import clinic_view
 from leaflets.html.imprint import control, foot, named_sources, original, status
 from leaflets.html.related import elsewhere
@@ -24,18 +24,18 @@ FILL_PAGES = ("visit", "medicines", "week")
 week in a few words."""
 
 
-def compose(material: Material, mirrored: frozenset[str], fit: PagePlan) -> LeafletView:
+def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -> LeafletView:
     """View of an edition. `mirrored`: names of the pictures with a right-to-left variant, as `folder/name`."""
     edition, article, locale, words = (
         material.edition, material.article, material.localised.locale, material.words,
     )  # fmt: skip
     layout, level = material.layout, LEVELS[edition.level]
     leaflet = article.leaflets[edition.leaflet]
-    voice = Voice(
+    voice = TextContext(
         level=edition.level,
         region=material.region.id,
         locale=locale,
-        values={"page": str(material.before + fit.flags_page), **material.region.values(locale.language)},
+        values={"page": str(material.before + page_plan.flags_page), **material.region.values(locale.language)},
         words=words,
         pictures=level.pictures,
         mirrored=mirrored,
@@ -50,8 +50,8 @@ def compose(material: Material, mirrored: frozenset[str], fit: PagePlan) -> Leaf
         purpose = leaflet.fold.purpose
     panels = _panels(material, voice)
     sections = tuple(section for panel in panels for section in panel) if panels else _sections(material, voice)
-    tiers = tuple(row for tier in flags.tiers if voice.shown(tier) and (row := _tier(tier, voice, fit)).rows)
-    apart = tuple(tier for tier in tiers if material.panels and fit.flags_apart and tier.urgency == CRISIS)
+    tiers = tuple(row for tier in flags.tiers if voice.shown(tier) and (row := _tier(tier, voice, page_plan)).rows)
+    apart = tuple(tier for tier in tiers if material.panels and page_plan.flags_apart and tier.urgency == CRISIS)
     return LeafletView(
         lang=locale.tag,
         direction=locale.direction,
@@ -61,7 +61,7 @@ def compose(material: Material, mirrored: frozenset[str], fit: PagePlan) -> Leaf
         pictures=level.pictures,
         cards=layout.cards,
         diary_cards=layout.diary_cards,
-        fit="close" if fit.close else "normal",
+        fit="close" if page_plan.close else "normal",
         description=title,
         subject=" ".join(voice.plain(leaflet.purpose).split()),
         foot=foot(material),
@@ -79,20 +79,20 @@ def compose(material: Material, mirrored: frozenset[str], fit: PagePlan) -> Leaf
         key_main=Row(voice.lines(key.main), voice.picture("pictograms", key.picture) if level.pictures else ""),
         key_points=voice.rows(key.points),
         flags_heading=voice.lines(flags.heading),
-        flags_apart=fit.flags_apart,
-        contents=sections if fit.contents else (),
+        flags_apart=page_plan.flags_apart,
+        contents=sections if page_plan.contents else (),
         pointer=voice.lines(flags.pointer),
         tiers=tuple(tier for tier in tiers if tier not in apart),
         tiers_back=apart,
         sections=sections,
         panels=panels,
         clinic=clinic_view(material, voice),
-        control_apart=fit.control_apart,
-        clinic_back=fit.clinic_back,
-        blanks=fill_pages(fit.blanks),
-        week=tuple(voice.say(day) for day in DAYS) if fit.blanks else (),
-        rest_lines=fit.rest_lines,
-        springs={name: f"{height:.2f}mm" for name, height in fit.springs.items()},
+        control_apart=page_plan.control_apart,
+        clinic_back=page_plan.clinic_back,
+        blanks=fill_pages(page_plan.blanks),
+        week=tuple(voice.say(day) for day in DAYS) if page_plan.blanks else (),
+        rest_lines=page_plan.rest_lines,
+        springs={name: f"{height:.2f}mm" for name, height in page_plan.springs.items()},
         control=control(material, voice),
         sources=named_sources(material, voice),
         sources_run_on=layout.sources_run_on,
@@ -129,20 +129,20 @@ def _locale_name(own: str, english: str) -> str:
     return own if own == english else f"{own} ({english})"
 
 
-def _tier(tier: Tier, voice: Voice, fit: PagePlan) -> TierView:
+def _tier(tier: Tier, voice: TextContext, page_plan: PagePlan) -> TierView:
     rows = voice.rows(tier.items)
-    again = tuple(number for number in range(len(rows)) if f"{tier.urgency}/{number}" in fit.again)
+    again = tuple(number for number in range(len(rows)) if f"{tier.urgency}/{number}" in page_plan.again)
     return TierView(tier.urgency, voice.lines(tier.heading), rows, again)
 
 
-def _sections(material: Material, voice: Voice) -> tuple[SectionView, ...]:
+def _sections(material: Material, voice: TextContext) -> tuple[SectionView, ...]:
     """Sections of the whole leaflet, numbered at levels without pictures."""
     edition = material.edition
     found = _views(material.article.sections_of(edition.leaflet, voice.level, voice.region), material, voice)
     return tuple(replace(view, number=None if voice.pictures else at) for at, view in enumerate(found, 1))
 
 
-def _panels(material: Material, voice: Voice) -> tuple[tuple[SectionView, ...], ...]:
+def _panels(material: Material, voice: TextContext) -> tuple[tuple[SectionView, ...], ...]:
     """Chosen blocks by panel, for a layout that holds only these; empty for the whole leaflet."""
     if not material.layout.holds:
         return ()
@@ -151,7 +151,7 @@ def _panels(material: Material, voice: Voice) -> tuple[tuple[SectionView, ...], 
     return tuple(tuple(_views(panel, material, voice)) for panel in panels)
 
 
-def _views(sections: Iterable[Section], material: Material, voice: Voice) -> Iterator[SectionView]:
+def _views(sections: Iterable[Section], material: Material, voice: TextContext) -> Iterator[SectionView]:
     """Views of sections; a section whose blocks are all hidden is left out."""
     for section in sections:
         views = (block_view(block, voice) for block in section.blocks if voice.shown(block))

@@ -7,15 +7,19 @@ import traceback
 from pathlib import Path
 
 import jinja2
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import MAX_RANGE
 from markupsafe import Markup
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.project import Project
-from leaflets.html import typography
+from leaflets.html import sandbox, typography
+from leaflets.html.sandbox import SandboxedTemplates, TemplateLimitError
 from leaflets.html.template_cache import Compiled
 
 FOLDER = "templates"
-FILTERS = (Path(__file__), Path(typography.__file__))
+_UNSAFE = re.compile(r"access to attribute '(\w+)'")
+FILTERS = (Path(__file__), Path(sandbox.__file__), Path(typography.__file__))
 """Modules on which compiled templates depend: filters and this environment."""
 
 
@@ -29,7 +33,16 @@ class ProjectLoader(jinja2.BaseLoader):
         name = f"{FOLDER}/{template}"
         if self.project.find(name) is None:
             raise jinja2.TemplateNotFound(template)
-        return self.project.read_text(name), self.project.shown(name), None
+        try:
+            text = self.project.read_text(name)
+            if "\0" not in text:
+                return text, self.project.shown(name), None
+            line, said = text[: text.index("\0")].count("\n") + 1, "the character U+0000 may not stand in a file"
+        except OSError as error:
+            line, said = 1, f"the file cannot be read: {error.strerror}"
+        except UnicodeDecodeError:
+            line, said = 1, "the file is not UTF-8"
+        raise jinja2.TemplateSyntaxError(said, line, template, self.project.shown(name))
 
     def list_templates(self) -> list[str]:
         """Names of the shipped templates, which are the ones in use; other files of a user's folder are not checked."""
@@ -39,7 +52,7 @@ class ProjectLoader(jinja2.BaseLoader):
 
 def environment(project: Project) -> jinja2.Environment:
     """Create an environment: an undefined name is an error, every value is escaped unless it is Markup."""
-    made = jinja2.Environment(
+    made = SandboxedTemplates(
         loader=ProjectLoader(project),
         undefined=jinja2.StrictUndefined,
         autoescape=lambda name: name is None or not name.endswith(".css.j2"),
@@ -100,8 +113,27 @@ def template_diagnostic(error: Exception, made: jinja2.Environment) -> Diagnosti
         return Diagnostic(
             _last_line(error), Severity.ERROR, f"there is no template “{error.message}”", "template", hint
         )
+    if isinstance(error, SecurityError | OverflowError | RecursionError | TemplateLimitError):
+        return _forbidden(error)
     hint = "fields are listed in leaflets/html/views.py" if isinstance(error, jinja2.UndefinedError) else ""
     return Diagnostic(_last_line(error), Severity.ERROR, str(error) or type(error).__name__, "template", hint)
+
+
+def _forbidden(error: Exception) -> Diagnostic:
+    """Convert an error of the sandbox."""
+    message, hint = (
+        str(error),
+        "templates run in a sandbox: they print the fields that are listed in leaflets/html/views.py",
+    )
+    if found := _UNSAFE.search(message):
+        message = f"a template may not reach “{found[1]}”"
+    elif isinstance(error, OverflowError):
+        message = f"a range has more than {MAX_RANGE} numbers"
+    elif isinstance(error, RecursionError):
+        message = "templates include or call each other without an end"
+    elif not isinstance(error, TemplateLimitError):
+        message = "a template may not do this"
+    return Diagnostic(_last_line(error), Severity.ERROR, message, "template", hint)
 
 
 def _last_line(error: Exception) -> Place:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from leaflets.content.traceability import sources
 from leaflets.editions.material import Material
-from leaflets.html.blocks import Voice
+from leaflets.html.blocks import TextContext
 from leaflets.html.typography import NBSP, line_html, plain
 from leaflets.html.views import ControlRow, Lines
 from leaflets.l10n.languages import LOCALES
@@ -40,7 +40,7 @@ def foot(material: Material) -> str:
     return " · ".join(parts)
 
 
-def control(material: Material, voice: Voice) -> tuple[ControlRow, ...]:
+def control(material: Material, voice: TextContext) -> tuple[ControlRow, ...]:
     """Rows of the document-control box: id, version, date of review, state."""
     edition = material.edition
     told = _told(material, voice.say)
@@ -88,7 +88,7 @@ def _code(*parts: str) -> Markup:
     return Markup('<span dir="ltr">{}</span>').format(Markup(", ").join(spans))
 
 
-def named_sources(material: Material, voice: Voice) -> Lines:
+def named_sources(material: Material, voice: TextContext) -> Lines:
     """Printed sources: the source article first, then references of the printed facts, by rank: only their number at
     the easy level, the main ones at plain, main and other ones at detailed (`Layout.sources` may reduce that)."""
     article, edition = material.article, material.edition
@@ -125,7 +125,7 @@ def original(material: Material, id_: str) -> Markup:
     return span.format(written_in.tag, written_in.direction, material.source_words(id_))
 
 
-def status(material: Material, voice: Voice) -> Markup:
+def status(material: Material, voice: TextContext) -> Markup:
     """Status line under the title until the leaflet is signed; then empty."""
     if material.localised.translated:
         return voice.say("status-translation")

@@ -1,4 +1,5 @@
-"""Fast HTML parser for our own templates: the C parser of `xml.etree`, where it gives the same tree as HTML's rules.
+"""Fast HTML parser for the shipped templates: the C parser of `xml.etree`, where it gives the same tree as HTML's
+rules.
 
 It accepts only markup that means the same in XML: known elements, allowed nesting, no omitted tags. Anything else, such
 as a user's own template may contain, is left to an HTML parser.

@@ -16,12 +16,12 @@ from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import ON_PAPER
 from leaflets.editions.material import Material
 from leaflets.editions.plan import why_not
-from leaflets.html.blocks import Voice
+from leaflets.html.blocks import TextContext
 from leaflets.html.views import ElsewhereLink, ElsewhereView
 from leaflets.l10n.languages import LOCALES
 
 
-def elsewhere(material: Material, voice: Voice) -> ElsewhereView:
+def elsewhere(material: Material, voice: TextContext) -> ElsewhereView:
     """Links of the web page of an edition."""
     edition, article = material.edition, material.article
 

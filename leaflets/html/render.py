@@ -83,23 +83,23 @@ class Renderer:
         self.__dict__.pop("mirrored", None)
         forget(self.templates, name)
 
-    def view(self, material: Material, fit: PagePlan) -> LeafletView:
-        return compose(material, self.mirrored, fit)
+    def view(self, material: Material, page_plan: PagePlan) -> LeafletView:
+        return compose(material, self.mirrored, page_plan)
 
-    def html(self, material: Material, fit: PagePlan | None = None) -> Html:
+    def html(self, material: Material, page_plan: PagePlan | None = None) -> Html:
         """HTML of an edition by a page plan. Raises whatever a template raises; `template_diagnostic` locates it."""
-        fit = fit or PagePlan()
-        if self._last and self._last[0] is material and self._last[1] == fit:
+        page_plan = page_plan or PagePlan()
+        if self._last and self._last[0] is material and self._last[1] == page_plan:
             return self._last[2]
-        return self._html(material, self.view(material, fit))
+        return self._html(material, self.view(material, page_plan))
 
     def both_ways(self, material: Material) -> tuple[Html, str]:
         """HTML by a page plan with everything optional, and the HTML text by a plan with the opposite choices (empty
         for a web page). Together they contain everything that any page plan can show."""
-        fit = PagePlan(flags_apart=True, contents=True)
-        view = self.view(material, fit)
+        page_plan = PagePlan(flags_apart=True, contents=True)
+        view = self.view(material, page_plan)
         html = self._html(material, view)
-        self._last = material, fit, html  # usually the first page plan to be tried
+        self._last = material, page_plan, html  # usually the first page plan to be tried
         if not material.layout.on_paper:  # without pages there is one plan
             return html, ""
         return html, self._text(material, other_way(view))

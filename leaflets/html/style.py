@@ -1,4 +1,4 @@
-"""Style tokens: the values of `tokens.css` put into style sheets before they are parsed.
+"""Style tokens: names in style sheets are replaced by the values of `tokens.css` before parsing.
 
 `tokens.css` names every number of the design for each layout, level and profile. The typesetter would look a name up
 for every element and property; replacing names by values once is faster.

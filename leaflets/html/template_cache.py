@@ -1,7 +1,7 @@
 """Cache of compiled templates on disk, for the next process: compiling them takes 0.2 s.
 
 Jinja2's own cache folder is used, in the system's temporary folder and private to the user. An entry is valid only for
-the exact text of its template. Its file name has a hash of Jinja2's version and of our filters, whose results for
+the exact text of its template. Its file name has a hash of Jinja2's version and of the filters, whose results for
 constant words are compiled in. Only shipped templates are stored, so the number of entries stays small.
 """
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from leaflets.content import inline
+from leaflets.content.phone import Phone
 from leaflets.l10n.languages import Locale
 
 NBSP = "\u00a0"
@@ -19,8 +20,12 @@ _TOGETHER = (
     (re.compile(r"(?<=\bof) (?=\d)"), NBSP),  # out of 100
     (re.compile(r"(?<=\d) (?=\d)"), NBSP),  # 116 123
 )
+_DIAL, _SHOWN, _DIALLED = "\ue000", "\ue001", "\ue002"
+"""Private-use characters round a telephone number: before the `tel:` address of its link, between that and the printed
+text, after it."""
+_PHONE = f"{_DIAL}[^{_DIALLED}]*{_DIALLED}"
 _INNER = r"(?:[A-Za-zÀ-ɏ\d./%&+°µ’'\-–\u00a0 ]|(?<=\d)[:,](?=\d))"
-LATIN = re.compile(rf"[A-Za-zÀ-ɏ\d](?:{_INNER}*[A-Za-zÀ-ɏ\d%°])?")
+LATIN = re.compile(rf"(?:{_PHONE}|[A-Za-zÀ-ɏ\d])(?:(?:{_PHONE}|{_INNER})*(?:{_PHONE}|[A-Za-zÀ-ɏ\d%°]))?")
 """Latin words, numbers, ranges or a phone number: one unit each in right-to-left text. Brackets and commas belong to
 the sentence and stay outside."""
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?:\s+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*")
@@ -30,21 +35,17 @@ _UNBROKEN = re.compile(r"\d+(?:[-–]\d+)+(?:\u00a0\w+)?")
 """A range, or a phone number with hyphens, which must not break."""
 
 
-_PHONE = re.compile(r"\+?\d[\d ()./-]*\d")
-_DIAL, _DIALLED = "\ue000", "\ue001"
-"""Private-use characters that mark a telephone number to become a link."""
-_MARKED = re.compile(f"{_DIAL}(.*?){_DIALLED}")
+_MARKED = re.compile(f"{_DIAL}(.*?){_SHOWN}(.*?){_DIALLED}")
 
 
-def dialled(value: str) -> str:
-    """Mark a telephone number for `line_html` to make it a link; any other value is returned unchanged."""
-    return f"{_DIAL}{value}{_DIALLED}" if _PHONE.fullmatch(value) else value
+def marked(number: Phone) -> str:
+    """Mark a telephone number for `line_html`, which keeps it whole and makes it a link if it has a target."""
+    return f"{_DIAL}{number.target}{_SHOWN}{number.text}{_DIALLED}"
 
 
-def phone_link(shown: Markup) -> Markup:
-    """Link that dials a telephone number."""
-    number = re.sub(r"<[^>]*>|[^\d+]", "", shown)
-    return Markup('<a class="tel" href="tel:{}">{}</a>').format(number, shown)
+def phone_link(shown: Markup, target: str) -> Markup:
+    """Link that dials a telephone number; `shown` alone without a target."""
+    return Markup('<a class="tel" href="{}">{}</a>').format(target, shown) if target else shown
 
 
 def unlinked(words: Markup) -> Markup:
@@ -65,7 +66,9 @@ def _filled_html(line: str, direction: str) -> Markup:
         words = directed(tied(run.words), direction)
         parts.append(Markup("<strong>{}</strong>").format(words) if run.bold else words)
     found = Markup("").join(parts)
-    return Markup(_MARKED.sub(lambda match: phone_link(Markup(match[1])), found)) if _DIAL in line else found
+    if _DIAL not in line:
+        return found
+    return Markup(_MARKED.sub(lambda match: phone_link(Markup(match[2]), match[1]), found))
 
 
 def plain(text: str, values: Mapping[str, str]) -> str:

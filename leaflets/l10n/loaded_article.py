@@ -24,7 +24,7 @@ class LoadedArticle:
     regions: Mapping[str, Region]
     """Regions of the locales by id; one that cannot be read is missing."""
     contacts: Mapping[str, str]
-    """Placeholder of each telephone number of all regions of the project, by the number."""
+    """Placeholder of each telephone number of the article's regions, by the number."""
 
 
 def load_article(
@@ -43,7 +43,7 @@ def load_article(
         article,
         {tag: localise(project, article, LOCALES[tag], diagnostics) for tag in tags},
         {id_: region for id_ in wanted if (region := read_region(project, id_, diagnostics))},
-        _contacts(project),
+        _contacts(project, article.info.offered_in),
     )
 
 
@@ -62,10 +62,10 @@ def _known_locales(article: Article, wanted: Sequence[str], diagnostics: Diagnos
     return [tag for tag in article.info.locales if tag in LOCALES and (not wanted or tag in wanted)]
 
 
-def _contacts(project: Project) -> dict[str, str]:
-    """Placeholder by telephone number, of all regions; regions with errors are left out."""
+def _contacts(project: Project, regions: Sequence[str]) -> dict[str, str]:
+    """Placeholder by telephone number; regions with errors, which are reported elsewhere, are left out."""
     found: dict[str, str] = {}
-    for id_ in region_ids(project):
+    for id_ in (id_ for id_ in region_ids(project) if id_ in regions):
         region = read_region(project, id_, Diagnostics())
         found.update({number: placeholder for placeholder, number in region.contacts.items()} if region else {})
     return found

@@ -14,8 +14,10 @@ import polib
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
+from leaflets.base.reader_limits import READERS
 from leaflets.l10n.compare import compare
 
+LIMITS = READERS["po"]
 _LINE = re.compile(r'\s*(#.*|(msg[a-z]+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?\Z')
 """A valid line: a comment, or closed quotes with or without a keyword. polib silently skips all others."""
 
@@ -39,11 +41,9 @@ def read_messages(project: Project, name: str, diagnostics: Diagnostics) -> dict
     text = project.read_checked(name, diagnostics)
     if text is None:
         return None
-    for number, row in enumerate(text.splitlines(), start=1):
-        if not _LINE.match(row):
-            message = "this is not a PO file: this line is neither a comment nor words in closed quotes"
-            diagnostics.error(Place(shown, number), message, "message-file")
-            return None
+    if refused := _refused_line(text):
+        diagnostics.error(Place(shown, refused[0]), refused[1], "message-file")
+        return None
     try:
         entries = polib.pofile(text, encoding="utf-8", check_for_duplicates=False)
     except (OSError, ValueError) as error:
@@ -69,30 +69,59 @@ def usable(
     source: Mapping[str, tuple[str, Place]],
     complete: bool,
     diagnostics: Diagnostics,
+    gaps: bool = False,
 ) -> dict[str, str]:
     """Words that may be printed, by segment id. Unknown and stale messages are reported; fuzzy ones are not used.
 
-    `source`: words and position of every segment that the locale prints. `complete`: every segment must have a message
-    (a translation); otherwise a missing message means that the source's words are used (a variant).
+    `source`: words and position of every segment that the locale prints; `gaps`: not all of them could be read.
+    `complete`: every segment must have a message (a translation); otherwise a missing message means that the source's
+    words are used (a variant), and a fuzzy one is reported.
     """
     if messages is None:  # already reported; missing segments would only repeat it
         return {}
     found: dict[str, str] = {}
     for id_, message in messages.items():
-        if id_ not in source:
+        if id_ in source:
+            if _fits(id_, message, source[id_][0], complete, diagnostics):
+                found[id_] = message.words
+        elif not gaps:
             hint = did_you_mean(id_, source) if len(source) < 5000 else ""
             diagnostics.error(message.place, f"there is no segment “{id_}”", "unknown-segment", hint)
-        elif message.words and message.source != source[id_][0]:
-            hint = "translate it anew, and copy the source's words to msgid"
-            diagnostics.error(message.place, f"the source of “{id_}” has changed", "stale-message", hint)
-        elif message.words and not message.fuzzy:
-            compare(id_, message.source, message.words, message.place, diagnostics)
-            found[id_] = message.words
     if complete:
         for id_, (_, place) in source.items():
             if id_ not in found:
                 diagnostics.error(place, f"“{id_}” is not translated", "missing-message")
     return found
+
+
+def _refused_line(text: str) -> tuple[int, str] | None:
+    """Number and fault of the first line that polib would skip, or that is beyond the limit of messages."""
+    count = 0
+    for number, row in enumerate(text.splitlines(), start=1):
+        count += row.startswith("msgctxt")
+        if count > LIMITS.entries:
+            return number, f"there are more than {LIMITS.entries} messages"
+        if not _LINE.match(row):
+            return number, "this is not a PO file: this line is neither a comment nor words in closed quotes"
+    return None
+
+
+def _fits(id_: str, message: Message, source: str, complete: bool, diagnostics: Diagnostics) -> bool:
+    """Whether a message may be printed; a diagnostic when it has words and may not."""
+    if not message.words:
+        return False
+    if message.source != source:
+        hint = "translate it anew, and copy the source's words to msgid"
+        diagnostics.error(message.place, f"the source of “{id_}” has changed", "stale-message", hint)
+        return False
+    if message.fuzzy:
+        if not complete:  # a translation reports the missing words at their source
+            text = f"“{id_}” is marked fuzzy, so the source's words are printed"
+            hint = "look whether its words are right, then take the mark away"
+            diagnostics.warning(message.place, text, "fuzzy-message", hint)
+        return False
+    compare(id_, message.source, message.words, message.place, diagnostics)
+    return True
 
 
 def _where(error: str) -> tuple[int, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.project import Project
 from leaflets.content.article import Article
 from leaflets.content.segments import segments, with_words
@@ -22,6 +23,8 @@ class Localised:
     """The article as written. A translation's footer has its title, so that staff can identify the leaflet."""
     translated: bool
     """True for another language: a draft until a person has signed the translation."""
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    """Places of the locale's own words, by segment id."""
 
     @property
     def signed(self) -> bool:
@@ -45,10 +48,11 @@ def localise(project: Project, article: Article, locale: Locale, diagnostics: Di
         if part.regions is None or locale.region in part.regions
     }
     messages = read_messages(project, f"articles/{article.id}/l10n/{locale.tag}.po", diagnostics)
-    words = usable(messages, printed, complete=not variant, diagnostics=diagnostics)
+    words = usable(messages, printed, complete=not variant, diagnostics=diagnostics, gaps=bool(article.gaps))
     return Localised(
         with_words(base, lambda id_, source: words.get(id_, source)),
         locale,
         original=article,
         translated=locale.language != LOCALES[written_in].language,
+        places={id_: message.place for id_, message in (messages or {}).items() if id_ in words},
     )

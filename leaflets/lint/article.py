@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.content.article import Article
 from leaflets.content.levels import LEVELS
 from leaflets.content.passages import passages
 from leaflets.content.region import Region
 from leaflets.content.segments import Segment, segments
 from leaflets.l10n.fonts import missing_characters
-from leaflets.l10n.languages import LOCALES, Locale
+from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle
 from leaflets.l10n.translate import Localised
 from leaflets.lint.claims import check_claims, check_red_flags
 from leaflets.lint.readability import Readability, check_readability, sentences
-from leaflets.lint.wording import check_foreign_words, check_placeholders, check_typography
+from leaflets.lint.wording import check_foreign_words, check_typography, report_placeholder, unknown_placeholders
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ def check_article(
     """
     article = loaded.article
     _overdue(article, today, diagnostics)
-    check_typography(segments(article), loaded.contacts, diagnostics)
+    check_typography(segments(article), loaded.contacts, loaded.regions, diagnostics)
+    _characters(loaded, diagnostics)
+    _placeholders(loaded, diagnostics)
     check_claims(article, loaded.regions, diagnostics)
     check_red_flags(article, loaded.regions, diagnostics)
     readings: list[LevelReading] = []
@@ -53,11 +56,48 @@ def check_article(
     return tuple(readings)
 
 
-def _glyphs(segment: Segment, locale: Locale, diagnostics: Diagnostics) -> None:
-    if missing := missing_characters(locale.font, segment.words):
-        shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:8])
+def _printed(loaded: LoadedArticle) -> Iterator[tuple[Localised, Segment, Place]]:
+    """Each segment in each locale that prints it, with the place of the locale's words."""
+    for edition in loaded.locales.values():
+        for segment in segments(edition.article):
+            if segment.regions is None or edition.locale.region in segment.regions:
+                yield edition, segment, edition.places.get(segment.id, segment.place)
+
+
+def _characters(loaded: LoadedArticle, diagnostics: Diagnostics) -> None:
+    """Report each character for which a font has no glyph, once for all locales, where it stands."""
+    found: dict[tuple[Place, str], list[str]] = defaultdict(list)
+    for edition, segment, place in _printed(loaded):
+        for char in missing_characters(edition.locale.font, segment.words):
+            at = segment.place_of(char) if place == segment.place else place
+            found[at, char].append(edition.locale.tag)
+    for (place, char), tags in found.items():
         hint = "write it another way, or give the locale another font"
-        diagnostics.error(segment.place, f"the font of {locale.tag} has no glyph for {shown}", "missing-glyph", hint)
+        message = f"the font of {' and '.join(tags)} has no glyph for {char} (U+{ord(char):04X})"
+        diagnostics.error(place, message, "missing-glyph", hint)
+
+
+def _placeholders(loaded: LoadedArticle, diagnostics: Diagnostics) -> None:
+    """Report each placeholder for which regions have no value, once for all of them, where it stands."""
+    found: dict[tuple[Place, str], dict[str, Mapping[str, str]]] = defaultdict(dict)
+    for edition, segment, place in _printed(loaded):
+        region = loaded.regions.get(edition.locale.region)
+        if region is None:
+            continue
+        values = region.values(edition.locale.language)
+        for name in unknown_placeholders(segment, values):
+            at = segment.place_of(f"{{{name}}}") if place == segment.place else place
+            found[at, name][region.id] = values
+    for (place, name), regions in found.items():
+        known = {id_ for values in regions.values() for id_ in values}
+        report_placeholder(name, list(regions), known, place, diagnostics)
+
+
+class _Lenient(dict[str, str]):
+    """Values of placeholders; one without a value, which is reported, is filled with its name."""
+
+    def __missing__(self, name: str) -> str:
+        return name
 
 
 def _overdue(article: Article, today: date, diagnostics: Diagnostics) -> None:
@@ -71,16 +111,7 @@ def _locale(
     edition: Localised, region: Region, leaflets: Iterable[str], diagnostics: Diagnostics
 ) -> list[LevelReading]:
     article, locale = edition.article, edition.locale
-    values = region.values(locale.language)
-    broken = False
-    for segment in segments(article):
-        if segment.regions is None or region.id in segment.regions:
-            before = len(diagnostics)
-            check_placeholders(segment, values, region.id, diagnostics)
-            _glyphs(segment, locale, diagnostics)
-            broken = broken or len(diagnostics) > before
-    if broken:
-        return []
+    values = _Lenient(region.values(locale.language))
     found: list[LevelReading] = []
     for leaflet in leaflets:
         if leaflet not in article.leaflets:

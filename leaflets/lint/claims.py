@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.content.article import Article
@@ -17,6 +17,7 @@ def check_claims(article: Article, regions: Iterable[str], diagnostics: Diagnost
     A claim with a reason in `not_easy` may be left out of the easy level.
     """
     wanting: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    excused = article.gaps.names
     for region in regions:
         for level in LEVEL_IDS:
             reached: set[str] = set()
@@ -24,16 +25,29 @@ def check_claims(article: Article, regions: Iterable[str], diagnostics: Diagnost
                 if leaflet in article.leaflets:
                     reached |= printed(article, leaflet, level, region)[0]
             for claim in article.claims.values():
-                if claim.id not in reached and not (level == "easy" and claim.not_easy):
+                if claim.id not in reached | excused and not (level == "easy" and claim.not_easy):
                     wanting[claim.id][level].append(region)
     for index, claim in enumerate(article.claims.values()):
-        for missed, where in wanting[claim.id].items():
+        for missed, where in _by_regions(wanting[claim.id]):
             place = article.place("claims", ("claims", index, "id"))
             hint = "print it in a block"
-            if missed == "easy":
+            if "easy" in missed:
                 hint += ", or say in “not_easy” why it does not reach the easy level"
-            message = f"the claim “{claim.id}” reaches no leaflet at the level {missed} in {', '.join(where)}"
+            message = f"the claim “{claim.id}” reaches no leaflet at {listed(missed)} in {', '.join(where)}"
             diagnostics.error(place, message, "claim-not-printed", hint)
+
+
+def _by_regions(wanting: Mapping[str, Sequence[str]]) -> list[tuple[list[str], tuple[str, ...]]]:
+    """Levels that want the same regions, with these."""
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for level, regions in wanting.items():
+        found[tuple(regions)].append(level)
+    return [(levels, regions) for regions, levels in found.items()]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as they are said: “easy, plain and detailed”."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def red_flags(article: Article, level: str, region: str) -> set[str]:
@@ -58,14 +72,21 @@ def check_red_flags(article: Article, regions: Iterable[str], diagnostics: Diagn
     but no emergency (`red-flag-missing`)."""
     known = list(regions)
     every = {flag for region in known for level in LEVEL_IDS for flag in red_flags(article, level, region)}
+    missing: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    calm: dict[str, list[str]] = defaultdict(list)
     for region in known:
         for level in LEVEL_IDS:
-            missing = sorted(every - red_flags(article, level, region))
-            for flag in missing:
-                message = f"the red flag “{flag}” is missing at the level {level} in {region}"
-                hint = "simplification never drops a red flag"
-                diagnostics.error(article.place("red-flags"), message, "red-flag-missing", hint)
-            if not missing and not _emergency(article, level, region):
-                message = f"no emergency is named at the level {level} in {region}"
-                hint = "add a tier with “urgency: emergency”"
-                diagnostics.error(article.place("red-flags", ("tiers",)), message, "red-flag-missing", hint)
+            flags = every - red_flags(article, level, region)
+            for flag in flags - article.gaps.names:
+                missing[flag][level].append(region)
+            if not flags and not _emergency(article, level, region) and "red-flags" not in article.gaps.files:
+                calm[level].append(region)
+    for flag in sorted(missing):
+        for levels, where in _by_regions(missing[flag]):
+            message = f"the red flag “{flag}” is missing at {listed(levels)} in {', '.join(where)}"
+            hint = "simplification never drops a red flag"
+            diagnostics.error(article.place("red-flags"), message, "red-flag-missing", hint)
+    for levels, where in _by_regions(calm):
+        message = f"no emergency is named at {listed(levels)} in {', '.join(where)}"
+        hint = "add a tier with “urgency: emergency”"
+        diagnostics.error(article.place("red-flags", ("tiers",)), message, "red-flag-missing", hint)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.diagnostics import Diagnostics, Place, nearest
 from leaflets.content import inline
 from leaflets.content.passages import Passage
 from leaflets.content.segments import Segment
@@ -66,19 +66,26 @@ _TYPOGRAPHY = (
 )
 
 
-def check_typography(segments: Iterable[Segment], numbers: Mapping[str, str], diagnostics: Diagnostics) -> None:
+def check_typography(
+    segments: Iterable[Segment], numbers: Mapping[str, str], regions: Iterable[str], diagnostics: Diagnostics
+) -> None:
     """Report bad spaces, straight quotes, hyphens in ranges, shorthand, and telephone numbers that are written out.
 
-    `numbers` maps each telephone number of any region to its placeholder (999 and 911 share one).
+    `numbers` maps each telephone number of the article's `regions` to its placeholder (999 and 911 share one).
     """
+    files = " and ".join(f"regions/{region}.yaml" for region in regions)
+    define = f"name it in {files} under “contacts”, such as “helpline”, and write {{helpline}}"
     calls = re.compile(r"(?<!\d)(?:" + "|".join(map(re.escape, sorted(numbers, key=len, reverse=True))) + r")(?!\d)")
     for segment in segments:
         for pattern, message, rule in _TYPOGRAPHY:
             if match := pattern.search(segment.words):
-                diagnostics.error(segment.place, f"{message}: “{_near(segment.words, match)}”", rule)
+                place = segment.place_of(_whole(segment.words, match))
+                hint = define if rule == "literal-number" else ""
+                diagnostics.error(place, f"{message}: “{_near(segment.words, match)}”", rule, hint)
         if numbers and (match := calls.search(segment.words)):
             hint = f"write {{{numbers[match[0]]}}}"
-            diagnostics.error(segment.place, f"the number {match[0]} is written out", "literal-number", hint)
+            place = segment.place_of(match[0])
+            diagnostics.error(place, f"the number {match[0]} is written out", "literal-number", hint)
         if re.search(r"[^\S\n]\n|\n[^\S\n]", segment.words.strip()):
             diagnostics.warning(segment.place, "a space at the end or start of a line", "spaces")
 
@@ -104,15 +111,33 @@ def _any(rows: tuple[Foreign, ...]) -> re.Pattern[str]:
     return re.compile("|".join(row.pattern.pattern for row in rows))
 
 
-def check_placeholders(segment: Segment, known: Iterable[str], region: str, diagnostics: Diagnostics) -> None:
-    """Report placeholders for which the region has no value (`unknown-placeholder`)."""
+def unknown_placeholders(segment: Segment, known: Iterable[str]) -> list[str]:
+    """Names of the placeholders of a segment for which there is no value, each once."""
     names = {*known, "page"}
-    for match in inline.PLACEHOLDER.finditer(segment.words):
-        if match[1] not in names:
-            message = f"the region {region} has nothing for the placeholder {match[0]}"
-            hint = f"give the part “regions:”, or add it to regions/{region}.yaml"
-            diagnostics.error(segment.place, message, "unknown-placeholder", hint)
+    return list(
+        dict.fromkeys(match[1] for match in inline.PLACEHOLDER.finditer(segment.words) if match[1] not in names)
+    )
+
+
+def report_placeholder(name: str, regions: Sequence[str], known: Iterable[str], at: Place, to: Diagnostics) -> None:
+    """Report a placeholder for which some regions have no value (`unknown-placeholder`); `known`: those that have."""
+    have = "region " + regions[0] + " has" if len(regions) == 1 else "regions " + " and ".join(regions) + " have"
+    files = " and ".join(f"regions/{region}.yaml" for region in regions)
+    hint = f"give the part “regions:”, or add it to {files} under “contacts”"
+    if near := nearest(name, known):
+        hint = f"did you mean {{{near}}}? Else {hint}"
+    to.error(at, f"the {have} nothing for the placeholder {{{name}}}", "unknown-placeholder", hint)
 
 
 def _near(text: str, match: re.Match[str]) -> str:
     return text[max(0, match.start() - 12) : match.end() + 12].replace("\n", " ").strip()
+
+
+def _whole(text: str, match: re.Match[str]) -> str:
+    """What matched with the rest of its words, on one line; with the word before it if it is a space."""
+    start, end = match.start(), match.end()
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end]

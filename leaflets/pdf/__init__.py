@@ -1,1 +1,2 @@
-"""HTML -> a tagged PDF (WeasyPrint), page ends settled by a measured second pass. WeasyPrint is imported only here."""
+"""Typesetting of HTML with WeasyPrint: page ends settled by measurement, tagged PDF (PDF/UA-1). Only this package
+imports WeasyPrint."""

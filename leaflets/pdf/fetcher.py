@@ -1,4 +1,4 @@
-"""What WeasyPrint may load: files below `assets/`, and pictures that are drawn here. Nothing else, no network."""
+"""URL fetcher of WeasyPrint: files below `assets/`, drawn pictures and the clinic's logo; no other file, no network."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from leaflets.pdf.images.pictures import PictureError, picture
 
 
 class ProjectFetcher(URLFetcher):  # type: ignore[misc]
-    """Serves what `picture` knows; anything else stops the document."""
+    """Fetches the addresses that `picture` knows; raises FatalURLFetchingError for all others, which stops the
+    layout."""
 
     def __init__(self, project: Project) -> None:
         super().__init__(allowed_protocols=(), fail_on_errors=True)

@@ -1,7 +1,7 @@
-"""Fonts: whole TTF files from pip packages, one family for each script, and nothing from the system.
+"""Private fontconfig file: TTF files from pip packages, one family for each script, no fonts of the system.
 
-A private fontconfig file names the folders of these packages only, so that the same leaflet gets the same glyphs on
-every machine. Whether a font has every character of a text is checked before typesetting.
+It lists only the folders of these packages, so that a leaflet has the same glyphs on every machine. Lint checks before
+typesetting that a font has all characters of a text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from leaflets.l10n.fonts import FONTS, Font
 
 
 def use_private_fontconfig() -> None:
-    """Point fontconfig to our fonts alone. Must run before WeasyPrint is imported; does so once in a process."""
+    """Write the fontconfig file and set FONTCONFIG_FILE to it, once in a process. Must run before WeasyPrint is
+    imported. OSError when the file cannot be written."""
     if os.environ.get("LEAFLETS_FONTCONFIG") == str(os.getpid()):
         return
     fonts = [font for font in FONTS.values() if not font.extra or font.installed]
@@ -26,15 +27,15 @@ def use_private_fontconfig() -> None:
     cache.mkdir(mode=0o700, exist_ok=True)
     text = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-        f"<fontconfig>{folders}{_only(fonts)}<cachedir>{cache}</cachedir></fontconfig>"
+        f"<fontconfig>{folders}{_accepted(fonts)}<cachedir>{cache}</cachedir></fontconfig>"
     ).encode()
-    name = cache / f"fonts-{hashlib.sha256(text).hexdigest()[:12]}.conf"  # another checkout has another file
+    name = cache / f"fonts-{hashlib.sha256(text).hexdigest()[:12]}.conf"  # one file for each installation
     write_whole(name, text)
     os.environ["FONTCONFIG_FILE"] = str(name)
     os.environ["LEAFLETS_FONTCONFIG"] = str(os.getpid())
 
 
-def _only(fonts: Iterable[Font]) -> str:
-    """What else lies in the folders of the packages is not seen, so that no glyph comes from it unnoticed."""
+def _accepted(fonts: Iterable[Font]) -> str:
+    """The element that accepts the files of these fonts and rejects all others in their folders."""
     names = "".join(f"<glob>{path}</glob>" for font in fonts for path in font.files)
     return f"<selectfont><rejectfont><glob>*</glob></rejectfont><acceptfont>{names}</acceptfont></selectfont>"

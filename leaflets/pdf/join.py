@@ -1,7 +1,7 @@
-"""Settled leaflets -> one tagged file: their pages behind a cover, through WeasyPrint's `Document.copy`.
+"""Joining of settled leaflets to one tagged file behind a cover, with WeasyPrint's `Document.copy`.
 
-Names of places are made unique before the leaflets are set (`apart`), and the pages have labels: small roman numbers on
-the cover, then 1, 2, 3.
+Ids are made unique before the leaflets are typeset (`with_unique_ids`). Page labels (ISO 32000-1, 12.4.2) are i, ii,
+iii on the cover, then 1, 2, 3.
 """
 
 from __future__ import annotations
@@ -15,33 +15,33 @@ import pydyf
 
 from leaflets.html.pack_view import anchor
 from leaflets.html.render import Html
-from leaflets.pdf.tags.marked_content import note_furniture
+from leaflets.pdf.tags.marked_content import mark_artifacts
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
 PDF_VARIANT = "pdf/ua-1"
-_PLACE = re.compile(r'\b(id|for|data-name)="([^"]+)"|\b(href|data-section)="#([^"]+)"|\bheaders="([^"]+)"')
+_ID_ATTRIBUTE = re.compile(r'\b(id|for|data-name)="([^"]+)"|\b(href|data-section)="#([^"]+)"|\bheaders="([^"]+)"')
 
 
-def apart(html: Html, number: int, before: int) -> Html:
-    """A leaflet whose names of places are its own in the pack; it begins at `anchor(number)`, and its pages are
-    numbered after those `before` it."""
+def with_unique_ids(html: Html, number: int, before: int) -> Html:
+    """The leaflet with number `number` of a pack, with `number` before each id and reference to an id. Its heading gets
+    the id `anchor(number)`, and its page numbers follow the `before` pages of the leaflets before it."""
 
-    def own(match: re.Match[str]) -> str:
+    def unique(match: re.Match[str]) -> str:
         if match[1]:
             return f'{match[1]}="{number}-{match[2]}"'
         if match[3]:
             return f'{match[3]}="#{number}-{match[4]}"'
         return 'headers="{}"'.format(" ".join(f"{number}-{name}" for name in match[5].split()))
 
-    text = _PLACE.sub(own, html.text).replace("<h1>", f'<h1 id="{anchor(number)}">', 1)
+    text = _ID_ATTRIBUTE.sub(unique, html.text).replace("<h1>", f'<h1 id="{anchor(number)}">', 1)
     numbered = f"@page :first {{ counter-reset: page {before + 1} }}"
     return replace(html, text=text, styles=(*html.styles, numbered) if before else html.styles)
 
 
 def join(cover: Document, parts: Sequence[Document]) -> bytes:
-    """The pages of all as one file, tagged, PDF/UA-1. Each says its language, in its HTML."""
+    """Write the pages of all documents as one tagged file (PDF/UA-1). The language of each part is in its HTML."""
     pages = [page for part in (cover, *parts) for page in part.pages]
     document = cover.copy(pages)
     front = len(cover.pages)
@@ -49,12 +49,13 @@ def join(cover: Document, parts: Sequence[Document]) -> bytes:
     def finish(_: Any, pdf: Any) -> None:
         _labels(pdf, front, len(pages))
 
-    note_furniture(document)
-    found: bytes = document.write_pdf(pdf_variant=PDF_VARIANT, finisher=finish)
-    return found
+    mark_artifacts(document)
+    body: bytes = document.write_pdf(pdf_variant=PDF_VARIANT, finisher=finish)
+    return body
 
 
 def _labels(pdf: Any, front: int, total: int) -> None:
+    """Add page labels. `front`: number of pages of the cover; `total`: of all pages."""
     numbers = pydyf.Array([0, pydyf.Dictionary({"S": "/r"})])
     if total > front:
         numbers += [front, pydyf.Dictionary({"S": "/D"})]

@@ -1,4 +1,5 @@
-"""HTML -> laid-out pages -> PDF bytes. One Typesetter in a process keeps fonts, style sheets and pictures."""
+"""Typesetter: lays out HTML as pages and writes them as PDF. It caches fonts, style sheets and pictures; a process has
+one."""
 
 from __future__ import annotations
 
@@ -15,20 +16,22 @@ from leaflets.html.render import Html
 from leaflets.pdf.fontconfig import use_private_fontconfig
 from leaflets.pdf.patches.apply import apply, check
 from leaflets.pdf.stamp_area import finisher
-from leaflets.pdf.tags.marked_content import note_furniture
+from leaflets.pdf.tags.marked_content import mark_artifacts
 
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML, Document
     from weasyprint.css.counters import CounterStyle
 
-    from leaflets.pdf.pagination.draft import Draft
+    from leaflets.pdf.pagination.trial_layout import TrialLayout
 
 PDF_VARIANT = "pdf/ua-1"
 BASE = "asset:"
+"""Base of relative addresses in the HTML: files below `assets/`."""
 
 
 def load() -> Any:
-    """WeasyPrint, as we use it. Opens no fonts."""
+    """Import WeasyPrint with the private fontconfig file and all patches; opens no fonts. PatchError when a needed
+    patch does not fit."""
     use_private_fontconfig()
     apply()
     import weasyprint
@@ -37,12 +40,14 @@ def load() -> Any:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A style sheet as WeasyPrint has it, with its counter styles and what was wrong with it."""
+class ParsedStyle:
+    """A style sheet parsed by WeasyPrint."""
 
     css: CSS
     counters: CounterStyle
+    """Its `@counter-style` rules."""
     faults: tuple[str, ...]
+    """Warnings of the parser."""
 
 
 @dataclass
@@ -50,13 +55,15 @@ class Typesetter:
     """Typesets the HTML of one project. WeasyPrint is imported at the first use."""
 
     project: Project
-    _sheets: dict[str, Sheet] = field(default_factory=dict)
-    """By their text: most locales have the same sheet but for the page."""
+    _styles: dict[str, ParsedStyle] = field(default_factory=dict)
+    """Text of a style sheet -> the parsed one: most locales share all sheets but the one of the page."""
     _pictures: dict[str, Any] = field(default_factory=dict)
-    _drafts: list[Draft] = field(default_factory=list)
+    """WeasyPrint's image cache: address -> image."""
+    _trials: list[TrialLayout] = field(default_factory=list)
+    """Trial layouts to release."""
 
     def __post_init__(self) -> None:
-        """PatchError when a fix or a tag does not fit the installed WeasyPrint."""
+        """Raises PatchError when a fix or tag patch does not fit the installed WeasyPrint."""
         check()
 
     @cached_property
@@ -71,7 +78,7 @@ class Typesetter:
 
     @cached_property
     def _fetcher(self) -> Any:
-        _ = self._weasyprint  # patched before anything else imports it
+        _ = self._weasyprint  # patches are installed before the next line imports WeasyPrint
         from leaflets.pdf.fetcher import ProjectFetcher
 
         return ProjectFetcher(self.project)
@@ -81,16 +88,17 @@ class Typesetter:
         _ = self._weasyprint, self._fonts, self._fetcher
 
     def forget_pictures(self) -> None:
-        """Load each picture anew at its next use."""
+        """Clear the cache of pictures."""
         self._pictures.clear()
 
     def forget_sheets(self) -> None:
-        """Drop the parsed style sheets. They are kept by their text, so that an old one is never taken for a new one;
-        this is for the memory."""
-        self._sheets.clear()
+        """Clear the cache of style sheets, to save memory: its keys are the texts, so that it never gives an old
+        sheet."""
+        self._styles.clear()
 
     def lay_out(self, html: Html) -> Document:
-        """The pages of a leaflet, WeasyPrint's own way. FatalURLFetchingError when it names what it may not load."""
+        """Lay out a leaflet as WeasyPrint does. FatalURLFetchingError when it refers to an address that may not be
+        loaded."""
         self._fetcher.logo = html.logo
         document: Document = self._source(html).render(
             font_config=self._fonts, counter_style=self._counters(html), **self._options(html)
@@ -98,31 +106,32 @@ class Typesetter:
         self._tidy_pictures()
         return document
 
-    def draft(self, html: Html, start: Draft | None = None) -> Draft:
-        """The same as a draft that can be changed. `start` is a draft that is not needed any more: it is gone on from
-        where that is possible."""
-        from leaflets.pdf.pagination.draft import draft
+    def lay_out_trial(self, html: Html, start: TrialLayout | None = None) -> TrialLayout:
+        """Lay out a leaflet as a trial layout; raises as `lay_out`. `start`: a trial layout to change where that is
+        possible; it is used up."""
+        from leaflets.pdf.pagination.trial_layout import lay_out_trial
 
         self._fetcher.logo = html.logo
-        source = self._read(html)
+        source = self._parse(html)
         if start is not None and apply().has("relayout") and start.change(source, html.styles):
             return start
-        made = draft(source, html.styles, self._options(html), self._fonts, self._counters(html))
-        self._drafts.append(made)
-        return made
+        trial = lay_out_trial(source, html.styles, self._options(html), self._fonts, self._counters(html))
+        self._trials.append(trial)
+        return trial
 
     def release(self) -> None:
-        """Let go of all drafts that were made; they and their documents are not used any more."""
-        while self._drafts:
-            self._drafts.pop().release()
+        """Release the memory of all trial layouts; they and their documents must not be used afterwards."""
+        while self._trials:
+            self._trials.pop().release()
         self._tidy_pictures()
 
     def _source(self, html: Html) -> HTML:
+        """The HTML parsed by WeasyPrint."""
         source: HTML = self._weasyprint.HTML(string=html.text, url_fetcher=self._fetcher, base_url=BASE)
         return source
 
-    def _read(self, html: Html) -> HTML:
-        """The same, quicker, where the HTML is as plain as ours is."""
+    def _parse(self, html: Html) -> HTML:
+        """The HTML parsed by `html/parse.py`, which is faster; by WeasyPrint where the HTML is not plain enough."""
         from leaflets.html.parse import read
 
         root = read(html.text) if apply().has("html_reading") else None
@@ -135,16 +144,17 @@ class Typesetter:
         return source
 
     def _options(self, html: Html) -> dict[str, Any]:
-        sheets = [self._sheet(css).css for css in html.styles]
+        """Options of `HTML.render`."""
+        sheets = [self._style(css).css for css in html.styles]
         return {"stylesheets": sheets, "cache": self._pictures, "pdf_variant": PDF_VARIANT}
 
     def _counters(self, html: Html) -> CounterStyle:
-        """The counter styles of the style sheets."""
+        """The counter styles of the style sheets. Logs the faults of the sheets again, so that each edition that uses a
+        cached sheet reports them."""
         from weasyprint.css.counters import CounterStyle
 
-        sheets = [self._sheet(css) for css in html.styles]
+        sheets = [self._style(css) for css in html.styles]
         for fault in (fault for sheet in sheets for fault in sheet.faults):
-            # every edition that is set with the sheet hears of them, not only the first
             logging.getLogger("weasyprint").error(fault)
         counters = CounterStyle()
         for sheet in sheets:
@@ -152,49 +162,52 @@ class Typesetter:
         return counters
 
     def _tidy_pictures(self) -> None:
+        """Remove failed pictures, which are loaded and reported again, and QR codes, which are used once; cut the
+        reference of a picture to the first document that used it."""
         for address, picture in list(self._pictures.items()):
             if picture is None or address.startswith("qr:"):
-                del self._pictures[address]  # one that failed is tried, and told, again; a QR code is used once
+                del self._pictures[address]
             elif hasattr(picture, "_context"):
-                picture._context = None  # else it would hold the whole first document in which it stood
+                picture._context = None
 
-    def _sheet(self, css: str) -> Sheet:
-        found = self._sheets.get(css)
-        if found is None:
+    def _style(self, css: str) -> ParsedStyle:
+        """The parsed style sheet with this text."""
+        style = self._styles.get(css)
+        if style is None:
             from weasyprint.css.counters import CounterStyle
 
             counters = CounterStyle()
-            with heard("") as said:
+            with collect_warnings("") as warnings:
                 parsed = self._weasyprint.CSS(
                     string=css, font_config=self._fonts, counter_style=counters, url_fetcher=self._fetcher
                 )
-            found = self._sheets[css] = Sheet(parsed, counters, tuple(item.message for item in said))
-        return found
+            style = self._styles[css] = ParsedStyle(parsed, counters, tuple(item.message for item in warnings))
+        return style
 
     def write(self, document: Document, layout: str = "", font: str = "") -> bytes:
-        """The PDF of laid-out pages: tagged, PDF/UA-1, the same bytes each time. The room for a clinic's details is
-        noted in it, with the layout's name and the locale's font."""
-        note_furniture(document)
+        """Write laid-out pages as tagged PDF (PDF/UA-1), with the same bytes each time. Stamp areas are recorded in it
+        with the layout's id and the id of the locale's font."""
+        mark_artifacts(document)
         result: bytes = document.write_pdf(pdf_variant=PDF_VARIANT, finisher=finisher(layout, font))
         return result
 
 
 @contextmanager
-def heard(edition: str) -> Iterator[list[Diagnostic]]:
-    """What WeasyPrint logs while the block runs, as diagnostics of `edition`: a warning is an error to us."""
-    found: list[Diagnostic] = []
+def collect_warnings(edition: str) -> Iterator[list[Diagnostic]]:
+    """Collect what WeasyPrint logs while the block runs, as diagnostics at `edition`; a warning counts as an error."""
+    diagnostics: list[Diagnostic] = []
 
-    class Ear(logging.Handler):
+    class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             rule = "missing-glyph" if "notdef" in record.getMessage() else "typeset"
-            found.append(Diagnostic(Place(edition), Severity.ERROR, record.getMessage(), rule))
+            diagnostics.append(Diagnostic(Place(edition), Severity.ERROR, record.getMessage(), rule))
 
-    logger, ear = logging.getLogger("weasyprint"), Ear(level=logging.WARNING)
+    logger, collector = logging.getLogger("weasyprint"), Collector(level=logging.WARNING)
     before = logger.propagate
-    logger.addHandler(ear)
+    logger.addHandler(collector)
     logger.propagate = False
     try:
-        yield found
+        yield diagnostics
     finally:
-        logger.removeHandler(ear)
+        logger.removeHandler(collector)
         logger.propagate = before

@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from leaflets.base.diagnostics import Diagnostics, Place
-from leaflets.base.json_data import BrokenDataError, misfit, parse_json
-from leaflets.base.names import printable
 from leaflets.base.store import Store, why
+from leaflets.base.untrusted.json_data import BrokenDataError, misfit, parse_json
+from leaflets.base.untrusted.names import printable
 from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.edition_files import EVIDENCE, file_at
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from leaflets.base.project import Project
 from leaflets.content.levels import LEVELS
-from leaflets.editions.edition import FORMS, WEB
+from leaflets.editions.edition import FORMATS, WEB
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.html.environment import environment
 from leaflets.l10n.languages import LOCALES
@@ -33,7 +33,7 @@ def index_html(project: Project, entries: Sequence[CatalogueEntry], proofs: Sequ
                     "cells": {(row.level, row.layout): row for row in rows if row.kind in ("read", WEB)},
                     "twins": {(row.level, row.layout): row for row in rows if row.kind == "print"},
                     "forms": {
-                        level: [row for row in rows if row.level == level and row.kind in FORMS] for level in LEVELS
+                        level: [row for row in rows if row.level == level and row.kind in FORMATS] for level in LEVELS
                     },
                 }
             )

@@ -146,12 +146,6 @@ def test_a_fragment_is_not_looked_for_in_other_texts() -> None:
     assert source.place_of(("a",), "there") == source.place(("a",))
 
 
-def test_words_said_twice_by_an_anchor_stand_where_they_are_written() -> None:
-    source = read("plain: &same The same words\ndetailed: *same\n")
-    assert source.data["detailed"] == "The same words"
-    assert str(source.place_of(("detailed",), "same words")) == "a.yaml:1:18"
-
-
 def test_a_key_twice_keeps_the_first_and_is_told_at_the_second() -> None:
     diagnostics = Diagnostics()
     source = read_yaml("a.yaml", "a: 1\nb: 2\na: 3\n", diagnostics)

@@ -17,10 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def leave(*arguments: str) -> int:
-    """The exit status of a command line that argparse itself ends."""
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    return int(caught.value.code or 0)
+    """The exit status of a command line, also of one that argparse ends."""
+    try:
+        return main(arguments)
+    except SystemExit as ended:
+        return int(ended.code or 0)
 
 
 def test_the_exit_statuses_are_fixed() -> None:
@@ -59,7 +60,11 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["bulid"], "invalid choice: 'bulid'"),
+        (["bulid"], "leaflets: there is no command “bulid”; did you mean “build”?"),
+        (["bild"], "leaflets: there is no command “bild”; did you mean “build”?"),
+        (["new", "article", "Gout"], "lower case words with hyphens; try: gout"),
+        (["new", "article", "gout_foot"], "lower case words with hyphens; try: gout-foot"),
+        (["new", "article"], "lower case words with hyphens, such as back-pain"),
         (["check", "--leaflets", "x"], "unrecognized arguments"),
         (["check", "stray"], "unrecognized arguments: stray"),
         (["check", "--leaflet"], "expected one argument"),

@@ -80,6 +80,14 @@ def test_all_unknown_names_are_told_at_once(articles: dict[str, Article]) -> Non
     assert said.count(" error: ") == 2
 
 
+def test_a_locale_for_which_no_article_was_read_has_its_hint_and_no_followers() -> None:
+    diagnostics = Diagnostics()
+    assert plan({}, Choice(locale=["fr-FR"], leaflet=["overview"]), diagnostics) == []
+    assert [str(item) for item in diagnostics] == [
+        "command line:1:1: error: there is no locale “fr-FR” [unknown-locale]\n  hint: known here: ar-GB, en-GB, en-US"
+    ]
+
+
 @pytest.mark.parametrize("profile", ["ukaaf", "acb"])
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("layout", ON_PAPER)
@@ -108,7 +116,7 @@ def test_the_footer_is_no_smaller_than_the_smallest_glyph() -> None:
 
 
 def test_every_layout_of_the_design_is_in_the_table() -> None:
-    """Level, what it holds, pages and imposition: STANDARDS, “Print”."""
+    """Level, what it holds, pages and imposition: docs/standards.md, “Print”."""
     assert {
         row.id: (row.levels, row.holds, row.most_pages, row.multiple, row.imposition) for row in LAYOUTS.values()
     } == {

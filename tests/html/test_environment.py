@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import jinja2
 import pytest
 
 from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.reader_limits import READERS
 from leaflets.html.environment import check_templates, environment, page_content, template_diagnostic
 from leaflets.html.render import Renderer
+from leaflets.html.sandbox import TemplateLimitError
 from tests.tools.articles import material, printed, project, write
 
 LEAFLET = '<p>{{ leaflet.title }}</p>\n{% include "parts/blocks.html" %}\n'
@@ -116,3 +120,73 @@ def test_an_undefined_name_is_never_printed_as_nothing(tmp_path: Path) -> None:
 def test_a_template_of_the_clinic_hides_the_shipped_one(tmp_path: Path) -> None:
     made = project(tmp_path, files={"templates/flow/leaflet.html": "mine: {{ leaflet.title }}"}, shipped=True)
     assert Renderer(made).html(material(made)).text == "mine: Clean hands"
+
+
+HINT = "\n  hint: templates run in a sandbox: they print the fields that are listed in leaflets/html/views.py"
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ('{{ cycler.__init__.__globals__.os.system("true") }}', "a template may not reach “__init__”"),
+        ("{{ leaflet.__class__.__mro__ }}", "a template may not reach “__class__”"),
+        ("{% for i in range(10**9) %}{% endfor %}", "a range has more than 100000 numbers"),
+        ("{% for i in range(1000000) %}{% endfor %}", "a range has more than 100000 numbers"),
+        ('{{ "x" * 1000000000 }}', "“*” would make something too large"),
+        ("{{ 1000000 ** 2 }}", "“**” would make something too large"),
+        ('{% include "parts/blocks.html" %}', "templates include or call each other without an end"),
+    ],
+)
+def test_what_the_sandbox_forbids_is_told_in_our_words(tmp_path: Path, template: str, said: str) -> None:
+    assert failure(tmp_path, f"\n{template}\n") == f"templates/parts/blocks.html:2:1: error: {said} [template]{HINT}"
+
+
+ENDLESS = [
+    "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}",
+    "{% for i in range(100000) %}\n{% for j in range(100000) if j < 0 %}{% endfor %}{% endfor %}",
+    "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}",
+]
+
+
+@pytest.mark.parametrize("template", ENDLESS)
+def test_a_loop_without_an_end_ends_at_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str) -> None:
+    monkeypatch.setattr("leaflets.html.sandbox.SECONDS", 0.2)
+    begun = time.thread_time()
+    assert failure(tmp_path, f"\n{template}\n") == (
+        "templates/parts/blocks.html:2:1: error: it is not rendered after 0.2 seconds: a loop is too long, or has no"
+        f" end [template]{HINT}"
+    )
+    assert time.thread_time() - begun < 5
+
+
+def test_after_one_template_without_an_end_the_others_have_less_time(tmp_path: Path) -> None:
+    made = environment(project(tmp_path, files={"templates/a.html": ENDLESS[0]}))
+    made.seconds = 0.1
+    with pytest.raises(TemplateLimitError):
+        made.get_template("a.html").render()
+    assert environment(made.loader.project).seconds == READERS["template"].seconds == 20  # type: ignore[union-attr]
+    assert made.seconds == 0.1
+
+
+def test_what_templates_need_is_allowed(tmp_path: Path) -> None:
+    text = '{% for i in range(3) %}{{ loop.index * 2 }}{{ "-" * 3 }}{% else %}none{% endfor %}{{ 2 ** 8 }}'
+    write(tmp_path, {"templates/a.html": text})
+    assert environment(project(tmp_path)).get_template("a.html").render() == "2---4---6---256"
+
+
+def test_a_template_that_is_no_file_or_not_utf_8_is_told_with_its_path(tmp_path: Path) -> None:
+    made = environment(project(tmp_path))
+    write(tmp_path, {"templates/a.html": ""})
+    (tmp_path / "templates/b.html").write_bytes(b"\xff")
+    (tmp_path / "templates/a.html").unlink()
+    os.mkfifo(tmp_path / "templates/a.html")
+    said = []
+    for name in ("a.html", "b.html"):
+        with pytest.raises(jinja2.TemplateSyntaxError) as caught:
+            made.get_template(name)
+        said.append(str(template_diagnostic(caught.value, made)))
+    assert said == [
+        "templates/a.html:1:1: error: the file cannot be read: it is not a regular file but a pipe, a device or a "
+        "socket [template]",
+        "templates/b.html:1:1: error: the file is not UTF-8 [template]",
+    ]

@@ -8,8 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
+from leaflets.html.blocks import TextContext
 from leaflets.html.typography import NBSP, line_html, plain, tied
 from leaflets.l10n.languages import LOCALES
+from leaflets.l10n.words import Words
 
 VALUES = {"emergency": "999", "lifeline-ni": "0808 808 8000", "poison": "1-800-222-1222", "paracetamol": "paracetamol"}
 ENGLISH, ARABIC = LOCALES["en-GB"], LOCALES["ar-GB"]
@@ -138,3 +140,13 @@ def test_in_arabic_a_piece_inside_bold_is_still_one(line: str, pieces: list[str]
 
 def test_plain_words_are_for_attributes() -> None:
     assert plain("Call **{lifeline-ni}**\nnow", VALUES) == "Call 0808 808 8000 now"
+
+
+@pytest.mark.parametrize("number", ["+44 113 496 0000", "+44 (0)20 7946 0958", "(0113) 496 0000", "999"])
+@pytest.mark.parametrize("dials", [False, True])
+def test_in_arabic_the_signs_of_a_number_stay_with_it_on_paper_and_on_screens(number: str, dials: bool) -> None:
+    words = Words("ar-GB", {})
+    voice = TextContext("easy", "GB", ARABIC, {"number": number}, words, False, frozenset(), dials)
+    markup = str(line_html("اتصل NHS {number} الآن", voice.printed, ARABIC))
+    assert turned(re.sub("</?a[^>]*>", "", markup)) == [f"NHS {number}"]
+    assert ("<a " in markup) is dials

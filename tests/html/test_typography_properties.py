@@ -7,9 +7,10 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import Markup
 
-from leaflets.html.typography import NBSP, dialled, directed, phone_link, stretches, tied
+from leaflets.content.phone import Phone
+from leaflets.html.typography import NBSP, directed, line_html, marked, stretches, tied
+from leaflets.l10n.languages import LOCALES
 
 ARABIC = st.text(st.characters(min_codepoint=0x0621, max_codepoint=0x064A), min_size=1, max_size=6)
 NUMBER = st.one_of(
@@ -61,11 +62,14 @@ def test_stretches_are_the_words_in_their_order(words: str, rtl: bool) -> None:
     assert all(part for part, _ in found)
 
 
-@given(PHONE)
-def test_a_telephone_number_dials_its_digits(number: str) -> None:
-    assert printed(dialled(number)).strip("\ue000\ue001") == number
-    link = phone_link(Markup.escape(number))
-    found = re.fullmatch(r'<a class="tel" href="tel:(\+?[0-9]+)">(.*)</a>', link)
+@given(PHONE, st.sampled_from(("en-GB", "ar-GB")))
+def test_a_telephone_number_is_one_link_to_its_target(number: str, locale: str) -> None:
+    line = str(line_html("{number}", {"number": marked(Phone(number, "tel:12;ext=3"))}, LOCALES[locale]))
+    found = re.search(r'<a class="tel" href="([^"]*)">(.*)</a>', line)
     assert found is not None
-    assert found[1] == re.sub(r"[^+0-9]", "", number)
-    assert printed(found[2]) == number
+    assert found[1] == "tel:12;ext=3"
+    assert printed(found[2]).replace(NBSP, " ") == number
+    assert printed(line).replace(NBSP, " ") == number
+    bare = str(line_html("{number}", {"number": marked(Phone(number))}, LOCALES[locale]))
+    assert "<a" not in bare
+    assert printed(bare).replace(NBSP, " ") == number

@@ -51,10 +51,10 @@ def plain(words: str) -> str:
     return NUMBER.sub(r"\1 ", " ".join(unicodedata.normalize("NFC", words).split()))
 
 
-def wanted(draft: Any) -> list[Block]:
+def wanted(trial: Any) -> list[Block]:
     """What should be heard of a leaflet that was laid out, in the order of its HTML; not what its style hides."""
-    root = draft.source.etree_element
-    shown = draft.context.style_for
+    root = trial.source.etree_element
+    shown = trial.context.style_for
     for parent in list(root.iter()):
         for child in list(parent):
             style = shown(child)
@@ -122,7 +122,7 @@ def materials(folder: Path | None, article: str) -> Materials:
 def laid_out(bench: Toolchain, folder: Path | None, entry: dict[str, Any]) -> Any:
     """An edition of the catalogue laid out once more: the draft that its file was made of."""
     edition = Edition(*(entry[part] for part in ("article", "leaflet", "level", "layout", "locale")))
-    return bench.settle(materials(folder, entry["article"]).of(edition)).draft
+    return bench.settle(materials(folder, entry["article"]).of(edition)).trial
 
 
 def spoken(path: Path) -> StructureTree:

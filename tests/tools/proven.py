@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROOF = ROOT / "tests" / "pdf" / "patches-proven.json"
 DEPENDS_ON = (
     "leaflets/pdf/patches/**/*.py",
-    "leaflets/pdf/pagination/draft.py",
+    "leaflets/pdf/pagination/trial_layout.py",
     "leaflets/pdf/pagination/relayout.py",
     "leaflets/pdf/tags/*.py",
     "leaflets/pdf/typesetter.py",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.editions.material import Material
 from leaflets.pdf.pagination.attempt import Overflow
-from leaflets.pdf.pagination.measure import MeasuredPages, Outside
+from leaflets.pdf.pagination.measure import MeasuredPages, Overhang
 
 RULE = "clinic-overflow"
 
@@ -13,7 +13,7 @@ RULE = "clinic-overflow"
 def too_high(over: Overflow, measured: MeasuredPages, material: Material, diagnostics: Diagnostics) -> bool:
     """Report details that make a page overflow; False if it would overflow without them too."""
     if material.details is None or not any(
-        mark.name == "clinic" and measured.pages[mark.page].name == over.page for mark in measured.marks
+        marker.name == "clinic" and measured.pages[marker.page].name == over.page for marker in measured.markers
     ):
         return False
     heights = _heights(measured)
@@ -30,17 +30,17 @@ def too_high(over: Overflow, measured: MeasuredPages, material: Material, diagno
     return True
 
 
-def too_wide(sticking: Outside, measured: MeasuredPages, material: Material, diagnostics: Diagnostics) -> bool:
+def too_wide(overhang: Overhang, measured: MeasuredPages, material: Material, diagnostics: Diagnostics) -> bool:
     """Report a field whose words exceed the text area; False if the words are not the clinic's."""
     printed = material.details.clinic.printed() if material.details else {}
-    here = {mark.part for mark in measured.marks if mark.name == "field" and mark.page == sticking.page}
-    words = " ".join(sticking.words.split())
+    here = {marker.part for marker in measured.markers if marker.name == "field" and marker.page == overhang.page}
+    words = " ".join(overhang.words.split())
     found = (key for key, lines in printed.items() if key in here and any(words in line for line in lines))
     field = next(found, "") if words else ""
     if material.details is None or not field:
         return False
     message = (
-        f"{field}: “{words}” is {sticking.by:.1f} mm too wide for the layout {material.edition.layout} "
+        f"{field}: “{words}” is {overhang.by:.1f} mm too wide for the layout {material.edition.layout} "
         f"({material.edition.name})"
     )
     diagnostics.error(material.details.place(field), message, RULE, "break it into words, or write it shorter")
@@ -51,11 +51,11 @@ def _heights(measured: MeasuredPages) -> dict[str, float]:
     """The height of each field, mm, from the markers of its lines."""
     tops: dict[tuple[str, int], float] = {}
     bottoms: dict[tuple[str, int], float] = {}
-    for mark in measured.marks:
-        if mark.name == "field":
-            key = (mark.part, mark.page)
-            tops[key] = min(mark.top, tops.get(key, mark.top))
-            bottoms[key] = max(mark.bottom, bottoms.get(key, mark.bottom))
+    for marker in measured.markers:
+        if marker.name == "field":
+            key = (marker.part, marker.page)
+            tops[key] = min(marker.top, tops.get(key, marker.top))
+            bottoms[key] = max(marker.bottom, bottoms.get(key, marker.bottom))
     heights: dict[str, float] = {}
     for key, top in tops.items():
         heights[key[0]] = heights.get(key[0], 0.0) + bottoms[key] - top

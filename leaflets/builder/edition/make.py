@@ -16,7 +16,7 @@ from leaflets.builder.edition.clinic_fit import too_high, too_wide
 from leaflets.builder.edition.evidence_file import evidence
 from leaflets.builder.edition.page_inputs import PageInputs, page_inputs
 from leaflets.builder.edition.print_file import impose
-from leaflets.builder.edition.shared_pickle import pack, unpack
+from leaflets.builder.edition.shared_pickle import pickled, unpickled
 from leaflets.builder.edition.sidecar import Sidecar
 from leaflets.builder.edition.webpage import BrokenPageError, PageMaker
 from leaflets.editions.edition import Edition
@@ -29,10 +29,10 @@ from leaflets.l10n.breaks import BREAK
 from leaflets.l10n.fonts import missing_characters
 from leaflets.pdf.pagination.attempt import Settled
 from leaflets.pdf.pagination.settle import LEAST_LAST_PAGE, settle
-from leaflets.pdf.typesetter import Typesetter, heard
+from leaflets.pdf.typesetter import Typesetter, collect_warnings
 
 if TYPE_CHECKING:
-    from leaflets.pdf.pagination.draft import Draft
+    from leaflets.pdf.pagination.trial_layout import TrialLayout
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Result:
     pages: int = 0
     sha256: str = ""
     title: str = ""
-    fit: PagePlan = field(default_factory=PagePlan)
+    page_plan: PagePlan = field(default_factory=PagePlan)
     last_page: float = 0.0
     """Filled share of the last page, 0 to 1."""
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -95,7 +95,7 @@ class Order:
     def __reduce__(self) -> tuple[Callable[..., Order], tuple[Any, ...]]:
         """Pickle for another process; values that many orders share are pickled once."""
         made_of = {item.name: getattr(self.material, item.name) for item in fields(Material)}
-        packed = pack(*(made_of.pop(name) for name in SHARED))
+        packed = pickled(*(made_of.pop(name) for name in SHARED))
         return _opened, (packed, made_of, self.key, self.anew, self.with_inputs)
 
 
@@ -104,7 +104,7 @@ SHARED = ("localised", "region", "words", "source_words", "details")
 
 
 def _opened(packed: bytes, made_of: dict[str, Any], key: str, anew: bool, with_inputs: bool) -> Order:
-    shared = dict(zip(SHARED, unpack(packed), strict=True))
+    shared = dict(zip(SHARED, unpickled(packed), strict=True))
     return Order(Material(**shared, **made_of), key, anew, with_inputs)
 
 
@@ -178,6 +178,7 @@ class Toolchain:
             edition,
             sha256=hashlib.sha256(made.body).hexdigest(),
             title=made.title,
+            diagnostics=made.diagnostics,
             seconds=time.monotonic() - begun,
             size=len(made.body),
             beside=tuple(file for file, _ in made.others),
@@ -187,11 +188,11 @@ class Toolchain:
     def _pdf(self, material: Material) -> MadeEdition:
         edition, begun = material.edition, time.monotonic()
         try:
-            with heard(edition.name) as said:
+            with collect_warnings(edition.name) as said:
                 settled = self.settle(material)
                 with typesetting_errors(edition):
-                    document = settled.draft.document()
-                body = self.typesetter.write(document, edition.layout, material.localised.locale.font)
+                    document = settled.trial.document()
+                    body = self.typesetter.write(document, edition.layout, material.localised.locale.font)
         except BrokenEditionError as broken:
             return MadeEdition(Result(edition, diagnostics=(broken.diagnostic,), seconds=time.monotonic() - begun))
         finally:
@@ -208,7 +209,7 @@ class Toolchain:
             pages=pages,
             sha256=hashlib.sha256(body).hexdigest(),
             title=title,
-            fit=settled.fit,
+            page_plan=settled.page_plan,
             last_page=settled.measured.last_share,
             diagnostics=tuple(diagnostics),
             seconds=time.monotonic() - begun,
@@ -221,9 +222,9 @@ class Toolchain:
         """Typeset an edition until its page plan is settled. `dress` can change its HTML. Raises BrokenEditionError
         when it cannot be typeset."""
 
-        def set_pages(fit: PagePlan, start: Draft | None) -> Draft:
+        def set_pages(page_plan: PagePlan, start: TrialLayout | None) -> TrialLayout:
             try:
-                html = dress(self.renderer.html(material, fit))
+                html = dress(self.renderer.html(material, page_plan))
             except MemoryError:  # the worker's limit: the worker ends, and the edition is tried once more
                 raise
             except Exception as error:  # a template can raise any exception
@@ -238,7 +239,7 @@ class Toolchain:
                     _error(material.edition, f"the font has no glyph for {shown}", "missing-glyph")
                 )
             with typesetting_errors(material.edition):
-                return self.typesetter.draft(html, start)
+                return self.typesetter.lay_out_trial(html, start)
 
         return settle(set_pages, material.layout)
 
@@ -283,10 +284,10 @@ def check_pages(settled: Settled, material: Material, diagnostics: Diagnostics) 
     if layout.most_pages and pages > layout.most_pages and not settled.overflows:
         message = f"{pages} pages, and a {layout.id} holds {layout.most_pages}"
         diagnostics.error(place, message, "page-budget", "shorten it, or leave a section out")
-    for sticking in measured.outside:
-        if too_wide(sticking, measured, material, diagnostics):
+    for overhang in measured.overhangs:
+        if too_wide(overhang, measured, material, diagnostics):
             continue
-        message = f"page {sticking.page + 1}: “{sticking.words}” sticks out by {sticking.by:.1f} mm"
+        message = f"page {overhang.page + 1}: “{overhang.words}” sticks out by {overhang.by:.1f} mm"
         diagnostics.error(place, message, "overflow", "shorten it, or allow it to break")
     last = measured.last_share
     if pages > 1 and last < LEAST_LAST_PAGE and not layout.holds:

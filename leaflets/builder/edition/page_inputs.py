@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from leaflets.editions.material import Material
 from leaflets.html.render import Renderer
 
-_ASSET = re.compile(r"asset:([\w./-]+)")
+_ASSET = re.compile(r"asset:([\w./-]+)(\?)?")
+"""Address of a picture; with a question mark, points of a drawing are named in it."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,9 @@ def page_inputs(renderer: Renderer, material: Material) -> PageInputs:
     Raises Jinja2's errors.
     """
     html, other = renderer.both_ways(material)
-    pictures = sorted(set(_ASSET.findall("".join((html.text, other, html.css)))))
+    found = set(_ASSET.findall("".join((html.text, other, html.css))))
+    points = {str(PurePosixPath(name).with_suffix(".yaml")) for name, marked in found if marked}
+    pictures = sorted({name for name, _ in found} | points)
     return PageInputs(hashed(html.text + other), hashed(html.css), tuple(pictures))
 
 

@@ -24,18 +24,18 @@ class _Itself:
         return id(self.value)
 
 
-def pack(*values: Any) -> bytes:
+def pickled(*values: Any) -> bytes:
     """Pickle values; cached by their identity."""
-    return _packed(*map(_Itself, values))
+    return _pickled(*map(_Itself, values))
 
 
 @lru_cache(KEPT)
-def _packed(*values: _Itself) -> bytes:
+def _pickled(*values: _Itself) -> bytes:
     return pickle.dumps(tuple(value.value for value in values), pickle.HIGHEST_PROTOCOL)
 
 
 @lru_cache(KEPT)
-def unpack(packed: bytes) -> tuple[Any, ...]:
+def unpickled(body: bytes) -> tuple[Any, ...]:
     """Unpickle values; cached, so callers share them and must not change them."""
-    values: tuple[Any, ...] = pickle.loads(packed)
+    values: tuple[Any, ...] = pickle.loads(body)
     return values

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from leaflets.base.diagnostics import Diagnostic, Place, Severity
+from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.project import Project
 from leaflets.builder.edition.sidecar import Sidecar, beside
 from leaflets.builder.edition.webfonts import font_faces
@@ -34,6 +34,7 @@ class WebPage:
     body: bytes
     title: str
     others: tuple[tuple[Sidecar, bytes], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class BrokenPageError(Exception):
@@ -73,7 +74,9 @@ class PageMaker:
         faces = font_faces(material.localised.locale.font)
         page = page.replace("</head>", f"<style>\n{faces}\n{_short(style)}\n</style>\n</head>", 1)
         title = self.renderer.view(material, PagePlan()).description
-        return WebPage(page.encode(), title, tuple(other_forms(material, page)))
+        diagnostics = Diagnostics()
+        others = tuple(other_forms(material, page, diagnostics))
+        return WebPage(page.encode(), title, others, tuple(diagnostics))
 
     def _address(self, name: str, logo: Logo | None, in_style: bool = False) -> str:
         """The data URL of a picture by its internal address, cached."""
@@ -97,12 +100,13 @@ def data_address(kind: str, body: bytes, in_style: bool = False) -> str:
     return f"data:{kind},{quote(drawing, safe=safe)}"
 
 
-def other_forms(material: Material, page: str) -> list[tuple[Sidecar, bytes]]:
+def other_forms(material: Material, page: str, diagnostics: Diagnostics) -> list[tuple[Sidecar, bytes]]:
     """The formats made from a web page as sidecars: e-book, text, and braille where it can be made."""
     from leaflets.finish.formats import alternatives
 
-    paths = material.edition.form_paths
-    return [beside(kind, paths[kind], body) for kind, body in alternatives.forms(page, material).items()]
+    paths = material.edition.format_paths
+    made = alternatives.formats(page, material, diagnostics)
+    return [beside(kind, paths[kind], body) for kind, body in made.items()]
 
 
 def _short(style: str) -> str:

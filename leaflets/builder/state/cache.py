@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass
 from itertools import accumulate
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
-from leaflets.base.json_data import BrokenDataError, misfit, parse_json
 from leaflets.base.store import Store
+from leaflets.base.untrusted.json_data import BrokenDataError, misfit, parse_json
 from leaflets.builder.edition.make import MadeEdition, Result
 from leaflets.builder.edition.sidecar import Sidecar
 from leaflets.editions.edition import Edition

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import stat
 import sys
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from leaflets.base.files import read_regular
 from leaflets.base.project import Project
+from leaflets.base.reader_limits import LARGEST, ReaderLimits
 from leaflets.finish.formats import liblouis
 
 UNDER_WAY = -1
@@ -38,7 +41,9 @@ PROGRAM = Path(__file__).resolve().parent.parent
 Row = tuple[int, int, str]
 """Size, time of change (ns) and SHA-256 of a file."""
 
-Stamp = tuple[int, int]
+ANY = ReaderLimits("a file of a project", LARGEST)
+
+FileStamp = tuple[int, int]
 """Size and time of change (ns) of a file; while they are the same, its content counts as unchanged."""
 
 
@@ -102,22 +107,22 @@ class Manifest:
         return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
-def stamps(project: Project, also: Sequence[str] = ()) -> dict[str, Stamp]:
+def file_stamps(project: Project, also: Sequence[str] = ()) -> dict[str, FileStamp]:
     """Size and time of each file in the project's folders and the program, and of the files `also`, by path."""
-    found: dict[str, Stamp] = {}
+    found: dict[str, FileStamp] = {}
     for name in also:
         with suppress(OSError):
-            stat = os.stat(name)
-            found[name] = (stat.st_size, stat.st_mtime_ns)
+            if stamp := _file_stamp(os.stat(name)):
+                found[name] = stamp
     for root in project.roots:
         for folder in FOLDERS:
             found.update(_below(root / folder))
-    return found | _program_stamps()
+    return found | _program_file_stamps()
 
 
 def hashed(project: Project, known: Mapping[str, Row], also: Sequence[str] = ()) -> dict[str, Row]:
     """The same files with the SHA-256 of each; a file with the size and time in `known` is not read again."""
-    return _hashed(stamps(project, also), known)
+    return _hashed(file_stamps(project, also), known)
 
 
 def program(files: Mapping[str, Row] | None = None) -> str:
@@ -125,7 +130,7 @@ def program(files: Mapping[str, Row] | None = None) -> str:
 
     Uses the hashes in `files` (from `hashed`), or without them reads the files.
     """
-    rows = _hashed(_program_stamps(), {}) if files is None else files
+    rows = _hashed(_program_file_stamps(), {}) if files is None else files
     folder = f"{PROGRAM}{os.sep}"
     ours = sorted(
         f"{name.removeprefix(folder).replace(os.sep, '/')} {row[2]}"
@@ -135,21 +140,28 @@ def program(files: Mapping[str, Row] | None = None) -> str:
     return hashlib.sha256("\n".join(ours).encode()).hexdigest()
 
 
-def _program_stamps() -> dict[str, Stamp]:
+def _program_file_stamps() -> dict[str, FileStamp]:
     return {name: stamp for name, stamp in _below(PROGRAM).items() if name.endswith(".py")}
 
 
-def _hashed(found_now: Mapping[str, Stamp], known: Mapping[str, Row]) -> dict[str, Row]:
+def _hashed(found_now: Mapping[str, FileStamp], known: Mapping[str, Row]) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for name, (size, changed) in found_now.items():
         row = known.get(name)
         if row is None or row[:2] != (size, changed):
             try:
-                row = (size, changed, hashlib.sha256(Path(name).read_bytes()).hexdigest())
+                row = (size, changed, _content_hash(name, size, changed))
             except FileNotFoundError:  # an editor's own file, gone already
                 continue
         found[name] = row
     return found
+
+
+def _content_hash(name: str, size: int, changed: int) -> str:
+    """SHA-256 of a file; of its size and time alone when no reader takes a file so large."""
+    if size > LARGEST:
+        return hashlib.sha256(f"{size} {changed}".encode()).hexdigest()
+    return hashlib.sha256(read_regular(Path(name), ANY)).hexdigest()
 
 
 def tools() -> dict[str, str]:
@@ -174,16 +186,21 @@ def unchanged(project: Project, state: Manifest) -> bool:
     """Whether all files and tools are as in the manifest."""
     if not state.files or state.tools != tools():
         return False
-    return {name: (row[0], row[1]) for name, row in state.files.items()} == stamps(project, state.clinic)
+    return {name: (row[0], row[1]) for name, row in state.files.items()} == file_stamps(project, state.clinic)
 
 
-def _below(folder: Path) -> dict[str, Stamp]:
-    found: dict[str, Stamp] = {}
+def _below(folder: Path) -> dict[str, FileStamp]:
+    found: dict[str, FileStamp] = {}
     for entry in _walk(str(folder)):
         with suppress(FileNotFoundError):  # an editor's own file, gone already, or a link to nowhere
-            stat = entry.stat()
-            found[entry.path] = (stat.st_size, stat.st_mtime_ns)
+            if stamp := _file_stamp(entry.stat()):
+                found[entry.path] = stamp
     return found
+
+
+def _file_stamp(found: os.stat_result) -> FileStamp | None:
+    """Size and time of a regular file; None for a pipe, a device or a socket, which no reader takes."""
+    return (found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
 
 
 def _walk(folder: str) -> Iterator[os.DirEntry[str]]:

@@ -11,9 +11,9 @@ from dataclasses import fields
 from typing import Any
 
 from leaflets.base.diagnostics import Diagnostics, Place
-from leaflets.base.json_data import BrokenDataError, misfit, parse_json
-from leaflets.base.names import UnsafeNameError
 from leaflets.base.store import Store
+from leaflets.base.untrusted.json_data import BrokenDataError, misfit, parse_json
+from leaflets.base.untrusted.names import UnsafeNameError
 from leaflets.builder.state.manifest import Made, Manifest
 from leaflets.editions.edition_files import edition_from, edition_paths
 from leaflets.publish.catalogue import entry_from

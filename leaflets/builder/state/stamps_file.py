@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from leaflets.base.diagnostics import Diagnostics, Place
-from leaflets.base.json_data import BrokenDataError, misfit, parse_json
-from leaflets.base.names import printable
 from leaflets.base.store import Store, why
+from leaflets.base.untrusted.json_data import BrokenDataError, misfit, parse_json
+from leaflets.base.untrusted.names import printable
 from leaflets.editions.edition_files import file_at
 from leaflets.publish.catalogue import PDF_KINDS, is_sha256
 

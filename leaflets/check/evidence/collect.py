@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from leaflets import __version__
-from leaflets.base.reference_cycles import take_apart
+from leaflets.base.reference_cycles import clear_attributes
 from leaflets.check.evidence.accessibility import accessibility_report
 from leaflets.check.evidence.content_match import basis, reading, red_flags
 from leaflets.check.evidence.measures import at_most, page_measures, rules_kept, worst
@@ -183,7 +183,7 @@ def _printer(printer: ForThePrinter) -> PrinterFile:
     marked = root.get("/MarkInfo", {}).get("/Marked", False)
     claims = "/StructTreeRoot" in root or bool(marked) or b"pdfuaid" in _metadata(root)
     sides = len(reader.pages)
-    take_apart(reader)
+    clear_attributes(reader)
     said = "only for the printer: not tagged and not claimed accessible; the file to read has the same words"
     return PrinterFile(
         path=printer.path,

@@ -8,9 +8,9 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from leaflets.base.diagnostics import Diagnostics, Place
-from leaflets.base.json_data import BrokenDataError, parse_json
-from leaflets.base.names import printable
 from leaflets.base.store import Store, why
+from leaflets.base.untrusted.json_data import BrokenDataError, parse_json
+from leaflets.base.untrusted.names import printable
 from leaflets.check.evidence.schema import Evidence
 from leaflets.editions.edition import Edition
 

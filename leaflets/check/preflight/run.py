@@ -13,38 +13,42 @@ from leaflets.check.preflight import end_rules, page_rules, paper_rules, type_ru
 from leaflets.check.preflight.rule import Finding, Rule, mm
 from leaflets.check.readback.document import FinishedFile, read_finished
 
+STANDARDS = "docs/standards.md"
+
 RULES: tuple[Rule, ...] = (
     Rule("paper", "the layout’s page, ± 0.1 mm; all boxes alike; not turned; print files may be cut from a "
          "larger sheet", "layouts.py", paper_rules.boxes),
-    Rule("printing", "print files: PrintScaling None, flip on the short edge", "STANDARDS", paper_rules.printing),
+    Rule("printing", "print files: PrintScaling None, flip on the short edge", STANDARDS, paper_rules.printing),
     Rule("page-budget", "the layout’s most; its multiple; more than the leaflet’s budget is a warning",
-         "GUIDE, layouts.py, the leaflet’s file",
+         f"{STANDARDS}, layouts.py, the leaflet’s file",
          paper_rules.budget),
-    Rule("blank-page", "none", "STANDARDS", paper_rules.blank),
+    Rule("blank-page", "none", STANDARDS, paper_rules.blank),
     Rule("resolution", "300 pixels an inch, 150 at the least", "printers’ usage", paper_rules.resolution),
     Rule("file-size", "1 MB, 4 MB at the most", "a telephone’s connection", paper_rules.weight),
-    Rule("glyph-size", "the layout’s floor: 12, 16, 18 or 24 pt; notes for the printer 6 pt", "STANDARDS, layouts.py",
+    Rule("glyph-size", "the layout’s floor: 12, 16, 18 or 24 pt; notes for the printer 6 pt",
+         f"{STANDARDS}, layouts.py",
          type_rules.glyph_sizes),
-    Rule("contrast", "body 7:1, other text 4.5:1", "STANDARDS, WCAG 1.4.3, 1.4.6", type_rules.contrasts),
-    Rule("grey", "the same after conversion to grey", "STANDARDS", type_rules.greys),
-    Rule("hue", "no two colours that only hue tells apart", "STANDARDS, WCAG 1.4.1", type_rules.hues),
-    Rule("hidden-text", "none transparent, clipped, invisible or painted over", "GUIDE", type_rules.hidden),
-    Rule("fonts", "only ours, embedded, each glyph with its character", "STANDARDS, PDF/UA", type_rules.fonts),
+    Rule("contrast", "body 7:1, other text 4.5:1", f"{STANDARDS}, WCAG 1.4.3, 1.4.6", type_rules.contrasts),
+    Rule("grey", "the same after conversion to grey", STANDARDS, type_rules.greys),
+    Rule("hue", "no two colours that only hue tells apart", f"{STANDARDS}, WCAG 1.4.1", type_rules.hues),
+    Rule("hidden-text", "none transparent, clipped, invisible or painted over", STANDARDS, type_rules.hidden),
+    Rule("fonts", "only ours, embedded, each glyph with its character", f"{STANDARDS}, PDF/UA", type_rules.fonts),
     Rule("safe-margin", "9 mm from the edge, 5 mm on print files; fold marks go 8 mm in, those in the "
-         "waste keep 1.5 mm from the cut", "GUIDE",
+         "waste keep 1.5 mm from the cut", STANDARDS,
          page_rules.safe_margin),
     Rule("overflow", "text within the layout’s margins", "layouts.py", page_rules.overflow),
-    Rule("overlap", "no text on text", "GUIDE", page_rules.overlap),
-    Rule("lone-line", "two lines of a paragraph on each side of a page’s end", "GUIDE", page_rules.lone_lines),
-    Rule("lonely-heading", "no heading last on a page", "GUIDE", page_rules.lonely_headings),
-    Rule("split", "points, rows and figures whole; points of large and giant print three lines on each side", "GUIDE",
+    Rule("overlap", "no text on text", STANDARDS, page_rules.overlap),
+    Rule("lone-line", "two lines of a paragraph on each side of a page’s end", STANDARDS, page_rules.lone_lines),
+    Rule("lonely-heading", "no heading last on a page", STANDARDS, page_rules.lonely_headings),
+    Rule("split", "points, rows and figures whole; points of large and giant print three lines on each side", STANDARDS,
          page_rules.split),
-    Rule("hole", "each page but the last 55% full, 40% before the red flags, else a warning", "GUIDE", end_rules.hole),
-    Rule("lonely-item", "a point under three lines not alone on its side of a page’s end, else a warning", "GUIDE",
+    Rule("hole", "each page but the last 55% full, 40% before the red flags, else a warning", STANDARDS,
+         end_rules.hole),
+    Rule("lonely-item", "a point under three lines not alone on its side of a page’s end, else a warning", STANDARDS,
          end_rules.lonely_items),
-    Rule("note-apart", "a figure with its caption and the beginning of its note on one page, else a warning", "GUIDE",
+    Rule("note-apart", "a figure with its caption and the beginning of its note on one page, else a warning", STANDARDS,
          end_rules.notes_apart),
-    Rule("last-page", "at least a quarter full", "GUIDE", page_rules.last_page),
+    Rule("last-page", "at least a quarter full", STANDARDS, page_rules.last_page),
 )  # fmt: skip
 """The rules of the preflight, in the order of their reports."""
 

@@ -19,7 +19,7 @@ SAME_GREY, OTHER_HUE = 1.25, 0.25
 """Greys with a contrast ratio below the first print alike; hues that differ by more than the second look different."""
 
 NOT_COLOUR_ALONE: dict[str, str] = {
-    "#9c2310": "red flags are told by frame, bar, octagon and words, pain by its star (GUIDE, “Grey”)",
+    "#9c2310": "red flags are told by frame, bar, octagon and words, pain by its star (docs/standards.md)",
 }
 """Colours that are never the only carrier of meaning, with what else carries it: they may print in the same grey as
 another colour (WCAG 1.4.1)."""
@@ -142,7 +142,7 @@ def hidden(file: FinishedFile) -> Iterator[Finding]:
 
 
 def fonts(file: FinishedFile) -> Iterator[Finding]:
-    """Fonts are ours and embedded, and every glyph maps to a character (ISO 14289-1, 7.21.7)."""
+    """Fonts are those of the project and embedded, and every glyph maps to a character (ISO 14289-1, 7.21.7)."""
     ours = tuple(_bare(font.family) for font in FONTS.values())
     for font in file.fonts:
         if not font.embedded:
@@ -159,5 +159,5 @@ def fonts(file: FinishedFile) -> Iterator[Finding]:
 
 
 def _bare(name: str) -> str:
-    """A font name in lower case, letters and digits alone."""
+    """A font name in lower case, only its letters and digits."""
     return "".join(char for char in name.lower() if char.isalnum())

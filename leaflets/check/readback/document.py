@@ -11,7 +11,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from leaflets.base.reference_cycles import take_apart
+from leaflets.base.reference_cycles import clear_attributes
 from leaflets.check.expected import Expected
 from leaflets.check.readback.display_list import DisplayList, ShownWords
 from leaflets.check.readback.embedded_fonts import PageFont
@@ -144,7 +144,7 @@ def read_body(body: bytes, shown: str, expected: Expected | None) -> FinishedFil
         expected=expected,
         field_fonts=tuple(_field_fonts(root)),
     )
-    take_apart(reader)
+    clear_attributes(reader)
     return finished
 
 

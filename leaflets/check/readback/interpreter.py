@@ -1,6 +1,6 @@
 """Content-stream interpreter: executes the operators of a page and records text, shapes and images.
 
-It implements the operators that our files use, which is most of ISO 32000-1; the table at the end lists them.
+It implements the operators that leaflets contain, which are most of ISO 32000-1; the table at the end lists them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from leaflets.check.readback.display_list import CORE, DisplayList, ShownWords
 from leaflets.check.readback.embedded_fonts import PageFont, read_font
 from leaflets.check.readback.geometry import Matrix, around, moved, multiply
 from leaflets.check.readback.graphics_state import IDENTITY, Operands, matrix_of, name_of
-from leaflets.check.readback.paths import Canvas
+from leaflets.check.readback.paths import PathRecorder
 from leaflets.pdfio.content_stream import items
 
 _STRING, _BRACKET = b"(<", b"[]"
@@ -34,8 +34,8 @@ class PlacedGlyphs(NamedTuple):
     """Codes without a character."""
 
 
-class Painter(Canvas):
-    """Interpreter of one page: the text operators (ISO 32000-1, 9.4), on top of `Canvas` for all others."""
+class Interpreter(PathRecorder):
+    """Interpreter of one page: the text operators (ISO 32000-1, 9.4), on top of `PathRecorder` for all others."""
 
     text: Matrix = IDENTITY
     line_start: Matrix = IDENTITY
@@ -118,7 +118,7 @@ class Painter(Canvas):
             self.glyph_text[mcid] = self.glyph_text.get(mcid, "") + run.text  # with spaces, which have no ink
         if run.inks[0]:
             self._show(run)
-        elif run.unmapped:  # no glyph has ink: the em square stands for them
+        elif run.unmapped:  # no glyph has ink: the em square is recorded
             self._show(run._replace(inks=([0.0], [0.0], [run.advance], [self.state.size]), ends=(0.0, run.advance)))
         self.text = multiply((1.0, 0.0, 0.0, 1.0, run.advance, 0.0), self.text)
 
@@ -216,7 +216,7 @@ def paint_page(page: Any, fonts: dict[int, PageFont]) -> DisplayList:
     `fonts` caches parsed fonts and may be shared by the pages of a file.
     """
     box = [float(number) for number in page.mediabox]
-    painter = Painter(box[2] - box[0], box[3] - box[1], fonts)
+    painter = Interpreter(box[2] - box[0], box[3] - box[1], fonts)
     painter.state.matrix = painter.base = (1.0, 0.0, 0.0, 1.0, -box[0], -box[1])
     contents = page.get_contents()
     if contents is not None:
@@ -224,34 +224,34 @@ def paint_page(page: Any, fonts: dict[int, PageFont]) -> DisplayList:
     return painter.painted()
 
 
-def _painting(**how: bool) -> Callable[[Painter, Operands], None]:
+def _painting(**how: bool) -> Callable[[Interpreter, Operands], None]:
     return lambda painter, _: painter.paint(**how)
 
 
-Painter.handlers = {
-    b"q": Painter.save,
-    b"Q": Painter.restore,
-    b"cm": Painter.transform,
-    b"w": Painter.set_width,
-    b"gs": Painter.set_parameters,
-    b"cs": Painter.set_space,
-    b"CS": Painter.set_line_space,
-    b"sc": Painter.set_fill,
-    b"scn": Painter.set_fill,
-    b"SC": Painter.set_line,
-    b"SCN": Painter.set_line,
-    **dict.fromkeys((b"rg", b"g", b"k"), Painter.set_device_fill),
-    **dict.fromkeys((b"RG", b"G", b"K"), Painter.set_device_line),
-    b"m": Painter.move,
-    b"l": Painter.draw,
-    b"c": Painter.curve,
-    b"v": Painter.curve_from,
-    b"y": Painter.curve_to,
-    b"h": Painter.close,
-    b"re": Painter.rectangle,
-    b"W": Painter.set_clip,
-    b"W*": Painter.set_clip,
-    b"n": Painter.end_path,
+Interpreter.handlers = {
+    b"q": Interpreter.save,
+    b"Q": Interpreter.restore,
+    b"cm": Interpreter.transform,
+    b"w": Interpreter.set_width,
+    b"gs": Interpreter.set_parameters,
+    b"cs": Interpreter.set_space,
+    b"CS": Interpreter.set_line_space,
+    b"sc": Interpreter.set_fill,
+    b"scn": Interpreter.set_fill,
+    b"SC": Interpreter.set_line,
+    b"SCN": Interpreter.set_line,
+    **dict.fromkeys((b"rg", b"g", b"k"), Interpreter.set_device_fill),
+    **dict.fromkeys((b"RG", b"G", b"K"), Interpreter.set_device_line),
+    b"m": Interpreter.move,
+    b"l": Interpreter.draw,
+    b"c": Interpreter.curve,
+    b"v": Interpreter.curve_from,
+    b"y": Interpreter.curve_to,
+    b"h": Interpreter.close,
+    b"re": Interpreter.rectangle,
+    b"W": Interpreter.set_clip,
+    b"W*": Interpreter.set_clip,
+    b"n": Interpreter.end_path,
     b"f": _painting(fill=True, line=False),
     b"F": _painting(fill=True, line=False),
     b"f*": _painting(fill=True, line=False, even_odd=True),
@@ -261,26 +261,26 @@ Painter.handlers = {
     b"B*": _painting(fill=True, line=True, even_odd=True),
     b"b": _painting(fill=True, line=True, close=True),
     b"b*": _painting(fill=True, line=True, even_odd=True, close=True),
-    b"sh": Painter.shade,
-    b"Do": Painter.external,
-    b"BI": Painter.inline_picture,
-    b"BMC": Painter.mark,
-    b"BDC": Painter.mark,
-    b"EMC": Painter.end_mark,
-    b"BT": Painter.begin_text,
-    b"Tf": Painter.set_font,
-    b"Tc": Painter.set_letter,
-    b"Tw": Painter.set_word,
-    b"Tz": Painter.set_stretch,
-    b"TL": Painter.set_leading,
-    b"Ts": Painter.set_rise,
-    b"Tr": Painter.set_mode,
-    b"Tm": Painter.place_text,
-    b"Td": Painter.next_line,
-    b"TD": Painter.next_line_leading,
-    b"T*": Painter.new_line,
-    b"Tj": Painter.show,
-    b"TJ": Painter.show,
-    b"'": Painter.show_on_next_line,
-    b'"': Painter.show_spaced,
+    b"sh": Interpreter.shade,
+    b"Do": Interpreter.external,
+    b"BI": Interpreter.inline_picture,
+    b"BMC": Interpreter.mark,
+    b"BDC": Interpreter.mark,
+    b"EMC": Interpreter.end_mark,
+    b"BT": Interpreter.begin_text,
+    b"Tf": Interpreter.set_font,
+    b"Tc": Interpreter.set_letter,
+    b"Tw": Interpreter.set_word,
+    b"Tz": Interpreter.set_stretch,
+    b"TL": Interpreter.set_leading,
+    b"Ts": Interpreter.set_rise,
+    b"Tr": Interpreter.set_mode,
+    b"Tm": Interpreter.place_text,
+    b"Td": Interpreter.next_line,
+    b"TD": Interpreter.next_line_leading,
+    b"T*": Interpreter.new_line,
+    b"Tj": Interpreter.show,
+    b"TJ": Interpreter.show,
+    b"'": Interpreter.show_on_next_line,
+    b'"': Interpreter.show_spaced,
 }

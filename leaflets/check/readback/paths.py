@@ -32,7 +32,7 @@ _CURVE = (0.25, 0.5, 0.75, 1.0)
 _DEEPEST = 12
 
 
-class Canvas:
+class PathRecorder:
     """Recorder of the shapes and images of one page, with the graphics state. `fonts` may be shared by pages."""
 
     handlers: ClassVar[Mapping[bytes, Callable[[Any, Operands], None]]] = {}
@@ -59,7 +59,7 @@ class Canvas:
         self.pending_clip = False
 
     def painted(self) -> DisplayList:
-        """The display list of what was interpreted."""
+        """The display list of all interpreted operators."""
         return DisplayList(
             self.width,
             self.height,

@@ -74,7 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from leaflets.base.names import printable
+    from leaflets.base.untrusted.names import printable
     from leaflets.builder.request import BuildRequest, Machine
     from leaflets.builder.state.up_to_date import up_to_date
     from leaflets.cli.main import DONE, PROBLEMS, choice_of, open_project
@@ -90,7 +90,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"{len(fresh)} leaflets are up to date in {options.out}/")
         return DONE
     from leaflets.builder.workers import forking
+    from leaflets.pdf.system_libraries import check_libraries
 
+    check_libraries()
     machine = Machine(options.jobs or forking.default_jobs(), options.memory, options.cache, options.cluster)
     if not machine.cluster:
         forking.get_ready(request.evidence)  # it loads while this process does

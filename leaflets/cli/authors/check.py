@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _wrong_use(options: argparse.Namespace) -> str:
-    """What is wrong with the options; empty: nothing."""
+    """Fault of the options; empty: none."""
     if options.jobs < 0:
         return "--jobs takes a number of processes, 1 or more"
     if options.json and not options.pdf:
@@ -59,7 +59,8 @@ def _wrong_use(options: argparse.Namespace) -> str:
 
 
 def _run_words(options: argparse.Namespace) -> int:
-    """Read the articles, check them, lint the templates with them, print what is wrong and how leaflets read."""
+    """Read and lint the articles, lint the templates with them, print the diagnostics and the readability of
+    leaflets."""
     from leaflets.base.diagnostics import Diagnostics
     from leaflets.cli.main import DONE, PROBLEMS, open_project
 
@@ -77,7 +78,7 @@ def _run_words(options: argparse.Namespace) -> int:
 
 
 def _load(project: Project, options: argparse.Namespace, diagnostics: Diagnostics) -> dict[str, LoadedArticle]:
-    """The articles that are asked for, by id; one that cannot be read is left out."""
+    """The requested articles by id; an article that cannot be read is left out."""
     from leaflets.content.load import article_ids
     from leaflets.l10n.loaded_article import load_article
 
@@ -89,7 +90,7 @@ def _load(project: Project, options: argparse.Namespace, diagnostics: Diagnostic
 def _check(
     project: Project, articles: Mapping[str, LoadedArticle], options: argparse.Namespace, diagnostics: Diagnostics
 ) -> list[LevelReading]:
-    """Lint the articles; returns how the leaflets read at the levels that are asked for."""
+    """Lint the articles; returns the readability of the leaflets at the requested levels."""
     from leaflets.lint.article import check_article
 
     today = project.today()
@@ -102,7 +103,7 @@ def _check(
 def _check_templates(
     project: Project, articles: Mapping[str, LoadedArticle], options: argparse.Namespace, diagnostics: Diagnostics
 ) -> None:
-    """Check words and templates, and, where nothing is wrong so far, the HTML of each edition that is asked for."""
+    """Check words and templates, and, if these have no errors, the HTML of each requested edition."""
     from leaflets.builder.materials import Materials, ReadingCache, read_all_words
     from leaflets.builder.template_lint import lint
     from leaflets.editions.choice import Choice
@@ -112,15 +113,17 @@ def _check_templates(
     localised = {(name, tag): found for name, loaded in articles.items() for tag, found in loaded.locales.items()}
     regions = {id_: region for loaded in articles.values() for id_, region in loaded.regions.items()}
     words = read_all_words(project, localised.values(), diagnostics, ReadingCache())
-    choice = Choice((), options.leaflet, options.level, options.layout, options.locale)
-    editions = plan({name: loaded.article for name, loaded in articles.items()}, choice, diagnostics)
+    whole = {name: loaded.article for name, loaded in articles.items() if not loaded.article.gaps}
+    named = (options.leaflet, options.locale) if len(whole) == len(articles) else ((), ())  # what is unread is unknown
+    choice = Choice((), named[0], options.level, options.layout, named[1])
+    editions = plan(whole, choice, diagnostics)
     check_templates(environment(project), diagnostics)
     if not diagnostics.errors:
         lint(project, Materials(localised, regions, words), editions, diagnostics)
 
 
 def _show(readings: Iterable[LevelReading]) -> None:
-    """Print a table of how the leaflets read."""
+    """Print a table of the readability of leaflets."""
     from rich.console import Console
     from rich.table import Table
 

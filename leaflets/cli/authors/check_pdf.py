@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -11,15 +10,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics, Place, Severity
-from leaflets.base.names import printable
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.base.units import HALVES
+from leaflets.base.untrusted.names import printable
 from leaflets.builder.workers.forking import default_jobs
 from leaflets.check.expected import Expected, edition_of, expect
 from leaflets.check.preflight.batch import PreflightTask, preflight_all
 from leaflets.check.preflight.run import Preflight
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
+from leaflets.cli.output import json_text
 from leaflets.content.load import read_leaflet
 from leaflets.content.model import PageBudget
 from leaflets.content.region import read_region
@@ -51,7 +51,7 @@ def run_pdf(options: argparse.Namespace) -> int:
     if options.json:
         files = [result.as_json() for result in results]
         warnings = sum(len(result.diagnostics) for result in results) - errors
-        print(json.dumps({"files": files, "errors": errors, "warnings": warnings}, ensure_ascii=False, indent=1))
+        print(json_text({"files": files, "errors": errors, "warnings": warnings}, indent=1))
     else:
         _show(results)
     return PROBLEMS if errors or said.errors else DONE
@@ -136,7 +136,7 @@ def _expected(project: Project, path: Path, entry: CatalogueEntry | None, budget
 
 
 def _told(result: Preflight, unknown: set[str]) -> Preflight:
-    """Add a warning to the result if nothing says what the file should be."""
+    """Add a warning to the result if the expected properties of the file are not known."""
     if result.path not in unknown or not result.pages:
         return result
     said = Diagnostics(list(result.diagnostics))

@@ -34,8 +34,8 @@ def run(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
-    from leaflets.base.names import printable
     from leaflets.base.store import why
+    from leaflets.base.untrusted.names import printable
     from leaflets.builder.edition.print_file import on_sheet
     from leaflets.builder.engine import Engine
     from leaflets.builder.state.destinations import Destinations
@@ -50,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.content.clinic import read_details
     from leaflets.editions.choice import Choice
     from leaflets.editions.plan import plan
+    from leaflets.pdf.system_libraries import check_libraries
 
     project, diagnostics = open_project(options.project), Diagnostics()
     engine = Engine(project)
@@ -59,6 +60,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"leaflets: {options.out} cannot be read: {why(error)}", file=sys.stderr)
         return PROBLEMS
     if not unchanged(project, state):
+        check_libraries()
         forking.get_ready(evidence=False)  # it loads while this process does
     clinic = options.clinic or (Path(state.clinic[0]) if state.clinic else None)
     details = read_details(clinic, diagnostics) if clinic else None

@@ -23,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("what", choices=("article", "clinic", "schema"), help="what to write")
     parser.add_argument(
-        "id", nargs="?", help="id of the new article: lower case words with hyphens; file of the new clinic"
+        "id",
+        nargs="?",
+        help="of an article: its id, lower case words with hyphens; of a clinic: its file (default: clinic.toml)",
     )
     add_project(parser)
     parser.epilog = EXAMPLES
@@ -62,9 +64,12 @@ def _article(folder: Path, name: str | None) -> int:
     from leaflets.base.files import write_whole
     from leaflets.base.project import Project
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE
+    from leaflets.content.faults.values import as_id
 
     if not name or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        print("give the article an id: lower case words with hyphens, such as back-pain", file=sys.stderr)
+        near = as_id(name or "")
+        such = f"; try: {near}" if near else ", such as back-pain"
+        print(f"give the article an id: lower case words with hyphens{such}", file=sys.stderr)
         return WRONG_USE
     target = folder / "articles" / name
     if there := Project(folder).find(f"articles/{name}"):
@@ -72,9 +77,13 @@ def _article(folder: Path, name: str | None) -> int:
         return PROBLEMS
     source = Project().find(SCAFFOLD)
     assert source is not None, "the scaffold is shipped"
-    for path in sorted(source.rglob("*.yaml")):
-        text = path.read_text(encoding="utf-8").replace("NEW-ARTICLE", name)
-        write_whole(target / path.relative_to(source), text.encode())
+    try:
+        for path in sorted(source.rglob("*.yaml")):
+            text = path.read_text(encoding="utf-8").replace("NEW-ARTICLE", name)
+            write_whole(target / path.relative_to(source), text.encode())
+    except OSError as error:
+        print(f"{target}/ cannot be written: {error.strerror}", file=sys.stderr)
+        return PROBLEMS
     print(f"wrote {target}/")
     print(f"next: leaflets check --project {folder} --article {name}")
     return DONE
@@ -85,15 +94,22 @@ def _schema(folder: Path) -> int:
 
     from leaflets.base.files import write_whole
     from leaflets.check.evidence.schema import Evidence
-    from leaflets.cli.main import DONE
+    from leaflets.cli.main import DONE, PROBLEMS
     from leaflets.content.clinic import Clinic
+    from leaflets.content.drawings.points import DrawingPoints
     from leaflets.content.load import FILES
     from leaflets.content.model import Model
     from leaflets.content.region import Region
 
-    models: dict[str, type[Model]] = {**FILES, "regions": Region, "clinic": Clinic, "evidence": Evidence}
+    models: dict[str, type[Model]] = {
+        **FILES, "regions": Region, "drawings": DrawingPoints, "clinic": Clinic, "evidence": Evidence,
+    }  # fmt: skip
     for name, model in models.items():
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
-        write_whole(folder / "schema" / f"{name}.json", (json.dumps(schema, indent=1) + "\n").encode())
+        try:
+            write_whole(folder / "schema" / f"{name}.json", (json.dumps(schema, indent=1) + "\n").encode())
+        except OSError as error:
+            print(f"{folder / 'schema'}/ cannot be written: {error.strerror}", file=sys.stderr)
+            return PROBLEMS
     print(f"wrote {folder / 'schema'}/: point your editor's YAML support at it (docs/authoring.md says how)")
     return DONE

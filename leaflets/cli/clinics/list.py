@@ -20,17 +20,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from dataclasses import replace
+
     from leaflets.base.diagnostics import Diagnostics
-    from leaflets.base.names import printable
+    from leaflets.base.untrusted.names import printable
     from leaflets.cli.main import DONE, PROBLEMS, choice_of, open_project
     from leaflets.content.load import article_ids, read_article
     from leaflets.editions.plan import plan
 
     project, diagnostics = open_project(options.project), Diagnostics()
     read = {name: read_article(project, name, diagnostics) for name in article_ids(project)}
-    articles = {name: article for name, article in read.items() if article}
+    articles = {name: article for name, article in read.items() if article and not article.gaps}
     choice = choice_of(options)
-    for edition in plan(articles, choice, diagnostics):
+    if unread := set(read) - set(articles):  # each has its own error
+        choice = replace(choice, leaflet=(), locale=())
+    for edition in plan(articles, choice, diagnostics, unread):
         print(printable(str(edition)))
     for item in diagnostics.errors:
         print(item, file=sys.stderr)

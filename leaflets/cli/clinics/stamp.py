@@ -24,6 +24,8 @@ examples:
 """
 EVERY = 5.0
 """Interval, s, between two lines of progress, without a terminal."""
+MOST_SHOWN = 40
+"""Most clinics whose telephone number is shown at the end."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,6 +69,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from leaflets.pdf.system_libraries import check_libraries
+
+    check_libraries()  # before the other imports, which take longer
     from leaflets.builder.stamp_all import StampRequest, stamp
     from leaflets.builder.workers.forking import default_jobs
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, choice_of
@@ -150,9 +155,22 @@ class StampBar:
         counts = f"{len(done.served) - len(done.failed)} clinics served, {len(done.failed)} failed"
         pace = f" ({self.rate:.0f} a second)" if done.made else ""
         print(f"{counts}: {done.made} files made{pace}, {done.fresh} up to date, {seconds:.1f} s; in {out}/")
+        self._show_phones(done)
         if done.refused:
             rows = "a row of the file was" if done.refused == 1 else f"{done.refused} rows of the file were"
             print(f"{rows} left out, see above", file=sys.stderr)
         if done.failed:
             names = ", ".join(row.clinic for row in done.failed[:10])
             print(f"nothing was written for: {names}{' …' if len(done.failed) > 10 else ''}", file=sys.stderr)
+
+    def _show_phones(self, done: Stamped) -> None:
+        """Print the telephone numbers as they stand on the leaflets, for somebody to compare them."""
+        failed = {row.clinic for row in done.failed}
+        printed = {row.clinic: done.phones[row.clinic] for row in done.served if row.clinic in done.phones}
+        shown = [(clinic, number) for clinic, number in printed.items() if clinic not in failed]
+        if shown:
+            print("telephone numbers on the leaflets; please compare:")
+        for clinic, number in shown[:MOST_SHOWN]:
+            print(f"  {clinic}: {number}")
+        if len(shown) > MOST_SHOWN:
+            print(f"  and {len(shown) - MOST_SHOWN} more")

@@ -1,1 +1,1 @@
-"""Commands that look at the machine and at what lies on it."""
+"""Commands that check the machine and the files on it."""

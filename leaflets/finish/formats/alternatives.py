@@ -1,7 +1,7 @@
 """The other formats of a leaflet, made from its web page: plain text, EPUB, braille.
 
-Each is a pure function of the web page and the edition's metadata: it reads no file and no clock. docs/alternatives.md
-says what they are for.
+Each is a pure function of the web page and the edition's metadata: it reads no file and no clock. Their purposes:
+docs/alternatives.md.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.finish.formats.metadata import Metadata, about
 from leaflets.l10n.words import Words
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from leaflets.editions.material import Material
     from leaflets.finish.formats.linear_text import SpokenLine
 
-__all__ = ["Metadata", "about", "beyond_the_page", "braille", "braille_missing", "epub", "forms", "plain_text"]
+__all__ = ["Metadata", "about", "beyond_the_page", "braille", "braille_missing", "epub", "formats", "plain_text"]
 
 WORDS = (
     "braille-made",
@@ -31,15 +32,28 @@ WORDS = (
 """Ids of the template words that the formats add."""
 
 
-def forms(page: str, material: Material) -> dict[str, bytes]:
-    """All formats of a web page by kind, as in the catalogue; without `braille` where it cannot be made."""
+def formats(page: str, material: Material, diagnostics: Diagnostics) -> dict[str, bytes]:
+    """All formats of a web page by kind, as in the catalogue; without `braille` where it cannot be made.
+
+    Letters without braille are an error; those of a clinic, which it cannot change, a warning.
+    """
+    from leaflets.finish.formats.braille_letters import BrailleLettersError
+
     said, words = about(material), material.words
     found = {
         "epub": epub(page, said, words),
         "text": plain_text(page, said, words).encode(),
-        "braille": braille(page, said, words),
     }
-    return {kind: body for kind, body in found.items() if body is not None}
+    try:
+        made = braille(page, said, words)
+    except BrailleLettersError as error:
+        own = material.details.clinic.words() if material.details else ""
+        shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in error.letters[:8])
+        report = diagnostics.warning if set(error.letters) <= set(own) else diagnostics.error
+        message = f"there is no braille file: its code has no sign for {shown}"
+        report(Place(said.name), message, "braille", "docs/alternatives.md says which letters braille has")
+        return found
+    return found | ({"braille": made} if made is not None else {})
 
 
 def beyond_the_page(material: Material) -> dict[str, str]:

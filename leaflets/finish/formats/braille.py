@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from leaflets.finish.formats import liblouis
+from leaflets.finish.formats.braille_letters import in_braille
 from leaflets.finish.formats.linear_text import BULLET, SpokenLine, unmarked
 from leaflets.finish.formats.metadata import Metadata
 from leaflets.l10n.braille import BRAILLE, Code
@@ -49,7 +50,8 @@ OTHER_HEADING = Indent(6, 6, before=1, keeps=True)
 
 
 def brf(lines: Iterable[SpokenLine], about: Metadata, words: Words) -> bytes | None:
-    """The bytes of a BRF file; None without liblouis, or without a braille code for the locale."""
+    """The bytes of a BRF file; None without liblouis, or without a braille code for the locale. Raises
+    BrailleLettersError for characters that have no braille."""
     library, codes = liblouis.library(), BRAILLE.get(about.locale)
     if library is None or codes is None:
         return None
@@ -79,8 +81,8 @@ class _Press:
         self.library, self.table = library, table
 
     def text(self, words: str) -> str:
-        """Words in braille, without directional marks and without signs that the code lacks."""
-        return self.library.braille(unmarked(words), self.table)
+        """Words in braille, without directional marks."""
+        return in_braille(self.library, unmarked(words), self.table)
 
     def rows(self, lines: Iterable[SpokenLine], words: Words) -> Iterator[tuple[Indent, list[str]]]:
         """Each line of the leaflet as rows with their indent; a line with line breaks yields several."""

@@ -1,7 +1,7 @@
 """Parser of a leaflet's web page: the elements with its words, without those that only work on a screen.
 
-Pages come from our own templates and are parsed by the HTML standard (tinyhtml5). Every other format starts here, so
-all have the same words in the same order.
+Pages come from the project's templates and are parsed by the HTML standard (tinyhtml5). Every other format starts here,
+so all have the same words in the same order.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FLOW = frozenset(
 )
 """Block-level elements, which begin a line."""
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
-"""Style elements, removed before parsing: they hold whole fonts."""
+"""Style elements, removed before parsing: they contain whole fonts."""
 SVG = "{http://www.w3.org/2000/svg}"
 
 

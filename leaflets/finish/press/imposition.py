@@ -4,8 +4,8 @@ Every sheet is landscape and is printed on both sides, flipped on its short edge
 end of the other side behind it.
 
 Creep (the inner sheets of a booklet move outwards in the fold) is not compensated: it is one thickness of paper for
-each sheet, 0.3 mm for the innermost of four sheets of office paper; our booklets have at most four sheets and are not
-cut after folding.
+each sheet, 0.3 mm for the innermost of four sheets of office paper; booklets have at most four sheets and are not cut
+after folding.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from leaflets.base.reference_cycles import take_apart
+from leaflets.base.reference_cycles import clear_attributes
 from leaflets.finish.press.imposition import Side
 from leaflets.finish.press.marks import (
     CUT_GAP_MM,
@@ -88,7 +88,7 @@ def print_file(body: bytes, job: Job) -> bytes:
     describe(writer, reader, job.title, "DuplexFlipShortEdge", hashlib.sha256(body).digest()[:16], Direction=direction)
     out = io.BytesIO()
     writer.write(out)
-    take_apart(reader, marks, writer)
+    clear_attributes(reader, marks, writer)
     return out.getvalue()
 
 

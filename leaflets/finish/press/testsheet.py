@@ -1,4 +1,4 @@
-"""The printer's test sheet: two sides that show in a minute whether a printer does what our leaflets need.
+"""The printer's test sheet: two sides that show in a minute whether a printer does what leaflets need.
 
 It is landscape, as folded sheets are. It shows scaling other than 100% (rulers), edges that stay blank, the edge of the
 flip (rings on the front; behind them a plus if the sheet is flipped on the short edge, a cross if on the long one),

@@ -124,7 +124,7 @@ class StampBase:
 
 def prepare(body: bytes) -> StampBase:
     """Prepare a finished edition for stamping. Raises StampBaseError for a file without an empty stamp area, or with
-    another structure than our files have."""
+    another structure than files of this program."""
     try:
         return _Preparation(body).prepare()
     except (PyPdfError, LookupError, TypeError, AttributeError, StopIteration) as error:

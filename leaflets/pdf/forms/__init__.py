@@ -1,1 +1,1 @@
-"""Fields to fill in: found in the laid-out boxes, written as AcroForm."""
+"""Form fields: read from the laid-out boxes, written as an AcroForm."""

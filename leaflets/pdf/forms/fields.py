@@ -1,8 +1,8 @@
-"""What people fill in, read from WeasyPrint's laid-out boxes: where it is on its page, and what it is called.
+"""Form fields read from WeasyPrint's laid-out boxes: positions, names and labels.
 
-Templates mark it with `data-field`, `data-name` and `data-label`; on paper it is drawn as ever. The kinds:
-`tick` (the box of a point), `lines` (rules to write on, those below each other are one field), `scale` (numbers of
-which one is circled), `number` and `words` (a cell, or a blank in a line of text).
+Templates declare them with `data-field`, `data-name` and `data-label`; the printed page does not depend on these. Kinds
+of `data-field`: `tick` (the box of a list item), `lines` (rules to write on; adjacent ones are one field), `scale`
+(numbers of which one is circled), `number` and `words` (a table cell, or a blank to fill in within a line of text).
 """
 
 from __future__ import annotations
@@ -17,89 +17,98 @@ import pydyf
 
 Edges = tuple[float, float, float, float]
 """Left, top, right, bottom in px from the upper left corner of the page."""
-NEAR = 1.0
-"""px; lines that are no further from each other are one field."""
+TOLERANCE = 1.0
+"""Largest distance of the edges of two blocks of lines that are one field, px."""
 PART = 0.15
-"""Of a line: what a block may lack for one more line; the rule stands above the end of its line."""
+"""Height, in lines, that a block may lack for its last line: the rule is above the foot of its line."""
 INSET = 1.5
-"""px between the rules of a cell and its field."""
+"""Distance between the rules of a cell and its field, px."""
 BELOW, ABOVE = 0.16, 1.19
-"""From the rule of a blank to the edges of its field, in sizes of type: descenders stand below the rule."""
+"""Distances from the rule of a blank to the foot and top of its field, in units of the type size: descenders reach
+below the rule."""
 RING = 1.6
-"""Height of a number to circle, in sizes of type."""
+"""Height of a number to circle, in units of the type size."""
 
 
 @dataclass
 class Field:
-    """A field on a page, or a number of a scale."""
+    """A form field on a page, or one number of a scale."""
 
     kind: str
     name: str
+    """Name, unique in the file except for the numbers of one scale."""
     label: str
+    """Name for assistive technology (TU)."""
     page: int
-    """From 0."""
+    """Number of the page, from 0."""
     edges: Edges
     size: float
-    """px; of the type round it, and so of what is typed."""
+    """Type size of the text around it, used for typed text, px."""
     family: str
-    """Of the font round it."""
+    """Font family of the text around it."""
     rtl: bool
     line: float = 0.0
-    """px from line to line; 0: as the font has it."""
+    """Distance of the lines, px; 0: that of the font."""
     flows: bool = False
-    """What is typed goes on in a second line."""
+    """Typed text continues on a second line."""
     value: str = ""
-    """Of a scale: the number."""
+    """The number, of a scale."""
     dictionary: Any = field(default_factory=pydyf.Dictionary)
-    """The annotation."""
+    """The widget annotation."""
 
 
-class Fields:
-    """The fields of a file, in the order of reading."""
+class FieldReader:
+    """Reads the form fields of a file, in the order of reading."""
 
     def __init__(self) -> None:
         self.all: list[Field] = []
         self._seen: set[int] = set()
+        """Ids of the HTML elements read."""
         self._names: dict[str, int] = {}
-        self._places: dict[tuple[str, float, float], list[tuple[str, float, float]]] = {}
-        """Of numbers in a line, by its words and style: the same each day."""
+        """Name in the template -> number of fields with it."""
+        self._positions: dict[tuple[str, float, float], list[tuple[str, float, float]]] = {}
+        """Text, type size and width of a scale -> positions of its numbers: a diary repeats a scale for each day."""
         self._lines: tuple[str, str] = "lines", ""
-        """Name and label of the lines that came last."""
+        """Name and label of the last lines to write on."""
 
     def read(self, box: Any, element: Any, page: int) -> list[Field]:
-        """The new fields in the box of an element with `data-field`. An element that a page's end parts has one."""
+        """Read the fields in the box of an element with `data-field` on page `page`, from 0. None for a second box of
+        the same element, after a page end."""
         if id(element) in self._seen:
             return []
         self._seen.add(id(element))
-        found = list(_KINDS[element.get("data-field")](self, box, element, page))
-        self.all += found
-        return found
+        fields = list(_KINDS[element.get("data-field")](self, box, element, page))
+        self.all += fields
+        return fields
 
     def _field(self, box: Any, page: int, edges: Edges, kind: str, name: str, label: str, **more: Any) -> Field:
+        """A field with the type and direction of the box's style."""
         style = box.style
         rtl = style["direction"] == "rtl"
         return Field(kind, name, label, page, edges, style["font_size"], style["font_family"][0], rtl, **more)
 
     def _unique(self, name: str) -> tuple[str, int]:
-        """A name that no other field has, and the how many of its name this is."""
+        """Make a name unique in the file; returns it with the number of fields that have had the name, this one
+        included."""
         count = self._names[name] = self._names.get(name, 0) + 1
         return (name, 1) if count == 1 else (f"{name}-{count}", count)
 
     def _tick(self, box: Any, element: Any, page: int) -> Iterator[Field]:
-        """The box is drawn as the background of its point."""
-        left, top, width, height = drawn(box)
+        """A tick box, which is drawn as the background picture of its list item."""
+        left, top, width, height = background_tile(box)
         name, _ = self._unique(element.get("data-name"))
         edges = (left, top, left + width, top + height)
-        yield self._field(box, page, edges, "tick", name, words(element))
+        yield self._field(box, page, edges, "tick", name, element_words(element))
 
     def _lines_of(self, box: Any, element: Any, page: int) -> Iterator[Field]:
-        left, top, width, line = drawn(box)
+        """Lines to write on. Lines right below the last ones extend the last field."""
+        left, top, width, line = background_tile(box)
         count = int(box.height / line + PART)
         if not count:
             return
         right, bottom = left + width, top + count * line
         last = self.all[-1] if self.all else None
-        if last is not None and last.kind == "lines" and last.page == page and _goes_on(last, left, top, right, line):
+        if last is not None and last.kind == "lines" and last.page == page and _adjoins(last, left, top, right, line):
             last.edges = (*last.edges[:3], bottom)
             return
         if element.get("data-name"):
@@ -109,59 +118,60 @@ class Fields:
         yield self._field(box, page, (left, top, right, bottom), "lines", name, label, line=line, flows=True)
 
     def _answer(self, box: Any, element: Any, page: int) -> Iterator[Field]:
+        """A table cell, or a blank to fill in within a line of text."""
         kind, (name, _) = element.get("data-field"), self._unique(element.get("data-name"))
         left, right = box.padding_box_x(), box.padding_box_x() + box.padding_width()
         if element.tag == "td":
             top = box.padding_box_y()
             edges = (left + INSET, top + INSET, right - INSET, top + box.padding_height() - INSET)
-        else:  # nothing but a rule
+        else:  # a blank: an inline box with a rule at its foot
             rule, size = box.padding_box_y() + box.padding_height(), box.style["font_size"]
             edges = (left, rule - ABOVE * size, right, rule + BELOW * size)
         flows = kind == "words" and element.tag == "td"
         yield self._field(box, page, edges, kind, name, element.get("data-label"), flows=flows)
 
     def _scale(self, box: Any, element: Any, page: int) -> Iterator[Field]:
-        """The numbers, each with half of the white to the next."""
+        """The numbers of a scale; half of the white between two numbers belongs to each."""
         name, _ = self._unique(element.get("data-name"))
         label = element.get("data-label")
         for row in (child for child in box.descendants() if hasattr(child, "text")):
             key = row.text, row.style["font_size"], row.width
-            if key not in self._places:
-                self._places[key] = list(numbers(row.text, row.style))
-            places = self._places[key]
-            gaps = [(after - end) / 2 for (_, _, end), (_, after, _) in pairwise(places)] or [0.0]
+            if key not in self._positions:
+                self._positions[key] = list(numbers(row.text, row.style))
+            positions = self._positions[key]
+            gaps = [(after - end) / 2 for (_, _, end), (_, after, _) in pairwise(positions)] or [0.0]
             gaps = [gaps[0], *gaps, gaps[-1]]
             half = RING * row.style["font_size"] / 2
             middle = row.position_y + row.height / 2
-            for (value, start, end), (before, after) in zip(places, pairwise(gaps), strict=False):
+            for (value, start, end), (before, after) in zip(positions, pairwise(gaps), strict=False):
                 left, right = row.position_x + start - before, row.position_x + end + after
                 edges = (left, middle - half, right, middle + half)
                 yield self._field(row, page, edges, "scale", name, label, value=value)
 
 
 _KINDS = {
-    "tick": Fields._tick,
-    "lines": Fields._lines_of,
-    "scale": Fields._scale,
-    "number": Fields._answer,
-    "words": Fields._answer,
+    "tick": FieldReader._tick,
+    "lines": FieldReader._lines_of,
+    "scale": FieldReader._scale,
+    "number": FieldReader._answer,
+    "words": FieldReader._answer,
 }
 
 
-def drawn(box: Any) -> Edges:
-    """Left, top, width and height of a box's background picture, of its first tile, in px."""
+def background_tile(box: Any) -> Edges:
+    """Left, top, width and height of the first tile of a box's background picture, px."""
     layer = box.background.layers[0]
     left, top = layer.positioning_area[:2]
     return left + layer.position[0], top + layer.position[1], *layer.size
 
 
-def words(element: Any) -> str:
-    """The words of an element, in one line."""
+def element_words(element: Any) -> str:
+    """The text of an HTML element with single blanks."""
     return " ".join("".join(element.itertext()).split())
 
 
 def numbers(text: str, style: Any) -> Iterator[tuple[str, float, float]]:
-    """The numbers of a line with where each begins and ends, px from the start of the line."""
+    """The numbers in a line of text, each with its start and end, px from the start of the line."""
     from weasyprint.text.line_break import split_first_line
 
     def width(part: str) -> float:
@@ -172,7 +182,7 @@ def numbers(text: str, style: Any) -> Iterator[tuple[str, float, float]]:
         yield match[0], end - width(match[0]), end
 
 
-def _goes_on(last: Field, left: float, top: float, right: float, line: float) -> bool:
-    """Whether lines stand right below those of a field."""
-    apart = (last.edges[0] - left, last.edges[2] - right, last.edges[3] - top, last.line - line)
-    return all(abs(value) < NEAR for value in apart)
+def _adjoins(last: Field, left: float, top: float, right: float, line: float) -> bool:
+    """Whether lines with these edges are right below a field and have its distance of lines (all px)."""
+    differences = (last.edges[0] - left, last.edges[2] - right, last.edges[3] - top, last.line - line)
+    return all(abs(difference) < TOLERANCE for difference in differences)

@@ -1,1 +1,1 @@
-"""Pictures of a page: drawings, QR codes, dots."""
+"""Pictures of pages: files, drawings, QR codes, dot figures."""

@@ -1,4 +1,4 @@
-"""A number of people in 100 as a field of 100 dots, filled and empty: told by shape, not by colour."""
+"""Dot figure: a number of people in 100 as filled and empty dots, which differ in shape, not only in colour."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ EMPTY = '<circle cx="{x}" cy="{y}" r="3.3" fill="#ffffff" stroke="#6b767c" strok
 
 
 def dots_svg(count: int, rtl: bool = False) -> str:
-    """The drawing for `count` of 100, in rows of 20, filled from the top and from where a line begins."""
+    """The drawing for `count` of 100, as SVG: rows of 20, filled from the top and from the start of a line (`rtl`: the
+    right)."""
     dots = [
         (FILLED if index < count else EMPTY).format(
             x=(PER_ROW - 1 - index % PER_ROW if rtl else index % PER_ROW) * PITCH + PITCH / 2,

@@ -1,4 +1,4 @@
-"""A drawing (SVG) as the page of a PDF, for what is stamped on finished files: WeasyPrint draws it."""
+"""SVG logos as PDF pages for stamping, drawn by WeasyPrint."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from leaflets.content.logo import Logo
 from leaflets.pdf.fontconfig import use_private_fontconfig
 
 _WIDTH = 200
-"""px; a drawing has any size."""
+"""Width of the page, px; any would do, since the page is scaled."""
 
 
 def drawing_pdf(logo: Logo) -> bytes:
-    """One page as large as the drawing. The logo was checked when it was read: it names nothing outside itself."""
+    """A PDF of one page with the size of the logo. The logo was checked when it was read: it has no external
+    references."""
     use_private_fontconfig()
     import weasyprint
 
@@ -23,5 +24,5 @@ def drawing_pdf(logo: Logo) -> bytes:
         f'height: {height:.3f}px }} body {{ margin: 0 }}</style><img src="{address}" alt="">'
     )
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
-    found: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf()
-    return found
+    body: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf()
+    return body

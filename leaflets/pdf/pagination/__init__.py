@@ -1,1 +1,1 @@
-"""Page plans tried on drafts, measured, and settled."""
+"""Pagination: page plans are tried on trial layouts and measured until the pages end well."""

@@ -1,4 +1,4 @@
-"""One try of a page plan: how it was set, what came out, and what does not fit its page."""
+"""Attempts: one page plan typeset and measured, with the overflows of its pages."""
 
 from __future__ import annotations
 
@@ -10,56 +10,61 @@ from leaflets.editions.page_plan import PagePlan
 from leaflets.pdf.pagination.measure import MeasuredPages
 
 if TYPE_CHECKING:
-    from leaflets.pdf.pagination.draft import Draft
+    from leaflets.pdf.pagination.trial_layout import TrialLayout
 
 
 @dataclass(frozen=True)
 class Overflow:
-    """What does not fit a page of fixed content: the page's name, by how many mm, and the parts that stick out."""
+    """Content that does not fit a page of fixed content."""
 
     page: str
+    """Name of the page in the style sheet."""
     by: float
+    """Excess height, mm."""
     parts: tuple[str, ...]
+    """Names of the elements that run on to another page (`Marker.part`)."""
 
 
 @dataclass(frozen=True)
 class Settled:
-    """Pages that end as well as they can, how they were set, and what was measured."""
+    """A trial layout with its page plan and its measurements; of `settle`, the best that was found."""
 
-    draft: Draft
-    fit: PagePlan
+    trial: TrialLayout
+    page_plan: PagePlan
     measured: MeasuredPages
     overflows: tuple[Overflow, ...] = field(default=())
 
 
 class Attempt(Protocol):
-    """Typesets a plan and measures it."""
+    """A function that typesets a page plan and measures the pages."""
 
-    def __call__(self, fit: PagePlan, start: Settled | None = None) -> Settled:
-        """`start` is a try that is not needed any more: where the plan changes little, its pages are gone on from."""
+    def __call__(self, page_plan: PagePlan, start: Settled | None = None) -> Settled:
+        """Typeset `page_plan`. `start`: an earlier attempt to change where the plans differ little; it is used up."""
 
 
 def overflows(measured: MeasuredPages, only: tuple[str, ...] = ()) -> tuple[Overflow, ...]:
-    """The pages that run on to another one of the same name; `only` those names, or all."""
-    found = []
+    """Overflows of the pages that run on to another page of the same name. `only`: names to look at; empty: all."""
+    overflowing = []
     for name, group in groupby(range(len(measured.pages)), key=lambda number: measured.pages[number].name):
         first, *more = group
         if more and (not only or name in only):
             by = sum(measured.pages[number].used for number in more) - measured.pages[first].white
             parts = dict.fromkeys(
-                mark.part for mark in measured.marks if mark.page in more and mark.name not in ("spring", "fill")
+                marker.part
+                for marker in measured.markers
+                if marker.page in more and marker.name not in ("spring", "fill")
             )
-            found.append(Overflow(name, max(by, 1.0), tuple(part for part in parts if part)))
-    return tuple(found)
+            overflowing.append(Overflow(name, max(by, 1.0), tuple(part for part in parts if part)))
+    return tuple(overflowing)
 
 
 def springs(measured: MeasuredPages, margin: float = 1.5) -> dict[str, float]:
-    """How high each gap may be, mm: what is left white on its page, less a `margin`; of lines that fill the page, what
-    is left under them."""
-    left = {
-        mark.part: page.height - mark.bottom if mark.name == "fill" else page.white
-        for mark in measured.marks
-        if mark.name in ("spring", "fill")
-        for page in (measured.pages[mark.page],)
+    """Height of each spring by its name, mm: the white of its page less `margin`. Of lines that fill a page: the white
+    under them less `margin`. Without those of no height."""
+    white = {
+        marker.part: page.height - marker.bottom if marker.name == "fill" else page.white
+        for marker in measured.markers
+        if marker.name in ("spring", "fill")
+        for page in (measured.pages[marker.page],)
     }
-    return {name: height - margin for name, height in left.items() if height > margin}
+    return {name: height - margin for name, height in white.items() if height > margin}

@@ -1,4 +1,4 @@
-"""Layouts whose pages have fixed content, the tri-fold and the summary: everything fits its page, or it is an error."""
+"""Pages of fixed content, of the tri-fold and the summary: all content fits its page, or the edition is an error."""
 
 from __future__ import annotations
 
@@ -9,33 +9,36 @@ from leaflets.pdf.pagination.attempt import Attempt, Settled, overflows, springs
 from leaflets.pdf.pagination.measure import MeasuredPages
 
 FLAP = "flap"
+"""Name of the panel of the red flags in the style sheet."""
 GAP_MM = 3.0
+"""Least white that is left on the flap, mm."""
 
 
 def settle_fixed(attempt: Attempt) -> Settled:
-    """Set the pages, closer if they run over; then stretch the gaps that bring what is last to the foot of its page.
+    """Typeset the pages, with close gaps if they overflow; then stretch the springs that move what follows them to the
+    foot of its page.
 
-    The plan that holds for most leaflets is tried first: the crisis tier of the red flags on the back panel. Where the
-    flap has room for it, it goes there.
+    The plan that fits most leaflets is tried first: the crisis tier of the red flags on the back panel. It goes to the
+    flap where that has enough white.
     """
     best = attempt(PagePlan(flags_apart=True))
-    if 0 < _apart(best.measured) < _white(best.measured, FLAP) - GAP_MM:
+    if 0 < _back_tier_height(best.measured) < _white(best.measured, FLAP) - GAP_MM:
         best = attempt(PagePlan(flags_apart=False))
     if overflows(best.measured):
-        best = attempt(replace(best.fit, close=True))
-    found = overflows(best.measured)
-    if found:
-        return replace(best, overflows=found)
+        best = attempt(replace(best.page_plan, close=True))
+    overflowing = overflows(best.measured)
+    if overflowing:
+        return replace(best, overflows=overflowing)
     stretched = springs(best.measured)
-    return attempt(replace(best.fit, springs=stretched), best) if stretched else best
+    return attempt(replace(best.page_plan, springs=stretched), best) if stretched else best
 
 
-def _apart(measured: MeasuredPages) -> float:
-    """Height of the red flags that stand on the back panel."""
-    return sum(mark.bottom - mark.top for mark in measured.marks if mark.name == "apart")
+def _back_tier_height(measured: MeasuredPages) -> float:
+    """Height of the tier of the red flags that stands on the back panel, mm."""
+    return sum(marker.bottom - marker.top for marker in measured.markers if marker.name == "apart")
 
 
 def _white(measured: MeasuredPages, name: str) -> float:
-    """What is left white on a panel; nothing when it runs over."""
+    """White at the foot of a panel, mm; 0 when its content overflows."""
     pages = [page for page in measured.pages if page.name == name]
     return pages[0].white if len(pages) == 1 else 0.0

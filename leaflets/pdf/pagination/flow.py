@@ -1,7 +1,7 @@
-"""Page ends of a flow of alike pages: the red flags whole on page 1 or, if they cannot be, on top of page 2 with a
-pointer and the contents on page 1; no nearly empty page.
+"""Page ends of a flow of like pages.
 
-White at the end is filled with lines to write on by the style sheet.
+The red flags stand whole on page 1; where they do not fit there, they begin page 2, and page 1 has a pointer and the
+contents. No page is nearly empty. The style sheet fills white at the end with lines to write on.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from leaflets.pdf.pagination.attempt import Attempt, Settled
 from leaflets.pdf.pagination.measure import MeasuredPages
 
 GAP_MM = 9.0
-"""What stands between the key messages and the red flags, at the most."""
+"""Largest gap between the key messages and the red flags, mm."""
 LEAST_BEFORE_FLAGS = 0.4
-"""As the preflight has it (`check/preflight/end_rules.py`)."""
+"""Least filled share of the page before the red flags, as in the preflight (`check/preflight/end_rules.py`)."""
 MOST_HEADED = 4
-"""Tries to put headings over rows of red flags that begin a page."""
+"""Most attempts to repeat headings above rows of red flags that begin a page."""
 CLOSE_GAIN_MM = 14.0
-"""What closer gaps can win on a page, at the most."""
+"""Most height that close gaps save on a page, mm."""
 
 
 def settle_flow(attempt: Attempt, layout: Layout, least_last_page: float) -> Settled:
-    """Try plans until one ends well. `least_last_page` says how full the last page has to be.
+    """Try page plans until one ends well. `least_last_page`: least filled share of the last page, 0 to 1.
 
-    The plan that holds for most leaflets, red flags on page 2, is tried first: it tells how tall they are, and so
-    whether they would fit on page 1.
+    The plan that fits most leaflets, red flags on page 2, is tried first: it gives their height, and so whether they
+    would fit on page 1.
     """
     best = attempt(PagePlan(flags_apart=True, contents=layout.contents))
     missing = _flags_missing(best.measured)
@@ -36,35 +36,35 @@ def settle_flow(attempt: Attempt, layout: Layout, least_last_page: float) -> Set
     if together and _whole_on_page_1(together.measured):
         best = _with_contents(together, attempt, best.measured)
     else:
-        best = _apart(best, attempt, layout.flags_by)
-    best = _headed(best, attempt)
+        best = _on_own_page(best, attempt, layout.flags_by)
+    best = _with_headings(best, attempt)
     least = max(least_last_page, layout.odd_page if len(best.measured.pages) % 2 else 0.0)
-    if _emptiest(best) < least and not best.fit.close:
-        close = attempt(replace(best.fit, close=True))
+    if _emptiest(best) < least and not best.page_plan.close:
+        close = attempt(replace(best.page_plan, close=True))
         if len(close.measured.pages) < len(best.measured.pages):
             best = close
     if best.measured.last_share < least_last_page:
-        apart = attempt(replace(best.fit, control_apart=True))
-        if len(apart.measured.pages) == len(best.measured.pages) and _emptiest(apart) >= least_last_page:
-            best = apart
-    final = replace(best.fit, flags_page=_flags_page(best))
-    return _headed(best if final == best.fit else attempt(final, best), attempt)
+        moved = attempt(replace(best.page_plan, control_apart=True))
+        if len(moved.measured.pages) == len(best.measured.pages) and _emptiest(moved) >= least_last_page:
+            best = moved
+    final = replace(best.page_plan, flags_page=_flags_page(best))
+    return _with_headings(best if final == best.page_plan else attempt(final, best), attempt)
 
 
-def _headed(best: Settled, attempt: Attempt) -> Settled:
-    """The heading of an urgency once more before a row of it that begins a page: without it the row says nothing. It
-    may push the last row of its page to the next, which then begins that one."""
+def _with_headings(best: Settled, attempt: Attempt) -> Settled:
+    """Repeat the heading of an urgency above each row of it that begins a page. A repeated heading may push the last
+    row of its page to the next page, where that row then needs the heading; so up to MOST_HEADED times."""
     for _ in range(MOST_HEADED):
-        fit = replace(best.fit, again=_rows_on_top(best.measured), flags_page=_flags_page(best))
-        if fit == best.fit:
+        page_plan = replace(best.page_plan, again=_rows_on_top(best.measured), flags_page=_flags_page(best))
+        if page_plan == best.page_plan:
             break
-        best = attempt(fit, best)
+        best = attempt(page_plan, best)
     return best
 
 
 def _rows_on_top(measured: MeasuredPages) -> tuple[str, ...]:
-    """The rows of the red flags that begin a page, but for the first of their urgency."""
-    rows = [mark for mark in measured.marks if mark.name == "row"]
+    """Rows of the red flags that begin a page, except the first row of an urgency."""
+    rows = [marker for marker in measured.markers if marker.name == "row"]
     return tuple(
         row.part
         for before, row in pairwise(rows)
@@ -72,69 +72,73 @@ def _rows_on_top(measured: MeasuredPages) -> tuple[str, ...]:
     )
 
 
-def _apart(best: Settled, attempt: Attempt, flags_by: int) -> Settled:
-    """The red flags on top of a page of their own: with the contents before them if there is room, closer set if that
-    is needed. Where the page before them stays nearly empty, the plan that fills it most."""
-    fit = replace(best.fit, contents=False)
-    tried = [best]
-    for other in (replace(best.fit, close=best.fit.contents), fit, replace(fit, close=True)):
-        if _in_place(best, flags_by) and not _thin(best):
+def _on_own_page(best: Settled, attempt: Attempt, flags_by: int) -> Settled:
+    """Put the red flags at the top of a page: with the contents on page 1 if there is room, with close gaps if needed.
+    Where the page before them stays nearly empty, take the plan that fills it most."""
+    page_plan = replace(best.page_plan, contents=False)
+    attempts = [best]
+    for other in (replace(best.page_plan, close=best.page_plan.contents), page_plan, replace(page_plan, close=True)):
+        if _in_place(best, flags_by) and not _thin_before_flags(best):
             return best
-        if other != best.fit:
+        if other != best.page_plan:
             best = attempt(other)
-            tried.append(best)
-    if _thin(best):
-        tried = [settled for settled in tried if _in_place(settled, flags_by)]
-        best = max(tried, key=_before_flags, default=best)
+            attempts.append(best)
+    if _thin_before_flags(best):
+        attempts = [settled for settled in attempts if _in_place(settled, flags_by)]
+        best = max(attempts, key=_share_before_flags, default=best)
     return best
 
 
-def _with_contents(best: Settled, attempt: Attempt, apart: MeasuredPages) -> Settled:
-    """The red flags on page 1, and the contents too where they leave room. `apart`: the plan that has the contents."""
-    contents = apart.first("contents")
+def _with_contents(best: Settled, attempt: Attempt, with_contents: MeasuredPages) -> Settled:
+    """Add the contents to page 1, which has the red flags, where there is room. `with_contents`: pages of a plan that
+    has the contents."""
+    contents = with_contents.first("contents")
     if contents is None or contents.bottom - contents.top + GAP_MM > best.measured.pages[0].white:
         return best
-    more = attempt(replace(best.fit, contents=True))
+    more = attempt(replace(best.page_plan, contents=True))
     same = len(more.measured.pages) == len(best.measured.pages) and _whole_on_page_1(more.measured)
     return more if same else best
 
 
 def _in_place(settled: Settled, flags_by: int) -> bool:
+    """Whether the red flags begin on page `flags_by` or earlier, and stand on one page if they fit on one."""
     return _flags_page(settled) <= flags_by and not _split(settled.measured)
 
 
 def _flags_missing(measured: MeasuredPages) -> float:
-    """By how many mm the red flags, set on page 2, would miss page 1 if they stood under the key messages."""
-    key, flags = measured.first("key"), [mark for mark in measured.marks if mark.name == "flags"]
+    """Height in mm that page 1 lacks for the red flags, measured on page 2, below the key messages; negative: white
+    that would be left."""
+    key, flags = measured.first("key"), [marker for marker in measured.markers if marker.name == "flags"]
     if key is None or not flags:
         return 0.0
-    return sum(mark.bottom - mark.top for mark in flags) + GAP_MM - (measured.pages[0].height - key.bottom)
+    return sum(marker.bottom - marker.top for marker in flags) + GAP_MM - (measured.pages[0].height - key.bottom)
 
 
 def _whole_on_page_1(measured: MeasuredPages) -> bool:
-    parts = [mark for mark in measured.marks if mark.name == "flags"]
+    """Whether all red flags stand on page 1."""
+    parts = [marker for marker in measured.markers if marker.name == "flags"]
     return len(parts) == 1 and parts[0].page == 0
 
 
 def _split(measured: MeasuredPages) -> bool:
-    """Whether the red flags go over a page's end, though they would fit on one page."""
-    parts = [mark for mark in measured.marks if mark.name == "flags"]
+    """Whether a page end divides the red flags though close gaps could put them on one page."""
+    parts = [marker for marker in measured.markers if marker.name == "flags"]
     return len(parts) == 2 and parts[1].bottom - parts[1].top < CLOSE_GAIN_MM * 2
 
 
-def _thin(settled: Settled) -> bool:
-    """Whether the page before the red flags, when it is not the first, holds next to nothing."""
-    return _before_flags(settled) < LEAST_BEFORE_FLAGS
+def _thin_before_flags(settled: Settled) -> bool:
+    """Whether the page before the red flags is less than LEAST_BEFORE_FLAGS full; page 1 never counts."""
+    return _share_before_flags(settled) < LEAST_BEFORE_FLAGS
 
 
-def _before_flags(settled: Settled) -> float:
-    """How full the page before the red flags is; a first page is as it is."""
+def _share_before_flags(settled: Settled) -> float:
+    """Filled share of the page before the red flags; 1 for page 1, which no plan can fill more."""
     before = _flags_page(settled) - 2
     return settled.measured.pages[before].share if before > 0 else 1.0
 
 
 def _emptiest(settled: Settled) -> float:
-    """How full the emptiest page after the first is: the last one, or one before a forced break."""
+    """Smallest filled share of the pages after the first: the last page, or one before a forced break."""
     measured = settled.measured
     if len(measured.pages) == 1:
         return 1.0
@@ -142,5 +146,6 @@ def _emptiest(settled: Settled) -> float:
 
 
 def _flags_page(settled: Settled) -> int:
+    """Page, from 1, on which the red flags begin."""
     flags = settled.measured.first("flags")
-    return flags.page + 1 if flags and settled.fit.flags_apart else settled.fit.flags_page
+    return flags.page + 1 if flags and settled.page_plan.flags_apart else settled.page_plan.flags_page

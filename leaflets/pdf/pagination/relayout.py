@@ -1,7 +1,8 @@
-"""What a new plan changes in a draft, put into its tree of boxes: other words, the height of a gap, pages more.
+"""Changes to the tree of boxes of a trial layout: other words, other heights of gaps, additional elements.
 
-The new HTML is held against the old. Each element whose own words or style differ is made anew with the nearest block
-round it; elements that are more are made and put in. Whatever else differs needs a new draft.
+The new HTML is compared with the old one. An element whose own words or `style` attribute differ gets new boxes,
+together with the nearest block around it; additional elements get boxes that are inserted. Any other difference needs a
+new trial layout.
 """
 
 from __future__ import annotations
@@ -22,190 +23,210 @@ RELIES_ON = {
     "weasyprint.layout.page:remake_page": "1ff09b2dffa17839",
     "weasyprint.css:StyleFor.__init__": "b1e725a7552502aa",
 }
-"""What makes boxes of elements and decides which pages are set again. Where it differs, each plan is a new draft."""
+"""Functions that make boxes of elements and decide which pages are laid out again. If one differs from its digest, each
+plan is laid out from nothing."""
 Path = tuple[int, ...]
-"""The way to an element of the new tree: which child to take at each step."""
+"""Path to an element of the new HTML: the number of the child at each level."""
 
 
-class DraftLike(Protocol):
-    """A layout whose boxes can be changed (`draft.Draft`)."""
+class ChangeableLayout(Protocol):
+    """Attributes of `TrialLayout` that are read and changed here."""
 
     source: HTML
     context: Any
     """WeasyPrint's LayoutContext."""
     root: Any
-    """The tree of boxes that the pages are cut from."""
+    """The tree of boxes before pagination."""
     pages: list[Any]
 
 
 @dataclass(frozen=True)
-class Other:
-    """An element that is made anew; `old` are the elements from the root to it."""
+class Replacement:
+    """An element that gets new boxes."""
 
     old: tuple[Any, ...]
+    """Elements of the old HTML from the root to this one."""
     path: Path
+    """Path to it in the new HTML."""
 
 
 @dataclass(frozen=True)
-class More:
-    """Elements that are new, before the child `before` of the last of `old`."""
+class Insertion:
+    """Additional elements."""
 
     old: tuple[Any, ...]
+    """Elements of the old HTML from the root to the parent of the new ones."""
     path: Path
+    """Path to the first new element in the new HTML."""
     count: int
+    """Number of new elements."""
 
     @property
     def before(self) -> Any:
+        """The element of the old HTML before which they are inserted."""
         return self.old[-1][self.path[-1]]
 
 
 class TooDifferentError(Exception):
-    """The plans differ in more than can be grafted."""
+    """The two HTML documents differ in more than changed boxes can express."""
 
 
-def graft(draft: DraftLike, source: HTML) -> set[int] | None:
-    """Put what `source` changes into the boxes of a draft. The numbers of the pages, from 0, that are to be set again;
-    None, and nothing is changed, where the two differ in more."""
-    places = _places(draft.root)
+def change_boxes(trial: ChangeableLayout, source: HTML) -> set[int] | None:
+    """Change the boxes of a trial layout to those of `source`. Returns the numbers, from 0, of the pages to lay out
+    again; None, with nothing changed, where a new trial layout is needed."""
+    positions = _block_positions(trial.root)
     try:
-        found = list(_differences((draft.source.etree_element,), source.etree_element, ()))
-        changes = list(dict.fromkeys(_blocks(found, places)))
-        pages = set().union(*(_pages_of(draft, change) for change in changes))
-        steps = [_planned(draft, source, change, places) for change in changes]
+        differences = list(_differences((trial.source.etree_element,), source.etree_element, ()))
+        changes = list(dict.fromkeys(_by_block(differences, positions)))
+        pages = set().union(*(_pages_of(trial, change) for change in changes))
+        steps = [_prepare(trial, source, change, positions) for change in changes]
     except TooDifferentError:
         return None
-    for parent, at, made, old, change in steps:
-        tree, number = change.old[-1 if isinstance(change, More) else -2], change.path[-1]
-        tree[number : number + len(old)] = [box.element for box in made]
+    for parent, at, new, old, change in steps:
+        element, number = change.old[-1 if isinstance(change, Insertion) else -2], change.path[-1]
+        element[number : number + len(old)] = [box.element for box in new]
         index = next(index for index, child in enumerate(parent.children) if child is at)
         children = list(parent.children)
-        children[index : index + len(old)] = made
+        children[index : index + len(old)] = new
         parent.children = children
-    for box in draft.root.descendants() if steps else ():
-        box.__dict__.pop("pages", None)  # first and last page, noted by patches/fast/boxes.py: content may have changed
+    for box in trial.root.descendants() if steps else ():
+        box.__dict__.pop("pages", None)  # page names cached by patches/fast/boxes.py
     return pages
 
 
-def _differences(old: tuple[Any, ...], new: Any, path: Path) -> Iterator[Other | More]:
-    was = old[-1]
-    if was.tag != new.tag or _said(was) != _said(new):
+def _differences(old: tuple[Any, ...], new: Any, path: Path) -> Iterator[Replacement | Insertion]:
+    """Differences between the last element of `old` and `new`, and between all elements in them."""
+    before = old[-1]
+    if before.tag != new.tag or _attributes(before) != _attributes(new):
         raise TooDifferentError
-    if was.get("style") != new.get("style") or not _same_words(was, new):
-        yield Other(old, path)
+    if before.get("style") != new.get("style") or not _same_text(before, new):
+        yield Replacement(old, path)
         return
-    more = len(new) - len(was)
-    if more < 0:
+    added = len(new) - len(before)
+    if added < 0:
         raise TooDifferentError
-    at = len(was)
-    if more:
-        at = next((index for index, child in enumerate(was) if _said(child) != _said(new[index])), at)
-        if at == len(was):
-            raise TooDifferentError  # at the end: what follows is not known
-        yield More(old, (*path, at), more)
-    for index, child in enumerate(was):
-        number = index if index < at else index + more
+    at = len(before)
+    if added:
+        at = next((index for index, child in enumerate(before) if _attributes(child) != _attributes(new[index])), at)
+        if at == len(before):
+            raise TooDifferentError  # added at the end: there is no box to insert before
+        yield Insertion(old, (*path, at), added)
+    for index, child in enumerate(before):
+        number = index if index < at else index + added
         yield from _differences((*old, child), new[number], (*path, number))
 
 
-def _said(element: Any) -> dict[str, str]:
+def _attributes(element: Any) -> dict[str, str]:
+    """Attributes of an element without `style`."""
     return {name: value for name, value in element.attrib.items() if name != "style"}
 
 
-def _same_words(old: Any, new: Any) -> bool:
-    """Whether two elements have the same words of their own; where a child is more, it may stand between blanks."""
+def _same_text(old: Any, new: Any) -> bool:
+    """Whether two elements have the same text outside their children. If the number of children differs, they must have
+    only white space there."""
     if len(old) == len(new):
         return old.text == new.text and all(a.tail == b.tail for a, b in zip(old, new, strict=True))
-    return not any((text or "").strip() for element in (old, new) for text in _words(element))
+    return not any((text or "").strip() for element in (old, new) for text in _texts(element))
 
 
-def _words(element: Any) -> Iterator[str | None]:
+def _texts(element: Any) -> Iterator[str | None]:
+    """The pieces of text of an element outside its children."""
     yield element.text
     yield from (child.tail for child in element)
 
 
-def _places(root: Any) -> dict[Any, tuple[Any, Any]]:
-    """Where the box of each element that is a plain block stands among blocks: the box round it, and its own."""
+def _block_positions(root: Any) -> dict[Any, tuple[Any, Any]]:
+    """Element -> the block box around its box, and its box; only for plain block boxes in plain block boxes."""
     from weasyprint.formatting_structure.boxes import BlockBox
 
-    found: dict[Any, tuple[Any, Any]] = {}
-    rest = [root]
-    while rest:
-        box = rest.pop()
+    positions: dict[Any, tuple[Any, Any]] = {}
+    stack = [root]
+    while stack:
+        box = stack.pop()
         if type(box) is not BlockBox:
             continue
         for child in box.children:
             if type(child) is BlockBox and child.element is not box.element and child.element_tag == child.element.tag:
-                found.setdefault(child.element, (box, child))
-        rest.extend(box.children)
-    return found
+                positions.setdefault(child.element, (box, child))
+        stack.extend(box.children)
+    return positions
 
 
-def _blocks(found: list[Other | More], places: dict[Any, tuple[Any, Any]]) -> Iterator[Other | More]:
-    """Each change as one of a block."""
-    for change in found:
-        if isinstance(change, More):
+def _by_block(
+    changes: list[Replacement | Insertion], positions: dict[Any, tuple[Any, Any]]
+) -> Iterator[Replacement | Insertion]:
+    """The changes, with each replaced element widened to the nearest plain block around it."""
+    for change in changes:
+        if isinstance(change, Insertion):
             yield change
             continue
         old, path = change.old, change.path
-        while old and old[-1] not in places:
+        while old and old[-1] not in positions:
             old, path = old[:-1], path[:-1]
         if not old:
             raise TooDifferentError
-        yield Other(old, path)
+        yield Replacement(old, path)
 
 
-def _planned(draft: DraftLike, source: HTML, change: Other | More, places: dict[Any, tuple[Any, Any]]) -> Any:
-    """The box round the change, the child at which it is, the new boxes, those they replace, and the change."""
+def _prepare(
+    trial: ChangeableLayout, source: HTML, change: Replacement | Insertion, positions: dict[Any, tuple[Any, Any]]
+) -> Any:
+    """Make the boxes of a change. Returns the box around it, the child at its position, the new boxes, the boxes that
+    they replace, and the change."""
     wrapper = source.wrapper_element
     chain = [wrapper]
     for number in change.path[:-1]:
         wrapper = _child(wrapper, number)
         chain.append(wrapper)
-    if isinstance(change, More):
-        parent, at = places.get(change.before, (None, None))
+    if isinstance(change, Insertion):
+        parent, at = positions.get(change.before, (None, None))
         if parent is None or parent.element is not change.old[-1]:
             raise TooDifferentError
-        _hold_neighbours(draft, change, wrapper)
-        made = [_child(wrapper, change.path[-1] + index) for index in range(change.count)]
-        return parent, at, _boxes(draft, source, chain, made), [], change
-    parent, at = places[change.old[-1]]
-    _hold_alone(at)
-    return parent, at, _boxes(draft, source, chain, [_child(wrapper, change.path[-1])]), [at], change
+        _require_same_neighbours(trial, change, wrapper)
+        added = [_child(wrapper, change.path[-1] + index) for index in range(change.count)]
+        return parent, at, _boxes(trial, source, chain, added), [], change
+    parent, at = positions[change.old[-1]]
+    _require_self_contained(at)
+    return parent, at, _boxes(trial, source, chain, [_child(wrapper, change.path[-1])]), [at], change
 
 
 def _child(wrapper: Any, number: int) -> Any:
+    """Child of a wrapped element, by its number from 0."""
     return next(islice(wrapper.iter_children(), number, None))
 
 
-def _hold_neighbours(draft: DraftLike, change: More, new: Any) -> None:
-    """What stands beside new elements must be styled as before."""
-    old = draft.source.wrapper_element
+def _require_same_neighbours(trial: ChangeableLayout, change: Insertion, new: Any) -> None:
+    """Raise TooDifferentError if the siblings of inserted elements match other selectors than before."""
+    old = trial.source.wrapper_element
     for element in change.old[1:]:
         old = next(child for child in old.iter_children() if child.etree_element is element)
-    at, sheets = change.path[-1], [row[0] for row in draft.context.style_for._sheets]
-    were, are = list(old.iter_children()), list(new.iter_children())
-    del are[at : at + change.count]
-    for one, other in zip(were, are, strict=True):
-        if any(sheet.matcher.match(one) != sheet.matcher.match(other) for sheet in sheets):
+    at, sheets = change.path[-1], [row[0] for row in trial.context.style_for._sheets]
+    before, after = list(old.iter_children()), list(new.iter_children())
+    del after[at : at + change.count]
+    for sibling, same in zip(before, after, strict=True):
+        if any(sheet.matcher.match(sibling) != sheet.matcher.match(same) for sheet in sheets):
             raise TooDifferentError
 
 
-def _boxes(draft: DraftLike, source: HTML, chain: list[Any], wrappers: list[Any]) -> list[Any]:
-    """The boxes of elements of the new tree, as WeasyPrint makes them; `chain` are the elements round them."""
+def _boxes(trial: ChangeableLayout, source: HTML, chain: list[Any], wrappers: list[Any]) -> list[Any]:
+    """Make the boxes of elements of the new HTML as WeasyPrint does. `chain`: their ancestors from the root.
+
+    TooDifferentError when an element has an id, makes no single block, or is not self-contained.
+    """
     from weasyprint.css import StyleFor
     from weasyprint.formatting_structure import build
 
     subtree = [*chain, *(below for wrapper in wrappers for below in wrapper.iter_subtree())]
     if any(below.etree_element.get("id") for below in subtree):
-        raise TooDifferentError  # something may point to it
-    context = draft.context
+        raise TooDifferentError  # links and page numbers may refer to it
+    context = trial.context
     part = SimpleNamespace(
         etree_element=source.etree_element,
         base_url=source.base_url,
         wrapper_element=SimpleNamespace(iter_subtree=lambda: subtree),
     )
     style_for = StyleFor(part, context.style_for._sheets, False, context.font_config, None)
-    made = []
+    new = []
     for wrapper in wrappers:
         (box,) = build.element_to_box(
             wrapper.etree_element,
@@ -221,14 +242,15 @@ def _boxes(draft: DraftLike, source: HTML, chain: list[Any], wrappers: list[Any]
         box = build.create_anonymous_boxes(box)
         if type(box) is not build.boxes.BlockBox:
             raise TooDifferentError
-        _hold_alone(box)
-        made.append(box)
-    return made
+        _require_self_contained(box)
+        new.append(box)
+    return new
 
 
-def _hold_alone(part: Any) -> None:
-    """A part that is made anew must not count anything that goes on elsewhere, nor show a number from there."""
-    for box in part.descendants():
+def _require_self_contained(replaced: Any) -> None:
+    """Raise TooDifferentError if a box, or one in it, changes a CSS counter, prints one in generated content, or waits
+    for a target."""
+    for box in replaced.descendants():
         style = box.style
         counts = style["counter_increment"] != "auto" or style["counter_set"] not in ("auto", ())
         shows = "::" in str(box.element_tag) and "counter" in str(style["content"])
@@ -236,15 +258,16 @@ def _hold_alone(part: Any) -> None:
             raise TooDifferentError
 
 
-def _pages_of(draft: DraftLike, change: Other | More) -> set[int]:
-    """The pages on which the changed element stands. Where elements are more, also the page before it, which names what
-    comes next, and all after it: where a page begins is kept by numbers of elements, which are others then."""
-    element = change.before if isinstance(change, More) else change.old[-1]
-    found = {
+def _pages_of(trial: ChangeableLayout, change: Replacement | Insertion) -> set[int]:
+    """Numbers, from 0, of the pages that a change affects: those with the changed element. Of an insertion also the
+    page before, which stores where the next page begins, and all pages after, which begin at other numbers of
+    children."""
+    element = change.before if isinstance(change, Insertion) else change.old[-1]
+    numbers = {
         number
-        for number, page in enumerate(draft.pages)
+        for number, page in enumerate(trial.pages)
         if any(box.element is element for box in page.descendants(placeholders=True))
     }
-    if not found:
-        raise TooDifferentError  # it stands in the margins
-    return set(range(max(min(found) - 1, 0), len(draft.pages))) if isinstance(change, More) else found
+    if not numbers:
+        raise TooDifferentError  # the element is in a margin box
+    return set(range(max(min(numbers) - 1, 0), len(trial.pages))) if isinstance(change, Insertion) else numbers

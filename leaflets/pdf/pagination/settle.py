@@ -1,8 +1,8 @@
-"""Page ends: a first pass as planned, and where a page ends badly, a measured second pass.
+"""Settling of page ends: a page plan is typeset and measured; where a page ends badly, other plans are tried.
 
-The rules are those of the design guide, “Page ends”. Gaps may close, type is never shrunk. Most plans cost a
-layout, so what can be foretold is not tried. A layout is settled in the way of its pages: a flow, a booklet, or fixed
-content.
+The rules are in docs/standards.md, “Ends of pages”. Gaps may close, type is never shrunk. Most attempts cost a whole
+layout, so a plan is not tried where measurements show that it cannot win. Three functions settle the three kinds of
+pages: a flow, a booklet, and pages of fixed content.
 """
 
 from __future__ import annotations
@@ -19,17 +19,19 @@ from leaflets.pdf.pagination.flow import settle_flow
 from leaflets.pdf.pagination.measure import measure
 
 if TYPE_CHECKING:
-    from leaflets.pdf.pagination.draft import Draft
+    from leaflets.pdf.pagination.trial_layout import TrialLayout
 
 LEAST_LAST_PAGE = 0.25
+"""Least filled share of the last page of a flow."""
 
 
-def settle(set_pages: Callable[[PagePlan, Draft | None], Draft], layout: Layout) -> Settled:
-    """Try plans until one ends well. `set_pages` typesets a plan, from a draft that is not needed any more or anew."""
+def settle(set_pages: Callable[[PagePlan, TrialLayout | None], TrialLayout], layout: Layout) -> Settled:
+    """Try page plans until one ends well. `set_pages` typesets a plan, from nothing or by a change of a trial layout,
+    which it uses up."""
 
-    def attempt(fit: PagePlan, start: Settled | None = None) -> Settled:
-        draft = set_pages(fit, start.draft if start else None)
-        return Settled(draft, fit, measure(draft.pages))
+    def attempt(page_plan: PagePlan, start: Settled | None = None) -> Settled:
+        trial = set_pages(page_plan, start.trial if start else None)
+        return Settled(trial, page_plan, measure(trial.pages))
 
     if layout.holds:
         return settle_fixed(attempt)

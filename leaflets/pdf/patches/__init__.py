@@ -1,1 +1,1 @@
-"""Replacements of WeasyPrint's functions: mends, and lazy imports."""
+"""Patches: replaced functions of WeasyPrint, for fixes, tags and speed, and lazy imports."""

@@ -1,8 +1,8 @@
-"""The table of all patches, and the one function that puts them into WeasyPrint, in the order of the table.
+"""Table of all patches, and the function that installs them into WeasyPrint in the order of the table.
 
-A part whose originals are not the ones it was written for stays out when it is for speed, with all parts that need it.
-When it is a fix or a tag, without which text or tags would be wrong, nothing is typeset (`check`). README.md beside
-this file says what each part does.
+Where the source of an original differs from its declared digest, a speed part stays out, together with all parts that
+need it. If the part is a fix or a tag, without which text or tags would be wrong, nothing is typeset (`check`).
+README.md in this folder describes each part.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache
 from types import ModuleType
 
-from leaflets.pdf.pagination import draft, relayout
+from leaflets.pdf.pagination import relayout, trial_layout
 from leaflets.pdf.patches import fixes, lazy_imports
 from leaflets.pdf.patches.fast import (
     boxes,
@@ -30,17 +30,17 @@ from leaflets.pdf.patches.fast import (
     text_cache,
 )
 from leaflets.pdf.patches.originals import PatchError, differing, version
-from leaflets.pdf.patches.replacing import NoPlaceError, Replaced, Replacing
+from leaflets.pdf.patches.replacing import MissingOriginalError, ReplacementLog, Replacements
 from leaflets.pdf.tags import marked_content
 
 SERIES, KNOWN = "70.", "70.0"
-"""Versions of WeasyPrint that can be patched at all, and the one that the digests are of."""
+"""Prefix of the versions of WeasyPrint that can be patched, and the version that the digests belong to."""
 SWITCH = "LEAFLETS_FAST"
-"""Environment variable: `0` leaves out all parts that are for speed."""
+"""Environment variable; the value `0` leaves out all speed parts."""
 
 
 class PatchKind(StrEnum):
-    """What a part is for."""
+    """Purpose of a patch."""
 
     FIX = "fix"
     TAGS = "tags"
@@ -50,25 +50,26 @@ class PatchKind(StrEnum):
 
 @dataclass(frozen=True)
 class Patch:
-    """A patch: what it is for, which originals it replaces and relies on, and how it is put in."""
+    """A patch: its purpose, the originals that it replaces or relies on, and the function that installs it."""
 
     name: str
     kind: PatchKind
-    install: Callable[[Replacing], None] | None = None
-    """None: nothing is replaced; what uses the part asks `Applied.has`."""
+    install: Callable[[Replacements], None] | None = None
+    """None: the part replaces nothing; its code asks `Applied.has`."""
     replaces: Mapping[str, str] = field(default_factory=dict)
-    """Names of originals with their digests (`originals.py`)."""
+    """Names of replaced originals with their digests (`originals.py`)."""
     relies_on: Mapping[str, str] = field(default_factory=dict)
-    """Originals that are not replaced, whose logic the part repeats or counts on."""
+    """Originals that are not replaced but whose logic the part repeats or depends on, with their digests."""
     needs: tuple[str, ...] = ()
-    """Parts without which this one stays out."""
-    again: tuple[str, ...] = ()
-    """Originals that an earlier part replaces as well: here they are wrapped once more."""
-    usable: Callable[[], str] = str
-    """Why the part cannot be used on this machine, asked when WeasyPrint is imported; empty: it can."""
+    """Parts that must be installed; without them this one stays out."""
+    rewraps: tuple[str, ...] = ()
+    """Originals that an earlier part has replaced and that this one wraps once more."""
+    obstacle: Callable[[], str] = str
+    """Returns why this machine cannot use the part; empty: it can. Called once WeasyPrint is imported."""
 
     @property
     def originals(self) -> dict[str, str]:
+        """All declared originals with their digests."""
         return {**self.replaces, **self.relies_on}
 
 
@@ -77,93 +78,98 @@ LINE_END = "weasyprint.layout.inline:remove_last_whitespace"
 DRAW_LINE = "weasyprint.draw.text:draw_first_line"
 
 
-def _fast(module: ModuleType, needs: Sequence[str] = (), again: Sequence[str] = ()) -> Patch:
-    """A part for speed that is a module below `fast/`."""
+def _fast(module: ModuleType, needs: Sequence[str] = (), rewraps: Sequence[str] = ()) -> Patch:
+    """A speed part that is a module of `fast/`."""
     name = module.__name__.rpartition(".")[2]
     relies_on = getattr(module, "RELIES_ON", {})
-    return Patch(name, PatchKind.SPEED, module.install, module.REPLACES, relies_on, tuple(needs), tuple(again))
+    return Patch(name, PatchKind.SPEED, module.install, module.REPLACES, relies_on, tuple(needs), tuple(rewraps))
 
 
-def _draw_lines(patch: Replacing) -> None:
+def _draw_lines(patch: Replacements) -> None:
+    """Install the two modules of `line_drawing`."""
     glyph_runs.install(patch)
     line_drawing.install(patch)
 
 
-PARTS = (
+PATCHES = (
     Patch("lazy_imports", PatchKind.SPEED, None, {}, lazy_imports.RELIES_ON),
     Patch("html_reading", PatchKind.SPEED, None, {}, {"weasyprint:HTML.__init__": "5f19f40b81837f87"}),
     Patch("relayout", PatchKind.SPEED, None, {}, relayout.RELIES_ON),
-    Patch("draft", PatchKind.PAGES, None, {}, draft.RELIES_ON),
+    Patch("trial_layout", PatchKind.PAGES, None, {}, trial_layout.RELIES_ON),
     Patch("last_space", PatchKind.FIX, fixes.keep_text_with_last_space, fixes.LAST_SPACE),
     Patch("target_pages", PatchKind.FIX, fixes.follow_target_pages, fixes.TARGET_PAGES, fixes.TARGET_CALLERS),
     Patch("rtl_line_end", PatchKind.FIX, fixes.close_rtl_line_ends, fixes.RTL_LINE_END),
     Patch("empty_text", PatchKind.FIX, fixes.fill_empty_text, fixes.EMPTY_TEXT),
     Patch("font_weight", PatchKind.FIX, fixes.fix_font_weight, fixes.FONT_WEIGHT, fixes.FONT_WEIGHT_CALLER),
-    Patch("line_ends", PatchKind.TAGS, marked_content.note_line_ends, marked_content.LINE_ENDS, again=(SPLIT,)),
+    Patch("line_ends", PatchKind.TAGS, marked_content.note_line_ends, marked_content.LINE_ENDS, rewraps=(SPLIT,)),
     _fast(styles),
     _fast(cascade, needs=("styles",)),
     _fast(page_styles, needs=("styles", "cascade")),
     _fast(lengths, needs=("styles",)),
     _fast(boxes, needs=("styles",)),
-    _fast(text_cache, needs=("styles",), again=(SPLIT,)),
+    _fast(text_cache, needs=("styles",), rewraps=(SPLIT,)),
     Patch(
         "line_drawing", PatchKind.SPEED, _draw_lines,
         {**glyph_runs.REPLACES, **line_drawing.REPLACES}, {**glyph_runs.RELIES_ON, **line_drawing.RELIES_ON},
-        needs=("styles", "text_cache"), usable=glyph_runs.usable,
+        needs=("styles", "text_cache"), obstacle=glyph_runs.pango_obstacle,
     ),
     _fast(drawing_cache),
     _fast(numbers),
     Patch(
-        "marks", PatchKind.TAGS, marked_content.install, marked_content.MARKS,
-        again=(LINE_END, DRAW_LINE),
+        "marks", PatchKind.TAGS, marked_content.install, marked_content.MARKED_CONTENT,
+        rewraps=(LINE_END, DRAW_LINE),
     ),
 )  # fmt: skip
-"""In the order in which they are put in: fixes first; line ends are noted before `text_cache` keeps lines; tags last,
-round the faster drawing."""
-SPEED_PARTS = tuple(part.name for part in PARTS if part.kind is PatchKind.SPEED)
+"""In the order of installation: fixes first; line ends are recorded before `text_cache` caches lines; tags last, around
+the cached drawing."""
+SPEED_PARTS = tuple(part.name for part in PATCHES if part.kind is PatchKind.SPEED)
 
 
 @dataclass(frozen=True)
 class Applied:
-    """Which parts are in; of the others, why not."""
+    """Result of the installation."""
 
     out: Mapping[str, str]
-    """Part -> why it stays out."""
-    replaced: Replaced
+    """Parts that stayed out, with the reason."""
+    replaced: ReplacementLog
 
     def has(self, name: str) -> bool:
+        """Whether a part is in."""
         return name not in self.out
 
     def describe(self) -> str:
-        """All parts in a sentence for people."""
-        others = len(PARTS) - len(SPEED_PARTS)
-        there = len(SPEED_PARTS) - len(self.out)
-        said = f"{others} fixes and tags in; {there} of {len(SPEED_PARTS)} speed parts in"
+        """A sentence for people about all parts."""
+        others = len(PATCHES) - len(SPEED_PARTS)
+        active = len(SPEED_PARTS) - len(self.out)
+        counts = f"{others} fixes and tags in; {active} of {len(SPEED_PARTS)} speed parts in"
         reasons = dict.fromkeys(self.out.values())
         outs = (f"{', '.join(name for name in self.out if self.out[name] == why)} ({why})" for why in reasons)
-        return f"{said}; out: {'; '.join(outs)}" if self.out else said
+        return f"{counts}; out: {'; '.join(outs)}" if self.out else counts
 
 
-def check(parts: Iterable[Patch] = PARTS) -> None:
-    """Look whether all fixes and tags fit the installed packages. Imports nothing of them, takes some milliseconds.
+def check(parts: Iterable[Patch] = PATCHES) -> None:
+    """Check that all fixes and tags fit the installed packages. Imports none of these, takes some milliseconds.
 
-    PatchError, in one line, when WeasyPrint is of another series or one of their originals differs.
+    PatchError, in one line, when WeasyPrint is of another series or an original of such a part differs.
     """
     installed = version("weasyprint")
     if not installed.startswith(SERIES):
         raise PatchError(_error(f"WeasyPrint {installed or 'is missing, and'} cannot be used: {SERIES}* is needed"))
     for part in parts:
         if part.kind is not PatchKind.SPEED and (names := differing(part.originals)):
-            found = f"WeasyPrint {installed} has another {', '.join(names)} than the part “{part.name}” was written for"
-            raise PatchError(_error(f"{found}, and text or tags would be wrong without it"))
+            difference = (
+                f"WeasyPrint {installed} has another {', '.join(names)} than the part “{part.name}” was written for"
+            )
+            raise PatchError(_error(f"{difference}, and text or tags would be wrong without it"))
 
 
 def _error(message: str) -> str:
+    """The message with what to do."""
     return f"{message}; install weasyprint=={KNOWN}, or a newer leaflets [patches]"
 
 
-def planned(parts: Iterable[Patch] = PARTS) -> dict[str, str]:
-    """Parts that stay out, with the reason, as far as it can be told before WeasyPrint is imported."""
+def left_out(parts: Iterable[Patch] = PATCHES) -> dict[str, str]:
+    """Speed parts that stay out, with the reason, as far as it is known before WeasyPrint is imported."""
     out: dict[str, str] = {}
     off = os.environ.get(SWITCH) == "0"
     for part in parts:
@@ -180,30 +186,32 @@ def planned(parts: Iterable[Patch] = PARTS) -> dict[str, str]:
 
 @cache
 def apply() -> Applied:
-    """Import WeasyPrint and put the parts into it; once in a process. PatchError as `check` says."""
+    """Import WeasyPrint and install the parts; once in a process. Raises PatchError as `check` does."""
     check()
-    out = planned()
-    with nullcontext() if "lazy_imports" in out else lazy_imports.imported_late():
+    out = left_out()
+    with nullcontext() if "lazy_imports" in out else lazy_imports.lazily_imported():
         import weasyprint  # noqa: F401 - the parts find it in sys.modules
-    replaced = Replaced()
-    for part in PARTS:
+    log = ReplacementLog()
+    for part in PATCHES:
         if part.name in out or part.install is None:
             continue
         if missing := [name for name in part.needs if name in out]:
             out[part.name] = f"needs {', '.join(missing)}"
-        elif why := part.usable():
+        elif why := part.obstacle():
             out[part.name] = why
         else:
-            _install(part, replaced, out)
-    return Applied(out, replaced)
+            _install(part, log, out)
+    return Applied(out, log)
 
 
-def _install(part: Patch, replaced: Replaced, out: dict[str, str]) -> None:
+def _install(part: Patch, log: ReplacementLog, out: dict[str, str]) -> None:
+    """Install a part; a speed part whose original is not in its place is added to `out`. PatchError for another
+    part."""
     assert part.install is not None
-    patch = Replacing(part.name, part.replaces, part.again, replaced)
+    patch = Replacements(part.name, part.replaces, part.rewraps, log)
     try:
         part.install(patch)
-    except NoPlaceError as error:
+    except MissingOriginalError as error:
         if part.kind is not PatchKind.SPEED:
             raise PatchError(_error(f"{error}, and text or tags would be wrong without “{part.name}”")) from error
         out[part.name] = str(error)

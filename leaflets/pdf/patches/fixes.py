@@ -1,25 +1,26 @@
-"""Faults of WeasyPrint 70 that make the text or the file wrong, mended by wrapping the functions they are in.
+"""Fixes: faults of WeasyPrint 70 that make text or files wrong, corrected in wrappers around its functions.
 
-Glyphs that share a cluster with the one before get an empty entry in the font's ToUnicode map, which ISO 14289-1
-(7.21.7) does not allow and which makes Arabic files fail; a zero-width space says the same and is allowed. A variable
-font is set at one weight by HarfBuzz: fontTools, which WeasyPrint asks, takes a second for a Chinese one and writes the
-time of day into its header.
+ToUnicode maps. A glyph in one cluster with the glyph before gets an empty entry, which ISO 14289-1 (7.21.7) forbids and
+by which Arabic files fail validation. The fix writes a zero-width space.
 
-Text that fits on a line but for the space at its end, as before bold words, is broken after its first word, which then
-stands alone on the line.
+Variable fonts. WeasyPrint has fontTools set a weight, which takes a second for a Chinese font and writes the time of
+day into the font's header. The fix uses HarfBuzz.
 
-Where a line from right to left ends with words from left to right, the blank after these goes, and what stands on
-their right stays where it was: the line sticks out by a blank.
+Last blank. A text that fits on its line except for the blank at its end, as before bold words, is broken after its
+first word, which then stands alone on the line.
 
-The page of a place that an attribute names (`target-counter(attr(data-section url), page)`) is written once and not
-again when the place moves to another page.
+Right-to-left line ends. When a right-to-left line ends with left-to-right words, the blank after these is removed, and
+the boxes on their right keep their positions: the line exceeds its box by a blank.
+
+Target pages. The page number of a target that an attribute names (`target-counter(attr(data-section url), page)`) is
+computed once and not updated when the target moves to another page.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from leaflets.pdf.patches.replacing import Replacing
+from leaflets.pdf.patches.replacing import Replacements
 
 ZERO_WIDTH_SPACE = "\u200b"
 LINE_BREAK, INLINE, PREFERRED = "weasyprint.text.line_break", "weasyprint.layout.inline", "weasyprint.layout.preferred"
@@ -36,32 +37,34 @@ FONT_WEIGHT = {"weasyprint.pdf.fonts:Font.subset": "61ed6bc2e9a7e43a"}
 FONT_WEIGHT_CALLER = {"weasyprint.pdf.fonts:Font.clean": "794f0211f18453f1"}
 
 
-def keep_text_with_last_space(patch: Replacing) -> None:
-    """A text that fits but for the space at its end is not broken."""
+def keep_text_with_last_space(patch: Replacements) -> None:
+    """Fix of the last blank."""
     patch.wrap(f"{LINE_BREAK}:split_first_line", _split_without_last_space, LINE_BREAK, INLINE, PREFERRED)
 
 
-def follow_target_pages(patch: Replacing) -> None:
-    """The page of a place that an attribute names is written again when the place moves."""
+def follow_target_pages(patch: Replacements) -> None:
+    """Fix of target pages."""
     patch.wrap("weasyprint.css.targets:anchor_name_from_token", _with_attributes)
 
 
-def close_rtl_line_ends(patch: Replacing) -> None:
-    """The blank at the end of a right-to-left line leaves no gap and lets nothing stick out."""
+def close_rtl_line_ends(patch: Replacements) -> None:
+    """Fix of right-to-left line ends."""
     patch.wrap(f"{INLINE}:remove_last_whitespace", _with_boxes_moved)
 
 
-def fill_empty_text(patch: Replacing) -> None:
-    """No entry of a ToUnicode map is empty."""
+def fill_empty_text(patch: Replacements) -> None:
+    """Fix of ToUnicode maps."""
     patch.wrap("weasyprint.pdf.fonts:build_fonts_dictionary", _without_empty_text, "weasyprint.pdf")
 
 
-def fix_font_weight(patch: Replacing) -> None:
-    """A variable font is set at one weight by HarfBuzz: the same bytes each time."""
+def fix_font_weight(patch: Replacements) -> None:
+    """Fix of variable fonts: the bytes are the same each time."""
     patch.wrap("weasyprint.pdf.fonts:Font.subset", _at_one_weight)
 
 
 def _without_empty_text(original: Any) -> Any:
+    """`build_fonts_dictionary` for fonts without empty entries in their ToUnicode maps."""
+
     def build_fonts_dictionary(pdf: Any, fonts: Any, *rest: Any, **options: Any) -> Any:
         for font in fonts.values():
             for glyph, text in font.to_unicode.items():
@@ -73,7 +76,7 @@ def _without_empty_text(original: Any) -> Any:
 
 
 def _at_one_weight(original: Any) -> Any:
-    """Cutting a font down, and setting it at its weight."""
+    """`Font.subset` that also sets the weight of a variable font."""
 
     def subset(font: Any, to_unicode: Any, hinting: Any) -> None:
         original(font, to_unicode, hinting)
@@ -88,16 +91,17 @@ def _at_one_weight(original: Any) -> Any:
         wanted.pin_all_axes_to_default(face)
         wanted.pin_axis_location(face, "wght", font.variations.get("wght", font.weight))
         font.file_content = bytes(uharfbuzz.subset(face, wanted).blob.data)
-        font.tables.remove("fvar")  # nothing is left to be done
+        font.tables.remove("fvar")  # so that WeasyPrint does not call fontTools
 
     return subset
 
 
 def _with_attributes(original: Any) -> Any:
+    """`anchor_name_from_token` that also answers for `attr()`."""
     last: Any = None
 
     def anchor_name_from_token(token: Any) -> Any:
-        """The name of a place. An attribute is not looked up here; who asks for its name has just looked it up."""
+        """The name of a target. For an attribute, the name resolved last: each caller has resolved it just before."""
         nonlocal last
         if token[0] != "attr()":
             last = original(token)
@@ -107,6 +111,8 @@ def _with_attributes(original: Any) -> Any:
 
 
 def _with_boxes_moved(original: Any) -> Any:
+    """`remove_last_whitespace` that moves the boxes beside a removed blank."""
+
     def remove_last_whitespace(context: Any, line: Any) -> None:
         if line.style["direction"] == "ltr":
             original(context, line)
@@ -127,20 +133,22 @@ def _with_boxes_moved(original: Any) -> Any:
 
 
 def _split_without_last_space(original: Any) -> Any:
+    """`split_first_line` that does not count the last blank of a text."""
+
     def split_first_line(
         text: str, style: Any, context: Any, max_width: Any, *rest: Any, **options: Any
     ) -> tuple[Any, ...]:
-        found: tuple[Any, ...] = original(text, style, context, max_width, *rest, **options)
-        length, resume = found[1:3]
+        line: tuple[Any, ...] = original(text, style, context, max_width, *rest, **options)
+        length, resume = line[1:3]
         if resume is None or max_width is None or text[-1:] != " " or style["white_space"] != "normal":
-            return found
-        bare = text.rstrip(" ")
-        if length != len(bare.partition(" ")[0].encode()) or " " not in bare:
-            return found
-        _, _, rest_of_it, width, *_ = original(bare, style, context, max_width, *rest, **options)
-        if rest_of_it is not None or width > max_width:
-            return found
-        whole: tuple[Any, ...] = original(text, style, context, None, *rest, **options)
-        return whole
+            return line
+        stripped = text.rstrip(" ")
+        if length != len(stripped.partition(" ")[0].encode()) or " " not in stripped:
+            return line
+        _, _, remainder, width, *_ = original(stripped, style, context, max_width, *rest, **options)
+        if remainder is not None or width > max_width:
+            return line
+        unbroken: tuple[Any, ...] = original(text, style, context, None, *rest, **options)
+        return unbroken
 
     return split_first_line

@@ -1,8 +1,9 @@
-"""Functions of other packages that patches replace or rely on, held to the source that was read when they were written.
+"""Originals: functions of other packages that patches replace or rely on, compared with the source for which the
+patches were written.
 
-A function has a name like `weasyprint.layout.percent:resolve_percentages` (module, then the path in it; nothing after
-the colon: the whole module). Its digest is the beginning of the SHA-256 of its source as `inspect.getsource` gives it.
-The source is read from the installed file, so nothing is imported: a build looks before it starts its workers.
+An original has a name like `weasyprint.layout.percent:resolve_percentages` (module, then the path in it; nothing after
+the colon: the whole module). Its digest is the beginning of the SHA-256 of its source as `inspect.getsource` returns
+it. The source is read from the installed file without an import, so that a build can check before it starts workers.
 `python -m leaflets.pdf.patches NAME ...` prints digests.
 """
 
@@ -18,15 +19,15 @@ from pathlib import Path
 from leaflets.base.machine import UnfitMachineError
 
 DIGITS = 16
-"""Hexadecimal digits of a digest."""
+"""Number of hexadecimal digits of a digest."""
 
 
 class PatchError(UnfitMachineError):
-    """A patch that is needed does not fit the installed packages. Its text is one line with what to do."""
+    """A needed patch does not fit the installed packages. The message is one line with what to do."""
 
 
 def source(name: str) -> str:
-    """The source of a function or a whole module; empty when there is none of this name."""
+    """Source of a function, class or module; empty: there is none of this name."""
     module, _, path = name.partition(":")
     lines: Sequence[str] = _lines(module)
     for depth, part in enumerate(path.split(".") if path else ()):
@@ -36,21 +37,21 @@ def source(name: str) -> str:
 
 @cache
 def digest(name: str) -> str:
-    """The digest of a function's source; empty when there is no such function."""
+    """Digest of an original; empty: there is none of this name."""
     text = source(name)
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS] if text else ""
 
 
 def differing(declared: Mapping[str, str]) -> list[str]:
-    """The names whose source is not the declared one. An empty digest says that there is nothing of this name."""
+    """The declared names whose source has another digest. A declared empty digest means that nothing has this name."""
     return [name for name, known in declared.items() if digest(name) != known]
 
 
 @cache
 def version(package: str) -> str:
-    """The version that an installed package gives itself; empty when it gives none."""
-    found = re.search(r"(?m)^(?:\w+ = )*__version__ = [\"']([^\"']+)", "".join(_lines(package)))
-    return found[1] if found else ""
+    """The `__version__` of an installed package; empty: it has none."""
+    match = re.search(r"(?m)^(?:\w+ = )*__version__ = [\"']([^\"']+)", "".join(_lines(package)))
+    return match[1] if match else ""
 
 
 @cache
@@ -67,7 +68,7 @@ def _lines(module: str) -> tuple[str, ...]:
 
 
 def _block(lines: Sequence[str], name: str, indent: int) -> Sequence[str]:
-    """The lines of the first function or class of this name that begins at this indentation, with its decorators."""
+    """The lines of the first function or class with this name at this indentation, with its decorators."""
     head = re.compile(rf" {{{indent}}}(?:async )?(?:def|class) {re.escape(name)}\b")
     start = next((number for number, line in enumerate(lines) if head.match(line)), None)
     if start is None:
@@ -83,6 +84,7 @@ def _block(lines: Sequence[str], name: str, indent: int) -> Sequence[str]:
 
 
 def _inside(line: str, indent: int) -> bool:
-    """Whether a line after the head belongs to the block: it is empty, further in, or ends the list of parameters."""
+    """Whether a line after the head belongs to the block: it is blank, indented further, or closes the parameter
+    list."""
     bare = line.lstrip(" ")
     return not bare.strip() or len(line) - len(bare) > indent or bare.startswith(")")

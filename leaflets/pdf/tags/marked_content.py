@@ -1,10 +1,9 @@
-"""What a screen reader is told: the marks on words as they are drawn, and the structure that they hang in.
+"""Marked content (ISO 32000-1, 14.6): replaces WeasyPrint's tagging of words and pictures while pages are drawn.
 
-WeasyPrint 70 marks words and builds a structure of its own, with faults that no validator sees: running feet that are
-neither in the structure nor out of it, no language, no text for scripts whose glyphs do not tell it, an element for
-each piece that a page's end makes of a paragraph. Here both are done from outside. While a page is drawn, words are
-marked (`MarkedContent`); when all are, `structure.py` builds the structure from the laid-out boxes. Bound to the
-version.
+WeasyPrint 70 writes marked content and a structure tree with faults that no validator reports: running feet that are
+neither tagged nor artifacts, no language, no ActualText for scripts whose glyphs do not map to the text, one element
+for each piece of a paragraph that page ends divide. Here words and pictures are tagged or marked as artifacts while
+pages are drawn (`MarkedContent`); afterwards `structure.py` builds the structure tree from the laid-out boxes.
 """
 
 from __future__ import annotations
@@ -14,17 +13,17 @@ from typing import Any
 
 import pydyf
 
-from leaflets.pdf.patches.replacing import Replacing
-from leaflets.pdf.tags.spoken_text import has_gap, in_mark, text_boxes
+from leaflets.pdf.patches.replacing import Replacements
+from leaflets.pdf.tags.spoken_text import has_dropped_blank, mark_text, text_boxes
 from leaflets.pdf.tags.structure import add_tags
 
-FURNITURE = pydyf.Dictionary({"Type": "/Pagination"})
-"""Feet, page numbers, and a table's head that is repeated on another page: not read out (ISO 32000-1, 14.8.2.2.2)."""
+PAGINATION = pydyf.Dictionary({"Type": "/Pagination"})
+"""Properties of artifacts of pagination: margin boxes and repeated table heads (ISO 32000-1, 14.8.2.2.2)."""
 DECORATION = pydyf.Dictionary({"Type": "/Layout"})
-
+"""Properties of artifacts of layout: pictures with an empty alt attribute."""
 
 LINE_ENDS = {"weasyprint.text.line_break:split_first_line": "39ad1016863ca34d"}
-MARKS = {
+MARKED_CONTENT = {
     "weasyprint.draw.text:draw_first_line": "1bb8eae6d88e71b1",
     "weasyprint.layout.inline:remove_last_whitespace": "53f0c79c9fbbda50",
     "weasyprint.pdf.stream:Stream.marked": "3fa3acacbbf66422",
@@ -32,55 +31,58 @@ MARKS = {
 }
 
 
-def install(patch: Replacing) -> None:
-    """Mark what is drawn, and build the structure from it."""
+def install(patch: Replacements) -> None:
+    """Replace WeasyPrint's marked content and structure tree."""
     patch.put("weasyprint.pdf.tags:add_tags", add_tags, "weasyprint.pdf")
-    patch.wrap("weasyprint.layout.inline:remove_last_whitespace", _noting_gaps)
-    patch.wrap("weasyprint.draw.text:draw_first_line", _with_gaps)
+    patch.wrap("weasyprint.layout.inline:remove_last_whitespace", _recording_dropped_blanks)
+    patch.wrap("weasyprint.draw.text:draw_first_line", _with_dropped_blanks)
     patch.put("weasyprint.pdf.stream:Stream.marked", marked)
 
 
-def note_line_ends(patch: Replacing) -> None:
-    """Note on each line of text whether the text goes on after it, and whether a blank stood between. The speed parts
-    keep such lines, so they are installed after this one."""
+def note_line_ends(patch: Replacements) -> None:
+    """Record on each line of text whether the text continues on the next line, and whether a blank was dropped between
+    the two. The speed parts cache lines with these attributes, so they are installed after this part."""
     modules = ("weasyprint.text.line_break", "weasyprint.layout.inline", "weasyprint.layout.preferred")
-    patch.wrap("weasyprint.text.line_break:split_first_line", _noting_line_ends, *modules)
+    patch.wrap("weasyprint.text.line_break:split_first_line", _recording_line_ends, *modules)
 
 
-def _noting_line_ends(original: Any) -> Any:
+def _recording_line_ends(original: Any) -> Any:
+    """`split_first_line` that sets `continues` and `dropped_blank` on the Pango layout."""
+
     def split_first_line(text: str, *rest: Any, **options: Any) -> tuple[Any, ...]:
         result: tuple[Any, ...] = original(text, *rest, **options)
         layout, length, resume = result[:3]
         if resume is not None:
-            layout.goes_on = True
+            layout.continues = True
             if text.encode()[length:resume].isspace():
-                layout.gap = True
+                layout.dropped_blank = True
         return result
 
     return split_first_line
 
 
 def marked(stream: Any, box: Any, name: str) -> MarkedContent:
-    """Marks what the block draws of a box: with a number for the structure, or as an artifact. Replaces
-    `Stream.marked`."""
+    """Marked content for what the `with` block draws of a box: tagged with a marked-content identifier (MCID), or an
+    artifact. Replaces `Stream.marked`. `name`: the tag, “Span” for words."""
     if stream._tags is None:
         return UNMARKED
-    words = name == "Span"
-    if words and not box.text:
-        return UNMARKED  # the end of a line, nothing is drawn
-    if "furniture" in box.__dict__:
-        return MarkedContent(stream, "Artifact", FURNITURE)
-    if not words and not box.element.get("alt") and box.element.get("alt") is not None:
+    is_text = name == "Span"
+    if is_text and not box.text:
+        return UNMARKED  # an empty box at the end of a line: nothing is drawn
+    if "artifact" in box.__dict__:
+        return MarkedContent(stream, "Artifact", PAGINATION)
+    if not is_text and not box.element.get("alt") and box.element.get("alt") is not None:
         return MarkedContent(stream, "Artifact", DECORATION)
     number = len(stream._tags)
     stream._tags[box] = {"tag": name, "mcid": number}
-    if words and (said := in_mark(box)):
-        return MarkedContent(stream, name, pydyf.Dictionary({"MCID": number, "ActualText": pydyf.String(said)}))
+    if is_text and (text := mark_text(box)):
+        return MarkedContent(stream, name, pydyf.Dictionary({"MCID": number, "ActualText": pydyf.String(text)}))
     return MarkedContent(stream, name, b"<</MCID %d>>" % number)
 
 
 class MarkedContent:
-    """`with stream.marked(…)`: marked content. `properties`: of it, as pydyf takes them."""
+    """Context manager that writes BDC before and EMC after what its block draws (ISO 32000-1, 14.6.1). `properties`:
+    the property list, as pydyf takes it."""
 
     __slots__ = ("name", "properties", "stream")
 
@@ -97,12 +99,12 @@ class MarkedContent:
 
 
 UNMARKED = MarkedContent(None, "", None)
-"""Nothing is drawn that needs a mark, or no marks are wanted."""
+"""Writes nothing: the block draws nothing that needs marked content, or the file is not tagged."""
 
 
-def _noting_gaps(original: Any) -> Any:
+def _recording_dropped_blanks(original: Any) -> Any:
     def remove_last_whitespace(context: Any, line: Any) -> None:
-        """Notes on the last words of a line that a blank stood after them, which is not drawn."""
+        """Sets `dropped_blank` on the last text box of a line from which WeasyPrint removes a trailing blank."""
         last = line
         while getattr(last, "children", None):
             last = last.children[-1]
@@ -110,17 +112,17 @@ def _noting_gaps(original: Any) -> Any:
         original(context, line)
         words = [box for box in text_boxes(line) if box.text] if ends else ()
         if words:
-            words[-1].gap = True
+            words[-1].dropped_blank = True
 
     return remove_last_whitespace
 
 
-def _with_gaps(original: Any) -> Any:
+def _with_dropped_blanks(original: Any) -> Any:
     def draw_first_line(stream: Any, textbox: Any, *rest: Any) -> Any:
-        """Draws a blank at the end of a line that had one there: words are told apart by blanks (14.8.2.6.2)."""
+        """Draws the dropped blank after a line: readers find word breaks by blanks (ISO 32000-1, 14.8.2.5)."""
         emojis = original(stream, textbox, *rest)
-        if has_gap(textbox) and stream._tags is not None and stream._current_font:
-            glyph = _blank(stream)
+        if has_dropped_blank(textbox) and stream._tags is not None and stream._current_font:
+            glyph = _blank_glyph(stream)
             if glyph is not None:
                 stream.show_text(f"<{glyph:04x}>")
         return emojis
@@ -128,19 +130,19 @@ def _with_gaps(original: Any) -> Any:
     return draw_first_line
 
 
-def _blank(stream: Any) -> int | None:
-    """The glyph of a blank in the font that is in use; None when it has none."""
+def _blank_glyph(stream: Any) -> int | None:
+    """The glyph of a blank in the current font; None when the font has none."""
     name = stream._current_font[0]
     font = next(font for font in stream._fonts.values() if font.hash == name)
-    if "blank" not in font.__dict__:
+    if "blank_glyph" not in font.__dict__:
         known = (glyph for glyph, text in font.to_unicode.items() if text == " ")
-        font.blank = next(known, None) or _new_blank(font)
-    found: int | None = font.blank
-    return found
+        font.blank_glyph = next(known, None) or _add_blank(font)
+    glyph: int | None = font.blank_glyph
+    return glyph
 
 
-def _new_blank(font: Any) -> int | None:
-    """The glyph of a blank in a font of which no words have had one yet."""
+def _add_blank(font: Any) -> int | None:
+    """Add the glyph of a blank to the glyphs used of a font; None when the font has none."""
     import uharfbuzz
 
     face = uharfbuzz.Face(font.file_content, font.index)
@@ -152,32 +154,33 @@ def _new_blank(font: Any) -> int | None:
     return glyph or None
 
 
-def note_furniture(document: Any) -> None:
-    """Mark boxes as not to be read out: margin boxes, and heads of tables repeated on later pages. To be called before
-    the document is written."""
+def mark_artifacts(document: Any) -> None:
+    """Set `artifact` on boxes that are not part of the structure: margin boxes, and table heads repeated on later
+    pages. Must be called before the document is written."""
     from weasyprint.formatting_structure.boxes import MarginBox
 
-    heads: dict[int, int] = {}
+    first_pages: dict[int, int] = {}
     for number, page in enumerate(document.pages):
         for box in page._page_box.children:
             if isinstance(box, MarginBox):
-                _furnish(box)
+                _mark_artifact(box)
             else:
-                for head in _heads(box):
-                    if heads.setdefault(id(head.element), number) != number:
-                        _furnish(head)
+                for head in _table_heads(box):
+                    if first_pages.setdefault(id(head.element), number) != number:
+                        _mark_artifact(head)
 
 
-def _heads(box: Any) -> Iterator[Any]:
-    """The heads of the tables in a box."""
+def _table_heads(box: Any) -> Iterator[Any]:
+    """The boxes of table heads (`thead`) in a box."""
     for child in box.children:
         if getattr(child, "is_header", False):
             yield child
         elif hasattr(child, "children") and child.children:
-            yield from _heads(child)
+            yield from _table_heads(child)
 
 
-def _furnish(box: Any) -> None:
-    box.furniture = True
+def _mark_artifact(box: Any) -> None:
+    """Set `artifact` on a box and all boxes in it."""
+    box.artifact = True
     for child in getattr(box, "children", ()):
-        _furnish(child)
+        _mark_artifact(child)

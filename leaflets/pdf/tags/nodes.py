@@ -1,4 +1,4 @@
-"""The nodes of the structure tree, and the structure type of each HTML element."""
+"""Nodes of the structure tree, and the structure type of each HTML element."""
 
 from __future__ import annotations
 
@@ -10,36 +10,43 @@ ROLES = {
     "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6", "ul": "L", "ol": "L", "li": "LI",
     "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
 }  # fmt: skip
-"""HTML element -> structure type (14.8.4). What is not named here (div, span, strong) leaves no element of its own,
-unless it changes the language or is a measured part of the page."""
+"""HTML element -> structure type (ISO 32000-1, 14.8.4). Other HTML elements (div, span, strong) get a structure element
+only if they change the language or have a `data-measure` attribute."""
 GROUPS = frozenset(("Document", "Part", "Sect", "Div"))
-"""What holds blocks, not words: words that stand in one get a paragraph."""
+"""Grouping elements (ISO 32000-1, 14.8.4.2): they hold blocks. Words directly in one get a paragraph."""
 
 
 @dataclass
 class Node:
-    """An element of the structure. `kids`: nodes, marks (page, number) and annotations (page, dictionary)."""
+    """A structure element (ISO 32000-1, 14.7.2)."""
 
     role: str
+    """Structure type."""
     parent: Node | None
     page: int
+    """Number of the page, from 0, on which it begins."""
     element: Any = None
+    """The HTML element; None: made here."""
     lang: str = ""
+    """Locale tag of its language."""
     text: str = ""
     """ActualText."""
     attributes: dict[str, Any] = field(default_factory=dict)
     kids: list[Any] = field(default_factory=list)
+    """Nodes, marked content as (page, MCID), and annotations, in the order of reading."""
     body: Node | None = None
-    """Of a point of a list: what holds its words. Of a group: the paragraph for words of its own."""
+    """Of a list item: its LBody. Of a grouping element: the paragraph that collects words directly in it."""
     pdf: Any = None
+    """The PDF dictionary, once it is written."""
 
     def add(self, role: str, page: int, element: Any = None) -> Node:
+        """Append a new node to the kids."""
         node = Node(role, self, page, element, self.lang)
         self.kids.append(node)
         return node
 
     def release(self) -> None:
-        """Let go of all below, so that memory is free at once (why: `Draft.release`). It is not used any more."""
+        """Break the reference cycles of the tree below; it must not be used afterwards (why: `TrialLayout.release`)."""
         for kid in self.kids:
             if isinstance(kid, Node):
                 kid.parent = None
@@ -50,7 +57,8 @@ class Node:
 
 @dataclass(frozen=True)
 class Annotation:
-    """A link or a field on a page."""
+    """The annotation of a link or field."""
 
     page: int
+    """Number of the page, from 0."""
     dictionary: Any

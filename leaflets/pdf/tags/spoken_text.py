@@ -1,5 +1,5 @@
-"""The text of a box of words as a screen reader gets it: with the blanks that line ends swallow, and where it has to be
-written into the file (ActualText)."""
+"""Text of text boxes for assistive technology: with the blanks that were dropped at line ends, and the place where it
+is written as ActualText (ISO 32000-1, 14.9.4)."""
 
 from __future__ import annotations
 
@@ -12,68 +12,71 @@ _PLAIN = (
     *((0x20, 0x300), (0x370, 0x483), (0x48A, 0x590), (0x60C, 0x60D), (0x61B, 0x620), (0x66A, 0x66E)),
     *((0x1E00, 0x2E80), (0x3000, 0xA000), (0xAC00, 0xD7A4)),
 )
-"""Characters of which each has a glyph of its own, so that the font's map back to Unicode tells the text: Latin, Greek,
-Cyrillic, Armenian, Arabic commas, signs, Chinese and Japanese, Korean syllables. In other scripts a glyph stands for a
-part of one or for several, and the text is put into the file (ActualText, 14.9.4)."""
+"""Characters with one glyph each, for which the font's ToUnicode map gives the text: Latin, Greek, Cyrillic, Armenian,
+Arabic commas, signs, Chinese and Japanese, Korean syllables. In other scripts a glyph stands for a part of a character
+or for several characters, and the text is written as ActualText."""
 _WITHOUT_BLANKS = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3000, 0xA000), (0xFF00, 0x10000))
-"""Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
+"""Scripts without blanks between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
 _CLOSING = ".,;:!?)]”’،؛؟"
 _DASHES = "-\u2010\u2013/"
 _RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
+"""Bidirectional classes of right-to-left characters and numbers."""
 
 
-def in_mark(box: Any) -> str:
-    """The text that is written with the mark of a box of words; empty where its glyphs tell it, or the element does."""
+def mark_text(box: Any) -> str:
+    """ActualText of the marked content of a text box; empty: it needs none, or its structure element has it."""
     if box.text.isspace():  # nothing is drawn
         return " "
-    words = said(box)
-    return words if spelling(words, box.style["direction"]) == "mark" else ""
+    text = box_text(box)
+    return text if actual_text_place(text, box.style["direction"]) == "mark" else ""
 
 
-def in_element(box: Any) -> str:
-    """The text that is written with the element of a box of words; empty where it need not be.
+def element_text(box: Any) -> str:
+    """ActualText of the structure element of a text box; empty: it needs none.
 
-    Programs that read a page by where things are turn the words of right-to-left lines round, also those that are
-    written with the mark; of the element they take no notice.
+    Programs that read a page by the positions of glyphs reverse right-to-left lines, and with them the ActualText of
+    marked content. They do not read the structure tree, so right-to-left text is written there.
     """
-    return said(box) if spelling(said(box), box.style["direction"]) == "element" else ""
+    text = box_text(box)
+    return text if actual_text_place(text, box.style["direction"]) == "element" else ""
 
 
-def spoken(box: Any) -> str:
-    """All words in a box."""
-    return "".join(said(words) for words in text_boxes(box)).rstrip()
+def all_text(box: Any) -> str:
+    """The text of all text boxes in a box, without blanks at its end."""
+    return "".join(box_text(child) for child in text_boxes(box)).rstrip()
 
 
-def said(box: Any) -> str:
-    """The words of a box, with the blank that ends a line."""
-    return f"{box.text} " if has_gap(box) else str(box.text)
+def box_text(box: Any) -> str:
+    """The text of a text box, with the blank that was dropped after it."""
+    return f"{box.text} " if has_dropped_blank(box) else str(box.text)
 
 
-def apart(before: Any, box: Any) -> bool:
-    """Whether a blank between two boxes of words got lost with the end of a line: where one text ends and the next
-    begins, WeasyPrint drops it."""
-    if before is None or before.position_y == box.position_y or "goes_on" in before.pango_layout.__dict__:
+def needs_blank(before: Any, box: Any) -> bool:
+    """Whether a blank is missing between two text boxes on different lines: WeasyPrint drops it where one text node
+    ends with a line and the next begins. `before`: the box before; None: there is none."""
+    if before is None or before.position_y == box.position_y or "continues" in before.pango_layout.__dict__:
         return False
-    last, first = said(before)[-1:], box.text[:1]
+    last, first = box_text(before)[-1:], box.text[:1]
     if last.isspace() or first.isspace() or last in _DASHES or first in _CLOSING:
         return False
-    return not (_close(last) or _close(first))
+    return not (_without_blanks(last) or _without_blanks(first))
 
 
-def _close(char: str) -> bool:
-    """Whether a script is written without blanks between words."""
+def _without_blanks(char: str) -> bool:
+    """Whether a character is of a script without blanks between words."""
     return any(first <= ord(char) < end for first, end in _WITHOUT_BLANKS)
 
 
-def has_gap(box: Any) -> bool:
-    """Whether a blank that is not drawn follows the words of a box: a line ends there."""
-    return "gap" in box.__dict__ or "gap" in box.pango_layout.__dict__
+def has_dropped_blank(box: Any) -> bool:
+    """Whether a blank after a text box was dropped at the end of its line."""
+    return "dropped_blank" in box.__dict__ or "dropped_blank" in box.pango_layout.__dict__
 
 
 @lru_cache(20_000)
-def spelling(text: str, direction: str) -> str:
-    """Where the text of a line has to be written out: `element`, `mark`, or nowhere (empty). In a line from right to
-    left the glyphs of commas and blanks come in the order of sight."""
+def actual_text_place(text: str, direction: str) -> str:
+    """Place of the ActualText of a text: `element` (structure element), `mark` (marked content), or empty: none is
+    needed. Text in a right-to-left line needs it even if all characters are plain, since its glyphs, also those of
+    commas and blanks, are in visual order."""
     if direction == "rtl" and len(text) > 1 and not (text.isascii() and text.isalnum()):
         return "element"
     if text.isascii():
@@ -84,10 +87,12 @@ def spelling(text: str, direction: str) -> str:
 
 
 def _plain(code: int) -> bool:
+    """Whether the character with this code point has one glyph."""
     return any(first <= code < end for first, end in _PLAIN)
 
 
 def text_boxes(box: Any) -> Iterator[Any]:
+    """All text boxes in a box, in order."""
     for child in box.children:
         if hasattr(child, "text"):
             yield child

@@ -1,5 +1,5 @@
-"""The structure of a file (ISO 32000-1, 14.7), built from WeasyPrint's laid-out boxes: one element of the HTML is one
-element of the structure, on however many pages it stands."""
+"""Structure tree of a file (ISO 32000-1, 14.7), written from WeasyPrint's laid-out boxes: one HTML element is one
+structure element, on however many pages it stands."""
 
 from __future__ import annotations
 
@@ -10,41 +10,44 @@ import pydyf
 
 from leaflets.pdf.forms.acroform import write_form
 from leaflets.pdf.tags.nodes import Annotation, Node
-from leaflets.pdf.tags.tree_builder import Building
+from leaflets.pdf.tags.tree_builder import TreeBuilder
 
 PX = 0.75
-"""pt."""
+"""A CSS pixel in pt."""
 
 
 def add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None:
-    """Write the structure into a file whose pages are drawn. Replaces WeasyPrint's function of this name.
+    """Write the form and the structure tree into a file whose pages are drawn. Replaces WeasyPrint's function of this
+    name.
 
-    RuntimeError when words were marked and no box has them, which would lose them for a screen reader.
+    RuntimeError when tagged content belongs to no box, so that a screen reader would not find it.
     """
-    building = Building(document.metadata.lang or "")
+    builder = TreeBuilder(document.metadata.lang or "")
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
-        building.page(number, page._page_box, stream._tags)
+        builder.add_page(number, page._page_box, stream._tags)
     heights = [page.height for page in document.pages]
-    write_form(pdf, building.fields.all, heights)
-    Writing(pdf).write(building.root, heights)
-    building.root.release()
+    write_form(pdf, builder.fields.all, heights)
+    TreeWriter(pdf).write(builder.root, heights)
+    builder.root.release()
 
 
-class Writing:
-    """The tree as objects of a PDF, in the order of reading."""
+class TreeWriter:
+    """Writes the nodes as PDF objects, in the order of reading."""
 
     def __init__(self, pdf: Any) -> None:
         self.pdf = pdf
         self.pages = pdf.page_references
         self.parents: dict[int, dict[int, bytes]] = {}
-        """By page and mark: the element that has it."""
+        """Page -> MCID -> reference of the structure element: the parent tree (ISO 32000-1, 14.7.4.4)."""
         self.annotations: list[tuple[Annotation, bytes]] = []
+        """Annotations with the references of their structure elements, in the order of reading."""
         self.named: list[tuple[str, bytes]] = []
-        """Elements with a name that others refer to: heads of tables."""
+        """Element identifiers of header cells with the references of their structure elements."""
         self.heights: list[float] = []
+        """Heights of the pages, px."""
 
     def write(self, root: Node, heights: list[float]) -> None:
-        """`heights`: of the pages, px."""
+        """Write the structure tree root, all elements, the parent tree and the ID tree. `heights`: of the pages, px."""
         pdf, self.heights = self.pdf, heights
         top = pydyf.Dictionary({"Type": "/StructTreeRoot"})
         pdf.add_object(top)
@@ -71,13 +74,14 @@ class Writing:
         pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
     def _tab_order(self) -> None:
-        """The annotations of a page in the order of reading, also for programs that know no other."""
-        places = {annotation.dictionary.reference: at for at, (annotation, _) in enumerate(self.annotations)}
+        """Sort the annotations of each page into the order of reading, for programs that ignore /Tabs /S."""
+        order = {annotation.dictionary.reference: at for at, (annotation, _) in enumerate(self.annotations)}
         for page in self.pdf.objects:
             if isinstance(page, pydyf.Dictionary) and page.get("Type") == "/Page" and "Annots" in page:
-                page["Annots"].sort(key=lambda reference: places.get(reference, len(places)))
+                page["Annots"].sort(key=lambda reference: order.get(reference, len(order)))
 
     def _element(self, node: Node, parent: Any) -> None:
+        """Add the dictionary of a structure element (ISO 32000-1, table 323)."""
         entries = {
             "Type": "/StructElem",
             "S": f"/{node.role}",
@@ -92,11 +96,12 @@ class Writing:
             node.pdf["ActualText"] = pydyf.String(node.text)
 
     def _kids(self, node: Node) -> None:
+        """Write the kids of an element, then the attributes of its structure type."""
         kids = pydyf.Array()
         for kid in node.kids:
             if isinstance(kid, Node):
                 if not kid.kids and kid.role not in ("TD", "TH"):
-                    continue  # nothing of it is drawn
+                    continue  # none of its content is drawn
                 self._element(kid, node.pdf)
                 kids.append(kid.pdf.reference)
                 self._kids(kid)
@@ -104,26 +109,29 @@ class Writing:
                 kids.append(self._annotation(kid, node))
             else:
                 page, number = kid
-                kids.append(self._mark(page, number, node))
+                kids.append(self._marked_content(page, number, node))
         node.pdf["K"] = kids
         if finish := _FINISH.get(node.role):
             finish(self, node)
 
-    def _mark(self, page: int, number: int, node: Node) -> Any:
+    def _marked_content(self, page: int, number: int, node: Node) -> Any:
+        """Marked content as a kid: its MCID, or a reference (MCR) where it is on another page than the element."""
         self.parents.setdefault(page, {})[number] = node.pdf.reference
         if page == node.page:
             return number
         return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pages[page], "MCID": number})
 
     def _annotation(self, kid: Annotation, node: Node) -> Any:
+        """An annotation as a kid: an object reference (OBJR). A link gets its text as /Contents (PDF/UA-1, 7.18.5)."""
         reference = pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": self.pages[kid.page]})
         self.annotations.append((kid, node.pdf.reference))
         if node.element is not None and node.role == "Link":
             kid.dictionary["Contents"] = pydyf.String(_text(node.element))
-            kid.dictionary["F"] = 4  # it is printed
+            kid.dictionary["F"] = 4  # flag Print (ISO 32000-1, 12.5.3)
         return reference
 
     def _figure(self, node: Node) -> None:
+        """Bounding box and alternative text of a figure (PDF/UA-1, 7.3)."""
         left, top, right, bottom = (edge * PX for edge in node.attributes["box"])
         height = self.heights[node.page] * PX
         box = pydyf.Array([left, height - bottom, right, height - top])
@@ -131,29 +139,32 @@ class Writing:
         node.pdf["Alt"] = pydyf.String(node.element.get("alt"))
 
     def _cell(self, node: Node) -> None:
+        """Scope and spans of a cell (ISO 32000-1, 14.8.5.7)."""
         node.pdf["A"] = pydyf.Dictionary({"O": "/Table", **node.attributes})
 
     def _table(self, node: Node) -> None:
-        """Tell each cell which heads are its own."""
+        """Headers of each cell (PDF/UA-1, 7.5): the identifiers of its header cells."""
         cells = {id(cell.element): cell for cell in _cells(node)}
         names: dict[int, str] = {}
-        for element, heads in node.attributes["cells"]:
-            found = [cells[id(head)] for head in heads if id(head) in cells]
+        for element, headers in node.attributes["cells"]:
+            written = [cells[id(header)] for header in headers if id(header) in cells]
             cell = cells.get(id(element))
-            if cell is None or not found:
+            if cell is None or not written:
                 continue
-            for head in found:
-                if id(head) not in names:
-                    names[id(head)] = name = f"{node.pdf.number}-{len(names)}"
-                    head.pdf["ID"] = pydyf.String(name)
-                    self.named.append((name, head.pdf.reference))
-            cell.pdf["A"]["Headers"] = pydyf.Array(pydyf.String(names[id(head)]) for head in found)
+            for header in written:
+                if id(header) not in names:
+                    names[id(header)] = name = f"{node.pdf.number}-{len(names)}"
+                    header.pdf["ID"] = pydyf.String(name)
+                    self.named.append((name, header.pdf.reference))
+            cell.pdf["A"]["Headers"] = pydyf.Array(pydyf.String(names[id(header)]) for header in written)
 
 
-_FINISH = {"Figure": Writing._figure, "TH": Writing._cell, "TD": Writing._cell, "Table": Writing._table}
+_FINISH = {"Figure": TreeWriter._figure, "TH": TreeWriter._cell, "TD": TreeWriter._cell, "Table": TreeWriter._table}
+"""Structure type -> method that writes its attributes once its kids are written."""
 
 
 def _cells(node: Node) -> Iterator[Node]:
+    """The cells of a table."""
     for kid in node.kids:
         if isinstance(kid, Node):
             if kid.role in ("TH", "TD"):
@@ -163,5 +174,5 @@ def _cells(node: Node) -> Iterator[Node]:
 
 
 def _text(element: Any) -> str:
-    """The words of a link."""
+    """The text of an HTML element with single blanks."""
     return " ".join("".join(element.itertext()).split())

@@ -1,4 +1,5 @@
-"""Which heads of a table are those of a cell, by HTML's rules as far as our tables need them."""
+"""Header cells of each cell of a table, by the rules of HTML (“Header and data cell semantics”) that the
+templates' tables need."""
 
 from __future__ import annotations
 
@@ -7,18 +8,19 @@ from typing import Any
 
 
 def header_cells(table: Any) -> list[tuple[Any, list[Any]]]:
-    """Each `td` of an HTML table with its heads: that of its rows' group, that of its row, those of its columns."""
+    """Each `td` of an HTML table with its header cells (`th`): of its row group, of its row, of its columns."""
     columns: dict[int, Any] = {}
-    found: list[tuple[Any, list[Any]]] = []
+    """Column, from 0 -> its header cell so far."""
+    cells: list[tuple[Any, list[Any]]] = []
     for group in table:
         if group.tag not in ("thead", "tbody", "tfoot"):
             continue
         of_group: list[Any] = []
-        held: dict[int, int] = {}
-        """Columns that a cell of an earlier row reaches down to, and for how many rows more."""
+        spanned: dict[int, int] = {}
+        """Column that a cell of an earlier row spans -> number of rows that it still spans."""
         for row in group:
             of_row: list[Any] = []
-            for column, cell in _placed(row, held):
+            for column, cell in _with_columns(row, spanned):
                 span = range(column, column + int(cell.get("colspan", 1)))
                 scope = cell.get("scope", "")
                 if cell.tag == "th" and scope == "rowgroup":
@@ -29,21 +31,21 @@ def header_cells(table: Any) -> list[tuple[Any, list[Any]]]:
                     columns.update(dict.fromkeys(span, cell))
                 else:
                     above = [columns[place] for place in span if place in columns]
-                    found.append((cell, [*of_group, *of_row, *dict.fromkeys(above)]))
-    return found
+                    cells.append((cell, [*of_group, *of_row, *dict.fromkeys(above)]))
+    return cells
 
 
-def _placed(row: Any, held: dict[int, int]) -> Iterator[tuple[int, Any]]:
-    """The cells of a row with the column each begins in."""
+def _with_columns(row: Any, spanned: dict[int, int]) -> Iterator[tuple[int, Any]]:
+    """The cells of a row with their first columns; afterwards `spanned` is that of the next row."""
     column = 0
-    reach = {place: left - 1 for place, left in held.items() if left > 1}
+    below = {place: rows - 1 for place, rows in spanned.items() if rows > 1}
     for cell in row:
-        while held.get(column):
+        while spanned.get(column):
             column += 1
         yield column, cell
         width, height = int(cell.get("colspan", 1)), int(cell.get("rowspan", 1))
         if height > 1:
-            reach |= dict.fromkeys(range(column, column + width), height - 1)
+            below |= dict.fromkeys(range(column, column + width), height - 1)
         column += width
-    held.clear()
-    held.update(reach)
+    spanned.clear()
+    spanned.update(below)

@@ -1,17 +1,17 @@
-"""Builds the structure tree from WeasyPrint's laid-out boxes."""
+"""Builder of the structure tree from WeasyPrint's laid-out boxes."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from leaflets.pdf.forms.fields import Fields
+from leaflets.pdf.forms.fields import FieldReader
 from leaflets.pdf.tags.nodes import GROUPS, ROLES, Annotation, Node
-from leaflets.pdf.tags.spoken_text import apart, in_element, said, spoken
+from leaflets.pdf.tags.spoken_text import all_text, box_text, element_text, needs_blank
 from leaflets.pdf.tags.table_headers import header_cells
 
 
-class Building:
-    """The tree as it grows from page to page."""
+class TreeBuilder:
+    """The structure tree while pages are added. `lang`: locale tag of the document."""
 
     def __init__(self, lang: str) -> None:
         from weasyprint.formatting_structure import boxes
@@ -20,30 +20,32 @@ class Building:
         self.boxes, self.placeholder = boxes, AbsolutePlaceholder
         self.root = Node("Document", None, 0, lang=lang)
         self.nodes: dict[int, Node] = {}
-        """By the HTML element; those that leave no element have the node they stand in."""
-        self.number, self.marks = 0, dict[Any, Any]()
+        """Id of an HTML element -> its node; of an element without one, the node that its content goes to."""
+        self.number, self.tags = 0, dict[Any, Any]()
+        """Number of the page, from 0, and its tagged boxes, as in `Stream._tags`, that have no node yet."""
         self.before: dict[int, Any] = {}
-        """By node: the words that came last in it."""
-        self.fields = Fields()
+        """Id of a node -> the last text box added to it."""
+        self.fields = FieldReader()
 
-    def page(self, number: int, page_box: Any, marks: dict[Any, Any]) -> None:
-        """Take in the boxes of a page with the marks of its words."""
-        self.number, self.marks = number, marks
+    def add_page(self, number: int, page_box: Any, tags: dict[Any, Any]) -> None:
+        """Add the boxes of a page. `tags`: box -> its marked content; emptied here. RuntimeError when no box takes
+        one."""
+        self.number, self.tags = number, tags
         for child in page_box.children:
             if not isinstance(child, self.boxes.MarginBox):
                 self._box(child, self.root)
-        if marks:
-            lost = [getattr(box, "text", "a picture") for box in marks]
+        if tags:
+            lost = [getattr(box, "text", "a picture") for box in tags]
             raise RuntimeError(f"page {number + 1}: {lost[:3]} would be lost for a screen reader")
 
     def _box(self, box: Any, node: Node) -> None:
-        """Add a box and all in it to the tree, below `node`."""
+        """Add a box and all boxes in it to the tree, below `node`."""
         if box.__class__ is self.placeholder:
             box = box._box
         if isinstance(box, self.boxes.TextBox):
-            self._words(box, node)
+            self._text(box, node)
             return
-        if "furniture" in box.__dict__:
+        if "artifact" in box.__dict__:
             return
         node, kind = self._box_node(box, node)
         if isinstance(box, self.boxes.ReplacedBox):
@@ -69,28 +71,29 @@ class Building:
         return node, ""
 
     def _fields(self, box: Any, node: Node) -> None:
-        """What can be filled in, each field an element with its annotation."""
+        """Add the form fields of a box, each as a Form element with its annotation (PDF/UA-1, 7.18.4)."""
         for field_ in self.fields.read(box, box.element, self.number):
             holder = node.add("P", self.number) if node.role in GROUPS else node
             holder.add("Form", self.number).kids.append(Annotation(self.number, field_.dictionary))
 
     def _node(self, element: Any, parent: Node, box: Any) -> Node:
-        """The node of an HTML element, which may have begun on an earlier page."""
-        found = self.nodes.get(id(element))
-        if found is not None:
-            return found
+        """The node of an HTML element; it is made when the first box of the element is met, maybe on an earlier
+        page."""
+        known = self.nodes.get(id(element))
+        if known is not None:
+            return known
         lang = element.get("lang", parent.lang)
         role = ROLES.get(element.tag, "")
         if element.tag == "div" and "data-measure" in element.attrib:
             role = "Div"
         aside = element.tag == "span" and box.is_floated()
         if not role and (lang != parent.lang or aside):
-            role = "Span" if element.tag in ("span", "strong", "em") else "Div"  # of a pack: a leaflet in its language
+            role = "Span" if element.tag in ("span", "strong", "em") else "Div"  # Div: a leaflet of a pack
         if role and not (role == "Figure" and element.get("alt") == ""):
             node = parent.add(role, self.number, element)
             node.lang = lang
-            if aside:  # nothing but the white beside it tells its words from the next
-                node.text = f"{spoken(box)} "
+            if aside:  # no blank but only white space on the page follows a float
+                node.text = f"{all_text(box)} "
             node = self._prepared(node, box)
         else:
             node = parent
@@ -98,7 +101,8 @@ class Building:
         return node
 
     def _prepared(self, node: Node, box: Any) -> Node:
-        """A new node with what belongs to its kind; of a point of a list, the body that its words go to."""
+        """Add the attributes of its structure type to a new node. Returns the node that its words go to: of a list
+        item, its LBody."""
         element = node.element
         if node.role == "LI":
             node.body = node.add("LBody", self.number)
@@ -116,31 +120,33 @@ class Building:
         return node
 
     def _label(self, body: Node) -> Node:
-        """The label of a point: its bullet or number, before its words."""
-        point = body.parent
-        assert point is not None, "a marker stands in a point of a list"
-        label = Node("Lbl", point, self.number, lang=point.lang)
-        point.kids.insert(0, label)
+        """Add the label of a list item, for its bullet or number, before its LBody."""
+        item = body.parent
+        assert item is not None, "a marker stands in a list item"
+        label = Node("Lbl", item, self.number, lang=item.lang)
+        item.kids.insert(0, label)
         return label
 
-    def _words(self, box: Any, node: Node) -> None:
-        mark = self.marks.pop(box, None)
-        if mark is None:
-            return  # furniture, or nothing was drawn
+    def _text(self, box: Any, node: Node) -> None:
+        """Add the marked content of a text box, in a Span with ActualText where that is needed."""
+        tag = self.tags.pop(box, None)
+        if tag is None:
+            return  # an artifact, or nothing was drawn
         if node.role in GROUPS:
             if node.body is None or node.kids[-1] is not node.body:
                 node.body = node.add("P", self.number)
             node = node.body
-        text = in_element(box)
-        if apart(self.before.get(id(node)), box):
-            text = f" {said(box)}"
+        text = element_text(box)
+        if needs_blank(self.before.get(id(node)), box):
+            text = f" {box_text(box)}"
         self.before[id(node)] = box
         if text and not node.text:
             node = node.add("Span", self.number)
             node.text = text
-        node.kids.append((self.number, mark["mcid"]))
+        node.kids.append((self.number, tag["mcid"]))
 
     def _picture(self, box: Any, node: Node) -> None:
-        mark = self.marks.pop(box, None)
-        if mark is not None:
-            node.kids.append((self.number, mark["mcid"]))
+        """Add the marked content of a picture."""
+        tag = self.tags.pop(box, None)
+        if tag is not None:
+            node.kids.append((self.number, tag["mcid"]))

@@ -10,7 +10,7 @@ import pytest
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.builder.edition.clinic_fit import RULE, too_wide
 from leaflets.content.clinic import Clinic, Details
-from leaflets.pdf.pagination.measure import MeasuredMark, MeasuredPages, Outside
+from leaflets.pdf.pagination.measure import Marker, MeasuredPages, Overhang
 from tests.tools.articles import KEY_CONTENT, material, project
 
 
@@ -27,7 +27,7 @@ from tests.tools.articles import KEY_CONTENT, material, project
 def test_the_clinic_is_blamed_for_its_own_words(tmp_path: Path, words: str, page: int, blamed: bool) -> None:
     details = Details(Clinic(name="Example", address=("Road to the Sea",)), None, {}, (tmp_path / "clinic.toml",))
     made = replace(material(project(tmp_path, KEY_CONTENT, shipped=True), layout="standard"), details=details)
-    marks = tuple(MeasuredMark("field", 1, 0, 5, None, part) for part in ("name", "address"))
+    markers = tuple(Marker("field", 1, 0, 5, None, part) for part in ("name", "address"))
     diagnostics = Diagnostics()
-    assert too_wide(Outside(page, words, 3.0), MeasuredPages((), marks, ()), made, diagnostics) is blamed
+    assert too_wide(Overhang(page, words, 3.0), MeasuredPages((), markers, ()), made, diagnostics) is blamed
     assert [item.rule for item in diagnostics] == ([RULE] if blamed else [])

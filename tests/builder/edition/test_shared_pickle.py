@@ -1,4 +1,4 @@
-"""What many editions share is packed once for all of them, and opened once."""
+"""What many editions share is body once for all of them, and opened once."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tests.conftest import PROJECTS
 def test_orders_arrive_as_they_were_sent_and_share_what_they_shared() -> None:
     sent = orders(Project(PROJECTS / "hand-washing"))
     assert len({id(order.material.localised) for order in sent}) == 1 < len(sent)
-    packed = [pickle.dumps(Order(order.material, "key", anew=True, with_inputs=True)) for order in sent]
-    found = [pickle.loads(each) for each in packed]
+    body = [pickle.dumps(Order(order.material, "key", anew=True, with_inputs=True)) for order in sent]
+    found = [pickle.loads(each) for each in body]
     assert [(order.key, order.anew, order.with_inputs) for order in found] == [("key", True, True)] * len(sent)
     assert [order.edition for order in found] == [order.edition for order in sent]
     assert found[0].material == sent[0].material

@@ -116,6 +116,17 @@ def test_a_saved_clinic_shows_on_the_page_and_so_does_its_logo(tmp_path: Path) -
         running.process.communicate()
 
 
+def test_a_name_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
+    running = Watch(tmp_path, "--leaflet", "overveiw")
+    try:
+        said = running.process.communicate(timeout=60)[0]
+    finally:
+        running.process.kill()
+    told = "command line:1:1: error: there is no leaflet “overveiw” [unknown-leaflet]"
+    assert said == f"{told}\n  hint: did you mean “overview”?\n"
+    assert running.process.returncode == 2
+
+
 def test_a_burst_of_saves_is_one_build(watch: Watch) -> None:
     watch.said()
     for number in range(5):

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from leaflets.base.diagnostics import Diagnostics
 from leaflets.finish.formats import alternatives, liblouis
 from leaflets.finish.formats.alternatives import epub
 from leaflets.finish.formats.metadata import Metadata
@@ -228,7 +229,7 @@ def test_fields_become_what_paper_has() -> None:
 
 def test_all_forms_of_a_page_at_once() -> None:
     found = page("overview")
-    made = alternatives.forms(found.html, found.material)
+    made = alternatives.formats(found.html, found.material, Diagnostics())
     assert made["text"].decode() == found.text
     assert made["braille"] == found.braille
     assert list(made) == ["epub", "text", "braille"]

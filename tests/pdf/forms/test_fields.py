@@ -20,7 +20,7 @@ from leaflets.editions.choice import Choice
 from leaflets.editions.plan import plan
 from leaflets.html.parse import read
 from leaflets.html.render import Renderer
-from leaflets.pdf.forms.fields import Fields
+from leaflets.pdf.forms.fields import FieldReader
 from tests.conftest import PROJECTS, Built
 from tests.tools.forms import Widget, answers, fill, saved, seen, shown, widgets
 from tests.tools.pdf import reader
@@ -229,5 +229,5 @@ def test_a_file_for_the_printer_has_no_fields(shipped: Built, second: Built) -> 
 
 
 def test_names_that_come_again_are_told_apart() -> None:
-    fields = Fields()
+    fields = FieldReader()
     assert [fields._unique("notes") for _ in range(3)] == [("notes", 1), ("notes-2", 2), ("notes-3", 3)]

@@ -15,7 +15,7 @@ from leaflets.content import inline
 from leaflets.editions.layouts import ON_PAPER
 from leaflets.pdf.pagination.attempt import overflows, springs
 from leaflets.pdf.pagination.booklet import rest_lines
-from leaflets.pdf.pagination.measure import MeasuredMark, MeasuredPages, PageFill
+from leaflets.pdf.pagination.measure import Marker, MeasuredPages, PageFill
 from tests.conftest import Built
 from tests.tools.articles import KEY_CONTENT, edit, material, project
 from tests.tools.pdf import MM_PER_PT, plain, reader, squeezed
@@ -90,7 +90,7 @@ def test_pages_that_the_sheets_of_a_booklet_have_left_have_a_use(shipped: Built,
 
 def test_white_before_the_clinic_is_counted_in_lines() -> None:
     page = PageFill(180, 100)
-    rest, clinic = MeasuredMark("rest", 0, 100, 100, None), MeasuredMark("clinic", 1, 0, 60, None)
+    rest, clinic = Marker("rest", 0, 100, 100, None), Marker("clinic", 1, 0, 60, None)
     assert rest_lines(measured([page, page], rest, clinic)) == 6
     assert rest_lines(measured([page, page], replace(rest, bottom=140), clinic)) == 0  # too few to begin
     assert rest_lines(measured([page, page], rest, replace(clinic, page=0))) == 0
@@ -143,8 +143,8 @@ def test_what_fits_is_made(tmp_path: Path) -> None:
     assert [make(made, layout, tmp_path / "out").pages for layout in ("tri-fold", "summary", "booklet")] == [6, 1, 4]
 
 
-def measured(pages: list[PageFill], *marks: MeasuredMark) -> MeasuredPages:
-    return MeasuredPages(tuple(pages), marks, ())
+def measured(pages: list[PageFill], *markers: Marker) -> MeasuredPages:
+    return MeasuredPages(tuple(pages), markers, ())
 
 
 def test_overflow_is_what_stands_on_the_pages_after_the_first_less_what_that_left_white() -> None:
@@ -154,13 +154,13 @@ def test_overflow_is_what_stands_on_the_pages_after_the_first_less_what_that_lef
         PageFill(100, 50, "flap"),
         PageFill(100, 10, "back"),
     ]
-    (found,) = overflows(measured(pages, MeasuredMark("part", 2, 0, 40, None, "wash/why")))
+    (found,) = overflows(measured(pages, Marker("part", 2, 0, 40, None, "wash/why")))
     assert (found.page, found.by, found.parts) == ("flap", 30, ("wash/why",))
     assert overflows(measured(pages), only=("cover", "back")) == ()
 
 
 def test_a_spring_takes_what_its_page_leaves_white_and_lines_what_is_under_them() -> None:
     pages = [PageFill(100, 60, "cover"), PageFill(100, 90, "inside-3")]
-    spring, fill = MeasuredMark("spring", 0, 30, 30, None, "cover"), MeasuredMark("fill", 1, 70, 70, None, "inside-3")
+    spring, fill = Marker("spring", 0, 30, 30, None, "cover"), Marker("fill", 1, 70, 70, None, "inside-3")
     assert springs(measured(pages, spring, fill), margin=1) == {"cover": 39, "inside-3": 29}
-    assert springs(measured([PageFill(100, 100)], MeasuredMark("spring", 0, 9, 9, None, "cover")), margin=1) == {}
+    assert springs(measured([PageFill(100, 100)], Marker("spring", 0, 9, 9, None, "cover")), margin=1) == {}

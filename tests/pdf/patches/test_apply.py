@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from leaflets.pdf.patches import apply as table
-from leaflets.pdf.patches.apply import PARTS, SPEED_PARTS, Patch, PatchKind, check, planned
+from leaflets.pdf.patches.apply import PATCHES, SPEED_PARTS, Patch, PatchKind, check, left_out
 from leaflets.pdf.patches.originals import PatchError
-from leaflets.pdf.patches.replacing import NoPlaceError, Replaced, Replacing, UndeclaredError
+from leaflets.pdf.patches.replacing import MissingOriginalError, ReplacementLog, Replacements, UndeclaredError
 
 OTHER = "0" * 16
 
@@ -23,19 +23,19 @@ def with_speed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_all_parts_are_in_with_the_version_that_is_locked() -> None:
     check()
-    assert planned() == {}
-    assert {part.name for part in PARTS if part.kind is not PatchKind.SPEED} >= {
+    assert left_out() == {}
+    assert {part.name for part in PATCHES if part.kind is not PatchKind.SPEED} >= {
         "last_space",
         "line_ends",
         "marks",
-        "draft",
+        "trial_layout",
     }
 
 
 def test_a_part_needs_only_parts_before_it() -> None:
-    names = [part.name for part in PARTS]
+    names = [part.name for part in PATCHES]
     assert len(set(names)) == len(names)
-    for place, part in enumerate(PARTS):
+    for place, part in enumerate(PATCHES):
         assert set(part.needs) <= set(names[:place]), part.name
 
 
@@ -46,19 +46,19 @@ def test_a_speed_part_whose_original_differs_stays_out_with_those_that_need_it()
         Patch("above", PatchKind.SPEED, None, {}, needs=("kept", "changed")),
         Patch("top", PatchKind.SPEED, None, {}, needs=("above",)),
     )
-    out = planned(parts)
+    out = left_out(parts)
     assert list(out) == ["changed", "above", "top"]
     assert out["changed"] == "pydyf:_to_bytes differs in WeasyPrint 70.0"
     assert out["top"] == "needs above"
 
 
 def test_what_a_part_relies_on_counts_as_well() -> None:
-    assert list(planned([Patch("one", PatchKind.SPEED, None, {}, {"pydyf:no_such": OTHER})])) == ["one"]
+    assert list(left_out([Patch("one", PatchKind.SPEED, None, {}, {"pydyf:no_such": OTHER})])) == ["one"]
 
 
 def test_all_speed_parts_stay_out_when_they_are_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEAFLETS_FAST", "0")
-    assert planned() == dict.fromkeys(SPEED_PARTS, "LEAFLETS_FAST=0")
+    assert left_out() == dict.fromkeys(SPEED_PARTS, "LEAFLETS_FAST=0")
 
 
 @pytest.mark.parametrize("kind", [PatchKind.FIX, PatchKind.TAGS, PatchKind.PAGES])
@@ -92,8 +92,8 @@ DECLARED = ("some_home:Owner.one", "some_home:double", "some_home:Owner.new")
 
 
 def test_replacements_are_made_together(owner: Any) -> None:
-    done = Replaced()
-    patch = Replacing("first", DECLARED, (), done)
+    done = ReplacementLog()
+    patch = Replacements("first", DECLARED, (), done)
     patch.wrap("some_home:Owner.one", lambda original: lambda self: original(self) + 10)
     patch.wrap("some_home:double", lambda original: lambda x: original(x) + 1, "some_home", "some_user", "sys")
     patch.put("some_home:Owner.new", None)
@@ -107,13 +107,13 @@ def test_replacements_are_made_together(owner: Any) -> None:
 
 
 def test_a_function_is_not_replaced_twice_unless_the_part_says_so(owner: Any) -> None:
-    done = Replaced()
-    first = Replacing("first", DECLARED, (), done)
+    done = ReplacementLog()
+    first = Replacements("first", DECLARED, (), done)
     first.put("some_home:double", lambda x: 3 * x, "some_home", "some_user")
     first.commit()
     with pytest.raises(UndeclaredError, match="second replaces some_home:double, and first has replaced it already"):
-        Replacing("second", DECLARED, (), done).put("some_home:double", None, "some_user")
-    third = Replacing("third", DECLARED, ("some_home:double",), done)
+        Replacements("second", DECLARED, (), done).put("some_home:double", None, "some_user")
+    third = Replacements("third", DECLARED, ("some_home:double",), done)
     third.wrap("some_home:double", lambda original: lambda x: original(x) + 1, "some_user")
     third.commit()
     assert done.parts["some_user.double"] == ["first", "third"]
@@ -122,21 +122,21 @@ def test_a_function_is_not_replaced_twice_unless_the_part_says_so(owner: Any) ->
 
 def test_a_part_replaces_nothing_that_it_does_not_declare(owner: Any) -> None:
     with pytest.raises(UndeclaredError, match="first replaces some_home:double and does not declare it"):
-        Replacing("first", (), (), Replaced()).put("some_home:double", None)
+        Replacements("first", (), (), ReplacementLog()).put("some_home:double", None)
 
 
 def test_an_original_that_has_moved_leaves_a_speed_part_out_and_stops_a_fix(owner: Any) -> None:
-    def install(patch: Replacing) -> None:
+    def install(patch: Replacements) -> None:
         patch.put("some_home:Owner.one", None)
         patch.put("some_home:double", None, "sys")
 
     out: dict[str, str] = {}
     declared = dict.fromkeys(DECLARED, "")
-    table._install(Patch("fast", PatchKind.SPEED, install, declared), Replaced(), out)
+    table._install(Patch("fast", PatchKind.SPEED, install, declared), ReplacementLog(), out)
     assert out == {"fast": "some_home:double is not where it was: sys"}
     assert owner.Owner().one() == 1, "a part is never half in"
     with pytest.raises(PatchError, match=r"some_home:double is not where it was: sys, and text or tags would be wrong"):
-        table._install(Patch("mends", PatchKind.FIX, install, declared), Replaced(), out)
+        table._install(Patch("mends", PatchKind.FIX, install, declared), ReplacementLog(), out)
     sys.modules["some_user"].double = None  # type: ignore[attr-defined]
-    with pytest.raises(NoPlaceError):
-        Replacing("first", DECLARED, (), Replaced()).put("some_home:double", None, "some_home", "some_user")
+    with pytest.raises(MissingOriginalError):
+        Replacements("first", DECLARED, (), ReplacementLog()).put("some_home:double", None, "some_home", "some_user")

@@ -53,11 +53,11 @@ def test_the_contents_follow_a_place_that_moves_to_another_page() -> None:
         )
 
     typesetter = Typesetter(Project())
-    first = typesetter.draft(html(""))
+    first = typesetter.lay_out_trial(html(""))
     shown = ["".join(lines(page)) for page in first.pages]
     before = next(number for number, said in enumerate(shown, 1) if "Far" in said)
     assert shown[0].startswith(str(before))
-    then = typesetter.draft(html('<p class="new">more</p><p class="new">and more</p>'), first)
+    then = typesetter.lay_out_trial(html('<p class="new">more</p><p class="new">and more</p>'), first)
     assert then is first, "it is grafted"
     shown = ["".join(lines(page)) for page in then.pages]
     after = next(number for number, said in enumerate(shown, 1) if "Far" in said)

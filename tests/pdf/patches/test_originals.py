@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.pdf.patches.apply import PARTS
+from leaflets.pdf.patches.apply import PATCHES
 from leaflets.pdf.patches.originals import differing, digest, source, version
 from tests.conftest import ROOT
 
-ALL = sorted({name for part in PARTS for name in part.originals})
+ALL = sorted({name for part in PATCHES for name in part.originals})
 
 INSPECTED = """
 import hashlib, importlib, inspect, json, sys
@@ -57,7 +57,7 @@ def python(program: str, sent: object = None) -> str:
 def test_the_originals_are_those_that_the_parts_were_written_for() -> None:
     """`python -m leaflets.pdf.patches` prints the digests of those that are not."""
     assert len(ALL) > 50
-    assert {part.name: differing(part.originals) for part in PARTS if differing(part.originals)} == {}
+    assert {part.name: differing(part.originals) for part in PATCHES if differing(part.originals)} == {}
 
 
 def test_the_source_of_a_function_is_that_of_inspect() -> None:
@@ -68,10 +68,10 @@ def test_the_source_of_a_function_is_that_of_inspect() -> None:
 
 def test_every_function_that_is_replaced_is_declared_and_the_other_way_round() -> None:
     found, parts = json.loads(python(REPLACED))
-    constants = {"weasyprint.css.Style.kept", "weasyprint.css.StyleFor.cascade"}
+    constants = {"weasyprint.css.Style.cached", "weasyprint.css.StyleFor.cascade"}
     lazy = {"weasyprint.pdf.fonts.instantiateVariableFont"}  # `lazy_imports`: the function itself, at the first call
     assert set(found) - lazy | constants == set(parts)
-    declared = {name.partition(":")[2].split(".")[-1] for part in PARTS for name in part.replaces}
+    declared = {name.partition(":")[2].split(".")[-1] for part in PATCHES for name in part.replaces}
     assert declared == {place.rpartition(".")[2] for place in parts}
 
 
@@ -96,10 +96,10 @@ def test_the_readme_has_every_part_and_every_function_that_is_replaced() -> None
     text = (ROOT / "leaflets" / "pdf" / "patches" / "README.md").read_text(encoding="utf-8")
     table = text.partition("## Who replaces what")[2].partition("\n## ")[0]
     rows = {line.split("`")[1]: line for line in table.splitlines() if line.startswith("| `")}
-    assert list(rows) == [part.name for part in PARTS]
-    for part in PARTS:
+    assert list(rows) == [part.name for part in PATCHES]
+    for part in PATCHES:
         assert f"| {part.kind} |" in rows[part.name]
-        constants = ("kept", "cascade", "__getattr__")
+        constants = ("cached", "cascade", "__getattr__")
         functions = [name.rpartition(".")[2].rpartition(":")[2] for name in part.replaces]
         missing = [name for name in functions if name not in constants and name not in rows[part.name]]
         assert missing == [], part.name
@@ -114,7 +114,7 @@ def test_the_readme_has_every_attribute_through_which_parts_talk() -> None:
     found = set()
     for file in folder.rglob("*.py"):
         found |= {name for pair in re.findall(ATTRIBUTES, file.read_text(encoding="utf-8")) for name in pair if name}
-    assert found >= {"goes_on", "gap", "furniture", "text_lines", "kept_styles", "asleep"}
+    assert found >= {"continues", "dropped_blank", "artifact", "text_lines", "style_cache", "deferred_style"}
     assert {name for name in found if f"`{name}`" not in text} == set()
 
 

@@ -24,10 +24,10 @@ from leaflets.pdf.typesetter import Typesetter
 
 html, styles = sys.argv[1:]
 typesetter = Typesetter(Project())
-draft = typesetter.draft(Html(html, (styles,)))
+trial = typesetter.lay_out_trial(Html(html, (styles,)))
 import weasyprint.pdf.metadata
 weasyprint.pdf.VERSION = weasyprint.pdf.metadata.__version__ = "70.0"  # it is written into the file
-body = typesetter.write(draft.document())
+body = typesetter.write(trial.document())
 called = getattr(weasyprint, "called", 0)
 print(json.dumps([weasyprint.__version__, hashlib.sha256(body).hexdigest(), called, dict(apply().out)]))
 """

@@ -62,9 +62,9 @@ def wants(cases: list[Case]) -> dict[Path, Wants]:
     for entry, path in cases:
         folder = HAND_WASHING if entry["article"] == "hand-washing" else None
         bench = benches[folder]
-        draft = laid_out(bench, folder, entry)
-        blocks = wanted(draft)
-        root = draft.source.etree_element
+        trial = laid_out(bench, folder, entry)
+        blocks = wanted(trial)
+        root = trial.source.etree_element
         foot = root.find("body").get("data-foot")
         found[path] = Wants(
             blocks, Counter(item.tag for item in root.iter()), list(_foreign(root, root.get("lang"))), foot

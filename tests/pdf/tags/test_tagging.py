@@ -16,9 +16,9 @@ from leaflets.base.project import Project
 from leaflets.check.readback.interpreter import paint_page
 from leaflets.check.readback.structure_tree import Element, read_structure
 from leaflets.html.render import Html
-from leaflets.pdf.tags.spoken_text import spelling
+from leaflets.pdf.tags.spoken_text import actual_text_place
 from leaflets.pdf.tags.table_headers import header_cells
-from leaflets.pdf.tags.tree_builder import Building
+from leaflets.pdf.tags.tree_builder import TreeBuilder
 from leaflets.pdf.typesetter import Typesetter
 
 STYLE = """@page { size: 80mm 60mm; margin: 8mm; @bottom-left { content: "a foot" } }
@@ -134,13 +134,13 @@ def test_words_are_said_as_they_are_written() -> None:
 
 
 def test_where_text_is_written_out() -> None:
-    assert spelling("Plain words, “quoted” – €5", "ltr") == ""
-    assert spelling("Привіт, Łęcka, Ελλάδα, 中文、日本", "ltr") == ""
-    assert spelling("e\N{COMBINING ACUTE ACCENT}", "ltr") == "mark"
-    assert spelling(HINDI, "ltr") == "mark"
-    assert spelling(ARABIC, "rtl") == "element"
-    assert spelling("، ", "rtl") == "element"
-    assert spelling("NHS111", "rtl") == ""
+    assert actual_text_place("Plain words, “quoted” – €5", "ltr") == ""
+    assert actual_text_place("Привіт, Łęcka, Ελλάδα, 中文、日本", "ltr") == ""
+    assert actual_text_place("e\N{COMBINING ACUTE ACCENT}", "ltr") == "mark"
+    assert actual_text_place(HINDI, "ltr") == "mark"
+    assert actual_text_place(ARABIC, "rtl") == "element"
+    assert actual_text_place("، ", "rtl") == "element"
+    assert actual_text_place("NHS111", "rtl") == ""
 
 
 def test_heads_of_a_cell_are_those_of_its_group_its_row_and_its_columns() -> None:
@@ -159,7 +159,7 @@ def test_heads_of_a_cell_are_those_of_its_group_its_row_and_its_columns() -> Non
 def test_words_that_no_box_has_are_an_error() -> None:
     page = types.SimpleNamespace(children=[])
     with pytest.raises(RuntimeError, match=r"page 1: \['lost'\] would be lost"):
-        Building("en").page(0, page, {_Lost(): {"mcid": 0}})
+        TreeBuilder("en").add_page(0, page, {_Lost(): {"mcid": 0}})
 
 
 class _Lost:

@@ -1,1 +1,1 @@
-"""Replacements of WeasyPrint's functions for speed: the same pages, the same bytes."""
+"""Speed parts: caches and shortcuts in WeasyPrint's functions, with the same bytes as result."""

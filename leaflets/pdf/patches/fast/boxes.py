@@ -1,11 +1,12 @@
-"""Small questions that are asked of every box hundreds of thousands of times, and boxes that paint nothing."""
+"""Shortcuts for properties of boxes that layout reads hundreds of thousands of times, and for boxes that paint
+nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from leaflets.pdf.patches.replacing import Replacing
+from leaflets.pdf.patches.replacing import Replacements
 
 IN_FLOW = frozenset(("static", "relative"))
 CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
@@ -30,48 +31,54 @@ RELIES_ON = {
 }
 
 
-def install(patch: Replacing) -> None:
+def install(patch: Replacements) -> None:
+    """Replace the functions in REPLACES."""
     patch.wrap(f"{BOX}.is_in_normal_flow", _in_normal_flow)
     patch.put(f"{BOX}.border_width", border_width)
     patch.put(f"{BOX}.border_height", border_height)
     patch.put(f"{BOX}.descendants", _descendants())
     patch.put("weasyprint.formatting_structure.boxes:ParentBox.page_values", page_values)
-    patch.wrap("weasyprint.layout.background:layout_box_backgrounds", _skipping_bare_boxes)
+    patch.wrap("weasyprint.layout.background:layout_box_backgrounds", _skipping_unpainted_boxes)
 
 
 def _in_normal_flow(original: Any) -> Any:
+    """`Box.is_in_normal_flow` with a fast answer for boxes that do not float and are not taken out of the flow."""
+
     def is_in_normal_flow(self: Any) -> bool:
         style = self.style
         if style["float"] == "none" and style["position"] in IN_FLOW:
             return True
-        found: bool = original(self)
-        return found
+        in_flow: bool = original(self)
+        return in_flow
 
     return is_in_normal_flow
 
 
 def border_width(box: Any) -> Any:
+    """Width of a box with padding and borders, px."""
     paddings = box.width + box.padding_left + box.padding_right
     return paddings + box.border_left_width + box.border_right_width
 
 
 def border_height(box: Any) -> Any:
+    """Height of a box with padding and borders, px."""
     paddings = box.height + box.padding_top + box.padding_bottom
     return paddings + box.border_top_width + box.border_bottom_width
 
 
 def page_values(box: Any) -> tuple[str, str]:
-    """The names of the pages on which the box starts and ends: those of its first and last child. They are asked for
-    at each level above, and kept as long as the box has these children."""
-    found: tuple[Any, tuple[str, str]] | None = box.__dict__.get("pages")
-    if found is not None and found[0] is box.children:
-        return found[1]
+    """Names of the pages on which the box starts and ends: those of its first and last child. Each level above reads
+    them, so they are cached on the box while its `children` stay the same object."""
+    cached: tuple[Any, tuple[str, str]] | None = box.__dict__.get("pages")
+    if cached is not None and cached[0] is box.children:
+        return cached[1]
     pages = _named(box)
     box.pages = box.children, pages
     return pages
 
 
 def _named(box: Any) -> tuple[str, str]:
+    """The page names of a box from those of its first and last child in flow or floated, without the cache."""
     own = box.style["page"]
     first = next((child for child in box.children if child.is_in_normal_flow() or child.is_floated()), None)
     if first is None:
@@ -87,7 +94,7 @@ def _descendants() -> Any:
     from weasyprint.formatting_structure.boxes import Box
 
     def descendants(self: Any, placeholders: bool = False) -> Iterator[Any]:
-        """The box and all below it, without a generator for each level."""
+        """The box and all boxes below it, with one generator for all levels."""
         yield self
         levels = [iter(self.children)]
         while levels:
@@ -108,7 +115,8 @@ def _descendants() -> Any:
     return descendants
 
 
-def _skipping_bare_boxes(original: Any) -> Any:
+def _skipping_unpainted_boxes(original: Any) -> Any:
+    """`layout_box_backgrounds` that skips boxes whose style paints nothing."""
     from weasyprint.layout import background
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
@@ -117,13 +125,13 @@ def _skipping_bare_boxes(original: Any) -> Any:
     ) -> None:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
-        kept = box.style.kept
-        if style is not None or kept is None or kept.spoiled or box is page:
+        cached = box.style.cached
+        if style is not None or cached is None or cached.invalid or box is page:
             original(page, box, get_image_from_uri, layout_children, style)
             return
-        if kept.bare is None:
-            kept.bare = _bare(box.style)
-        if not kept.bare:
+        if cached.unpainted is None:
+            cached.unpainted = _unpainted(box.style)
+        if not cached.unpainted:
             original(page, box, get_image_from_uri, layout_children, style)
             return
         box.__dict__.update(SQUARE)
@@ -135,8 +143,8 @@ def _skipping_bare_boxes(original: Any) -> Any:
     return layout_box_backgrounds
 
 
-def _bare(style: Any) -> bool:
-    """Whether a box of this style has no background, shadow, picture as a border, or round corner."""
+def _unpainted(style: Any) -> bool:
+    """Whether a box of this style paints nothing of its own: no background, shadow, border image or rounded corner."""
     from weasyprint.draw.color import get_color
 
     if style["border_image_source"][0] != "none" or style["mask_border_source"][0] != "none":

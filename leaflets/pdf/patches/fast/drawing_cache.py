@@ -1,10 +1,10 @@
-"""A drawing is turned into PDF operators once for each size, not once for each place it stands in."""
+"""Cache of SVG drawings as PDF operators, one entry for each size and graphics state."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from leaflets.pdf.patches.replacing import Replacing
+from leaflets.pdf.patches.replacing import Replacements
 
 REPLACES = {"weasyprint.images:SVGImage.draw": "bf38036046fc040b"}
 RELIES_ON = {
@@ -15,41 +15,43 @@ RELIES_ON = {
 }
 
 
-def install(patch: Replacing) -> None:
-    patch.wrap("weasyprint.images:SVGImage.draw", _drawn_once)
+def install(patch: Replacements) -> None:
+    """Replace the functions in REPLACES."""
+    patch.wrap("weasyprint.images:SVGImage.draw", _with_cached_operators)
 
 
-def _drawn_once(original: Any) -> Any:
+def _with_cached_operators(original: Any) -> Any:
+    """`SVGImage.draw` that writes cached operators."""
     import pydyf
 
     def draw(self: Any, stream: Any, width: float, height: float, style: Any) -> None:
-        kept = self.__dict__.setdefault("drawn", {})
+        cached = self.__dict__.setdefault("operators_by_size", {})
         key = (width, height, _state(stream))
-        if key not in kept:
-            kept[key] = _record(original, self, stream, width, height, style)
+        if key not in cached:
+            cached[key] = _record(original, self, stream, width, height, style)
             return
-        if kept[key] is None:
+        if cached[key] is None:
             original(self, stream, width, height, style)
             return
-        operators, states = kept[key]
+        operators, states = cached[key]
         stream.stream.extend(operators)
         for name, values in states.items():
             stream._resources["ExtGState"].setdefault(name, pydyf.Dictionary(values))
-        stream._current_color = stream._current_color_stroke = None  # as after the Q that ends each drawing
+        stream._current_color = stream._current_color_stroke = None  # restored by the Q at the end of the drawing
         stream._current_alpha = stream._current_alpha_stroke = stream._current_font = None
 
     return draw
 
 
 def _state(stream: Any) -> tuple[Any, ...]:
-    """What the first operators of a drawing depend on."""
+    """The parts of the graphics state on which the first operators of a drawing depend."""
     colours = stream._current_color, stream._current_color_stroke
     return (*colours, stream._current_alpha, stream._current_alpha_stroke, stream.stream[-1:] == [b"q"])
 
 
 def _record(original: Any, image: Any, stream: Any, width: float, height: float, style: Any) -> Any:
-    """Draw, and return the operators with the transparencies they name; None for a drawing that needs more than that,
-    such as text, gradients, groups or patterns of its own."""
+    """Draw, and return the operators with the transparencies (ExtGState) that they name; None for a drawing that uses
+    other resources, such as text, gradients, groups or patterns."""
     resources = stream._resources
     before, states = _sizes(resources), resources["ExtGState"]
     own = resources["ExtGState"] = type(states)()
@@ -68,4 +70,5 @@ def _record(original: Any, image: Any, stream: Any, width: float, height: float,
 
 
 def _sizes(resources: Any) -> dict[str, int]:
+    """Number of resources of each type except ExtGState."""
     return {name: len(values) for name, values in resources.items() if name != "ExtGState" and values is not None}

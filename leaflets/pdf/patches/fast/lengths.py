@@ -1,8 +1,9 @@
-"""Used lengths of a box: most are pixels or `auto` and need no resolving.
+"""Used lengths of boxes: pixels and `auto`, the most frequent values, are resolved without a call; results are cached
+with the style (`style_cache.py`).
 
-What a style comes to in a containing block is kept with the style (`style_cache.py`): the next box is one update. Where
-borders collapse they are the box's own, and nothing is kept. A page is measured against its height, but the styles of
-pages are of pages only.
+The cache has an entry for each size of the containing block. With collapsing borders the widths belong to the box, and
+nothing is cached. Vertical margins and padding of a page refer to its height; a page's style belongs to no other kind
+of box, so that its entries are separate.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
-from leaflets.pdf.patches.replacing import Replacing
+from leaflets.pdf.patches.replacing import Replacements
 
-AT_MOST = 50
-"""Containing blocks for which the lengths of a style are kept; then all are let go."""
+CACHE_LIMIT = 50
+"""Most sizes of containing blocks for which the lengths of a style are cached; at the limit its entries are dropped."""
 SIDES = ("top", "right", "bottom", "left")
 USED = (
     *(f"margin_{side}" for side in SIDES),
@@ -29,15 +30,17 @@ RELIES_ON = {
     "weasyprint.css.functions:check_math": "4f8e6a21258e09ba",
 }
 MODULES = ("absolute", "block", "column", "float", "grid", "inline", "page", "percent", "table")
-"""The layout modules that import the function by its name."""
+"""Layout modules that import the function by name."""
 
 
-def install(patch: Replacing) -> None:
+def install(patch: Replacements) -> None:
+    """Replace the functions in REPLACES."""
     places = (f"weasyprint.layout.{name}" for name in MODULES)
     patch.put("weasyprint.layout.percent:resolve_percentages", _resolving(), *places)
 
 
 def _resolving() -> Any:
+    """The function that replaces `resolve_percentages`."""
     from weasyprint.css.functions import check_math
     from weasyprint.css.properties import Dimension
     from weasyprint.formatting_structure.boxes import Box, PageBox
@@ -58,18 +61,18 @@ def _resolving() -> Any:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         style = box.style
-        kept = style.kept
-        if kept is None or style["border_collapse"] == "collapse":
+        cached = style.cached
+        if cached is None or style["border_collapse"] == "collapse":
             resolve(box, width, height)
             return
-        lengths = kept.lengths.get((width, height))
+        lengths = cached.lengths.get((width, height))
         if lengths is None:
             resolve(box, width, height)
-            if not kept.spoiled:
-                if len(kept.lengths) >= AT_MOST:
-                    kept.lengths.clear()
+            if not cached.invalid:
+                if len(cached.lengths) >= CACHE_LIMIT:
+                    cached.lengths.clear()
                 values = box.__dict__
-                kept.lengths[width, height] = {name: values[name] for name in USED}
+                cached.lengths[width, height] = {name: values[name] for name in USED}
             return
         box.__dict__.update(lengths)
 

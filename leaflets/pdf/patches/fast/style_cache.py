@@ -1,9 +1,9 @@
-"""What is known of a style from the layouts before: the values that were computed, and the lengths they came to.
+"""Cache of style values across layouts: computed values, and the used lengths they resolve to.
 
-A leaflet is laid out once or twice and editions share templates and style sheets, so that most elements have had the
-same cascade under the same ancestors before. The style itself is made anew for each document, since a layout may write
-into it; only what was computed is kept, and not what was written. What was said (a warning), or depends on the page
-(`vw`), is computed again each time.
+A leaflet is laid out once or twice, and editions share templates and style sheets, so that most elements have had the
+same cascade below the same ancestors before. Each document gets new style objects, since a layout may write into them;
+only values that were computed are cached, never values that were written. A value whose computation logged a warning or
+read the page size (`vw`) is not cached.
 """
 
 from __future__ import annotations
@@ -11,39 +11,44 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-AT_MOST = 8_000
-"""Styles that are kept; then all are let go. The shipped article has some five thousand over all its layouts."""
+CACHE_LIMIT = 8_000
+"""Most styles that are cached; at the limit the cache is emptied. The shipped article has some five thousand over all
+its layouts."""
 
 
 class CachedValues:
-    """Of one cascade under one ancestry. `None` in a style's `kept`: a style of which nothing may be kept."""
+    """Cached values of one cascade below one chain of ancestors. None as a style's `cached`: nothing of the style may
+    be cached."""
 
     __slots__ = (
-        *("anonymous", "bare", "children", "heir", "lengths", "number", "specified", "spoiled"),
+        *("anonymous", "unpainted", "children", "inheritance_root", "lengths", "style_number", "specified", "invalid"),
         "values",
     )
 
-    def __init__(self, heir: CachedValues | None = None) -> None:
+    def __init__(self, inheritance_root: CachedValues | None = None) -> None:
         self.values: dict[str, Any] = {}
         self.specified: dict[str, Any] = {}
         self.lengths: dict[Any, dict[str, Any]] = {}
-        self.number: int | None = None
-        self.bare: bool | None = None
-        """Whether nothing is painted behind a box of the style."""
-        self.spoiled = False
-        self.heir: CachedValues = heir or self
-        """Who hands down the same to its children: the nearest ancestor that says something of what is inherited."""
+        self.style_number: int | None = None
+        self.unpainted: bool | None = None
+        """Whether a box of the style paints nothing of its own; None: not known."""
+        self.invalid = False
+        self.inheritance_root: CachedValues = inheritance_root or self
+        """The nearest node, this one included, that declares an inherited property: all nodes with the same one inherit
+        the same values."""
         self.anonymous: CachedValues | None = None
         self.children: dict[Any, CachedValues] = {}
 
-    def spoil(self) -> None:
-        """Something was said, or the page was asked for: neither this nor what is under it is kept from now on."""
-        self.spoiled = True
+    def invalidate(self) -> None:
+        """Drop the values for good: a warning was logged, or the page size was read. Nothing below this node is cached
+        either."""
+        self.invalid = True
         self.values, self.specified, self.lengths, self.children = {}, {}, {}, {}
 
 
 class StyleCache:
-    """All that is kept for one font configuration: the styles by their ancestry, and the cascades by what matches."""
+    """All cached values of one font configuration: styles as trees by ancestry, and cascaded values by matching
+    selectors."""
 
     def __init__(self) -> None:
         self.roots: dict[Any, CachedValues] = {}
@@ -51,40 +56,43 @@ class StyleCache:
         self.count = 0
 
     def root(self, key: Any) -> CachedValues:
-        """For a new document, with room made if there is too much."""
-        if self.count + len(self.cascades) >= AT_MOST:
+        """The root node for a new document, by its base URL; empties a full cache first."""
+        if self.count + len(self.cascades) >= CACHE_LIMIT:
             self.roots, self.cascades, self.count = {}, {}, 0
         return self.roots.setdefault(key, CachedValues())
 
-    def under(self, parent: CachedValues | None, key: Any, own: bool, hands_down: bool) -> CachedValues | None:
-        """What is kept of a style. `own`: it takes nothing from its parent but what is inherited; `hands_down`: it says
-        something of what is inherited."""
-        if parent is None or parent.spoiled or parent.heir.spoiled:
+    def child(
+        self, parent: CachedValues | None, key: Any, parent_independent: bool, changes_inherited: bool
+    ) -> CachedValues | None:
+        """The cached values of a style below `parent`; None: nothing may be cached. `parent_independent`: it reads
+        nothing of the parent but inherited properties; `changes_inherited`: it declares an inherited property."""
+        if parent is None or parent.invalid or parent.inheritance_root.invalid:
             return None
-        above = parent.heir if own else parent
-        found = above.children.get(key)
-        if found is None:
-            found = above.children[key] = CachedValues(None if hands_down else parent.heir)
+        above = parent.inheritance_root if parent_independent else parent
+        node = above.children.get(key)
+        if node is None:
+            node = above.children[key] = CachedValues(None if changes_inherited else parent.inheritance_root)
             self.count += 1
-        return None if found.spoiled else found
+        return None if node.invalid else node
 
 
-class Watch(logging.Filter):
-    """Counts what must not be kept: what WeasyPrint says, and looks at the size of the page."""
+class UncacheableEvents(logging.Filter):
+    """Counts events that make a value uncacheable: warnings of WeasyPrint, and reads of the page size."""
 
     count = 0
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Count a log record and let it pass."""
         self.count += 1
         return True
 
 
-WATCH = Watch()
+UNCACHEABLE = UncacheableEvents()
 
 
-class Sizes(dict[str, Any]):
-    """Sizes of the first page; who asks for them is noticed."""
+class FirstPageSizes(dict[str, Any]):
+    """Sizes of the first page; each read counts as an uncacheable event."""
 
     def __getitem__(self, key: str) -> Any:
-        WATCH.count += 1
+        UNCACHEABLE.count += 1
         return super().__getitem__(key)

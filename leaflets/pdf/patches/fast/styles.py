@@ -1,22 +1,23 @@
-"""Computed styles without a look-up function for each property.
+"""Computed styles with fewer calls for each property.
 
-WeasyPrint computes a property when it is first asked for. Four out of five are initial or inherited: the initial ones
-are put in when a style is made, in one go; an inherited one is taken from the parent at once.
+WeasyPrint computes a property when it is first read. Four of five are initial or inherited: initial values are put into
+a new style together; an inherited value is copied from the parent style without WeasyPrint's function.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from leaflets.pdf.patches.fast.style_cache import WATCH, CachedValues
-from leaflets.pdf.patches.replacing import Replacing
+from leaflets.pdf.patches.fast.style_cache import UNCACHEABLE, CachedValues
+from leaflets.pdf.patches.replacing import Replacements
 
 OVERLAID = ("first-line", "first-letter")
-"""Pseudo-elements whose styles are laid over others property by property: nothing may be in them that was not said."""
+"""Pseudo-elements whose styles WeasyPrint merges into others property by property; they must contain declared
+properties only."""
 SPECIFIED = frozenset(("position", "float", "display"))
-"""Properties of which a style holds the specified value as well."""
+"""Properties whose specified value is stored as well."""
 REPLACES = {
-    "weasyprint.css:Style.kept": "",
+    "weasyprint.css:Style.cached": "",
     "weasyprint.css:ComputedStyle.__init__": "ffbc48647d0d85e2",
     "weasyprint.css:ComputedStyle.__missing__": "b318d8efc8ac79d7",
     "weasyprint.css:ComputedStyle.copy": "4398a49b631bf992",
@@ -33,7 +34,8 @@ RELIES_ON = {
 }
 
 
-def install(patch: Replacing) -> None:
+def install(patch: Replacements) -> None:
+    """Replace the functions in REPLACES."""
     from weasyprint.css import LOGGER, AnonymousStyle, ComputedStyle
     from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
     from weasyprint.css.functions import check_math
@@ -47,7 +49,7 @@ def install(patch: Replacing) -> None:
         for name, value in INITIAL_VALUES.items()
         if name not in INHERITED and name not in INITIAL_NOT_COMPUTED and not special(name) and not check_math(value)
     }
-    logical: dict[str, set[str]] = {}  # a logical property -> the physical ones it may stand for
+    logical: dict[str, set[str]] = {}  # logical property -> physical properties that it may set
     for name, function in PHYSICAL_FUNCTIONS.items():
         for direction in ("ltr", "rtl"):
             logical.setdefault(function(block="ttb", inline=direction), set()).add(name)
@@ -66,69 +68,69 @@ def install(patch: Replacing) -> None:
                 for other in logical.get(name, ()):
                     self.pop(other, None)
 
-    def compute_quickly(self: Any, name: str) -> Any:
+    def compute_uncached(self: Any, name: str) -> Any:
         if name in inherited and name not in self.cascaded and self.parent_style is not None:
             value = self.parent_style[name]
             if value.__class__ is str or not check_math(value):
                 self[name] = value
                 return value
-        if name == "anchor" and name not in self.cascaded:  # asked of every pseudo-element, whether there is one or not
+        if name == "anchor" and name not in self.cascaded:  # read for every pseudo-element, also those without a box
             value = self[name] = initial[name]
             return value
         return compute(self, name)
 
-    def compute_and_keep(self: Any, name: str) -> Any:
-        kept = self.kept
-        if kept is None or name == "anchor":
-            return compute_quickly(self, name)
-        before = WATCH.count
-        value = compute_quickly(self, name)
-        if WATCH.count != before:
-            kept.spoil()
-        elif not kept.spoiled:
-            kept.values[name] = value
+    def compute_and_cache(self: Any, name: str) -> Any:
+        cached = self.cached
+        if cached is None or name == "anchor":
+            return compute_uncached(self, name)
+        before = UNCACHEABLE.count
+        value = compute_uncached(self, name)
+        if UNCACHEABLE.count != before:
+            cached.invalidate()
+        elif not cached.invalid:
+            cached.values[name] = value
             if name in SPECIFIED:
-                kept.specified[name] = self.specified[name]
+                cached.specified[name] = self.specified[name]
         return value
 
     def make_anonymous_filled(self: Any, parent_style: Any) -> None:
         self.update(initial)
         make_anonymous(self, parent_style)
-        above = parent_style.kept
-        if above is not None and not above.spoiled and parent_style.__class__ is ComputedStyle:
-            heir = above.heir
-            kept = heir.anonymous = heir.anonymous or CachedValues()
-            self.update(kept.values)
-            self.kept = kept
+        above = parent_style.cached
+        if above is not None and not above.invalid and parent_style.__class__ is ComputedStyle:
+            inheritance_root = above.inheritance_root
+            cached = inheritance_root.anonymous = inheritance_root.anonymous or CachedValues()
+            self.update(cached.values)
+            self.cached = cached
 
-    def compute_anonymous_and_keep(self: Any, name: str) -> Any:
+    def compute_anonymous_and_cache(self: Any, name: str) -> Any:
         value = compute_anonymous(self, name)
-        if self.kept is not None and name not in INITIAL_NOT_COMPUTED:
-            self.kept.values[name] = value
+        if self.cached is not None and name not in INITIAL_NOT_COMPUTED:
+            self.cached.values[name] = value
         return value
 
     def copy(self: Any) -> Any:
-        """Another style to write into: nothing is kept of it."""
+        """A copy of the style to write into; nothing of it is cached."""
         other = self.__class__.__new__(self.__class__)
         other.__dict__.update(self.__dict__)
-        for name in ("anonymous_style", "text_style", "kept"):
+        for name in ("anonymous_style", "text_style", "cached"):
             other.__dict__.pop(name, None)
         other.specified = other if self.specified is self else self.specified.copy()
         other.update(self)
         return other
 
-    patch.put("weasyprint.css:Style.kept", None)
+    patch.put("weasyprint.css:Style.cached", None)
     patch.put("weasyprint.css:ComputedStyle.__init__", make_filled)
-    patch.put("weasyprint.css:ComputedStyle.__missing__", compute_and_keep)
+    patch.put("weasyprint.css:ComputedStyle.__missing__", compute_and_cache)
     patch.put("weasyprint.css:ComputedStyle.copy", copy)
     patch.put("weasyprint.css:AnonymousStyle.__init__", make_anonymous_filled)
-    patch.put("weasyprint.css:AnonymousStyle.__missing__", compute_anonymous_and_keep)
+    patch.put("weasyprint.css:AnonymousStyle.__missing__", compute_anonymous_and_cache)
     patch.put("weasyprint.css:AnonymousStyle.copy", copy)
-    LOGGER.addFilter(WATCH)
+    LOGGER.addFilter(UNCACHEABLE)
 
 
-def begin(style: Any, kept: CachedValues) -> None:
-    """Start a new style with what is known of it."""
-    style.update(kept.values)
-    style.specified.update(kept.specified)
-    style.kept = kept
+def prefill(style: Any, cached: CachedValues) -> None:
+    """Put the cached values into a new style."""
+    style.update(cached.values)
+    style.specified.update(cached.specified)
+    style.cached = cached

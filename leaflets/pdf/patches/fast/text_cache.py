@@ -1,9 +1,9 @@
-"""Text that was measured once is not measured again.
+"""Cache of measured lines of text and of Pango's contexts.
 
-A leaflet is laid out once or twice, and editions share sentences: a third of all lines to be broken were broken before,
-with the same words, style and width. Two things are kept. For a style: Pango's context and font description, which
-WeasyPrint makes anew for every line. For words in a style and a width: where the line ends and how tall it is; the
-answer is plain numbers, since WeasyPrint lets go of Pango's objects at once and makes them again to draw.
+A leaflet is laid out once or twice, and editions share sentences: a third of all lines have been broken before with the
+same words, style and width. Two things are cached: for a style, Pango's context and font description, which WeasyPrint
+creates for every line; for words in a style and width, where the line ends, and its size. The latter are plain numbers,
+since WeasyPrint frees Pango's objects after measuring and creates them again to draw.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from leaflets.pdf.patches.replacing import Replacing
+from leaflets.pdf.patches.replacing import Replacements
 
-AT_MOST = 30_000
-"""Lines that are kept; then all are let go. The shipped article has some nine thousand."""
+CACHE_LIMIT = 30_000
+"""Most lines that are cached; at the limit the cache is emptied. The shipped article has some nine thousand."""
 RESUME, WIDTH = 2, 3
-"""Where in what WeasyPrint says of a line it says where the next one begins, and how wide it is."""
+"""Indices, in the result of `split_first_line`, of the start of the next line and of the width."""
 SPARE = 1.0
-"""px that a width must have over a text for it to be sure that it holds it."""
-NAMES = (
+"""Least excess of the available width over that of a text, px, from which the text certainly fits."""
+TEXT_PROPERTIES = (
     *("font_family", "font_style", "font_stretch", "font_weight", "font_size", "line_height", "font_kerning"),
     *("font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric"),
     *("font_variant_alternates", "font_variant_east_asian", "font_feature_settings", "font_variation_settings"),
@@ -27,38 +27,38 @@ NAMES = (
     *("overflow_wrap", "word_break", "hyphens", "hyphenate_limit_chars", "hyphenate_limit_zone"),
     *("hyphenate_character", "text_decoration_line"),
 )
-"""All properties that the breaking and measuring of a line depends on (text/line_break.py)."""
+"""All properties on which breaking and measuring of a line depend (WeasyPrint's text/line_break.py)."""
 
 
-def number(style: Any) -> int:
-    """A number for a style: two styles have the same when text comes out the same in them."""
-    found: int | None = style.__dict__.get("text_style")
-    if found is None:
-        kept = style.kept
-        anonymous = kept is not None and not hasattr(style, "cascaded")
+def style_number(style: Any) -> int:
+    """Number of a style: equal for styles in which text comes out the same."""
+    number: int | None = style.__dict__.get("text_style")
+    if number is None:
+        cached = style.cached
+        anonymous = cached is not None and not hasattr(style, "cascaded")
         if anonymous and style["white_space"] != style.parent_style["white_space"]:
-            kept = None  # it was written into
-        if kept is not None and kept.number is not None:
-            found = style.text_style = kept.number
-            return found
-        if _as_its_parent(style):
-            found = number(style.parent_style)
+            cached = None  # a layout has written into the style
+        if cached is not None and cached.style_number is not None:
+            number = style.text_style = cached.style_number
+            return number
+        if _same_as_parent(style):
+            number = style_number(style.parent_style)
         else:
             numbers = style.font_config.__dict__.setdefault("text_styles", {})
-            found = numbers.setdefault(tuple(str(style[name]) for name in NAMES), next(_numbers))
-        style.text_style = found
-        if kept is not None and not kept.spoiled:
-            kept.number = found
-    return found
+            number = numbers.setdefault(tuple(str(style[name]) for name in TEXT_PROPERTIES), next(_numbers))
+        style.text_style = number
+        if cached is not None and not cached.invalid:
+            cached.style_number = number
+    return number
 
 
-def _as_its_parent(style: Any) -> bool:
-    """Whether nothing was said of text here: all of `NAMES` are inherited, or propagated, from the parent."""
+def _same_as_parent(style: Any) -> bool:
+    """Whether the style declares none of TEXT_PROPERTIES: all are inherited, or propagated, from the parent."""
     parent = style.parent_style
-    if parent is None or not getattr(style, "cascaded", {}).keys().isdisjoint(NAMES):
+    if parent is None or not getattr(style, "cascaded", {}).keys().isdisjoint(TEXT_PROPERTIES):
         return False
     missing = object()
-    return all((value := style.get(name, missing)) is missing or value == parent[name] for name in NAMES)
+    return all((value := style.get(name, missing)) is missing or value == parent[name] for name in TEXT_PROPERTIES)
 
 
 _numbers = count()
@@ -72,18 +72,20 @@ REPLACES = {
 RELIES_ON = {"weasyprint.text.line_break:": "1f5a855ad992e0be", "weasyprint.text.fonts:": "59d74d0c161349b8"}
 
 
-def install(patch: Replacing) -> None:
+def install(patch: Replacements) -> None:
+    """Replace the functions in REPLACES."""
     line_break, inline = "weasyprint.text.line_break", "weasyprint.layout.inline"
-    patch.wrap(f"{line_break}:Layout.setup", _with_kept_contexts)
-    patch.wrap(f"{line_break}:split_first_line", _with_kept_lines, line_break, inline, "weasyprint.layout.preferred")
-    patch.wrap(f"{line_break}:strut", _measured_once, line_break, inline)
+    patch.wrap(f"{line_break}:Layout.setup", _with_cached_contexts)
+    patch.wrap(f"{line_break}:split_first_line", _with_cached_lines, line_break, inline, "weasyprint.layout.preferred")
+    patch.wrap(f"{line_break}:strut", _with_cached_struts, line_break, inline)
 
 
-def _measured_once(measure_strut: Any) -> Any:
+def _with_cached_struts(measure_strut: Any) -> Any:
+    """`strut` that computes the strut of a style once."""
     struts: dict[int, Any] = {}
 
     def strut(style: Any) -> Any:
-        key = number(style)
+        key = style_number(style)
         if key not in struts:
             struts[key] = measure_strut(style)
         return struts[key]
@@ -91,12 +93,13 @@ def _measured_once(measure_strut: Any) -> Any:
     return strut
 
 
-def _with_kept_lines(original: Any) -> Any:
+def _with_cached_lines(original: Any) -> Any:
+    """`split_first_line` that caches its results."""
     from weasyprint.text.line_break import Layout
 
-    kept: dict[object, tuple[Any, ...]] = {}
-    whole: dict[object, tuple[Any, ...]] = {}
-    """Texts that fitted on a line as they are: they come out the same in any width that holds them."""
+    cached: dict[object, tuple[Any, ...]] = {}
+    fitting: dict[object, tuple[Any, ...]] = {}
+    """Lines of texts that fit without a break: the result is the same in any width that holds them."""
 
     def split_first_line(
         text: str,
@@ -107,42 +110,43 @@ def _with_kept_lines(original: Any) -> Any:
         is_line_start: bool = True,
         minimum: bool = False,
     ) -> tuple[Any, ...]:
-        key = (text, number(style), max_width, justification_spacing, is_line_start, minimum)
-        found = kept.get(key)
-        if found is None:
-            alike = key[0], key[1], justification_spacing
-            found = whole.get(alike)
-            if found is not None and (max_width is None or found[WIDTH] + SPARE <= max_width):
-                found = kept[key] = ({**found[0], "max_width": max_width}, *found[1:])
+        key = (text, style_number(style), max_width, justification_spacing, is_line_start, minimum)
+        entry = cached.get(key)
+        if entry is None:
+            any_width_key = key[0], key[1], justification_spacing
+            entry = fitting.get(any_width_key)
+            if entry is not None and (max_width is None or entry[WIDTH] + SPARE <= max_width):
+                entry = cached[key] = ({**entry[0], "max_width": max_width}, *entry[1:])
             else:
-                found = None
-        if found is None:
-            if len(kept) >= AT_MOST:
-                kept.clear()
-                whole.clear()
+                entry = None
+        if entry is None:
+            if len(cached) >= CACHE_LIMIT:
+                cached.clear()
+                fitting.clear()
             result: tuple[Any, ...] = original(
                 text, style, context, max_width, justification_spacing, is_line_start, minimum
             )
-            found = kept[key] = (dict(result[0].__dict__), *result[1:])
+            entry = cached[key] = (dict(result[0].__dict__), *result[1:])
             fits = max_width is None or result[WIDTH] <= max_width
             if fits and result[RESUME] is None and result[0].text == text:
-                whole[alike] = found
+                fitting[any_width_key] = entry
             return result
         layout = Layout.__new__(Layout)
-        layout.__dict__.update(found[0])
-        return (layout, *found[1:])
+        layout.__dict__.update(entry[0])
+        return (layout, *entry[1:])
 
     return split_first_line
 
 
-def _with_kept_contexts(original: Any) -> Any:
+def _with_cached_contexts(original: Any) -> Any:
+    """`Layout.setup` that reuses the Pango context and font description of a style."""
     from weasyprint.text import line_break
     from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 
     def context_of(style: Any) -> tuple[Any, Any, Any] | None:
-        """Pango's context, font description and language for a style; None for one that needs more than these."""
+        """Pango's context, font description and language for a style; None for a style that needs more than these."""
         if style["text_decoration_line"] != "none" or line_break.font_features(
-            *(style[name] for name in NAMES if name.startswith(("font_kerning", "font_variant_"))),
+            *(style[name] for name in TEXT_PROPERTIES if name.startswith(("font_kerning", "font_variant_"))),
             style["font_feature_settings"],
         ):
             return None
@@ -151,14 +155,14 @@ def _with_kept_contexts(original: Any) -> Any:
         context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
         pango.pango_context_set_round_glyph_positions(context, False)
         pango.pango_context_set_base_dir(context, line_break.PANGO_DIRECTION[style["direction"]])
-        name, _kept = unicode_to_char_p(style["lang"])
+        name, _cached = unicode_to_char_p(style["lang"])
         language = pango.pango_language_from_string(name)
         pango.pango_context_set_language(context, language)
         return context, line_break.get_font_description(style), language
 
     def setup(self: Any, style: Any) -> None:
         contexts = style.font_config.__dict__.setdefault("text_contexts", {})
-        key = number(style)
+        key = style_number(style)
         if key not in contexts:
             contexts[key] = context_of(style)
         if contexts[key] is None:

@@ -83,7 +83,7 @@ def html(bench: Toolchain, fit: PagePlan, layout: str = "standard") -> Html:
 
 
 def body(bench: Toolchain, page: Html) -> bytes:
-    return bench.typesetter.write(bench.typesetter.draft(page).document())
+    return bench.typesetter.write(bench.typesetter.lay_out_trial(page).document())
 
 
 def test_a_closer_plan_is_as_it_would_be_alone(bench: Toolchain) -> None:

@@ -18,26 +18,26 @@ from leaflets.pdf.patches import apply as table
 from leaflets.pdf.typesetter import Typesetter
 
 text, style, *names = sys.argv[1:]
-planned = table.planned
+left_out = table.left_out
 for name in names:
     child = os.fork()
     if child:
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, name
         continue
 
-    def without(parts=table.PARTS):
+    def without(parts=table.PATCHES):
         out = {name: "left out"}
         for part in parts:
             if any(needed in out for needed in part.needs):
                 out[part.name] = "needs it"
         return out
 
-    table.planned = without
+    table.left_out = without
     typesetter, hashes = Typesetter(Project()), []
     for words in ("Some", "Other"):  # the second is set from the first, or anew
-        draft = typesetter.draft(Html(text.replace("Some", words), (style,)), draft if hashes else None)
-        hashes.append(len(draft.pages))
-    body = typesetter.write(draft.document())
+        trial = typesetter.lay_out_trial(Html(text.replace("Some", words), (style,)), trial if hashes else None)
+        hashes.append(len(trial.pages))
+    body = typesetter.write(trial.document())
     print(name, hashlib.sha256(body).hexdigest(), hashes, flush=True)
     os._exit(0)
 """

@@ -45,7 +45,7 @@ from leaflets.html.render import Html
 
 typesetter = typeset.Typesetter(Project())
 for styles, text in json.load(sys.stdin):
-    with typeset.heard("") as said:
+    with typeset.collect_warnings("") as said:
         body = typesetter.write(typesetter.lay_out(Html(text, tuple(styles))))
     print(hashlib.sha256(body).hexdigest(), [item.message for item in said if "anonymous" not in item.message])
 """
@@ -263,7 +263,7 @@ from leaflets.html.render import Html
 from leaflets.pdf.patches.fast import glyph_runs
 from leaflets.pdf.typesetter import Typesetter
 
-glyph_runs.AT_MOST = int(sys.argv[1])
+glyph_runs.CACHE_LIMIT = int(sys.argv[1])
 words = "Some text that goes over several lines of a page that is narrow, in <b>bold</b> too. "
 typesetter = Typesetter(Project())
 html = Html(f"<html lang=en><title>t</title><body>{''.join(f'<p>{number} {words * 3}' for number in range(9))}", (
@@ -282,7 +282,7 @@ print(count)
 """
 
 
-@pytest.mark.parametrize(("at_most", "laid_out"), [(glyph_runs.AT_MOST, False), (5, True)])
+@pytest.mark.parametrize(("at_most", "laid_out"), [(glyph_runs.CACHE_LIMIT, False), (5, True)])
 def test_a_line_that_was_measured_is_drawn_without_being_laid_out_again(at_most: int, laid_out: bool) -> None:
     command = [sys.executable, "-c", LAID_OUT, str(at_most)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)

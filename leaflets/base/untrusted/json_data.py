@@ -13,7 +13,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
-from leaflets.base.names import printable
+from leaflets.base.untrusted.names import printable
 
 _WORDS = {str: "text", int: "a whole number", bool: "true or false", dict: "keys with values", list: "a list"}
 _MOST_DIGITS = 19

@@ -1,4 +1,4 @@
-"""Names of files that were read from data: which are allowed, where they lead, and how text from data is shown.
+"""Safe names: checks of file names that come from data, their paths in a folder, and text from data for a terminal.
 
 A name that comes from a file, a catalogue or a cache is checked twice: by its reader, and by the store that opens it.
 """
@@ -12,30 +12,30 @@ import unicodedata
 from pathlib import Path
 
 LONGEST_PART, LONGEST_NAME = 200, 800
-"""Bytes of one part of a name, and of a whole name, as UTF-8: room is left for the ending of a half-written file, below
+"""Most bytes, as UTF-8, of one part of a name and of a whole name: with the suffix of a temporary file they stay below
 the 255 bytes of most file systems and the 1,024 bytes of a key in S3."""
 _REFUSED = re.compile(r'[\\:*?"<>|]')
-"""Characters with a meaning of their own in Windows: a backslash parts folders, a colon ends a drive."""
+"""Characters with a special meaning in Windows: a backslash separates folders, a colon ends a drive."""
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
-"""Unicode categories of characters that may not stand in a name: controls, formats, surrogates, line and paragraph
+"""Unicode categories of characters that a name must not contain: controls, formats, surrogates, line and paragraph
 ends."""
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
 _SHOWN_AS_CODE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters (ESC among them), line and paragraph ends, overrides of direction, lone surrogates."""
+"""Control characters such as ESC, line and paragraph separators, directional overrides, lone surrogates."""
 
 
 class UnsafeNameError(OSError):
-    """A name that may not be used, or that leads out of its folder. `strerror` is the reason in words."""
+    """A name that is not allowed, or whose path leaves its folder. `strerror`: the reason in words."""
 
     def __init__(self, number: int, reason: str) -> None:
         super().__init__(number, reason)
 
 
 def relative_name(text: str) -> str:
-    """The text, if it is one normalised relative name with forward slashes; else UnsafeNameError.
+    """Return the text if it is a normalised relative name with forward slashes; else raise UnsafeNameError.
 
     Such a name has no empty part, no `.` or `..`, no drive, no backslash, no control or other invisible character, and
-    no part that Windows cannot hold, so that it names the same file on every system.
+    no part that Windows does not allow, so that it names the same file on every system.
     """
     parts = (_wrong_part(part) for part in text.split("/"))
     if reason := _wrong_name(text) or next(filter(None, parts), ""):
@@ -45,7 +45,7 @@ def relative_name(text: str) -> str:
 
 
 def _wrong_name(text: str) -> str:
-    """What is wrong with a name as a whole; empty: nothing."""
+    """Fault of a name as a whole; empty: none."""
     if not text or text.startswith("/"):
         return "it is absolute" if text else "it is empty"
     if bad := next((char for char in text if unicodedata.category(char) in _INVISIBLE), ""):
@@ -58,7 +58,7 @@ def _wrong_name(text: str) -> str:
 
 
 def _wrong_part(part: str) -> str:
-    """What is wrong with one part of a name; empty: nothing."""
+    """Fault of one part of a name; empty: none."""
     if part in ("", ".", ".."):
         return f"it has the part “{part}”"
     if part[-1] in ". ":
@@ -69,7 +69,7 @@ def _wrong_part(part: str) -> str:
 
 
 def is_relative_name(text: str) -> bool:
-    """Whether `relative_name` takes the text."""
+    """Whether `relative_name` accepts the text."""
     try:
         relative_name(text)
     except UnsafeNameError:
@@ -83,7 +83,7 @@ def is_device(part: str) -> bool:
 
 
 def inside(folder: Path, name: str, follow: bool = True) -> Path:
-    """Path of a file in a folder. UnsafeNameError if the name may not be used, or if a link leads out of the folder.
+    """Path of a file in a folder. UnsafeNameError if the name is not allowed, or if a link leads out of the folder.
 
     `follow`: the file itself may be a link too, whose target must lie in the folder; without it, only the folders above
     the file are resolved, which is right for a file that is replaced or deleted.
@@ -96,7 +96,8 @@ def inside(folder: Path, name: str, follow: bool = True) -> Path:
 
 
 def printable(text: str) -> str:
-    """Text for a terminal: what could move its cursor, end its line or turn its direction is shown as a code."""
+    """Text for a terminal: characters that move the cursor, end the line or change the direction are replaced by
+    codes."""
     return _SHOWN_AS_CODE.sub(_code, text)
 
 

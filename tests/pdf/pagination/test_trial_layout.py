@@ -14,7 +14,7 @@ from leaflets.builder.edition.make import Toolchain
 from leaflets.editions.layouts import ON_PAPER
 from leaflets.editions.page_plan import PagePlan
 from leaflets.html.render import Html
-from leaflets.pdf.pagination.draft import Draft
+from leaflets.pdf.pagination.trial_layout import TrialLayout
 from tests.tools.articles import KEY_CONTENT, material, project
 
 FIRST = PagePlan(flags_apart=True, contents=True)
@@ -30,8 +30,8 @@ def bench(made: Project) -> Toolchain:
     return Toolchain(made)
 
 
-def html(bench: Toolchain, fit: PagePlan, layout: str = "standard") -> Html:
-    return bench.renderer.html(material(bench.project, layout=layout), fit)
+def html(bench: Toolchain, page_plan: PagePlan, layout: str = "standard") -> Html:
+    return bench.renderer.html(material(bench.project, layout=layout), page_plan)
 
 
 def long_way(bench: Toolchain, page: Html, layout: str = "", font: str = "") -> bytes:
@@ -40,8 +40,8 @@ def long_way(bench: Toolchain, page: Html, layout: str = "", font: str = "") -> 
 
 def both_ways(bench: Toolchain, before: Html, after: Html) -> tuple[bytes, bytes]:
     """The bytes of `after`, from a draft of `before` and as WeasyPrint makes them."""
-    first = bench.typesetter.draft(before)
-    then = bench.typesetter.draft(after, first)
+    first = bench.typesetter.lay_out_trial(before)
+    then = bench.typesetter.lay_out_trial(after, first)
     assert then is first
     return bench.typesetter.write(then.document()), long_way(bench, after)
 
@@ -51,16 +51,16 @@ def test_each_layout_is_what_weasyprint_makes_of_its_last_plan(
     bench: Toolchain, layout: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     went_on = []
-    change = Draft.change
+    change = TrialLayout.change
 
-    def heard(self: Draft, *rest: object) -> bool:
+    def heard(self: TrialLayout, *rest: object) -> bool:
         went_on.append(change(self, *rest))  # type: ignore[arg-type]
         return went_on[-1]
 
-    monkeypatch.setattr(Draft, "change", heard)
+    monkeypatch.setattr(TrialLayout, "change", heard)
     wanted = material(bench.project, layout=layout)
     finished = bench.make(wanted)
-    page = bench.renderer.html(wanted, finished.result.fit)
+    page = bench.renderer.html(wanted, finished.result.page_plan)
     assert finished.body == long_way(bench, page, layout, wanted.localised.locale.font)
     gone_on = {"booklet": [False], "tri-fold": [True], "summary": [True]}  # the clinic moves to the booklet's back
     assert went_on == gone_on.get(layout, [])
@@ -93,13 +93,13 @@ def test_what_is_put_in_before_other_pages_moves_them(bench: Toolchain) -> None:
     assert short == long
 
 
-@pytest.mark.parametrize("fit", [replace(FIRST, close=True), replace(FIRST, contents=False)])
+@pytest.mark.parametrize("page_plan", [replace(FIRST, close=True), replace(FIRST, contents=False)])
 def test_a_plan_that_differs_in_more_is_laid_out_anew_and_leaves_the_draft_as_it_was(
-    bench: Toolchain, fit: PagePlan
+    bench: Toolchain, page_plan: PagePlan
 ) -> None:
-    before, after = html(bench, FIRST), html(bench, fit)
-    first = bench.typesetter.draft(before)
-    then = bench.typesetter.draft(after, first)
+    before, after = html(bench, FIRST), html(bench, page_plan)
+    first = bench.typesetter.lay_out_trial(before)
+    then = bench.typesetter.lay_out_trial(after, first)
     assert then is not first
     assert bench.typesetter.write(then.document()) == long_way(bench, after)
     assert bench.typesetter.write(first.document()) == long_way(bench, before)
@@ -110,8 +110,8 @@ def test_what_stands_beside_new_pages_keeps_its_style_or_all_is_laid_out_anew(be
     before = html(bench, FIRST)
     more = before.text.replace('<p class="pointer">', '<section></section><p class="pointer">', 1)
     assert more != before.text
-    first = bench.typesetter.draft(before)
-    assert bench.typesetter.draft(replace(before, text=more), first) is not first
+    first = bench.typesetter.lay_out_trial(before)
+    assert bench.typesetter.lay_out_trial(replace(before, text=more), first) is not first
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_what_stands_beside_new_pages_keeps_its_style_or_all_is_laid_out_anew(be
 def test_what_a_style_sheet_counts_or_takes_out_of_the_page_is_laid_out_anew(bench: Toolchain, css: str) -> None:
     before, after = html(bench, FIRST), html(bench, replace(FIRST, flags_page=3))
     styled = [replace(page, styles=(*page.styles, css)) for page in (before, after)]
-    first = bench.typesetter.draft(styled[0])
-    assert bench.typesetter.draft(styled[1], first) is not first
+    first = bench.typesetter.lay_out_trial(styled[0])
+    assert bench.typesetter.lay_out_trial(styled[1], first) is not first
 
 
 def test_what_an_edition_was_made_of_is_gone_without_a_collection(bench: Toolchain) -> None:
@@ -134,10 +134,10 @@ def test_what_an_edition_was_made_of_is_gone_without_a_collection(bench: Toolcha
     gc.collect()
     gc.disable()
     try:
-        draft = bench.typesetter.draft(html(bench, FIRST))
-        bench.typesetter.write(draft.document())
-        left = [weakref.ref(part) for part in (draft, draft.root, *draft.pages)]
-        del draft
+        trial = bench.typesetter.lay_out_trial(html(bench, FIRST))
+        bench.typesetter.write(trial.document())
+        left = [weakref.ref(part) for part in (trial, trial.root, *trial.pages)]
+        del trial
         bench.typesetter.release()
         assert [part() for part in left if part() is not None] == []
     finally:

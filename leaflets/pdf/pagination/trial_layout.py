@@ -1,9 +1,9 @@
-"""A leaflet laid out in pages that can still be changed: a later plan that differs in a few words, gaps or pages goes
-on from it, and only the pages that differ are set again.
+"""Trial layout: pages of a leaflet that can still be changed. For a later page plan that differs in a few words, gaps
+or pages, only the pages that differ are laid out again.
 
-WeasyPrint lays one tree of boxes out several times itself, until page numbers in the text hold; here the same is done
-for what a plan changes (`relayout.py`). Margin boxes and backgrounds are made once, when the draft is done. Reaches
-into WeasyPrint, bound to the version like `patches/fixes.py`; a test compares the bytes with those of
+WeasyPrint itself paginates one tree of boxes several times, until the page numbers in the text are right; here it also
+does so after a plan changed the tree (`relayout.py`). Margin boxes and backgrounds are made once, for the final plan.
+The code calls private functions of WeasyPrint, listed in RELIES_ON; a test compares the bytes with those of
 `Typesetter.lay_out`.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from types import FunctionType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from leaflets.pdf.pagination.relayout import graft
+from leaflets.pdf.pagination.relayout import change_boxes
 
 if TYPE_CHECKING:
     from weasyprint import HTML, Document
@@ -27,27 +27,28 @@ RELIES_ON = {
     "weasyprint.document:Document._render": "ebaceeb0fa8e79aa",
     "weasyprint.html:get_html_metadata": "bc30b27717b2a9f8",
 }
-"""What a draft does in WeasyPrint's place, or runs with other globals (`Draft.document`)."""
+"""Functions whose logic is repeated here, or that run here with other globals (`TrialLayout.document`)."""
 MOST_ROUNDS = 8
-"""As WeasyPrint has it: so often are pages set again for the numbers in them."""
+"""Most paginations until the page numbers in the text are right, as in WeasyPrint."""
 
 
 @dataclass
-class Draft:
-    """Pages without margin boxes, and what they were made from."""
+class TrialLayout:
+    """Pages without margin boxes, with the HTML and the boxes they were made from."""
 
     source: HTML
     styles: tuple[str, ...]
     context: Any
-    """WeasyPrint's LayoutContext: styles, targets, and where each page begins."""
+    """WeasyPrint's LayoutContext: styles, targets, and the start of each page."""
     root: Any
-    """The tree of boxes that the pages are cut from."""
+    """The tree of boxes before pagination."""
     options: dict[str, Any]
     pages: list[Any] = field(default_factory=list)
 
     def change(self, source: HTML, styles: tuple[str, ...]) -> bool:
-        """Become a draft of `source`, as if laid out anew; False, and unchanged, where that needs a new draft."""
-        changed = graft(self, source) if styles == self.styles else None
+        """Change the pages to those of `source`, with the result of a new layout. Returns False, with nothing changed,
+        where a new layout is needed."""
+        changed = change_boxes(self, source) if styles == self.styles else None
         if changed is None:
             return False
         for number in changed:
@@ -56,23 +57,24 @@ class Draft:
         return True
 
     def _paginate(self) -> None:
-        """Set the pages that are not up to date, until the page numbers in the text hold."""
+        """Lay out the pages that are marked as changed, again until the page numbers in the text are right."""
         from weasyprint.layout import make_all_pages
 
         footnotes = self.context.footnotes.copy()
         for _ in range(MOST_ROUNDS):
             self.context.footnotes, before = footnotes.copy(), len(self.pages)
             old, self.pages = self.pages, list(make_all_pages(self.context, self.root, self.source, self.pages))
-            _forget(old, self.pages)
-            again = False
+            _clear_replaced(old, self.pages)
+            unfinished = False
             for *_, state, remake in self.context.page_maker:
                 state[1]["pages"] = [len(self.pages)]
-                again |= remake["content_changed"] or (remake["pages_wanted"] and before != len(self.pages))
-            if not again:
+                unfinished |= remake["content_changed"] or (remake["pages_wanted"] and before != len(self.pages))
+            if not unfinished:
                 return
 
     def document(self, total: int = 0) -> Document:
-        """The finished pages. The draft is used up. `total`: how many there are, with those of other documents."""
+        """Make the document with margin boxes and backgrounds; uses up the trial layout. `total`: number of pages to
+        print as the total, where the leaflet is part of a pack; 0: its own."""
         from weasyprint import Document, Page, layout
         from weasyprint.html import get_html_metadata
         from weasyprint.pdf.metadata import DocumentMetadata
@@ -83,7 +85,7 @@ class Draft:
 
         ready = {"initialize_page_maker": lambda *_: None, "make_all_pages": lambda *_: self.pages}
         ready |= {"make_margin_boxes": margins} if total else {}
-        # what follows pagination: WeasyPrint's own function, in which the pages are there already
+        # WeasyPrint's own function, with its pagination replaced by the pages that exist: the steps after pagination
         finish = FunctionType(layout.layout_document.__code__, {**vars(layout), **ready}, argdefs=(1,))
         document: Document = Document(
             [Page(page) for page in finish(self.source, self.root, self.context)],
@@ -97,10 +99,10 @@ class Draft:
         return document
 
     def release(self) -> None:
-        """Let go of everything, so that memory is free at once: context, styles and pages hold one another, and looking
-        for such rings afterwards costs far more than to break them. Nothing of the draft may be used after."""
+        """Break the reference cycles between context, styles and pages, so that memory is freed without the garbage
+        collector, which would take far longer to find them. Nothing of the trial layout may be used afterwards."""
         for style in self.context.style_for._computed_styles.values():
-            while style is not None:  # those of boxes without an element hang on one another
+            while style is not None:  # styles of anonymous boxes form a chain
                 parts = vars(style)
                 style = parts.get("anonymous_style")
                 parts.clear()
@@ -109,27 +111,30 @@ class Draft:
 
 
 class _Head:
-    """A source of which only the elements are asked for that metadata are in: WeasyPrint goes through all of them."""
+    """Stands in for `HTML` where WeasyPrint reads metadata: finds the elements by their tags. WeasyPrint's own
+    `query_all` matches a selector against every element."""
 
     def __init__(self, source: HTML) -> None:
         self.etree_element, self.base_url, self.url_fetcher = source.etree_element, source.base_url, source.url_fetcher
         self.wrapper_element = self
 
     def query_all(self, *tags: str) -> Iterator[Any]:
-        """Elements with one of these tags, in order, as WeasyPrint wraps them."""
+        """Wrapped elements with one of these tags, in document order."""
         return (SimpleNamespace(etree_element=element) for element in self.etree_element.iter() if element.tag in tags)
 
 
-def _forget(old: list[Any], new: list[Any]) -> None:
-    """Let go of pages that were set again: each holds its footnotes, which hold it (why: `Draft.release`)."""
-    kept = {id(page) for page in new}
+def _clear_replaced(old: list[Any], new: list[Any]) -> None:
+    """Break the cycle between each replaced page and its footnotes (why: `TrialLayout.release`)."""
+    current = {id(page) for page in new}
     for page in old:
-        if id(page) not in kept:
+        if id(page) not in current:
             vars(page).clear()
 
 
-def draft(source: HTML, styles: tuple[str, ...], options: dict[str, Any], fonts: Any, counters: Any) -> Draft:
-    """Lay out `source` as WeasyPrint does, up to the margin boxes. `options` are those of `HTML.render`."""
+def lay_out_trial(
+    source: HTML, styles: tuple[str, ...], options: dict[str, Any], fonts: Any, counters: Any
+) -> TrialLayout:
+    """Lay out `source` as WeasyPrint does, without margin boxes. `options` are those of `HTML.render`."""
     from weasyprint import DEFAULT_OPTIONS, Document
     from weasyprint.formatting_structure.build import build_formatting_structure
     from weasyprint.layout import initialize_page_maker
@@ -149,6 +154,6 @@ def draft(source: HTML, styles: tuple[str, ...], options: dict[str, Any], fonts:
         context.footnotes,
     )
     initialize_page_maker(context, root)
-    made = Draft(source, styles, context, root, options)
-    made._paginate()
-    return made
+    trial = TrialLayout(source, styles, context, root, options)
+    trial._paginate()
+    return trial

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflets.base.json_data import BrokenDataError, misfit, parse_json
+from leaflets.base.untrusted.json_data import BrokenDataError, misfit, parse_json
 from tests.tools.json_fuzz import JSON
 
 

@@ -1,0 +1,1 @@
+"""Drawings of figures: the points that they declare."""

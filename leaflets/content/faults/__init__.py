@@ -1,0 +1,1 @@
+"""Words of diagnostics about files that do not fit their model."""

@@ -1,0 +1,66 @@
+"""Letters that a braille table lacks: what is put for them, and which have nothing.
+
+liblouis writes a code such as `'\\x017b'` for a character that its table lacks, which a reader cannot read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import groupby
+
+from leaflets.finish.formats.liblouis import Louis
+from leaflets.l10n.braille import ARABIC_1
+
+CODE = re.compile(r"'\\X[0-9A-J]+'")
+"""What liblouis writes for a character that is in no row of its table, in the signs of BRF."""
+NAMED = {
+    "\u0219": "ş", "\u0218": "Ş", "\u021b": "ţ", "\u021a": "Ţ",  # a comma below is written as the cedilla
+    "‚": "’", "„": "“", "‹": "‘", "›": "’", "‰": "\u00a0per mille", "⁄": "/", "∕": "/", "∙": "•", "¦": "|",
+    "ℓ": "l", "℮": "e", "ƒ": "f", "ı": "i", "\u2011": "-", "\u2010": "-",
+}  # fmt: skip
+"""Replacement of a character that a table lacks. Letters with other marks lose them: Unified English Braille has signs
+for ten marks (rules, 4.2), none for a dot above, an ogonek or a double acute."""
+_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+
+
+class BrailleLettersError(Exception):
+    """A text has characters for which there is no braille. `letters` has them."""
+
+    def __init__(self, letters: str) -> None:
+        super().__init__(letters)
+        self.letters = letters
+
+
+def in_braille(library: Louis, text: str, table: str) -> str:
+    """Translate a text, words in Arabic letters by the table of Arabic. Raises BrailleLettersError for characters that
+    have no braille and no replacement."""
+    if not CODE.search(made := library.braille(text, table)):
+        return made
+    parts = groupby(text.split(" "), key=lambda word: table != ARABIC_1.table and bool(_ARABIC.search(word)))
+    return library.braille(" ", table).join(
+        _translated(library, " ".join(words), ARABIC_1.table if arabic else table) for arabic, words in parts
+    )
+
+
+def _translated(library: Louis, text: str, table: str) -> str:
+    text = unicodedata.normalize("NFC", text)
+    found = {char: _put(library, char, table) for char in text}
+    if lacking := "".join(sorted(char for char, put in found.items() if put is None)):
+        raise BrailleLettersError(lacking)
+    made = library.braille("".join(found[char] or "" for char in text), table)
+    if code := CODE.search(made):
+        raise BrailleLettersError(code[0])
+    return made
+
+
+@lru_cache(maxsize=2_000)
+def _put(library: Louis, char: str, table: str) -> str | None:
+    """A character, or what stands for it by the table: nothing for a mark alone. None if nothing can."""
+    base = unicodedata.normalize("NFD", char)[0]
+    compatible = unicodedata.normalize("NFKC", char)
+    for trial in (char, NAMED.get(char, char), base, compatible):
+        if not CODE.search(library.braille(trial, table)):
+            return trial
+    return "" if unicodedata.category(char) == "Mn" else None

@@ -22,7 +22,8 @@ from leaflets.builder.signing.release import failing, refused
 from leaflets.builder.state.destinations import Destinations
 from leaflets.builder.state.freshness import Freshness
 from leaflets.builder.state.lock import locked, sweep_cache
-from leaflets.builder.state.manifest import NAME, Manifest, read_state, tools
+from leaflets.builder.state.manifest import Manifest, tools
+from leaflets.builder.state.manifest_file import NAME, read_state
 from leaflets.builder.state.record import Record
 from leaflets.builder.tasks import Task, examine, parts_of
 from leaflets.builder.template_lint import check_overrides
@@ -161,7 +162,7 @@ class _Build:
     def read_state(self) -> Manifest | None:
         """Read the manifest of the last build. None, with a diagnostic, when it exists and cannot be read."""
         try:
-            return read_state(self.out)
+            return read_state(self.out, self.diagnostics)
         except OSError as error:
             cannot_write(self.out.place(NAME), error, self.diagnostics, "it cannot be read")
             return None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("authors", "build leaflets (what happens when no command is given)"),
     "check": ("authors", "check the words of articles and show how they read, or look at finished files (--pdf)"),
-    "verify": ("machine", "hold the files of a build to the evidence beside them"),
+    "verify": ("machine", "hold a build folder to its catalogue, file by file, and PDF files to their evidence"),
     "explain": ("authors", "say why editions are, or are not, up to date"),
     "watch": ("authors", "build what changed whenever a file is saved"),
     "desk": ("clinics", "a page for clinicians on this machine: find, choose, print, with a note if need be"),

@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from leaflets.base.untrusted.names import printable
 from leaflets.cli.output import json_text
 from leaflets.editions.edition import WEB
 
@@ -168,7 +169,7 @@ def _summary(built: Built, out: Store, seconds: float) -> None:
     print(f"{counts}, {_time(seconds)}; in {out}/ (open {out}/index.html)")
     for result in built.failed:
         reason = next(item.message for item in result.diagnostics if item.severity.value == "error")
-        print(f"failed: {result.edition}: {reason}", file=sys.stderr)
+        print(printable(f"failed: {result.edition}: {reason}"), file=sys.stderr)
     if missing := _no_braille(built):
         print(f"note: {missing}", file=sys.stderr)
     _stopped(built)

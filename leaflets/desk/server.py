@@ -47,6 +47,10 @@ class LiveProgress:
         self.faults(Diagnostics())  # earlier faults are fixed, or nothing would be planned
         self._next = time.monotonic() + EVERY
         self.screens.tell("work", stays=True, left=stale or None)  # 0 is sent only at the end
+        before = self.library.entries().keys()
+        self.library.refresh()
+        if self.library.entries().keys() != before:  # somebody has taken files away
+            self.screens.tell("library")
 
     def done(self, result: Result, done: int, total: int) -> None:
         self.library.built(result)

@@ -12,7 +12,8 @@ from leaflets.content.article import Article
 from leaflets.content.levels import LEVELS
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import WEB, Edition
-from leaflets.editions.layouts import LAYOUTS, ON_PAPER, edition_paths, layout_for
+from leaflets.editions.edition_files import edition_paths
+from leaflets.editions.layouts import LAYOUTS, ON_PAPER, layout_for
 from leaflets.editions.plan import plan
 from tests.tools.articles import KEY_CONTENT, printed, project, read
 

@@ -15,6 +15,7 @@ from leaflets.base.open_store import open_store
 from leaflets.base.project import Project
 from leaflets.base.reader_limits import READERS, pdf_limits
 from leaflets.base.units import MM_PER_PT, MM_PER_PX, PAPERS, SHEETS
+from leaflets.builder import stopping
 from leaflets.builder.disk_space import cannot_write
 from leaflets.builder.edition.make import BrokenEditionError, Toolchain, check_pages, typesetting_errors
 from leaflets.builder.engine import Engine
@@ -291,6 +292,7 @@ class Pack:
         if self.diagnostics.errors:
             return False
         try:
+            stopping.heed()  # WeasyPrint catches KeyboardInterrupt
             write_whole(out, body)
         except OSError as error:
             cannot_write(out, error, self.diagnostics)

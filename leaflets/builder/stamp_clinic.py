@@ -19,6 +19,7 @@ from leaflets.base.files import read_regular, write_whole
 from leaflets.base.limited import run_limited
 from leaflets.base.open_store import open_store
 from leaflets.base.reader_limits import READERS, pdf_limits
+from leaflets.builder import stopping
 from leaflets.builder.disk_space import cannot_write
 from leaflets.builder.state.manifest import program, tools
 from leaflets.content.clinic import Details
@@ -157,6 +158,7 @@ class _Work:
         try:
             for entry in entries:
                 body = self._stamped(entry)
+                stopping.heed()  # WeasyPrint, which draws logos, catches KeyboardInterrupt
                 write_whole(self.folder / entry.path, body)
                 digest = hashlib.sha256(body).hexdigest()
                 made[entry.path] = {"of": self._hash(entry), "size": len(body), "sha256": digest}

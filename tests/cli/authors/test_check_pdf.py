@@ -188,7 +188,6 @@ def test_processes_find_what_one_finds(capsys: pytest.CaptureFixture[str]) -> No
     [
         (["--pdf", "nowhere.pdf"], "leaflets: --pdf nowhere.pdf: there is no such file or folder\n"),
         (["--pdf", "empty"], "leaflets: --pdf: there is no PDF of what was asked for in empty\n"),
-        (["--json"], "leaflets: --json goes with --pdf\n"),
         (["--pdf", "empty", "--jobs", "-1"], "leaflets: --jobs takes a number of processes, 1 or more\n"),
     ],
 )

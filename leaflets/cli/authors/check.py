@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,11 +64,14 @@ def _run_words(options: argparse.Namespace) -> int:
     """Read and lint the articles, lint the templates with them, print the diagnostics and the readability of
     leaflets."""
     from leaflets.base.diagnostics import Diagnostics
+    from leaflets.builder.signing.judge import judge
     from leaflets.cli.main import DONE, PROBLEMS, open_project
 
     project, diagnostics = open_project(options.project), Diagnostics()
     articles = _load(project, options, diagnostics)
     readings = _check(project, articles, options, diagnostics)
+    for loaded in articles.values():
+        judge(project, loaded, diagnostics)
     _check_templates(project, articles, options, diagnostics)
     errors = len(set(diagnostics.errors))
     if options.json:
@@ -93,7 +96,16 @@ def _load(project: Project, options: argparse.Namespace, diagnostics: Diagnostic
 
     names = options.article or article_ids(project)
     loaded = {name: load_article(project, name, diagnostics, options.locale) for name in names}
-    return {name: article for name, article in loaded.items() if article}
+    found = {name: article for name, article in loaded.items() if article}
+    _say_what_is_not_spelt(found.values())
+    return found
+
+
+def _say_what_is_not_spelt(articles: Iterable[LoadedArticle]) -> None:
+    """Say for which locales spelling is not checked, since the project has no dictionary for them."""
+    wanting = dict.fromkeys(tag for loaded in articles for tag in loaded.locales if tag not in loaded.dictionaries)
+    for tag in wanting:
+        print(f"spelling of {tag} is not checked: there is no assets/spelling/{tag}.dic", file=sys.stderr)
 
 
 def _check(

@@ -5,8 +5,8 @@ for sure: libraries catch them, and C code is not interrupted. So such a file is
 kernel ends the child (`setitimer`, `RLIMIT_DATA`), and the file has failed, nothing else.
 
 A function is named as “module:function”: the child imports it, and this process need not. What its module imports, and
-does in a function `prepare`, does not count. Arguments and results are pickled. One child does many calls, one after
-the other; it is started at the first, and again after its death.
+does in a function `before_limits`, does not count. Arguments and results are pickled. One child does many calls, one
+after the other; it is started at the first, and again after its death.
 """
 
 from __future__ import annotations
@@ -192,12 +192,12 @@ def _serve(pipe: Any, folder: str) -> None:
 
 def _called(name: str, arguments: tuple[Any, ...], seconds: float, memory: int) -> Outcome:
     module, _, function = name.partition(":")
-    found = importlib.import_module(module)
-    getattr(found, "prepare", lambda: None)()
-    called = getattr(found, function)
-    limit_memory(memory)
-    _alarm(seconds)
     try:
+        found = importlib.import_module(module)
+        getattr(found, "before_limits", lambda: None)()
+        called = getattr(found, function)
+        limit_memory(memory)
+        _alarm(seconds)
         return Outcome(called(*arguments))
     except MemoryError:
         raise

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaflets.base.reference_cycles import uncollected
+
 if TYPE_CHECKING:
     from leaflets.base.diagnostics import Diagnostics
     from leaflets.base.project import Project
@@ -57,6 +59,7 @@ def _wrong_use(options: argparse.Namespace) -> str:
     return ""
 
 
+@uncollected()
 def _run_words(options: argparse.Namespace) -> int:
     """Read and lint the articles, lint the templates with them, print the diagnostics and the readability of
     leaflets."""

@@ -18,6 +18,7 @@ from leaflets.builder.state.manifest import hashed
 from leaflets.builder.workers import forking
 from leaflets.builder.workers.child import WarmChild
 from leaflets.html.render import Renderer
+from leaflets.lint.plain_words import NAME as PLAIN_WORDS
 
 Files = dict[str, tuple[int, int, str]]
 """Size, time of change and SHA-256 of each file by its path."""
@@ -93,6 +94,8 @@ class Engine:
                 self.kept.forget("article")
         elif name.startswith("templates/words"):
             self.kept.forget("words")
+        elif name.startswith(PLAIN_WORDS.rpartition("/")[0]):
+            self.kept.forget("article")
         elif folder == "templates":
             self.kept.forget("templates")
         template = rest if folder == "templates" else ""

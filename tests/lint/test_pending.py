@@ -95,6 +95,13 @@ def test_part_of_an_article_says_nothing_of_entries_that_it_does_not_reach(tmp_p
     assert printed(diagnostics) == ""
 
 
+def test_a_level_without_words_is_told_and_not_what_nobody_could_measure(tmp_path: Path) -> None:
+    gone = edit("sections/wash", "      easy: Wash your hands with soap.\n", "")
+    found = said(project(tmp_path, gone, pending("hard-sentence", "sections.wash.why.easy")))
+    assert found.count("error: ") == 1
+    assert "[pending]" not in found
+
+
 def test_who_overrides_a_file_of_an_article_need_not_override_its_list(tmp_path: Path) -> None:
     project(tmp_path / "below", HARD, pending("hard-sentence", "sections.wash.why.easy"))
     section = tmp_path / "clinic/articles/mini/sections/wash.yaml"

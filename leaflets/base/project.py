@@ -8,13 +8,13 @@ so a clinic's folder adds to the shipped files or overrides them one by one.
 from __future__ import annotations
 
 import datetime
-import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import read_regular
+from leaflets.base.machine import source_time
 from leaflets.base.reader_limits import limits_of
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -99,10 +99,8 @@ class Project:
 
     def today(self) -> datetime.date:
         """Today's date, or that of SOURCE_DATE_EPOCH (seconds since 1970, UTC) when it is set."""
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        if epoch:
-            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-        return datetime.date.today()
+        given = source_time()
+        return given.date() if given else datetime.date.today()
 
     def _path(self, name: str) -> Path:
         path = self.find(name)

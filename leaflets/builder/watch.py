@@ -12,7 +12,9 @@ from pathlib import Path
 from types import FrameType
 
 from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.fault import sentence
 from leaflets.base.files import read_regular
+from leaflets.base.machine import UnfitMachineError
 from leaflets.base.names import is_relative_name
 from leaflets.base.project import Project
 from leaflets.base.reader_limits import READERS
@@ -73,6 +75,10 @@ class Watcher:
     progress: Progress
     clinic: Path | None = None
     looked_at: Callable[[], Collection[Edition]] | None = None
+    say: Callable[[str], None] = lambda line: None
+    """Receiver of lines about the watching itself."""
+    _blind: bool = False
+    """The last look at the files failed."""
     _seen: dict[str, FileStamp] | None = None
     _left: bool = False
     """A build was interrupted, or is due."""
@@ -136,7 +142,13 @@ class Watcher:
         while True:
             begun = time.monotonic()
             request = BuildRequest(choice, self.out, self.clinic)
-            built = build(self.project, request, Machine(jobs), progress, self.engine)
+            try:
+                built = build(self.project, request, Machine(jobs), progress, self.engine)
+            except (BuildInterruptedError, TooManyEditionsError, UnfitMachineError):
+                raise
+            except Exception as error:  # a fault of the program; the next change may be without it
+                built = Built((), 0, Diagnostics())
+                self.say(sentence(error))
             turn = Turn(built, time.monotonic() - begun, edition)
             yield turn
             if not turn.busy:
@@ -150,7 +162,20 @@ class Watcher:
         return set(self.looked_at() if self.looked_at else ()) - self._sure
 
     def _file_stamps(self) -> dict[str, FileStamp]:
-        return file_stamps(self.project, _files(self.clinic))
+        """Size and time of the files; those of the last look while they cannot be looked at, which is told once."""
+        try:
+            found = file_stamps(self.project, _files(self.clinic))
+        except OSError as error:  # no file handles left, a network share that is gone
+            if not self._blind:
+                self.say(f"the files cannot be looked at ({error.strerror}); trying again")
+            self._blind = True
+            if self._seen is None:
+                raise
+            return self._seen
+        if self._blind:
+            self.say("the files can be looked at again")
+        self._blind = False
+        return found
 
 
 class _StopSignals:

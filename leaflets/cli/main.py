@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import importlib
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaflets import __version__
-from leaflets.base.machine import UnfitMachineError
+from leaflets.base.fault import sentence
+from leaflets.base.machine import UnfitMachineError, check_settings
+from leaflets.builder import stopping
+from leaflets.cli.output import give_up, prepare_output, say
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -41,33 +44,59 @@ command, `add_arguments` and `run`."""
 GARBAGE = 20_000
 """Number of new objects after which Python's garbage collector runs. The default, 700, would make it traverse the
 modules being imported, which stay, some hundred times."""
-DONE, PROBLEMS, WRONG_USE = 0, 1, 2
+DONE, PROBLEMS, WRONG_USE, FAULT = 0, 1, 2, 3
+FULL = (errno.ENOSPC, errno.EDQUOT)
+OUTSIDE = (*FULL, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.EMFILE)
+"""Errors of the system that a file or folder of the user's causes."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns the exit status: 0 done, 1 problems found, 2 wrong use. argparse raises SystemExit."""
+    """Run one command. Returns the exit status: 0 done, 1 problems found, 2 wrong use, 3 a fault of the program. Wrong
+    options raise SystemExit."""
+    try:
+        try:
+            return _command(arguments)
+        finally:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        say(stopping.STOPPED)
+        return PROBLEMS
+    except UnfitMachineError as error:
+        say(f"leaflets: error: {error}")
+        return WRONG_USE
+    except BrokenPipeError:  # who reads the output has enough
+        give_up(sys.stdout)
+        return DONE
+    except Exception as error:
+        return _failed(error)
+
+
+def _command(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:  # run as a program
+        prepare_output()
+        stopping.install()
+        gc.set_threshold(GARBAGE)
+    check_settings()
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given.insert(0, "build")
     if not given[0].startswith("-") and given[0] not in COMMANDS:
         return _unknown_command(given[0])
-    parser = _parser(given[0])
-    options = parser.parse_args(given)
-    module = command_module(options.command)
-    if arguments is None:  # run as a program: handle SIGTERM of a batch service or `kill` like Ctrl-C
-        signal.signal(signal.SIGTERM, _stop)
-        gc.set_threshold(GARBAGE)
-    try:
-        return int(module.run(options))
-    except KeyboardInterrupt:
-        print("\nstopped; nothing is left half-written", file=sys.stderr)
+    options = _parser(given[0]).parse_args(given)
+    return int(command_module(options.command).run(options))
+
+
+def _failed(error: Exception) -> int:
+    """Tell an exception that nobody expected in one line; returns the exit status."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number in OUTSIDE and isinstance(error, OSError):  # the machine's doing, not ours
+        where = error.filename2 or error.filename
+        if where is None and number in FULL:
+            give_up(sys.stdout)
+        say(f"leaflets: error: {where or 'the output'} cannot be used: {error.strerror}")
         return PROBLEMS
-    except UnfitMachineError as error:
-        print(f"leaflets: error: {error}", file=sys.stderr)
-        return WRONG_USE
-    except BrokenPipeError:
-        sys.stderr.close()
-        return DONE
+    say(sentence(error))
+    return FAULT
 
 
 def _unknown_command(command: str) -> int:
@@ -80,10 +109,6 @@ def _unknown_command(command: str) -> int:
 def command_module(command: str) -> ModuleType:
     """Import the module of a command, a key of `COMMANDS`."""
     return importlib.import_module(f"leaflets.cli.{COMMANDS[command][0]}.{command}")
-
-
-def _stop(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _parser(command: str) -> argparse.ArgumentParser:

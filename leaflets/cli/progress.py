@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -10,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from leaflets.cli.output import json_text
 from leaflets.editions.edition import WEB
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class Events:
 
 
 def _tell(**event: object) -> None:
-    print(json.dumps(event, ensure_ascii=False), flush=True)
+    print(json_text(event), flush=True)
 
 
 def _summary(built: Built, out: Store, seconds: float) -> None:

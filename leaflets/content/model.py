@@ -417,3 +417,8 @@ class ArticleInfo(Model):
         description="What still has to be rewritten. Until then it is a warning, and the article cannot be released; "
         "an entry that nothing matches any more is an error.",
     )
+    words: tuple[str, ...] = Field(
+        (),
+        description="Words that are right and that no dictionary has, such as names of medicines, and abbreviations "
+        "that the leaflets write out; as they are written. Familiar words need not be listed again.",
+    )

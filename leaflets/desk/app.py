@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
@@ -39,6 +39,8 @@ from leaflets.l10n.fonts import FONTS
 
 LARGEST = 64 * 1024
 """Maximum size of a form, bytes."""
+MOST_DIGITS = 6
+"""Digits of a page number."""
 FORM = "application/x-www-form-urlencoded"
 KEPT = "private, max-age=86400, immutable"
 """Cache-Control for responses whose address has their hash, and for the program's own files."""
@@ -76,7 +78,7 @@ class Desk:
             Route("/events", self.events),
             Route("/files/{path:path}", self.file),
             Route("/print/{path:path}", self.to_print),
-            Route("/pages/{locale}/{name}/{number:int}.png", self.picture),
+            Route("/pages/{locale}/{name}/{number}.png", self.picture),
             Route("/fields/{name}", self.fields),
             Route("/note", self.note, methods=["POST"]),
             Route("/note/{key}", self.noted),
@@ -140,7 +142,9 @@ class Desk:
     def picture(self, request: Request) -> Response:
         """Image of one page; 404 beyond the last."""
         name, number = request.path_params["name"], request.path_params["number"]
-        found = self.pictures.page(self._body(f"{request.path_params['locale']}/{name}.pdf"), number)
+        if not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
+            raise HTTPException(400)
+        found = self.pictures.page(self._body(f"{request.path_params['locale']}/{name}.pdf"), int(number))
         if found is None:
             raise HTTPException(404)
         return Response(found, media_type="image/png", headers={"Cache-Control": KEPT})
@@ -253,15 +257,18 @@ class Desk:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """Values of a form by name, empty where missing. The body is read in memory: HTTP 413 when it is too large, 415 in
-    another encoding."""
+    """Values of a form by name, empty where missing. The body is read in memory: HTTP 400 when it breaks off, 413 when
+    it is too large, 415 in another encoding."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         raise HTTPException(415)
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST:
-            raise HTTPException(413)
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > LARGEST:
+                raise HTTPException(413)
+    except ClientDisconnect:
+        raise HTTPException(400) from None
     try:
         found = parse_qs(body.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
     except ValueError:

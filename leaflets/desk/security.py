@@ -28,6 +28,8 @@ WEB_PAGE = (
 """Policy for a leaflet as a web page. It has no scripts, and the sandbox would block them."""
 PDF = "frame-ancestors 'none'"
 """Policy for a PDF. More directives would stop some browsers from showing it."""
+MOST_HOST = 261
+"""Characters of a Host header: a name has up to 253 (RFC 1035), then a colon and a port of up to five digits."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -63,7 +65,7 @@ class Address:
         if not host or not port.isdecimal():
             host, port = authority, "80"
         host = host.removeprefix("[").removesuffix("]").lower()
-        if int(port) != self.port:
+        if len(port) > 5 or int(port) != self.port:
             return False
         return host in (*LOCAL, self.host.lower()) or (self.host in EVERYWHERE and _is_number(host))
 
@@ -95,7 +97,10 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
-        if not self.address.owns(headers.get("host", "")):
+        host = headers.get("host", "")
+        if len(host) > MOST_HOST:
+            return self.refused("error-host", 400)
+        if not self.address.owns(host):
             return self.refused("error-host", 421)
         if scope["method"] in ("GET", "HEAD"):
             return None

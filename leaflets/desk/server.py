@@ -5,6 +5,7 @@ Builds stay in the main thread, which Ctrl-C reaches first.
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 import time
@@ -21,6 +22,7 @@ from leaflets.base.store import Store
 from leaflets.builder.edition.make import Result
 from leaflets.builder.watch import Turn, Watcher
 from leaflets.desk.app import Desk
+from leaflets.desk.connections import BoundedProtocol, OneLine
 from leaflets.desk.library import Library
 from leaflets.desk.live_updates import OpenPages
 from leaflets.desk.page_words import DeskWords
@@ -106,6 +108,8 @@ class Running:
         """Run the server in a thread while the block runs; on exit all streams are closed and the thread has ended."""
         desk = Desk(self.project, self.library, self.screens, DeskWords(self.project))
         # no log of requests, no Server header
+        errors = logging.getLogger("uvicorn.error")
+        errors.handlers, errors.propagate = [OneLine(logging.ERROR)], False
         config = uvicorn.Config(
             desk.app(address),
             log_config=None,
@@ -113,6 +117,9 @@ class Running:
             access_log=False,
             lifespan="off",
             server_header=False,
+            http=BoundedProtocol,
+            ws="none",
+            timeout_keep_alive=5,
             timeout_graceful_shutdown=3,
         )
         server = uvicorn.Server(config)

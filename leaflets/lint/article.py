@@ -22,6 +22,8 @@ from leaflets.lint.claims import check_claims, check_red_flags
 from leaflets.lint.leaflet_reading import LevelReading, ReadingCheck
 from leaflets.lint.pending import PendingFaults
 from leaflets.lint.plain_words import read_plain_words
+from leaflets.lint.proofreading.raw_text import check_lost_words, check_unwritten
+from leaflets.lint.proofreading.rules import proofread
 from leaflets.lint.wording import check_foreign_words, check_typography, report_placeholder, unknown_placeholders
 
 
@@ -46,6 +48,9 @@ def check_article(
     pending, reading = PendingFaults(article), ReadingCheck(article, read_plain_words(project, diagnostics))
     _overdue(article, today, diagnostics)
     check_typography(segments(article), loaded.contacts, loaded.regions, diagnostics)
+    check_lost_words(article, diagnostics)
+    check_unwritten(article, diagnostics)
+    proofread(loaded, diagnostics)
     _characters(loaded, diagnostics)
     _placeholders(loaded, diagnostics)
     check_claims(article, loaded.regions, diagnostics)

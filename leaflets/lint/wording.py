@@ -105,6 +105,12 @@ def check_foreign_words(locale: str, passages: Iterable[Passage], diagnostics: D
                 diagnostics.error(line.place_at(match.start()), message, "foreign-word", f"instead: {row.instead}")
 
 
+def is_foreign(locale: str, word: str) -> bool:
+    """Whether a word is one of those that `check_foreign_words` reports."""
+    rows = FOREIGN.get(locale, ())
+    return bool(rows) and _any(rows).search(word) is not None
+
+
 @cache
 def _any(rows: tuple[Foreign, ...]) -> re.Pattern[str]:
     return re.compile("|".join(row.pattern.pattern for row in rows))

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from leaflets.cli.main import main
 from leaflets.desk.downloads import PreparedDownloads
 from leaflets.desk.security import Address
-from tests.tools.desk import PLAIN, Desk
+from tests.tools.desk import FORM, PLAIN, Desk
 from tests.tools.forms import shown
 
 FILE = f"en-GB/{PLAIN}.pdf"
@@ -287,3 +287,24 @@ def test_help_has_examples(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert "leaflets desk --port 8766 --no-open" in said
     assert "127.0.0.1" in said
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/", {"Host": f"127.0.0.1:{'9' * 5_000}"}),
+        (f"/pages/en-GB/{PLAIN}/{'9' * 5_000}.png", {}),
+        (f"/pages/en-GB/{PLAIN}/-1.png", {}),
+        (f"/pages/en-GB/{PLAIN}/one.png", {}),
+    ],
+)
+def test_numbers_that_nobody_needs_are_answered_with_400(desk: Desk, path: str, headers: dict[str, str]) -> None:
+    assert desk.ask(path, **headers).status == 400
+
+
+def test_a_note_that_breaks_off_leaves_no_traceback(desk: Desk) -> None:
+    head = f"POST /note HTTP/1.1\r\nHost: 127.0.0.1:{desk.port}\r\nOrigin: {desk.url.rstrip('/')}\r\n"
+    with socket.create_connection(("127.0.0.1", desk.port)) as connection:
+        connection.sendall(f"{head}Content-Type: {FORM}\r\nContent-Length: 99\r\n\r\na".encode())
+    assert desk.ask("/").status == 200
+    assert not [line for line in desk.log if "Traceback" in line or "fault" in line]

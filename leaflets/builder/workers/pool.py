@@ -28,7 +28,7 @@ from leaflets.pdf.patches.apply import check as check_patches
 
 MORE_MEMORY = "--memory MB allows it more"
 ENDLESS = "an edition takes about a second: look for a loop without an end in its templates"
-GRACE = 10.0
+GRACE = 4.0
 """Seconds that children have to finish their editions when a build is stopped."""
 FEW = 12
 """Up to this many editions a warm child builds alone: it begins at once; starting other children would take longer."""

@@ -89,7 +89,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"{len(fresh)} leaflets are up to date in {options.out}/")
         return DONE
     from leaflets.builder.workers import forking
+    from leaflets.pdf.system_libraries import check_libraries
 
+    check_libraries()
     machine = Machine(options.jobs or forking.default_jobs(), options.memory, options.cache, options.cluster)
     if not machine.cluster:
         forking.get_ready(request.evidence)  # it loads while this process does

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,7 +90,16 @@ def _load(project: Project, options: argparse.Namespace, diagnostics: Diagnostic
 
     names = options.article or article_ids(project)
     loaded = {name: load_article(project, name, diagnostics, options.locale) for name in names}
-    return {name: article for name, article in loaded.items() if article}
+    found = {name: article for name, article in loaded.items() if article}
+    _say_what_is_not_spelt(found.values())
+    return found
+
+
+def _say_what_is_not_spelt(articles: Iterable[LoadedArticle]) -> None:
+    """Say for which locales spelling is not checked, since the project has no dictionary for them."""
+    wanting = dict.fromkeys(tag for loaded in articles for tag in loaded.locales if tag not in loaded.dictionaries)
+    for tag in wanting:
+        print(f"spelling of {tag} is not checked: there is no assets/spelling/{tag}.dic", file=sys.stderr)
 
 
 def _check(

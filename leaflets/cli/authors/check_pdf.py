@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -19,6 +18,7 @@ from leaflets.check.expected import Expected, edition_of, expect
 from leaflets.check.preflight.batch import PreflightTask, preflight_all
 from leaflets.check.preflight.run import Preflight
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
+from leaflets.cli.output import json_text
 from leaflets.content.load import read_leaflet
 from leaflets.content.model import PageBudget
 from leaflets.content.region import read_region
@@ -47,7 +47,7 @@ def run_pdf(options: argparse.Namespace) -> int:
     if options.json:
         files = [result.as_json() for result in results]
         warnings = sum(len(result.diagnostics) for result in results) - errors
-        print(json.dumps({"files": files, "errors": errors, "warnings": warnings}, ensure_ascii=False, indent=1))
+        print(json_text({"files": files, "errors": errors, "warnings": warnings}, indent=1))
     else:
         _show(results)
     return PROBLEMS if errors else DONE

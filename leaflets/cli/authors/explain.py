@@ -48,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.content.clinic import read_details
     from leaflets.editions.choice import Choice
     from leaflets.editions.plan import plan
+    from leaflets.pdf.system_libraries import check_libraries
 
     project, diagnostics = open_project(options.project), Diagnostics()
     engine = Engine(project)
@@ -57,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"leaflets: {options.out} cannot be read: {why(error)}", file=sys.stderr)
         return PROBLEMS
     if not unchanged(project, state):
+        check_libraries()
         forking.get_ready(evidence=False)  # it loads while this process does
     clinic = options.clinic or (Path(state.clinic[0]) if state.clinic else None)
     details = read_details(clinic, diagnostics) if clinic else None

@@ -77,9 +77,13 @@ def _article(folder: Path, name: str | None) -> int:
         return PROBLEMS
     source = Project().find(SCAFFOLD)
     assert source is not None, "the scaffold is shipped"
-    for path in sorted(source.rglob("*.yaml")):
-        text = path.read_text(encoding="utf-8").replace("NEW-ARTICLE", name)
-        write_whole(target / path.relative_to(source), text.encode())
+    try:
+        for path in sorted(source.rglob("*.yaml")):
+            text = path.read_text(encoding="utf-8").replace("NEW-ARTICLE", name)
+            write_whole(target / path.relative_to(source), text.encode())
+    except OSError as error:
+        print(f"{target}/ cannot be written: {error.strerror}", file=sys.stderr)
+        return PROBLEMS
     print(f"wrote {target}/")
     print(f"next: leaflets check --project {folder} --article {name}")
     return DONE
@@ -90,7 +94,7 @@ def _schema(folder: Path) -> int:
 
     from leaflets.base.files import write_whole
     from leaflets.check.evidence.schema import Evidence
-    from leaflets.cli.main import DONE
+    from leaflets.cli.main import DONE, PROBLEMS
     from leaflets.content.clinic import Clinic
     from leaflets.content.drawings.points import DrawingPoints
     from leaflets.content.load import FILES
@@ -102,6 +106,10 @@ def _schema(folder: Path) -> int:
     }  # fmt: skip
     for name, model in models.items():
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
-        write_whole(folder / "schema" / f"{name}.json", (json.dumps(schema, indent=1) + "\n").encode())
+        try:
+            write_whole(folder / "schema" / f"{name}.json", (json.dumps(schema, indent=1) + "\n").encode())
+        except OSError as error:
+            print(f"{folder / 'schema'}/ cannot be written: {error.strerror}", file=sys.stderr)
+            return PROBLEMS
     print(f"wrote {folder / 'schema'}/: point your editor's YAML support at it (docs/authoring.md says how)")
     return DONE

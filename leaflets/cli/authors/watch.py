@@ -35,12 +35,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from leaflets.pdf.system_libraries import check_libraries
+
+    check_libraries()  # before the other imports, which take longer
     from leaflets.builder.watch import Watcher
     from leaflets.cli.main import DONE, WRONG_USE, choice_of, open_project
+    from leaflets.cli.output import say
     from leaflets.editions.plan import COMMAND_LINE
 
     choice = choice_of(options)
-    watching = Watcher(open_project(options.project), choice, options.out, Lines(options.out), options.clinic)
+    watching = Watcher(open_project(options.project), choice, options.out, Lines(options.out), options.clinic, say=say)
     with closing(watching.turns()) as turns:
         for number, turn in enumerate(turns):  # until Ctrl-C
             wrong = [item for item in turn.built.diagnostics if item.place == COMMAND_LINE]

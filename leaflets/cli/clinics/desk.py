@@ -53,6 +53,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from leaflets.pdf.system_libraries import check_libraries
+
+    check_libraries()  # before the other imports, which take longer
     from leaflets.base.open_store import open_store
     from leaflets.cli.main import DONE, PROBLEMS, choice_of, open_project
     from leaflets.desk.security import Address

@@ -45,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from leaflets.pdf.system_libraries import check_libraries
+
+    check_libraries()  # before the other imports, which take longer
     from leaflets.builder.packs import Pack
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, choice_of, open_project
 

@@ -69,6 +69,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from leaflets.pdf.system_libraries import check_libraries
+
+    check_libraries()  # before the other imports, which take longer
     from leaflets.builder.stamp_all import StampRequest, stamp
     from leaflets.builder.workers.forking import default_jobs
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, choice_of

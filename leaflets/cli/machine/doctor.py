@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="say only what is wrong")
@@ -34,7 +32,10 @@ def run(options: argparse.Namespace) -> int:
 def _typesetter() -> str:
     from leaflets.pdf.patches.apply import apply
     from leaflets.pdf.patches.originals import version
+    from leaflets.pdf.system_libraries import missing_libraries
 
+    if missing_libraries():
+        raise RuntimeError("it needs Pango, see above")
     return f"{version('weasyprint')}; {apply().describe()}"
 
 
@@ -66,24 +67,24 @@ def _fonts() -> str:
 
 def _pango() -> str:
     from leaflets.pdf.fontconfig import use_private_fontconfig
+    from leaflets.pdf.system_libraries import how_to, missing_libraries
 
+    if missing := missing_libraries():
+        raise RuntimeError(f"{', '.join(missing)} cannot be loaded; {how_to()}")
     use_private_fontconfig()
-    try:
-        from weasyprint.text.ffi import pango
-    except OSError as error:
-        first = str(error).splitlines()[0]
-        raise RuntimeError(f"{first}; on Debian and Ubuntu: {APT}") from error
+    from weasyprint.text.ffi import pango
+
     number = pango.pango_version()
     return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
 
 
 def _subsetter() -> str:
-    from weasyprint.text.ffi import harfbuzz_subset
+    from leaflets.pdf.system_libraries import SUBSETTER, how_to, loads
 
-    if not harfbuzz_subset:
+    if not loads(SUBSETTER):
         raise RuntimeError(
             "libharfbuzz-subset is not there; without it fonts are cut 17 times slower and the files have other bytes; "
-            f"on Debian and Ubuntu: {APT}"
+            f"{how_to()}"
         )
     return "there"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from leaflets.base.machine import source_time
 from leaflets.l10n.words import Words
 
 if TYPE_CHECKING:
@@ -40,10 +40,7 @@ class Metadata:
     def modified(self) -> datetime:
         """Time of modification, UTC: SOURCE_DATE_EPOCH (seconds since 1970) if it is set, else the beginning of the day
         of issue. Never the clock, so that the bytes stay the same."""
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        if epoch:
-            return datetime.fromtimestamp(int(epoch), UTC)
-        return datetime(self.issued.year, self.issued.month, self.issued.day, tzinfo=UTC)
+        return source_time() or datetime(self.issued.year, self.issued.month, self.issued.day, tzinfo=UTC)
 
 
 def about(material: Material) -> Metadata:

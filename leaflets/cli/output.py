@@ -1,0 +1,58 @@
+"""Standard output and error of a command: letters that their encoding lacks, and outputs that take nothing more."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+import sys
+import unicodedata
+from contextlib import suppress
+from typing import Any, TextIO
+
+SPELT = {
+    "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "…": "...", "×": "x", "→": "->",
+    "•": "*", "·": "*", "━": "-", "╸": "-", "╺": "-", "█": "#", "✓": "+", "\u00a0": " ",
+}  # fmt: skip
+"""Signs of our own messages as an older encoding (ASCII, cp850, Latin-1) can show them."""
+
+
+def prepare_output() -> None:
+    """Let standard output and error spell letters that their encoding lacks instead of failing."""
+    codecs.register_error("leaflets", _spell)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="leaflets")
+
+
+def _spell(error: UnicodeError) -> tuple[str, int]:
+    """Replacement for what an encoding lacks: a like sign, the bare letter, else the code point."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    found = ""
+    for char in error.object[error.start : error.end]:
+        bare = unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
+        found += SPELT.get(char) or (bare if bare.strip() else f"U+{ord(char):04X}")
+    return found, error.end
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """A value as JSON: with its letters where standard output is UTF-8, else escaped, so that nothing is respelt."""
+    whole = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return json.dumps(value, ensure_ascii=not whole, indent=indent)
+
+
+def say(line: str) -> None:
+    """Print a line on standard error, if that can still be written."""
+    with suppress(OSError, ValueError):
+        print(line, file=sys.stderr, flush=True)
+
+
+def give_up(stream: TextIO) -> None:
+    """Send the rest of a stream nowhere: its reader has gone, or its disk is full. Python would try once more at its
+    end, and complain."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -10,7 +10,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.l10n.loaded_article import load_article
 from leaflets.lint.article import check_article
-from leaflets.lint.pending import is_pending, pending_faults
+from leaflets.lint.pending import is_pending, pending_faults, pending_in
 from tests.tools.articles import Edit, edit, printed, project, read, said
 
 HARD = edit(
@@ -130,3 +130,22 @@ def test_what_is_pending_does_not_stop_a_build(tmp_path: Path) -> None:
     found = check_article(loaded, made, diagnostics)
     assert len(diagnostics) == 0
     assert [item.severity.value for item in found.pending] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("name", "leaflet_has_it"),
+    [
+        ("leaflets.hands.easy", True),
+        ("leaflets.hands.easy.smog", True),
+        ("leaflets.hands.plain", False),
+        ("leaflets.hand.easy", False),
+        ("sections.wash.why.easy", True),
+        ("sections.wash.why.text.easy", True),
+        ("sections.wash.when.lead.all", True),
+        ("sections.wash.why.plain", False),
+    ],
+)
+def test_a_leaflet_has_what_is_pending_in_its_own_words(tmp_path: Path, name: str, leaflet_has_it: bool) -> None:
+    article = read(project(tmp_path, pending("hard-sentence", name)))
+    found = pending_in(article, "hands", "easy", "GB", {"emergency": "999"})
+    assert found == ((f"hard-sentence at {name}",) if leaflet_has_it else ())

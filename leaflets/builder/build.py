@@ -18,6 +18,7 @@ from leaflets.builder.edition.print_file import on_sheet
 from leaflets.builder.engine import Engine
 from leaflets.builder.materials import Materials
 from leaflets.builder.request import BuildRequest, Machine
+from leaflets.builder.signing.release import failing, refused
 from leaflets.builder.state.destinations import Destinations
 from leaflets.builder.state.freshness import Freshness
 from leaflets.builder.state.lock import locked, sweep_cache
@@ -53,6 +54,8 @@ class Built:
     results: tuple[Result, ...]
     fresh: int
     diagnostics: Diagnostics
+    refused: int = 0
+    """Number of editions that a release refused."""
     left: int = 0
     """Number of stale editions that were not reached, because the disk was full or the workers failed."""
 
@@ -126,22 +129,34 @@ class _Build:
         planned = self.read_and_plan(state) if state else None
         if state is None or planned is None:
             return Built((), 0, self.diagnostics)
+        withheld: set[Edition] = set()
+        needs = Diagnostics()
+        if self.request.release:
+            withheld = refused(self.engine.project, planned.materials, planned.editions, needs)
+            planned = replace(planned, editions=[row for row in planned.editions if row not in withheld])
+            if not planned.editions and not state.editions:
+                self.diagnostics.extend(needs)
+                return Built((), 0, self.diagnostics, len(withheld))
         freshness = Freshness(self.engine.project, state.files, state.tools, self.engine.renderer)
         tasks = self.find_stale(planned, state, freshness)
         reserve = self._reserve(state, tasks)
         if reserve and not reserve.take(self.diagnostics):
-            return Built((), len(tasks.fresh), self.diagnostics, len(tasks.stale))
+            return Built((), len(tasks.fresh), self.diagnostics, left=len(tasks.stale))
         self._confirm(tasks.fresh, state)
-        record = Record(self.out, state, planned.materials)
+        record = Record(self.out, state, planned.materials, self.request.release, withheld)
         try:
             results = self.run(tasks, planned.materials, freshness, record)
+            if self.request.release:
+                self.withhold_failing(planned.editions, record)
+                self.diagnostics.extend(needs)
         finally:
             if reserve:
                 reserve.give_back()
             self.publish(record)
         self._report_cache_faults(results)
         by_edition = sorted(results, key=lambda result: result.edition)
-        return Built(tuple(by_edition), len(tasks.fresh), self.diagnostics, len(tasks.stale) - len(results))
+        left = len(tasks.stale) - len(results)
+        return Built(tuple(by_edition), len(tasks.fresh), self.diagnostics, len(withheld), left)
 
     def read_state(self) -> Manifest | None:
         """Read the manifest of the last build. None, with a diagnostic, when it exists and cannot be read."""
@@ -206,6 +221,13 @@ class _Build:
         except WorkersError as error:
             self.diagnostics.error(Place("workers"), str(error), "cluster", error.hint)
         return results
+
+    def withhold_failing(self, editions: Sequence[Edition], record: Record) -> None:
+        """Withhold the editions whose evidence fails, each with an error."""
+        made = [edition for edition in editions if edition.name in record.state.editions]
+        for edition, error in failing(self.out, made):
+            record.withheld.add(edition)
+            self.diagnostics.extend([error])
 
     def publish(self, record: Record) -> None:
         """Write catalogue, index pages and manifest; an error becomes a diagnostic."""

@@ -359,7 +359,8 @@ class Reference(Model):
 
 
 class Review(Model):
-    """Who signed this version off. Nobody, until a named clinician has."""
+    """Former place of a signature: `awaiting-review` is read and may be left out, `reviewed` is refused. Signatures are
+    in the article's folder `signatures`, bound to what was signed."""
 
     state: Literal["awaiting-review", "reviewed"] = Field(
         description="awaiting-review: every leaflet is a draft; reviewed: a named clinician has signed it off."
@@ -399,7 +400,9 @@ class ArticleInfo(Model):
     review_due: datetime.date
     language: str = Field(description="Locale the texts are written in, such as en-GB.")
     locales: tuple[str, ...]
-    review: Review
+    review: Review | None = Field(
+        None, description="Not needed: who signed is in the folder “signatures”, which “leaflets sign” writes."
+    )
     origin: Origin
     leaflets: tuple[Id, ...]
 

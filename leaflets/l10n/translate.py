@@ -22,14 +22,9 @@ class Localised:
     original: Article
     """The article as written. A translation's footer has its title, so that staff can identify the leaflet."""
     translated: bool
-    """True for another language: a draft until a person has signed the translation."""
+    """True for another language: a draft until a person has signed the translation too."""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
     """Places of the locale's own words, by segment id."""
-
-    @property
-    def signed(self) -> bool:
-        """True if a named person signed this version. Translations cannot be signed yet; each is a draft."""
-        return self.original.info.review.state == "reviewed" and not self.translated
 
 
 def localise(project: Project, article: Article, locale: Locale, diagnostics: Diagnostics) -> Localised:

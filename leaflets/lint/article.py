@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
 from leaflets.base.project import Project
-from leaflets.content.article import Article
 from leaflets.content.levels import LEVELS
 from leaflets.content.passages import passages
 from leaflets.content.region import Region
@@ -19,6 +17,7 @@ from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle
 from leaflets.l10n.translate import Localised
 from leaflets.lint.claims import check_claims, check_red_flags
+from leaflets.lint.dates import check_dates
 from leaflets.lint.leaflet_reading import LevelReading, ReadingCheck
 from leaflets.lint.pending import PendingFaults
 from leaflets.lint.plain_words import read_plain_words
@@ -46,7 +45,7 @@ def check_article(
     """
     article, today = loaded.article, project.today()
     pending, reading = PendingFaults(article), ReadingCheck(article, read_plain_words(project, diagnostics))
-    _overdue(article, today, diagnostics)
+    check_dates(loaded, today, diagnostics)
     check_typography(segments(article), loaded.contacts, loaded.regions, diagnostics)
     check_lost_words(article, diagnostics)
     check_unwritten(article, diagnostics)
@@ -118,13 +117,6 @@ class _Lenient(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return name
-
-
-def _overdue(article: Article, today: date, diagnostics: Diagnostics) -> None:
-    due = article.info.review_due
-    if due < today:
-        place = article.place("article", ("review_due",))
-        diagnostics.warning(place, f"the article was due for review on {due}", "review-due", "have it reviewed again")
 
 
 def _locale(

@@ -37,8 +37,12 @@ class CatalogueEntry:
     paper: str
     version: str
     status: str
-    """“awaiting-review” or “reviewed”."""
+    """“reviewed” if it was signed as it is and in date on the day of the build, else “awaiting-review”."""
     sha256: str
+    review: str = "draft"
+    """Why: “draft”, “signed”, “changed” since it was signed, or “withdrawn”."""
+    review_due: str = ""
+    """Day of its next review (ISO 8601); after it the leaflet is out of date."""
 
 
 def read_catalogue(out: Store) -> list[CatalogueEntry]:

@@ -310,6 +310,8 @@ class ReviewState(Model):
     """The state of review, with its signatures."""
 
     state: Literal["awaiting review", "reviewed"]
+    since: str = Field("", description="Why a leaflet that was signed awaits review again.")
+    expired: bool = Field(False, description="Its review was due before the day of the build.")
     said_on_paper: bool = Field(description="What the file says of it was found in its words.")
     signatures: tuple[Signature, ...]
 

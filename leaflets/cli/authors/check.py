@@ -61,11 +61,14 @@ def _run_words(options: argparse.Namespace) -> int:
     """Read and lint the articles, lint the templates with them, print the diagnostics and the readability of
     leaflets."""
     from leaflets.base.diagnostics import Diagnostics
+    from leaflets.builder.signing.judge import judge
     from leaflets.cli.main import DONE, PROBLEMS, open_project
 
     project, diagnostics = open_project(options.project), Diagnostics()
     articles = _load(project, options, diagnostics)
     readings = _check(project, articles, options, diagnostics)
+    for loaded in articles.values():
+        judge(project, loaded, diagnostics)
     _check_templates(project, articles, options, diagnostics)
     errors = len(set(diagnostics.errors))
     if options.json:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leaflets.base.diagnostics import Severity
-from leaflets.lint.proofreading.line import Line, Slip
+from leaflets.lint.proofreading.line import PrintedLine, Slip
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ _DOSE = re.compile(
 )
 
 
-def unsafe_abbreviations(line: Line) -> Iterator[Slip]:
+def unsafe_abbreviations(line: PrintedLine) -> Iterator[Slip]:
     """Unsafe abbreviations of English lines."""
     if not line.locale.startswith("en"):
         return

@@ -1,4 +1,4 @@
-"""Line: what a rule of words looks at, and Slip: what it finds there."""
+"""PrintedLine: what a rule of words looks at, and Slip: what it finds there."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Slip:
 
 
 @dataclass(frozen=True)
-class Line:
+class PrintedLine:
     """One line of a text in a locale, as it stands in the file."""
 
     written: str
@@ -46,4 +46,4 @@ class Line:
         return WORD.findall(_ADDRESS.sub(" ", plain))
 
 
-Find = Callable[[Line], Iterator[Slip]]
+Find = Callable[[PrintedLine], Iterator[Slip]]

@@ -10,7 +10,7 @@ from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.content.segments import Segment, segments
 from leaflets.l10n.loaded_article import LoadedArticle
 from leaflets.lint.proofreading.abbreviations import unsafe_abbreviations
-from leaflets.lint.proofreading.line import Find, Line, Slip
+from leaflets.lint.proofreading.line import Find, PrintedLine, Slip
 from leaflets.lint.proofreading.raw_text import TODO
 from leaflets.lint.proofreading.slips import bullets, capitals, full_line, mojibake
 from leaflets.lint.proofreading.spelling import misspelt
@@ -77,13 +77,13 @@ def _eased(slip: Slip, rule: WordRule) -> Slip:
     return replace(slip, severity=rule.severity)
 
 
-def _slips(line: Line) -> Iterator[tuple[WordRule, Slip]]:
+def _slips(line: PrintedLine) -> Iterator[tuple[WordRule, Slip]]:
     for rule in RULES:
         for slip in rule.find(line):
             yield rule, slip
 
 
-def _lines(loaded: LoadedArticle) -> Iterator[tuple[Segment, Place | None, Line]]:
+def _lines(loaded: LoadedArticle) -> Iterator[tuple[Segment, Place | None, PrintedLine]]:
     """Each line that is printed, in each locale, with the place of the locale's own words (None: the source's)."""
     for tag, edition in loaded.locales.items():
         dictionary = loaded.dictionaries.get(tag)
@@ -94,7 +94,7 @@ def _lines(loaded: LoadedArticle) -> Iterator[tuple[Segment, Place | None, Line]
                 continue
             place = edition.places.get(segment.id)
             for written in _written(segment.words.splitlines()):
-                yield segment, place, Line(written, segment.level, tag, dictionary)
+                yield segment, place, PrintedLine(written, segment.level, tag, dictionary)
 
 
 def _written(lines: Iterable[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from leaflets.base.diagnostics import Severity
 from leaflets.content import inline
-from leaflets.lint.proofreading.line import Line, Slip
+from leaflets.lint.proofreading.line import PrintedLine, Slip
 
 _HIGH = re.compile(r"[^\x00-\x7f]{2,}")
 _WAS = re.compile("[\u00a0-\u017f\u2000-\u22ff\ufeff]+")
@@ -20,7 +20,7 @@ _INLINE_BULLETS = re.compile(r"(?:^|\s)[-–•*]\s+\S+[^-–•*]*\s[-–•*]\
 _SENTENCE_END = re.compile(r"[.!?…][”’)*]*\s+(?=[“‘(*]*[A-Z])")
 
 
-def mojibake(line: Line) -> Iterator[Slip]:
+def mojibake(line: PrintedLine) -> Iterator[Slip]:
     """Letters that were read in a wrong encoding: UTF-8 taken for Windows-1252, as in “cafÃ©”."""
     for match in _HIGH.finditer(line.written):
         for start in range(len(match[0]) - 1):
@@ -48,7 +48,7 @@ def _byte(char: str) -> bytes:
         return char.encode("latin-1")
 
 
-def capitals(line: Line) -> Iterator[Slip]:
+def capitals(line: PrintedLine) -> Iterator[Slip]:
     """Words in capitals that are no known abbreviation. Words in capitals are hard to read, and screen readers spell
     them."""
     if line.dictionary is None:
@@ -65,7 +65,7 @@ def capitals(line: Line) -> Iterator[Slip]:
             yield Slip(word, message, hint, Severity.WARNING, once=True)
 
 
-def bullets(line: Line) -> Iterator[Slip]:
+def bullets(line: PrintedLine) -> Iterator[Slip]:
     """Bullets and numbers of a list that were typed or pasted."""
     written = line.written.strip()
     match = _BULLET.search(written) or _INLINE_BULLETS.search(written)
@@ -75,7 +75,7 @@ def bullets(line: Line) -> Iterator[Slip]:
         yield Slip(match[0].strip(), f"“{shown}” begins a point of a list that was typed", hint)
 
 
-def full_line(line: Line) -> Iterator[Slip]:
+def full_line(line: PrintedLine) -> Iterator[Slip]:
     """More than one sentence on a line at the easy level, where each has a line of its own."""
     found = list(_SENTENCE_END.finditer(line.written))
     if line.level == "easy" and found:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leaflets.base.diagnostics import Severity
-from leaflets.lint.proofreading.line import SOFT_HYPHEN, Line, Slip
+from leaflets.lint.proofreading.line import SOFT_HYPHEN, PrintedLine, Slip
 from leaflets.lint.wording import is_foreign
 
 _MOST_NEAR = 3
@@ -17,7 +17,7 @@ _MOST_NEAR = 3
 _LIST = "if it is right, list it under “words” in article.yaml"
 
 
-def misspelt(line: Line) -> Iterator[Slip]:
+def misspelt(line: PrintedLine) -> Iterator[Slip]:
     """Words that the dictionary does not know; words of another region and capitals have rules of their own."""
     if line.dictionary is None:
         return

@@ -8,7 +8,7 @@ from leaflets.base.diagnostics import Diagnostics, Severity
 from leaflets.base.project import Project
 from leaflets.l10n.dictionaries import read_dictionary
 from leaflets.lint.proofreading.abbreviations import UNSAFE, unsafe_abbreviations
-from leaflets.lint.proofreading.line import Find, Line, Slip
+from leaflets.lint.proofreading.line import Find, PrintedLine, Slip
 from leaflets.lint.proofreading.rules import RULES
 from leaflets.lint.proofreading.slips import bullets, capitals, full_line, mojibake
 from leaflets.lint.proofreading.spelling import misspelt
@@ -21,7 +21,7 @@ DICTIONARIES = {
 
 
 def slips(find: Find, written: str, level: str = "plain", locale: str = "en-GB") -> list[Slip]:
-    return list(find(Line(written, level, locale, DICTIONARIES[locale])))
+    return list(find(PrintedLine(written, level, locale, DICTIONARIES[locale])))
 
 
 def fragments(find: Find, written: str, level: str = "plain", locale: str = "en-GB") -> list[str]:

@@ -49,7 +49,7 @@ modules being imported, which stay, some hundred times."""
 DONE, PROBLEMS, WRONG_USE, FAULT = 0, 1, 2, 3
 FULL = (errno.ENOSPC, errno.EDQUOT)
 OUTSIDE = (*FULL, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.EMFILE)
-"""Errors of the system that a file or folder of the user's causes."""
+"""Errors of the operating system that a file or folder of the user causes."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,7 +89,7 @@ def _command(arguments: Sequence[str] | None) -> int:
 
 
 def _failed(error: Exception) -> int:
-    """Tell an exception that nobody expected in one line; returns the exit status."""
+    """Report an unexpected exception in one line; returns the exit status."""
     number = error.errno if isinstance(error, OSError) else None
     if number in OUTSIDE and isinstance(error, OSError):  # the machine's doing, not ours
         where = error.filename2 or error.filename

@@ -1,4 +1,4 @@
-"""Standard output and error of a command: letters that their encoding lacks, and outputs that take nothing more."""
+"""Standard output and error of a command: letters that their encoding lacks, and streams that cannot be written."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ SPELT = {
     "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "…": "...", "×": "x", "→": "->",
     "•": "*", "·": "*", "━": "-", "╸": "-", "╺": "-", "█": "#", "✓": "+", "\u00a0": " ",
 }  # fmt: skip
-"""Signs of our own messages as an older encoding (ASCII, cp850, Latin-1) can show them."""
+"""Signs of the program's messages as an older encoding (ASCII, cp850, Latin-1) can show them."""
 
 
 def prepare_output() -> None:
-    """Let standard output and error spell letters that their encoding lacks instead of failing."""
+    """Set an error handler for standard output and error that replaces letters which their encoding lacks."""
     codecs.register_error("leaflets", _spell)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -50,8 +50,8 @@ def say(line: str) -> None:
 
 
 def give_up(stream: TextIO) -> None:
-    """Send the rest of a stream nowhere: its reader has gone, or its disk is full. Python would try once more at its
-    end, and complain."""
+    """Redirect a stream to the null device, because its reader has ended or its disk is full. Else Python would try to
+    write again at its exit, and report an error."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

@@ -19,6 +19,7 @@ from leaflets.l10n.loaded_article import LoadedArticle
 from leaflets.l10n.translate import Localised
 from leaflets.lint.claims import check_claims, check_red_flags
 from leaflets.lint.readability import Readability, check_readability, sentences
+from leaflets.lint.titles import check_titles
 from leaflets.lint.wording import check_foreign_words, check_typography, report_placeholder, unknown_placeholders
 
 
@@ -46,6 +47,7 @@ def check_article(
     check_typography(segments(article), loaded.contacts, loaded.regions, diagnostics)
     _characters(loaded, diagnostics)
     _placeholders(loaded, diagnostics)
+    check_titles(((segment, place) for _, segment, place in _printed(loaded)), diagnostics)
     check_claims(article, loaded.regions, diagnostics)
     check_red_flags(article, loaded.regions, diagnostics)
     readings: list[LevelReading] = []

@@ -126,14 +126,14 @@ def _read_and_check(
     loaded = load_article(project, name, diagnostics, locales)
     if loaded is None:
         return None
-    check_article(loaded, project.today(), diagnostics)
+    check_article(loaded, project, diagnostics)
     return replace(
         loaded,
         article=replace(loaded.article, sources={}),
         locales={
             tag: replace(
                 found,
-                article=replace(found.article, sources={}),
+                article=replace(found.article, sources={}, messages={}),
                 original=replace(found.original, sources={}),
                 places={},
             )

@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import read_regular
+from leaflets.base.limited import release
 from leaflets.base.names import UnsafeNameError, inside, is_device, relative_name
 from leaflets.base.reader_limits import READERS
 from leaflets.base.source import Source
@@ -265,6 +266,7 @@ def read_details(path: Path, diagnostics: Diagnostics) -> Details | None:
     if picture is None:
         return Details(clinic, None, places, (path,))
     logo = _logo(picture, source, diagnostics)
+    release()
     return Details(clinic, logo, places, (path, picture)) if logo else None
 
 
@@ -304,4 +306,5 @@ def read_all_details(path: Path, diagnostics: Diagnostics) -> list[tuple[ClinicR
             found.append((clinic, Details(clinic, None, places, (path,))))
         elif (logo := _logo(picture, source, diagnostics)) is not None:
             found.append((clinic, Details(clinic, logo, places, (path, picture))))
+    release()
     return found

@@ -16,12 +16,12 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
+from leaflets.base.limited import limit_memory
 from leaflets.base.project import Project
 from leaflets.base.store import Reach
 from leaflets.builder.edition.make import MadeEdition, Order, Toolchain
 from leaflets.builder.edition.page_inputs import PageInputs
 from leaflets.builder.state.destinations import Destinations, make_from
-from leaflets.builder.workers.limits import limit
 
 COLLECT_EVERY = 8
 """Number of editions between two collections of garbage. A layout makes some hundred thousand objects that live until
@@ -78,7 +78,7 @@ class Worker:
     def set_up(self, places: Destinations, memory: int) -> None:
         """Set the destinations, and the memory limit of this process, MB."""
         self.places = places
-        limit(memory)
+        limit_memory(memory)
 
     def page_inputs(self, order: Order) -> PageInputs | None:
         """The inputs of an edition's page; None when it cannot be rendered."""

@@ -10,7 +10,7 @@ import pytest
 
 from leaflets.html.blocks import TextContext
 from leaflets.html.typography import NBSP, line_html, plain, tied
-from leaflets.l10n.languages import LOCALES
+from leaflets.l10n.languages import LOCALES, Locale
 from leaflets.l10n.words import Words
 
 VALUES = {"emergency": "999", "lifeline-ni": "0808 808 8000", "poison": "1-800-222-1222", "paracetamol": "paracetamol"}
@@ -150,3 +150,11 @@ def test_in_arabic_the_signs_of_a_number_stay_with_it_on_paper_and_on_screens(nu
     markup = str(line_html("اتصل NHS {number} الآن", voice.printed, ARABIC))
     assert turned(re.sub("</?a[^>]*>", "", markup)) == [f"NHS {number}"]
     assert ("<a " in markup) is dials
+
+
+@pytest.mark.parametrize("locale", [ENGLISH, ARABIC], ids=str)
+def test_on_paper_the_numbers_that_are_shipped_need_no_mark(locale: Locale) -> None:
+    for values in ({"a": "999", "b": "116 123", "c": "0808 808 8000"}, {"a": "911", "b": "1-800-222-1222"}):
+        for region in ("GB", "US"):
+            context = TextContext("easy", region, locale, values, Words(locale.tag, {}), False, frozenset())
+            assert context.printed == values

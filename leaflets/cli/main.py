@@ -15,7 +15,7 @@ from leaflets import __version__
 from leaflets.base.fault import sentence
 from leaflets.base.machine import UnfitMachineError, check_settings
 from leaflets.builder import stopping
-from leaflets.cli.output import give_up, prepare_output, say
+from leaflets.cli.output import give_up, prepare_output, say, tell_hidden_faults
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -77,6 +77,7 @@ def _command(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if arguments is None:  # run as a program
         prepare_output()
+        tell_hidden_faults()
         stopping.install()
         gc.set_threshold(GARBAGE)
     check_settings()

@@ -6,9 +6,12 @@ import codecs
 import json
 import os
 import sys
+import threading
 import unicodedata
 from contextlib import suppress
 from typing import Any, TextIO
+
+from leaflets.base.fault import sentence
 
 SPELT = {
     "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "…": "...", "×": "x", "→": "->",
@@ -47,6 +50,14 @@ def say(line: str) -> None:
     """Print a line on standard error, if that can still be written."""
     with suppress(OSError, ValueError):
         print(line, file=sys.stderr, flush=True)
+
+
+def tell_hidden_faults() -> None:
+    """Tell exceptions of other threads, and those of clean-ups that Python ignores, in one line each."""
+    threading.excepthook = lambda found: say(sentence(found.exc_value)) if found.exc_value else None
+    sys.unraisablehook = lambda found: (
+        say(sentence(found.exc_value)) if isinstance(found.exc_value, Exception) else None
+    )  # a KeyboardInterrupt there is recorded (`builder/stopping.py`)
 
 
 def give_up(stream: TextIO) -> None:

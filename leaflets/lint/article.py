@@ -23,6 +23,7 @@ from leaflets.lint.pending import PendingFaults
 from leaflets.lint.plain_words import read_plain_words
 from leaflets.lint.proofreading.raw_text import check_lost_words, check_unwritten
 from leaflets.lint.proofreading.rules import proofread
+from leaflets.lint.titles import check_titles
 from leaflets.lint.wording import check_foreign_words, check_typography, report_placeholder, unknown_placeholders
 
 
@@ -52,6 +53,7 @@ def check_article(
     proofread(loaded, diagnostics)
     _characters(loaded, diagnostics)
     _placeholders(loaded, diagnostics)
+    check_titles(((segment, place) for _, segment, place in _printed(loaded)), diagnostics)
     check_claims(article, loaded.regions, diagnostics)
     check_red_flags(article, loaded.regions, diagnostics)
     readings: list[LevelReading] = []

@@ -17,6 +17,7 @@ from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle
 from leaflets.l10n.translate import Localised
 from leaflets.lint.claims import check_claims, check_red_flags
+from leaflets.lint.dangers import check_dangers
 from leaflets.lint.dates import check_dates
 from leaflets.lint.leaflet_reading import LevelReading, ReadingCheck
 from leaflets.lint.pending import PendingFaults
@@ -50,12 +51,13 @@ def check_article(
     check_typography(segments(article), loaded.contacts, loaded.regions, diagnostics)
     check_lost_words(article, diagnostics)
     check_unwritten(article, diagnostics)
-    proofread(loaded, diagnostics)
+    proofread(loaded, pending, diagnostics)
     _characters(loaded, diagnostics)
     _placeholders(loaded, diagnostics)
     check_titles(((segment, place) for _, segment, place in _printed(loaded)), diagnostics)
     check_claims(article, loaded.regions, diagnostics)
     check_red_flags(article, loaded.regions, diagnostics)
+    check_dangers(article, loaded.regions, pending, diagnostics)
     readings: list[LevelReading] = []
     for tag, edition in loaded.locales.items():
         region = loaded.regions.get(LOCALES[tag].region)

@@ -100,6 +100,28 @@ def test_a_release_has_what_is_signed_and_takes_the_rest_out(desk: Desk, capsys:
     assert "the text “leaflets.overview.key.main.plain” has changed" in capsys.readouterr().err
 
 
+PENDING = """
+pending:
+  - {rule: hard-sentence, at: [leaflets.overview.key.plain]}
+"""
+
+
+def test_a_leaflet_with_words_to_be_rewritten_is_not_released(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    hard = "plain: Infections contaminate everybody immediately."
+    edit(desk.project, "leaflets/overview.yaml", "plain: Soap and water take off most germs.", hard)
+    assert desk.project.folder
+    article = desk.project.folder / "articles" / ARTICLE / "article.yaml"
+    article.write_text(article.read_text() + PENDING)
+    signed(desk.project)
+    assert desk.build(*SUMMARIES, "--release") == 1
+    said = capsys.readouterr().err
+    assert "“overview” (en-GB) has words that are still to be rewritten; refused: plain (summary) [release]" in said
+    assert (
+        "  hint: mend the words, and take them from “pending”: hard-sentence at leaflets.overview.key.plain\n" in said
+    )
+    assert set(desk.rows) == {"detailed/summary/read"}
+
+
 def test_what_fails_its_evidence_is_not_released(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     signed(desk.project)
     assert desk.build(*SUMMARIES) == 0

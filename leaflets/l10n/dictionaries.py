@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.project import Project
 
 FOLDER = "assets/spelling"
@@ -66,10 +66,17 @@ def _hunspell(folder: str, tag: str) -> Any:
 
 
 def read_dictionary(project: Project, tag: str, words: Iterable[str], diagnostics: Diagnostics) -> Dictionary | None:
-    """The dictionary of a locale with an article's own `words`; None when the project has none for it."""
+    """The dictionary of a locale with an article's own `words`. None when the project has none for it, or after a
+    diagnostic when its files are no regular files or larger than a dictionary may be."""
     path = project.find(f"{FOLDER}/{tag}.dic")
-    if path is None or not Path(path).with_suffix(".aff").is_file():
+    if path is None or not Path(path).with_suffix(".aff").exists():
         return None
+    for name in (f"{FOLDER}/{tag}.dic", f"{FOLDER}/{tag}.aff"):
+        try:
+            project.read_bytes(name)  # Hunspell itself opens anything
+        except OSError as error:
+            diagnostics.error(Place(project.shown(name)), f"the file cannot be read: {error.strerror}", "unreadable")
+            return None
     return Dictionary(tag, str(Path(path).parent), frozenset(words) | _listed(project, diagnostics))
 
 

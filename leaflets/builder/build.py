@@ -25,6 +25,7 @@ from leaflets.builder.state.lock import locked, sweep_cache
 from leaflets.builder.state.manifest import NAME, Manifest, read_state, tools
 from leaflets.builder.state.record import Record
 from leaflets.builder.tasks import Task, examine, parts_of
+from leaflets.builder.template_lint import check_overrides
 from leaflets.builder.workers.child import WorkersError
 from leaflets.builder.workers.forking import default_jobs
 from leaflets.builder.workers.pool import Runner, Workers
@@ -174,6 +175,7 @@ class _Build:
         engine.refresh(state.files)  # before anything is loaded, so that the next build notices later changes
         choice, (number, parts) = _share(request.choice, article_ids(engine.project), request.shard)
         materials, editions = _read(engine, choice, diagnostics)
+        check_overrides(engine.project, diagnostics)
         if details:
             check_clinic(details, editions, diagnostics)
         materials = replace(materials, details=details, evidence=request.evidence)

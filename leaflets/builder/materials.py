@@ -159,7 +159,7 @@ def _read_and_check(
     loaded = load_article(project, name, diagnostics, locales)
     if loaded is None:
         return None
-    check_article(loaded, project.today(), diagnostics)
+    check_article(loaded, project, diagnostics)
     reviews = judge(project, loaded, diagnostics)
     bare = replace(
         loaded,
@@ -167,7 +167,7 @@ def _read_and_check(
         locales={
             tag: replace(
                 found,
-                article=replace(found.article, sources={}),
+                article=replace(found.article, sources={}, messages={}),
                 original=replace(found.original, sources={}),
                 places={},
             )

@@ -379,6 +379,17 @@ class Origin(Model):
     short: str
 
 
+class Pending(Model):
+    """A rule that some texts break until they are rewritten: a warning there, and no error."""
+
+    rule: str = Field(description="As it stands in brackets at the end of a message, such as hard-passage.")
+    at: tuple[str, ...] = Field(
+        min_length=1,
+        description="Segments (sections.why.nerves.text.plain), passages (sections.why.nerves.plain) or whole leaflets "
+        "(leaflets.overview.plain).",
+    )
+
+
 class ArticleInfo(Model):
     """What `article.yaml` holds: what the article is, its version and state."""
 
@@ -403,4 +414,14 @@ class ArticleInfo(Model):
     familiar: tuple[str, ...] = Field(
         (),
         description="Medical names that the leaflets explain; counted as familiar words when readability is measured.",
+    )
+    pending: tuple[Pending, ...] = Field(
+        (),
+        description="What still has to be rewritten. Until then it is a warning, and the article cannot be released; "
+        "an entry that nothing matches any more is an error.",
+    )
+    words: tuple[str, ...] = Field(
+        (),
+        description="Words that are right and that no dictionary has, such as names of medicines, and abbreviations "
+        "that the leaflets write out; as they are written. Familiar words need not be listed again.",
     )

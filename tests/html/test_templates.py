@@ -22,6 +22,7 @@ from leaflets.editions.layouts import LAYOUTS
 from leaflets.editions.review_status import ReviewStatus, Signer
 from leaflets.html.render import Renderer
 from tests.tools.articles import KEY_CONTENT, edit, material, project, read
+from tests.tools.some import some
 
 TEMPLATES = shipped_folder() / "templates"
 PRINTED = sorted(
@@ -106,10 +107,10 @@ def test_every_passage_of_an_edition_is_on_its_page(tmp_path: Path, level: str, 
     page = Outline(Renderer(made).html(found).text)
     assert page.open == []
     values = found.region.values("en")
-    elsewhere = {"short", "purpose"} if layout == "summary" else {"short"}  # the footer; the title says enough
-    for passage in passages(found.article, "hands", level, "GB", values, LAYOUTS[layout].holds):
-        if passage.role not in elsewhere:
-            assert passage.words in page.words
+    read = passages(found.article, "hands", level, "GB", values, LAYOUTS[layout].holds)
+    lines = [line for passage in read for line in passage.lines if ".short." not in line.segment]  # in the footer
+    for line in some(lines, 5):
+        assert line.words in page.words
     assert "The front of a hand." not in page.words
 
 

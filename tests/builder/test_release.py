@@ -5,14 +5,19 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
+from leaflets.builder.materials import gather
+from leaflets.builder.signing.release import refused
 from leaflets.cli.main import main
+from leaflets.content.model import Pending
 from tests.tools.pdf import text
 from tests.tools.signing import ARTICLE, BY, ROLE, copied, edit, signed
 from tests.tools.some import some
@@ -115,6 +120,24 @@ def test_what_fails_its_evidence_is_not_released(desk: Desk, capsys: pytest.Capt
     assert "hand-washing.overview.plain.summary.en-GB:1:1: error: refused, since its evidence fails" in said
     assert set(desk.rows) == {"detailed/summary/read"}
     assert desk.files() == {"detailed"}
+
+
+def test_what_has_pending_faults_is_not_released(desk: Desk) -> None:
+    signed(desk.project)
+    materials = gather(desk.project, [ARTICLE], Diagnostics(), ["en-GB"])
+    pending = (Pending(rule="hard-passage", at=("sections.why-wash.germs.plain",)),)
+    found = materials.localised[ARTICLE, "en-GB"]
+    info = found.original.info.model_copy(update={"pending": pending})
+    other = replace(found, original=replace(found.original, info=info))
+    editions = list(materials.reviews)
+    told = Diagnostics()
+    assert refused(desk.project, materials, editions, told) == set()
+    materials = replace(materials, localised={(ARTICLE, "en-GB"): other})
+    assert refused(desk.project, materials, editions, told) == set(some(editions))
+    assert {item.message.partition("; ")[0] for item in told.errors} == {
+        "“overview” (en-GB) is of an article with a pending fault",
+        "“options-and-diary” (en-GB) is of an article with a pending fault",
+    }
 
 
 def test_a_release_needs_evidence(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from leaflets.builder.materials import Materials
 from leaflets.builder.signing.signature_file import signature_path
 from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.review_status import ReviewId
+from leaflets.lint.pending import pending_faults
 
 RULE = "release"
 WHY: Mapping[ReviewId, str] = {
@@ -25,8 +26,8 @@ WHY: Mapping[ReviewId, str] = {
 def refused(
     project: Project, materials: Materials, editions: Sequence[Edition], diagnostics: Diagnostics
 ) -> set[Edition]:
-    """Editions that are not signed as they are, or whose review is overdue. One error for each leaflet, locale and
-    reason says what is needed."""
+    """Editions that are not signed as they are, whose review is overdue, or of which something is pending. One error
+    for each leaflet, locale and reason says what is needed."""
     found: set[Edition] = set()
     reasons: dict[tuple[str, str, str, str, str], set[Edition]] = {}
     for edition in editions:
@@ -67,6 +68,11 @@ def _reasons(project: Project, materials: Materials, edition: Edition) -> Iterat
             needs.insert(0, localised.original.info.language)
         typed = ", and ".join(f"{command} {tag} --by NAME --role ROLE" for tag in needs or [edition.locale])
         yield place, WHY[review.state], f"have it read and signed: {typed}"
+    if faults := pending_faults(localised.original):
+        place = project.shown(f"articles/{edition.article}/article.yaml")
+        count = "a pending fault" if len(faults) == 1 else f"{len(faults)} pending faults"
+        hint = "write these texts anew and take them out of “pending”: “leaflets check” shows each"
+        yield place, f"is of an article with {count}", hint
     if review.expired:
         place = project.shown(f"articles/{edition.article}/article.yaml")
         due = localised.article.info.review_due

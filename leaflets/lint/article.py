@@ -45,9 +45,9 @@ def check_article(
     Problems go to `diagnostics`, what is pending to the result. `leaflets` limits what is measured; empty: all that
     the article offers. The project's date decides whether a review is due.
     """
-    article, today = loaded.article, project.today()
+    article = loaded.article
     pending, reading = PendingFaults(article), ReadingCheck(article, read_plain_words(project, diagnostics))
-    check_dates(loaded, today, diagnostics)
+    check_dates(article, project, diagnostics)
     check_typography(segments(article), loaded.contacts, loaded.regions, diagnostics)
     check_lost_words(article, diagnostics)
     check_unwritten(article, diagnostics)

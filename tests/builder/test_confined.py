@@ -225,3 +225,23 @@ def test_a_catalogue_of_wrong_types_is_told_by_each_command(
         assert attacked.build() == DONE
         assert "warning: this is no catalogue of leaflets" in capsys.readouterr().err
         assert files(attacked.out) == files(attacked.made)
+
+
+def test_a_clinics_folder_is_held_to_its_catalogue_without_evidence(
+    attacked: Attacked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`.stamps.json` in a build folder does not turn the evidence off."""
+    assert attacked.stamp() == DONE
+    capsys.readouterr()
+    assert main(["verify", str(attacked.stamped / "leeds")]) == DONE
+    path = attacked.stamped / "leeds" / PDF
+    body = path.read_bytes()
+    path.write_bytes(body[:900] + bytes([body[900] ^ 1]) + body[901:])
+    assert main(["verify", str(attacked.stamped / "leeds")]) == PROBLEMS
+    assert (
+        f"{path}: error: it is not the file that the catalogue lists (SHA-256) [catalogue]" in capsys.readouterr().err
+    )
+    (attacked.out / ".stamps.json").write_text("{}")
+    (attacked.out / f"en-GB/{EDITION}.evidence.json").unlink()
+    assert main(["verify", str(attacked.out)]) == PROBLEMS
+    assert f"{EDITION}.pdf: error: it has no evidence [evidence]" in capsys.readouterr().err

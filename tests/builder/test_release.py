@@ -178,6 +178,24 @@ def test_a_leaflet_that_falls_due_overnight_is_stale_the_next_day(
     assert (desk.out / page["path"]).read_bytes() == before
 
 
+def test_what_is_signed_and_out_of_date_fits_on_folded_and_one_sided_leaflets_in_both_directions(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed(desk.project)
+    signed(desk.project, "ar-GB", by="Second Test Signer")
+    at(date(2028, 11, 23), monkeypatch)
+    layouts = ("--layout", "tri-fold", "--layout", "summary", "--layout", "booklet", "--level", "plain")
+    assert desk.build(*layouts, "--locale", "ar-GB") == 0
+    found = [path for path in desk.out.glob("*/*.pdf") if ".print." not in path.name]
+    assert len(found) == 6
+    for path in some(found):
+        words = words_of(path)
+        assert SAYS in words, path  # in Arabic beside the translated sentence
+        assert all(word in words for word in f"{BY} {ROLE}".split())  # letters from right to left change their order
+        assert ("Second" in words) is (".ar-GB." in path.name)
+        assert "2026.." not in words or ".ar-GB." in path.name
+
+
 def test_a_signature_makes_the_leaflets_stale(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     choice = ("--level", "plain", "--layout", "summary")
     assert desk.build(*choice) == 0

@@ -26,8 +26,8 @@ WHY: Mapping[ReviewId, str] = {
 def refused(
     project: Project, materials: Materials, editions: Sequence[Edition], diagnostics: Diagnostics
 ) -> set[Edition]:
-    """Editions that are not signed as they are, or whose review is overdue. One error for each leaflet, locale and
-    reason says what is needed."""
+    """Editions that are not signed as they are, whose review is overdue, or of which words are pending. One error for
+    each leaflet, locale and reason says what is needed."""
     found: set[Edition] = set()
     reasons: dict[tuple[str, str, str, str, str], set[Edition]] = {}
     for edition in editions:

@@ -221,7 +221,7 @@ def test_what_only_another_plan_of_the_pages_shows_counts_too(base: Folder) -> N
 def test_a_state_that_cannot_be_read_is_told_and_not_taken_for_none(base, tmp_path, capsys, command) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / ".state.json").mkdir()
     assert main([command, "--project", str(base.project), "--out", str(tmp_path)]) == 1
-    assert "cannot be read: Is a directory" in capsys.readouterr().err
+    assert "cannot be read: it is a folder" in capsys.readouterr().err
     assert not (tmp_path / "catalogue.json").exists()
 
 

@@ -42,7 +42,7 @@ WALL = 6.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one call: `value`, or a `failure` (TIME, DIED, RAISED) with what was said."""
+    """Outcome of one call: `value`, or a `failure` (TIME, DIED, RAISED) with its message."""
 
     value: Any = None
     failure: str = ""
@@ -100,7 +100,7 @@ class LimitedChild:
         return self._until - time.monotonic()
 
     def outcome(self) -> Outcome:
-        """What came of the call; a child that has not answered is ended."""
+        """The outcome of the call; a child that has not answered is ended."""
         try:
             if self.pipe.poll():
                 answer: Outcome = self.pipe.recv()
@@ -208,15 +208,15 @@ def _called(name: str, arguments: tuple[Any, ...], seconds: float, memory: int) 
 
 
 def _alarm(seconds: float) -> None:
-    """Let the kernel end this process after seconds of processor time; 0: never. No handler: a library that catches
-    every exception cannot catch this."""
+    """Start the timer of processor time of this process, s; 0: stop it. At its end SIGPROF ends the process; it has no
+    handler, whose exception a library could catch."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 @contextmanager
 def _sigint_blocked() -> Iterator[None]:
-    """Block SIGINT: a process started inside inherits that, from its first instruction on."""
+    """Block SIGINT: a process started inside inherits the blocked signal."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -170,3 +170,11 @@ def test_a_long_line_takes_time_in_step_with_its_length(piece: str, locale: Loca
     """Sixteen times the length: a pattern that tries again from each character would take 256 times as long."""
     short, long = seconds(piece * 1_000, locale), seconds(piece * 16_000, locale)
     assert long < 80 * max(short, 0.0005)
+
+
+@pytest.mark.parametrize("locale", [ENGLISH, ARABIC], ids=str)
+def test_on_paper_the_numbers_that_are_shipped_need_no_mark(locale: Locale) -> None:
+    for values in ({"a": "999", "b": "116 123", "c": "0808 808 8000"}, {"a": "911", "b": "1-800-222-1222"}):
+        for region in ("GB", "US"):
+            context = TextContext("easy", region, locale, values, Words(locale.tag, {}), False, frozenset())
+            assert context.printed == values

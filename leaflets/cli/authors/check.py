@@ -102,7 +102,7 @@ def _load(project: Project, options: argparse.Namespace, diagnostics: Diagnostic
 
 
 def _say_what_is_not_spelt(articles: Iterable[LoadedArticle]) -> None:
-    """Say for which locales spelling is not checked, since the project has no dictionary for them."""
+    """Report the locales whose spelling is not checked, since the project has no dictionary for them."""
     wanting = dict.fromkeys(tag for loaded in articles for tag in loaded.locales if tag not in loaded.dictionaries)
     for tag in wanting:
         print(f"spelling of {tag} is not checked: there is no assets/spelling/{tag}.dic", file=sys.stderr)

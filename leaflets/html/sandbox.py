@@ -65,13 +65,13 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
 
     def begin(self) -> None:
         """Start the time of one rendering."""
-        self._rendering.end, self._rendering.turns = time.thread_time() + self.seconds, 0
+        self._rendering.end, self._rendering.turns = time.monotonic() + self.seconds, 0
 
     def tick(self) -> str:
         """Called in each turn of each loop. Raises TemplateLimitError when the time is over."""
         state = self._rendering
         state.turns = turns = getattr(state, "turns", 0) + 1
-        if turns % TURNS == 0 and time.thread_time() > getattr(state, "end", float("inf")):
+        if turns % TURNS == 0 and time.monotonic() > getattr(state, "end", float("inf")):
             took, self.seconds = self.seconds, min(self.seconds, AGAIN)
             raise TemplateLimitError(f"it is not rendered after {took:g} seconds: a loop is too long, or has no end")
         return ""

@@ -106,6 +106,11 @@ class Project:
         given = source_time()
         return given.date() if given else datetime.date.today()
 
+    def latest_today(self) -> datetime.date:
+        """The later of `today` and the clock: a day after it is in the future. SOURCE_DATE_EPOCH gives a build an older
+        day and does not make wrong what was written since."""
+        return max(self.today(), datetime.date.today())
+
     def _path(self, name: str) -> Path:
         path = self.find(name)
         if path is None:

@@ -6,7 +6,7 @@ in docs/authoring.md shows them. A file beyond a limit gets a diagnostic with it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 KB, MB = 1_000, 1_000_000
@@ -48,8 +48,19 @@ READERS: dict[str, ReaderLimits] = {
     "style": ReaderLimits("a style sheet or script", MB),
     "asset": ReaderLimits("a picture", 5 * MB),
     "logo": ReaderLimits("a logo", 300 * KB, depth=40, digits=18, entries=3_000, seconds=5, memory=1_000),
+    "pdf": ReaderLimits("a PDF file", 50 * MB, seconds=2, memory=1_000),
 }
 """Limits by reader."""
+
+PDF_SECONDS = 20
+"""Seconds that a PDF file may take for each MB besides those of its row; ours take about one."""
+
+
+def pdf_limits(size: int) -> ReaderLimits:
+    """Limits of a PDF file of so many bytes."""
+    row = READERS["pdf"]
+    return replace(row, seconds=row.seconds + round(PDF_SECONDS * min(size, row.bytes) / MB, 1))
+
 
 _BY_SUFFIX = {
     ".yaml": "yaml", ".po": "po", ".toml": "toml", ".csv": "csv", ".html": "template",

@@ -19,6 +19,9 @@ Step = str | int
 Path = tuple[Step, ...]
 
 LIMITS = READERS["yaml"]
+WORD = re.compile(r"[^ \t\r\n]+")
+"""What white space divides; a no-break space belongs to its word."""
+
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 
 
@@ -75,6 +78,31 @@ class Source:
         if found is None:
             return self.place(path)
         return _place_at(self.name, self.text, node.start_mark.index + found.start())
+
+    def place_of_word(self, path: Path, number: int) -> Place:
+        """Position of a word of the text at `path`, counted from 0 and divided by white space, however the text is
+        folded in the file. That of the text if its words in the file are others, as with escapes in quotes."""
+        node, value = self.nodes.get(path), self.value(path)
+        if node is None or not isinstance(value, str):
+            return self.place(path)
+        body = self.text[node.start_mark.index : node.end_mark.index]
+        found = [match.start() for match in WORD.finditer(body)]
+        if body[:1] in "|>":  # the first word of a block scalar is its indicator
+            found = found[1:]
+        if number >= len(found) or len(found) != len(WORD.findall(value)):
+            return self.place(path)
+        quoted = number == 0 and body[:1] in "'\""
+        return _place_at(self.name, self.text, node.start_mark.index + found[number] + quoted)
+
+    def value(self, path: Path) -> Any:
+        """Value at `path`; None where there is none."""
+        value = self.data
+        for step in path:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
 
     def _place(self, table: dict[Path, Extent], path: Path) -> Place:
         while path and path not in table:

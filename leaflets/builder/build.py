@@ -18,6 +18,7 @@ from leaflets.builder.edition.print_file import on_sheet
 from leaflets.builder.engine import Engine
 from leaflets.builder.materials import Materials
 from leaflets.builder.request import BuildRequest, Machine
+from leaflets.builder.signing.release import failing, refused
 from leaflets.builder.state.destinations import Destinations
 from leaflets.builder.state.freshness import Freshness
 from leaflets.builder.state.lock import locked, sweep_cache
@@ -25,6 +26,7 @@ from leaflets.builder.state.manifest import Manifest, tools
 from leaflets.builder.state.manifest_file import NAME, read_state
 from leaflets.builder.state.record import Record
 from leaflets.builder.tasks import Task, examine, parts_of
+from leaflets.builder.template_lint import check_overrides
 from leaflets.builder.workers.child import WorkersError
 from leaflets.builder.workers.forking import default_jobs
 from leaflets.builder.workers.pool import Runner, Workers
@@ -53,6 +55,8 @@ class Built:
     results: tuple[Result, ...]
     fresh: int
     diagnostics: Diagnostics
+    refused: int = 0
+    """Number of editions that a release refused."""
     left: int = 0
     """Number of stale editions that were not reached, because the disk was full or the workers failed."""
 
@@ -126,22 +130,34 @@ class _Build:
         planned = self.read_and_plan(state) if state else None
         if state is None or planned is None:
             return Built((), 0, self.diagnostics)
+        withheld: set[Edition] = set()
+        needs = Diagnostics()
+        if self.request.release:
+            withheld = refused(self.engine.project, planned.materials, planned.editions, needs)
+            planned = replace(planned, editions=[row for row in planned.editions if row not in withheld])
+            if not planned.editions and not state.editions:
+                self.diagnostics.extend(needs)
+                return Built((), 0, self.diagnostics, len(withheld))
         freshness = Freshness(self.engine.project, state.files, state.tools, self.engine.renderer)
         tasks = self.find_stale(planned, state, freshness)
         reserve = self._reserve(state, tasks)
         if reserve and not reserve.take(self.diagnostics):
-            return Built((), len(tasks.fresh), self.diagnostics, len(tasks.stale))
+            return Built((), len(tasks.fresh), self.diagnostics, left=len(tasks.stale))
         self._confirm(tasks.fresh, state)
-        record = Record(self.out, state, planned.materials)
+        record = Record(self.out, state, planned.materials, self.request.release, withheld)
         try:
             results = self.run(tasks, planned.materials, freshness, record)
+            if self.request.release:
+                self.withhold_failing(planned.editions, record)
+                self.diagnostics.extend(needs)
         finally:
             if reserve:
                 reserve.give_back()
             self.publish(record)
         self._report_cache_faults(results)
         by_edition = sorted(results, key=lambda result: result.edition)
-        return Built(tuple(by_edition), len(tasks.fresh), self.diagnostics, len(tasks.stale) - len(results))
+        left = len(tasks.stale) - len(results)
+        return Built(tuple(by_edition), len(tasks.fresh), self.diagnostics, len(withheld), left)
 
     def read_state(self) -> Manifest | None:
         """Read the manifest of the last build. None, with a diagnostic, when it exists and cannot be read."""
@@ -160,6 +176,7 @@ class _Build:
         engine.refresh(state.files)  # before anything is loaded, so that the next build notices later changes
         choice, (number, parts) = _share(request.choice, article_ids(engine.project), request.shard)
         materials, editions = _read(engine, choice, diagnostics)
+        check_overrides(engine.project, diagnostics)
         if details:
             check_clinic(details, editions, diagnostics)
         materials = replace(materials, details=details, evidence=request.evidence)
@@ -205,6 +222,13 @@ class _Build:
         except WorkersError as error:
             self.diagnostics.error(Place("workers"), str(error), "cluster", error.hint)
         return results
+
+    def withhold_failing(self, editions: Sequence[Edition], record: Record) -> None:
+        """Withhold the editions whose evidence fails, each with an error."""
+        made = [edition for edition in editions if edition.name in record.state.editions]
+        for edition, error in failing(self.out, made):
+            record.withheld.add(edition)
+            self.diagnostics.extend([error])
 
     def publish(self, record: Record) -> None:
         """Write catalogue, index pages and manifest; an error becomes a diagnostic."""

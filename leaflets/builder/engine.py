@@ -14,9 +14,11 @@ from pathlib import Path
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.builder.materials import Materials, ReadingCache, gather
+from leaflets.builder.signing.signature_file import has_signatures
 from leaflets.builder.state.manifest import hashed
 from leaflets.builder.workers import forking
 from leaflets.builder.workers.child import WarmChild
+from leaflets.content.load import article_ids
 from leaflets.html.render import Renderer
 
 Files = dict[str, tuple[int, int, str]]
@@ -95,10 +97,18 @@ class Engine:
             self.kept.forget("words")
         elif folder == "templates":
             self.kept.forget("templates")
+        if folder in ("assets", "templates"):
+            self._forget_signed()
         template = rest if folder == "templates" else ""
         self.renderer.forget(template)
         if self.warm:
             self.warm.forget([template], pictures=folder == "assets")
+
+    def _forget_signed(self) -> None:
+        """Drop the articles with signatures: these are for pictures and words of the templates too."""
+        for article in article_ids(self.project):
+            if has_signatures(self.project, article):
+                self.kept.forget("article", article)
 
     def _inside(self, path: str) -> str:
         """The path of a file in the project's folder that contains it; empty outside all of them."""

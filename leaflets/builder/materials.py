@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -11,6 +12,7 @@ import jinja2
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics
 from leaflets.base.project import Project
+from leaflets.builder.signing.judge import judge
 from leaflets.content.article import Article
 from leaflets.content.clinic import Details
 from leaflets.content.load import article_ids
@@ -18,6 +20,7 @@ from leaflets.content.region import Region
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.editions.material import Material
+from leaflets.editions.review_status import ReviewStatus
 from leaflets.html.environment import check_templates, environment
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle, load_article
@@ -39,6 +42,10 @@ class Materials:
     """Id of the larger sheet that print files are cut from; empty: the region's paper."""
     evidence: bool = True
     """Whether finished files get evidence."""
+    reviews: Mapping[Edition, ReviewStatus] = field(default_factory=dict)
+    """Status of review of the editions that somebody has signed."""
+    day: datetime.date | None = None
+    """Day of the build, at which reviews are overdue; None: they are not judged."""
 
     def articles(self) -> dict[str, Article]:
         """The articles by id, each in one of its locales."""
@@ -53,8 +60,31 @@ class Materials:
         folded = bool(LAYOUTS[edition.layout].imposition)
         sheet = self.sheet if folded else ""
         return Material(
-            edition, localised, region, self.words[edition.locale], words, self.details, sheet, self.evidence
+            edition,
+            localised,
+            region,
+            self.words[edition.locale],
+            words,
+            self.details,
+            sheet,
+            self.evidence,
+            self.review(edition),
         )
+
+    def review(self, edition: Edition) -> ReviewStatus:
+        """Status of review of an edition: whether it is signed as it is, and whether its review is overdue. Raises
+        KeyError when its article or locale is not loaded."""
+        due = self.localised[edition.article, edition.locale].article.info.review_due
+        expired = self.day is not None and due < self.day
+        return replace(self.reviews.get(edition, ReviewStatus()), expired=expired)
+
+
+@dataclass(frozen=True)
+class CheckedArticle:
+    """A loaded article and the status of its signed editions."""
+
+    loaded: LoadedArticle
+    reviews: Mapping[Edition, ReviewStatus]
 
 
 @dataclass
@@ -93,20 +123,22 @@ def gather(
     kept = kept or ReadingCache()
     localised: dict[tuple[str, str], Localised] = {}
     regions: dict[str, Region] = {}
+    reviews: dict[Edition, ReviewStatus] = {}
     printed_in: list[Localised] = []
     for name in articles or article_ids(project):
         key = ("article", name, tuple(locales), project.today())  # with the day, on which a review can become due
-        loaded: LoadedArticle | None = kept.take(key, diagnostics, partial(_read_and_check, project, name, locales))
-        if loaded is None:
+        checked: CheckedArticle | None = kept.take(key, diagnostics, partial(_read_and_check, project, name, locales))
+        if checked is None:
             continue
-        printed_in += loaded.locales.values()
-        if not loaded.article.gaps:
-            localised.update({(name, tag): found for tag, found in loaded.locales.items()})
-            regions.update(loaded.regions)
+        printed_in += checked.loaded.locales.values()
+        if not checked.loaded.article.gaps:
+            localised.update({(name, tag): found for tag, found in checked.loaded.locales.items()})
+            regions.update(checked.loaded.regions)
+            reviews.update(checked.reviews)
     words = read_all_words(project, printed_in, diagnostics, kept)
     made = templates or environment(project)
     kept.take(("templates",), diagnostics, partial(check_templates, made))
-    return Materials(localised, regions, words)
+    return Materials(localised, regions, words, reviews=reviews, day=project.today())
 
 
 def read_all_words(
@@ -121,22 +153,25 @@ def read_all_words(
 
 def _read_and_check(
     project: Project, name: str, locales: Sequence[str], diagnostics: Diagnostics
-) -> LoadedArticle | None:
-    """Read an article, then lint it. Returned without the positions in its files: only diagnostics need them."""
+) -> CheckedArticle | None:
+    """Read an article, lint it, and hold it to its signatures. Returned without the positions in its files: only
+    diagnostics need them."""
     loaded = load_article(project, name, diagnostics, locales)
     if loaded is None:
         return None
-    check_article(loaded, project.today(), diagnostics)
-    return replace(
+    check_article(loaded, project, diagnostics)
+    reviews = judge(project, loaded, diagnostics)
+    bare = replace(
         loaded,
         article=replace(loaded.article, sources={}),
         locales={
             tag: replace(
                 found,
-                article=replace(found.article, sources={}),
+                article=replace(found.article, sources={}, messages={}),
                 original=replace(found.original, sources={}),
                 places={},
             )
             for tag, found in loaded.locales.items()
         },
     )
+    return CheckedArticle(bare, reviews)

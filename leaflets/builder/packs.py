@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leaflets.base.diagnostics import Diagnostics, Place
-from leaflets.base.files import write_whole
+from leaflets.base.files import read_regular, write_whole
+from leaflets.base.limited import release, run_limited
 from leaflets.base.project import Project
+from leaflets.base.reader_limits import READERS, pdf_limits
 from leaflets.base.store import LocalStore, why
 from leaflets.base.units import MM_PER_PT, MM_PER_PX, PAPERS, SHEETS
+from leaflets.base.untrusted.names import inside
+from leaflets.builder import stopping
 from leaflets.builder.disk_space import cannot_write
 from leaflets.builder.edition.make import BrokenEditionError, Toolchain, check_pages, typesetting_errors
 from leaflets.builder.engine import Engine
@@ -90,7 +94,7 @@ class Pack:
     def printed(self, source: Path, out: Path) -> Packed:
         """Write a print pack of the finished files in the build folder `source` to `out`; nothing is written after an
         error."""
-        from leaflets.finish.press.print_pack import Chapter, paginated, print_pack
+        from leaflets.finish.press.print_pack import Chapter, paginated
 
         editions = self._read()
         self.built = self._built(source) if self.clinic else {}
@@ -141,7 +145,16 @@ class Pack:
             return Packed(self.diagnostics)
         finally:
             self.toolchain.typesetter.release()
-        body = print_pack(front, chapters, spots, short)
+        limits = pdf_limits(2 * sum(map(len, bodies)))
+        outcome = run_limited(
+            "leaflets.finish.press.print_pack:print_pack", front, chapters, spots, short, limits=limits
+        )
+        release()
+        if outcome.failure:
+            message = f"the leaflets cannot be joined: {outcome.why(limits)}"
+            self.diagnostics.error(Place(str(out)), message, "unreadable", "build them again")
+            return Packed(self.diagnostics)
+        body: bytes = outcome.value
         if not self._write(out, body):
             return Packed(self.diagnostics)
         pages = where.front + where.begins[-1] - 1 + lengths[-1]
@@ -184,7 +197,7 @@ class Pack:
         """The bytes of a finished file with the SHA-256 of the catalogue, whose page numbers the contents use; empty,
         with a diagnostic, for another file."""
         try:
-            body = LocalStore(source).read(entry.path)
+            body = read_regular(inside(source, entry.path), READERS["pdf"])
         except OSError as error:
             self.diagnostics.error(Place(str(source / entry.path)), f"it cannot be read: {why(error)}", "not-built")
             return b""
@@ -192,7 +205,22 @@ class Pack:
             message = "it is not the file that the catalogue names"
             self.diagnostics.error(Place(str(source / entry.path)), message, "not-built", "build it again")
             return b""
+        if not self._readable(source, entry, body):
+            return b""
         return self._for_clinic(source, entry, body) if self.materials.details else body
+
+    def _readable(self, source: Path, entry: CatalogueEntry, body: bytes) -> bool:
+        """Whether a file can be read as the PDF of so many pages as the catalogue says; else a diagnostic."""
+        limits = pdf_limits(len(body))
+        outcome = run_limited("leaflets.finish.press.print_pack:page_count", body, limits=limits)
+        message = ""
+        if outcome.failure:
+            message = f"it cannot be read as a PDF: {outcome.why(limits)}"
+        elif outcome.value != entry.pages:
+            message = f"it has {outcome.value} pages, and the catalogue says {entry.pages}"
+        if message:
+            self.diagnostics.error(Place(str(source / entry.path)), message, "unreadable", "build it again")
+        return not message
 
     def _for_clinic(self, source: Path, entry: CatalogueEntry, body: bytes) -> bytes:
         """A finished file with the clinic's details: as it is if it was built with them, else stamped; empty, with a
@@ -275,6 +303,7 @@ class Pack:
         if self.diagnostics.errors:
             return False
         try:
+            stopping.heed()  # WeasyPrint catches KeyboardInterrupt
             write_whole(out, body)
         except OSError as error:
             cannot_write(out, error, self.diagnostics)

@@ -30,6 +30,8 @@ class BuildRequest:
     """Build fresh editions too, and take none from the cache."""
     shard: tuple[int, int] = WHOLE
     """(i, n): the i-th of n parts of the plan, counted from 1, for a batch service that starts n builds."""
+    release: bool = False
+    """Build and publish only what may be handed out: signed, in date, with evidence that does not fail."""
 
 
 @dataclass(frozen=True)

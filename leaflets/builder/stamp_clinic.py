@@ -14,7 +14,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
+from leaflets.base.files import read_regular
+from leaflets.base.limited import run_limited
+from leaflets.base.reader_limits import READERS, pdf_limits
 from leaflets.base.store import LocalStore
+from leaflets.base.untrusted.names import inside
+from leaflets.builder import stopping
 from leaflets.builder.disk_space import cannot_write
 from leaflets.builder.state.manifest import program, tools
 from leaflets.builder.state.stamps_file import NAME as STAMPS
@@ -23,7 +28,7 @@ from leaflets.content.clinic import Details
 from leaflets.finish.stamping.label_layout import FIELDS, LabelFitError, label
 from leaflets.finish.stamping.label_parts import Label, LogoPicture
 from leaflets.finish.stamping.stamper import stamped
-from leaflets.finish.stamping.template import StampBase, StampBaseError, prepare
+from leaflets.finish.stamping.template import StampBase, StampBaseError
 from leaflets.html.clinic_view import shown_address
 from leaflets.l10n.fonts import FONTS
 from leaflets.lint.clinic import check_clinic
@@ -84,7 +89,7 @@ def finished(source: Path, diagnostics: Diagnostics) -> list[CatalogueEntry]:
 def stamp_one(details: Details, body: bytes, entry: CatalogueEntry) -> bytes:
     """The bytes of a finished file with a clinic's details. Raises LabelFitError when they do not fit, StampBaseError
     when the file cannot be stamped."""
-    base = prepare(body)
+    base = _prepared(body)
     clinic, address = details.clinic, details.clinic.copy_of(entry.edition.parts)
     return stamped(base, label(clinic, base.area, _picture(details)), clinic.name, address, shown_address(address))
 
@@ -155,6 +160,7 @@ class _Work:
         try:
             for entry in entries:
                 body = self._stamped(entry)
+                stopping.heed()  # WeasyPrint, which draws logos, catches KeyboardInterrupt
                 self.out.write_whole(self._name(entry.path), body)
                 made[entry.path] = StampedFile(self._hash(entry), len(body), hashlib.sha256(body).hexdigest())
         finally:
@@ -243,11 +249,22 @@ def _stamp_base(source: Path, entry: CatalogueEntry) -> StampBase:
     if key not in _bases:
         if len(_bases) >= MOST_BASES:
             _bases.clear()
-        base = prepare(LocalStore(source).read(entry.path))
+        base = _prepared(read_regular(inside(source, entry.path), READERS["pdf"]))
         if base.sha256 != entry.sha256:
             raise StampBaseError("it is not the file that the catalogue names")
         _bases[key] = base
     return _bases[key]
+
+
+def _prepared(body: bytes) -> StampBase:
+    """The stamp base of a file, taken apart in a child process: a catalogue's hash does not say who made the file.
+    Raises StampBaseError."""
+    limits = pdf_limits(len(body))
+    outcome = run_limited("leaflets.finish.stamping.template:prepare", body, limits=limits)
+    if outcome.failure:
+        raise StampBaseError(outcome.why(limits))
+    base: StampBase = outcome.value
+    return base
 
 
 def _picture(details: Details) -> LogoPicture | None:

@@ -11,11 +11,17 @@ from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.html.accessibility_rules import AccessibilityFault, lint_html, lint_style
 from leaflets.html.environment import template_diagnostic
-from leaflets.html.render import Renderer
+from leaflets.html.render import COMMON_STYLE, Renderer
+from leaflets.lint.overrides.drawings import check_drawings
+from leaflets.lint.overrides.style_sheets import TOKENS, check_style_sheets
 
 
 def lint(project: Project, materials: Materials, editions: Sequence[Edition], diagnostics: Diagnostics) -> None:
-    """Report faults of style sheets and of the editions' HTML; a fault of many editions once, at the first of them."""
+    """Report faults of style sheets, drawings and the editions' HTML; a fault of many editions once, at the first."""
+    before = len(diagnostics.errors)
+    check_overrides(project, diagnostics)
+    if len(diagnostics.errors) > before:
+        return
     for name in _sheets(project):
         for fault in lint_style(project.read_text(name)):
             diagnostics.items.append(_diagnostic(Place(project.shown(name), fault.line), fault))
@@ -34,6 +40,13 @@ def lint(project: Project, materials: Materials, editions: Sequence[Edition], di
     for fault, names in seen.items():
         more = f", and {len(names) - 1} more" if len(names) > 1 else ""
         diagnostics.items.append(_diagnostic(Place(names[0]), fault, more))
+
+
+def check_overrides(project: Project, diagnostics: Diagnostics) -> None:
+    """Report faults of the style sheets and drawings in the user's own folder; quick where there are none."""
+    layouts = {name for layout in LAYOUTS.values() for name in layout.style}
+    check_style_sheets(project, {TOKENS, "pack.css", *COMMON_STYLE, *layouts}, diagnostics)
+    check_drawings(project, diagnostics)
 
 
 def _sheets(project: Project) -> list[str]:

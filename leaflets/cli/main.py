@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "watch": ("authors", "build what changed whenever a file is saved"),
     "desk": ("clinics", "a page for clinicians on this machine: find, choose, print, with a note if need be"),
     "list": ("clinics", "list the editions that can be built"),
+    "sign": ("authors", "sign leaflets as they are now, or take a signature back"),
+    "history": ("authors", "show who signed what, and what changed since"),
     "new": ("authors", "start a new article or the file of a clinic, or write the JSON Schemas for an editor"),
     "testsheet": ("clinics", "write a sheet that shows whether a printer does what the leaflets need"),
     "stamp": ("clinics", "put the details of many clinics on finished leaflets"),

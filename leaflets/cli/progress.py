@@ -148,6 +148,7 @@ class Events:
             "fresh": built.fresh,
             "failed": failed,
             "left": built.left,
+            **({"refused": built.refused} if built.refused else {}),
         }
         _tell(event="end", **counts, pages=built.pages, seconds=round(self.pace.seconds, 1))
 
@@ -163,7 +164,8 @@ def _summary(built: Built, out: Store, seconds: float) -> None:
     done = len(built.results) - len(built.failed)
     kept = sum(result.cached for result in built.results)
     pages = f"{built.pages} pages, {kept} from the cache" if kept else f"{built.pages} pages"
-    counts = f"{done} built ({pages}), {built.fresh} up to date, {len(built.failed)} failed"
+    refused = f", {built.refused} refused" if built.refused else ""
+    counts = f"{done} built ({pages}), {built.fresh} up to date, {len(built.failed)} failed{refused}"
     print(f"{counts}, {_time(seconds)}; in {out}/ (open {out}/index.html)")
     for result in built.failed:
         reason = next(item.message for item in result.diagnostics if item.severity.value == "error")
@@ -185,6 +187,8 @@ def _no_braille(built: Built) -> str:
 def _nothing(built: Built, out: Store) -> None:
     if built.left:
         _stopped(built)
+    elif built.refused:
+        print(f"{built.refused} leaflets are refused, {built.fresh} are up to date in {out}/", file=sys.stderr)
     elif built.diagnostics.errors:
         count = len(set(built.diagnostics.errors))
         print(f"{count} error{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)

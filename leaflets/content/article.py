@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Protocol
 
 from leaflets.base.diagnostics import Place
 from leaflets.base.source import Path, Source
 from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, RedFlags, Reference, Section
+
+
+class MessageWords(Protocol):
+    """Words that a message file has for a segment."""
+
+    def word_place(self, number: int) -> Place:
+        """Position of a word, counted from 0 and divided by white space."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,8 @@ class Article:
     sections: dict[str, Section]
     leaflets: dict[str, Leaflet]
     sources: dict[str, Source] = field(compare=False, repr=False)
+    messages: Mapping[str, MessageWords] = field(default_factory=dict, compare=False, repr=False)
+    """Words that differ from the source's in a locale, by the segment's id."""
     gaps: Gaps = Gaps()
 
     @property

@@ -117,7 +117,6 @@ def _no_info(article: str, leaflets: Iterable[str]) -> dict[str, Any]:
         "review_due": "9999-01-01",
         "language": "en-GB",
         "locales": [],
-        "review": {"state": "awaiting-review"},
         "origin": {"title": "-", "publisher": "-", "address": "-", "short": "-"},
         "leaflets": list(leaflets),
     }

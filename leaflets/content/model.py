@@ -359,7 +359,8 @@ class Reference(Model):
 
 
 class Review(Model):
-    """Who signed this version off. Nobody, until a named clinician has."""
+    """Former place of a signature: `awaiting-review` is read and may be left out, `reviewed` is refused. Signatures are
+    in the article's folder `signatures`, bound to what was signed."""
 
     state: Literal["awaiting-review", "reviewed"] = Field(
         description="awaiting-review: every leaflet is a draft; reviewed: a named clinician has signed it off."
@@ -378,6 +379,17 @@ class Origin(Model):
     short: str
 
 
+class Pending(Model):
+    """A rule that some texts break until they are rewritten: a warning there, and no error."""
+
+    rule: str = Field(description="As it stands in brackets at the end of a message, such as hard-passage.")
+    at: tuple[str, ...] = Field(
+        min_length=1,
+        description="Segments (sections.why.nerves.text.plain), passages (sections.why.nerves.plain) or whole leaflets "
+        "(leaflets.overview.plain).",
+    )
+
+
 class ArticleInfo(Model):
     """What `article.yaml` holds: what the article is, its version and state."""
 
@@ -388,7 +400,9 @@ class ArticleInfo(Model):
     review_due: datetime.date
     language: str = Field(description="Locale the texts are written in, such as en-GB.")
     locales: tuple[str, ...]
-    review: Review
+    review: Review | None = Field(
+        None, description="Not needed: who signed is in the folder “signatures”, which “leaflets sign” writes."
+    )
     origin: Origin
     leaflets: tuple[Id, ...]
 
@@ -400,4 +414,14 @@ class ArticleInfo(Model):
     familiar: tuple[str, ...] = Field(
         (),
         description="Medical names that the leaflets explain; counted as familiar words when readability is measured.",
+    )
+    pending: tuple[Pending, ...] = Field(
+        (),
+        description="What still has to be rewritten. Until then it is a warning, and the article cannot be released; "
+        "an entry that nothing matches any more is an error.",
+    )
+    words: tuple[str, ...] = Field(
+        (),
+        description="Words that are right and that no dictionary has, such as names of medicines, and abbreviations "
+        "that the leaflets write out; as they are written. Familiar words need not be listed again.",
     )

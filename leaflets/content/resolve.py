@@ -91,9 +91,10 @@ class _Resolver:
                 hint = did_you_mean(name, self.article.leaflets)
                 place = source.place(("leaflets", index))
                 self.diagnostics.error(place, f"there is no leaflet “{name}”", "unknown-leaflet", hint)
-        if info.review.state == "reviewed" and not (info.review.by and info.review.role and info.review.on):
-            message = "a reviewed article names who signed it off, in which role and when"
-            self.diagnostics.error(source.place(("review",)), message, "review")
+        if info.review and (info.review.state == "reviewed" or info.review.by):
+            message = "a signature cannot be written here: it is bound to the words that were signed"
+            hint = f"take “review” out, and let who signs type: leaflets sign {info.id} --by NAME --role ROLE"
+            self.diagnostics.error(source.place(("review",)), message, "review", hint)
         for key in ("leaflets", "locales"):
             self._once(getattr(info, key), source, (key,))
         self._unused()

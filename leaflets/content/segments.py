@@ -79,9 +79,9 @@ def _texts(
             if isinstance(value, tuple):
                 for index, child in enumerate(value):
                     if isinstance(child, Model):
-                        yield from _texts(child, _below(id_, name, child), (*path, name, index), regions)
+                        yield from _texts(child, id_below(id_, name, child), (*path, name, index), regions)
             elif isinstance(value, Model):
-                yield from _texts(value, _join(id_, name), (*path, name), regions)
+                yield from _texts(value, id_join(id_, name), (*path, name), regions)
 
 
 def _replaced(node: Any, id_: str, words: Callable[[str, str], str]) -> Any:
@@ -93,18 +93,19 @@ def _replaced(node: Any, id_: str, words: Callable[[str, str], str]) -> Any:
     for name in type(node).model_fields:
         value = getattr(node, name)
         if isinstance(value, tuple) and value and isinstance(value[0], Model):
-            updates[name] = tuple(_replaced(child, _below(id_, name, child), words) for child in value)
+            updates[name] = tuple(_replaced(child, id_below(id_, name, child), words) for child in value)
         elif isinstance(value, Model):
-            updates[name] = _replaced(value, _join(id_, name), words)
+            updates[name] = _replaced(value, id_join(id_, name), words)
     return node.model_copy(update=updates) if updates else node
 
 
-def _below(id_: str, name: str, child: Model) -> str:
+def id_below(id_: str, name: str, child: Model) -> str:
     """Segment id of a list's child: blocks, items, options, points and tiers are named by their own id alone, others by
     the list's name and their id."""
     own = str(getattr(child, "id", name))
-    return _join(id_, own if name in ("blocks", "items", "options", "points", "tiers") else f"{name}.{own}")
+    return id_join(id_, own if name in ("blocks", "items", "options", "points", "tiers") else f"{name}.{own}")
 
 
-def _join(id_: str, name: str) -> str:
+def id_join(id_: str, name: str) -> str:
+    """Id of what `name` holds in the part `id_`; empty: the file itself."""
     return f"{id_}.{name}" if id_ else name

@@ -8,8 +8,7 @@ from typing import Any
 
 from leaflets.content import inline
 from leaflets.content.article import Article
-from leaflets.content.model import Model, Part
-from leaflets.content.passages import texts
+from leaflets.content.model import Column, Model, Part, Text
 
 
 def printed(article: Article, leaflet: str, level: str, region: str, holds: str = "") -> tuple[set[str], set[str]]:
@@ -95,6 +94,25 @@ class _Shown:
         for line in inline.lines(text):
             yield inline.fill(inline.bare(line), self.values)
 
-    def _words(self, node: Any) -> Iterator[str]:
-        for _, text, _ in texts(node, (), self.level, self.region):
+    def _words(self, node: Model) -> Iterator[str]:
+        for text in _texts(node, self.level, self.region):
             yield from self.lines(text.at(self.level))
+
+
+def _reading_order(field: str) -> int:
+    """Sort key of a field: titles come before the text below them, wherever the model declares them."""
+    return 0 if field in ("title", "name", "heading", "lead", "main", "purpose") else 1
+
+
+def _texts(node: Model, level: str, region: str) -> Iterator[Text]:
+    """Printed texts of a model in reading order, without alternative texts and the columns of a diary."""
+    if (isinstance(node, Part) and not node.shown(level, region)) or isinstance(node, Column):
+        return
+    for name in sorted(type(node).model_fields, key=_reading_order):
+        value = getattr(node, name)
+        if isinstance(value, Text) and name not in ("alt", "pointer", "first"):
+            yield value
+            continue
+        for child in value if isinstance(value, tuple) else (value,):
+            if isinstance(child, Model) and not isinstance(child, Text):
+                yield from _texts(child, level, region)

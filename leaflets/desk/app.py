@@ -114,7 +114,8 @@ class Desk:
         """JSON list of leaflets and editions."""
         found = listing(self.library.entries())
         for row in found["editions"].values():
-            row["status"] = self.words.status(row.pop("signed"), row["locale"])
+            review, due = row.pop("review")
+            row["status"] = self.words.status(review, due, row["locale"])
         return JSONResponse(found)
 
     async def events(self, request: Request) -> Response:

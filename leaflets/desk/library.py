@@ -117,7 +117,7 @@ def _row(entry: CatalogueEntry, edition: Edition, entries: Mapping[str, Catalogu
         "leaflet": f"{entry.article}/{entry.leaflet}",
         **{part: getattr(entry, part) for part in ("level", "layout", "locale", "path", "title", "pages", "paper")},
         "version": entry.version,
-        "signed": entry.status == "reviewed",
+        "review": (entry.review, entry.review_due),
         "bytes": entry.sha256[:12],
         "twin": {"path": twin.path, "pages": twin.pages, "paper": twin.paper} if twin else None,
         "web": web.path if web else None,

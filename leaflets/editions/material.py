@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leaflets.base.units import Paper
 from leaflets.content.article import Article
@@ -10,6 +10,7 @@ from leaflets.content.clinic import Details
 from leaflets.content.region import Region
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import Layout, Panel, layout_for
+from leaflets.editions.review_status import ReviewStatus
 from leaflets.l10n.translate import Localised
 from leaflets.l10n.words import Words
 
@@ -30,6 +31,8 @@ class Material:
     """Larger sheet (`units.SHEETS`) for the print file; empty: the region's paper."""
     evidence: bool = True
     """The finished file is measured and its evidence written."""
+    review: ReviewStatus = field(default_factory=ReviewStatus)
+    """Who has signed what it prints; printed, and in the catalogue and the evidence."""
     before: int = 0
     """In a pack: number of pages of the leaflets before this one; page numbers continue from there."""
 

@@ -13,7 +13,7 @@ from leaflets.editions.material import Material
 from leaflets.editions.page_plan import PagePlan
 from leaflets.html.blocks import DAYS, TextContext, block_view
 from leaflets.html.clinic_view import clinic_view
-from leaflets.html.imprint import control, foot, named_sources, original, status
+from leaflets.html.imprint import control, foot, named_sources, status, status_original
 from leaflets.html.related import elsewhere
 from leaflets.html.views import ElsewhereView, LeafletView, Row, SectionView, TierView
 from leaflets.l10n.languages import LOCALES
@@ -71,7 +71,8 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
             _locale_name(locale.own_name, locale.english_name), voice.say(f"level-{level.id}")
         ),
         status=status(material, voice),
-        status_original=original(material, "status-translation"),
+        signed=material.review.signed,
+        status_original=status_original(material),
         title=voice.line(leaflet.title),
         stamp=voice.picture("stamps", leaflet.stamp),
         purpose=voice.lines(purpose),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from babel import localedata
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from leaflets.content.traceability import sources
 from leaflets.editions.material import Material
+from leaflets.editions.review_status import ReviewId
 from leaflets.html.blocks import TextContext
 from leaflets.html.typography import NBSP, line_html, plain
 from leaflets.html.views import ControlRow, Lines
@@ -30,7 +32,7 @@ def foot(material: Material) -> str:
     values = material.region.values(material.localised.original.info.language.split("-")[0])
     title, short = (plain(text.at(material.edition.level), values) for text in (leaflet.title, leaflet.short))
     info, locale, say = material.article.info, material.localised.locale, material.source_words
-    state = "foot-signed" if material.localised.signed else "foot-draft"
+    state = "foot-signed" if material.review.signed else "foot-draft"
     version = say(state, version=info.version)
     parts = [locale.tag, version] if material.layout.footer == "least" else [short, locale.tag, version]
     if material.layout.footer == "full":
@@ -52,7 +54,7 @@ def control(material: Material, voice: TextContext) -> tuple[ControlRow, ...]:
         ),
         ControlRow("version", voice.words("control-version"), told["version"]),
         ControlRow("review", voice.words("control-review"), told["review"]),
-        ControlRow("state", voice.words("control-state"), told["state"], strong=not material.localised.signed),
+        ControlRow("state", voice.words("control-state"), told["state"], strong=not material.review.current),
     ]
     return tuple(rows)
 
@@ -64,22 +66,35 @@ def said_of(material: Material, name: str) -> str:
 
 def _told(material: Material, say: Callable[..., T]) -> dict[str, T]:
     """Values of the document-control box, in the type that `say` returns."""
-    info = material.article.info
-
-    def date(day: object) -> str:
-        """Date with a no-break space between day and month."""
-        said = format_date(day, "long", locale=babel_name(material.localised.locale.tag))  # type: ignore[arg-type]
-        return said.replace(" ", NBSP, 1)
-
-    if material.localised.signed:
-        state = say("state-reviewed", by=f"{info.review.by}, {info.review.role}", date=date(info.review.on))
-    else:
-        state = say("state-awaiting")
+    info, review, tag = material.article.info, material.review, material.localised.locale.tag
+    states = []
+    if review.signed and review.signer:
+        signer = review.signer
+        states.append(say("state-reviewed", by=f"{signer.name}, {signer.role}", date=_date(signer.on, tag)))
+        if translator := review.translator:
+            by = f"{translator.name}, {translator.role}"
+            states.append(say("state-translated", by=by, date=_date(translator.on, tag)))
+    states = states or [say("state-awaiting")]
+    if review.expired:
+        states.append(say("state-expired"))
     return {
-        "version": say("version-of", version=info.version, date=date(info.issued)),
-        "review": say("plain-words", words=date(info.review_due)),
-        "state": state,
+        "version": say("version-of", version=info.version, date=_date(info.issued, tag)),
+        "review": say("plain-words", words=_date(info.review_due, tag)),
+        "state": _joined(states),
     }
+
+
+def _date(day: datetime.date, tag: str) -> str:
+    """Date in the words of a locale, with a no-break space between day and month."""
+    return format_date(day, "long", locale=babel_name(tag)).replace(" ", NBSP, 1)
+
+
+def _joined(parts: Sequence[T]) -> T:
+    """Sentences in one line, in the type that they have."""
+    first = parts[0]
+    for part in parts[1:]:
+        first = first + " " + part  # type: ignore[operator]
+    return first
 
 
 def _code(*parts: str) -> Markup:
@@ -116,17 +131,38 @@ def babel_name(tag: str) -> str:
     return full if localedata.exists(full) else tag.split("-")[0]
 
 
-def original(material: Material, id_: str) -> Markup:
-    """Words of the templates in the language of the original, for a translation; else empty."""
-    if not material.localised.translated:
-        return Markup("")
-    written_in = LOCALES[material.localised.original.info.language]
-    span = Markup('<span lang="{}" dir="{}">{}</span>')
-    return span.format(written_in.tag, written_in.direction, material.source_words(id_))
-
-
 def status(material: Material, voice: TextContext) -> Markup:
-    """Status line under the title until the leaflet is signed; then empty."""
-    if material.localised.translated:
-        return voice.say("status-translation")
-    return Markup("") if material.localised.signed else voice.say("status-strip")
+    """Status line under the title: that it is a draft and why, that its review is overdue; else empty."""
+    said = _status(material, voice.say, material.localised.locale.tag)
+    return _joined(said) if said else Markup("")
+
+
+def draft_status(state: ReviewId, translated: bool, say: Callable[..., T]) -> list[T]:
+    """What a leaflet says that nobody has signed as it is: a sentence; none when it is signed. `say`: from an id to the
+    words of the templates."""
+    if state == "signed":
+        return []
+    if state == "changed":
+        return [say("status-changed")]
+    if state == "withdrawn":
+        return [say("status-withdrawn")]
+    return [say("status-translation")] if translated else [say("status-strip")]
+
+
+def status_original(material: Material) -> Markup:
+    """The same line in the language of the original, for a translation; else empty."""
+    written_in = LOCALES[material.localised.original.info.language]
+    said = _status(material, material.source_words, written_in.tag)
+    if not said or not material.localised.translated:
+        return Markup("")
+    span = Markup('<span lang="{}" dir="{}">{}</span>')
+    return span.format(written_in.tag, written_in.direction, _joined(said))
+
+
+def _status(material: Material, say: Callable[..., T], tag: str) -> list[T]:
+    """Sentences of the status line; none for a signed leaflet whose review is not overdue."""
+    review = material.review
+    found = draft_status(review.state, material.localised.translated, say)
+    if review.expired:
+        found.append(say("status-expired", date=_date(material.article.info.review_due, tag)))
+    return found

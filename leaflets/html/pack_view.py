@@ -10,6 +10,7 @@ from markupsafe import Markup
 from leaflets.editions.material import Material
 from leaflets.html.views import LeafletView
 from leaflets.l10n.fonts import stack
+from leaflets.l10n.words import Words
 
 UNKNOWN = "00"
 """Placeholder of a page number until pages are counted."""
@@ -57,7 +58,7 @@ class PackView:
     title: str
     stamp: str
     status: str
-    """Shown while one of the leaflets is not signed off."""
+    """Shown while one of the leaflets is not signed off, or its review is overdue."""
     rows: tuple[PackRow, ...]
 
 
@@ -83,6 +84,14 @@ def anchor(number: int) -> str:
 
 def _begins(model: Material, page: str, own: bool) -> str:
     return f"{model.words('pack-page')} {page}" if own else model.words("page", page=page)
+
+
+def _status(materials: Sequence[Material], words: Words) -> str:
+    """Line on the cover: one of the leaflets is a draft, or the review of one is overdue; else empty."""
+    said = [] if all(material.review.signed for material in materials) else [words("pack-status")]
+    if any(material.review.expired for material in materials):
+        said.append(words("pack-expired"))
+    return " ".join(said)
 
 
 def pack_view(
@@ -125,6 +134,6 @@ def pack_view(
         written=max(view.written for view in views),
         title=name,
         stamp=views[0].stamp,
-        status="" if all(material.localised.signed for material in materials) else words("pack-status"),
+        status=_status(materials, words),
         rows=rows,
     )

@@ -43,6 +43,8 @@ class Html:
     styles: tuple[str, ...]
     logo: Logo | None = None
     """Logo of the clinic, to which `text` refers by its hash."""
+    files: tuple[tuple[str, ...], ...] = ()
+    """Paths of the files of which each style sheet is made, below `templates/`, in their order."""
 
     @property
     def css(self) -> str:
@@ -112,7 +114,9 @@ class Renderer:
             on_paper = material.layout.on_paper
             self._styles[key] = self._style(material, view) if on_paper else (self._screen_style(material, view),)
         logo = material.details.logo if material.details else None
-        return Html(self._text(material, view), self._styles[key], logo)
+        return Html(
+            self._text(material, view), self._styles[key], logo, self._files(material, material.layout.template)
+        )
 
     def _text(self, material: Material, view: LeafletView) -> str:
         template = self.templates.get_template(f"{material.layout.template}/leaflet.html")
@@ -121,11 +125,17 @@ class Renderer:
     def pack(self, model: Material, view: PackView, landscape: bool = False) -> Html:
         """HTML of a pack's cover in the style of the edition `model`; `landscape`: on the turned paper, for sheets."""
         template = self.templates.get_template("pack/leaflet.html")
-        return Html(template.render(leaflet=view, words=model.words), self._style(model, view, landscape))
+        style, files = self._style(model, view, landscape), self._files(model, "pack")
+        return Html(template.render(leaflet=view, words=model.words), style, files=files)
 
     def sheets(self, material: Material) -> tuple[str, ...]:
         """File names of the style sheets of an edition, below `templates/css`, tokens first."""
         return ("tokens.css", *(COMMON_STYLE if material.layout.on_paper else ()), *material.layout.style)
+
+    def _files(self, material: Material, folder: str) -> tuple[tuple[str, ...], ...]:
+        """Paths of the files of each style sheet, below `templates/`."""
+        more = ("css/pack.css",) if folder == "pack" else ()
+        return (*(f"css/{name}" for name in self.sheets(material)[1:]), *more), (f"{folder}/page.css.j2",)
 
     def _screen_style(self, material: Material, view: LeafletView) -> str:
         """Style sheet of a web page, with tokens as custom properties, since dark mode changes some."""

@@ -186,7 +186,7 @@ class LeafletView:
     edition: Markup
     """Language, region and level."""
     status: Markup
-    """Status line under the title until the leaflet is signed; then empty."""
+    """Status line under the title: that it is a draft and why, or that its review is overdue; else empty."""
     status_original: Markup
     """Status line in the language of the original, for a translation; else empty."""
     title: Markup
@@ -225,6 +225,8 @@ class LeafletView:
     sources: Lines
     sources_run_on: bool
     """Sources as one paragraph."""
+    signed: bool = False
+    """Named persons have signed all that is printed."""
     written: str = ""
     """Date of issue (ISO 8601) for the file's metadata."""
     foot_lang: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from leaflets.base.project import Project
 from leaflets.content.article import Article
 from leaflets.content.load import read_article
 from leaflets.content.region import Region, read_region, region_ids
+from leaflets.l10n.dictionaries import Dictionary, read_dictionary
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.translate import Localised, localise
 
@@ -25,6 +27,10 @@ class LoadedArticle:
     """Regions of the locales by id; one that cannot be read is missing."""
     contacts: Mapping[str, str]
     """Placeholder of each telephone number of the article's regions, by the number."""
+    dictionaries: Mapping[str, Dictionary]
+    """Spelling dictionaries by locale tag; a locale without one is missing."""
+    latest_today: datetime.date
+    """The last day that is not in the future (`Project.latest_today`)."""
 
 
 def load_article(
@@ -38,12 +44,15 @@ def load_article(
     if article is None:
         return None
     tags = _known_locales(article, locales, diagnostics)
+    own = (*article.info.words, *article.info.familiar)
     wanted = sorted({LOCALES[tag].region for tag in tags})
     return LoadedArticle(
         article,
         {tag: localise(project, article, LOCALES[tag], diagnostics) for tag in tags},
         {id_: region for id_ in wanted if (region := read_region(project, id_, diagnostics))},
         _contacts(project, article.info.offered_in),
+        {tag: found for tag in tags if (found := read_dictionary(project, tag, own, diagnostics))},
+        project.latest_today(),
     )
 
 

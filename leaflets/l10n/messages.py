@@ -7,7 +7,7 @@ only, never by similarity: a message whose source words have changed is stale an
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polib
@@ -15,6 +15,7 @@ import polib
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
 from leaflets.base.reader_limits import READERS
+from leaflets.base.source import WORD
 from leaflets.l10n.compare import compare
 
 LIMITS = READERS["po"]
@@ -30,6 +31,21 @@ class Message:
     words: str
     fuzzy: bool
     place: Place
+    rows: tuple[tuple[int, int, str], ...] = ()
+    """The quoted strings of `words` as written in the file: line and column of the first character, from 1, text."""
+
+    def word_place(self, number: int) -> Place:
+        """Position of a word of `words`, counted from 0 and divided by white space."""
+        open_word = False  # the string before ended inside a word
+        for line, column, text in self.rows:
+            found = [match.start() for match in WORD.finditer(text)]
+            if open_word and found[:1] == [0]:
+                found = found[1:]
+            if number < len(found):
+                return Place(self.place.path, line, column + found[number])
+            number -= len(found)
+            open_word = not text.endswith(" ") if text else open_word
+        return self.place
 
 
 def read_messages(project: Project, name: str, diagnostics: Diagnostics) -> dict[str, Message] | None:
@@ -51,6 +67,7 @@ def read_messages(project: Project, name: str, diagnostics: Diagnostics) -> dict
         diagnostics.error(Place(shown, line), f"this is not a PO file: {message}", "message-file")
         return None
     found: dict[str, Message] = {}
+    lines = text.splitlines()
     for entry in entries:
         if entry.obsolete:
             continue
@@ -60,7 +77,8 @@ def read_messages(project: Project, name: str, diagnostics: Diagnostics) -> dict
         elif entry.msgctxt in found:
             diagnostics.error(place, f"the segment “{entry.msgctxt}” stands here twice", "duplicate-id")
         else:
-            found[entry.msgctxt] = Message(entry.msgid, entry.msgstr, entry.fuzzy, place)
+            rows = _rows(lines, place.line)
+            found[entry.msgctxt] = Message(entry.msgid, entry.msgstr, entry.fuzzy, place, rows)
     return found
 
 
@@ -92,6 +110,20 @@ def usable(
             if id_ not in found:
                 diagnostics.error(place, f"“{id_}” is not translated", "missing-message")
     return found
+
+
+def _rows(lines: Sequence[str], start: int) -> tuple[tuple[int, int, str], ...]:
+    """The quoted strings of the msgstr of the entry that begins at line `start`; an escaped line end is two spaces."""
+    found: list[tuple[int, int, str]] = []
+    for number in range(start, len(lines) + 1):
+        row = lines[number - 1]
+        if not found and not row.lstrip().startswith("msgstr"):
+            continue
+        if found and not row.lstrip().startswith('"'):
+            break
+        begin, end = row.find('"') + 1, row.rfind('"')
+        found.append((number, begin + 1, row[begin:end].replace("\\n", "  ")))
+    return tuple(found)
 
 
 def _refused_line(text: str) -> tuple[int, str] | None:

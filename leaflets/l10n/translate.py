@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.project import Project
@@ -22,14 +22,9 @@ class Localised:
     original: Article
     """The article as written. A translation's footer has its title, so that staff can identify the leaflet."""
     translated: bool
-    """True for another language: a draft until a person has signed the translation."""
+    """True for another language: a draft until a person has signed the translation too."""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
     """Places of the locale's own words, by segment id."""
-
-    @property
-    def signed(self) -> bool:
-        """True if a named person signed this version. Translations cannot be signed yet; each is a draft."""
-        return self.original.info.review.state == "reviewed" and not self.translated
 
 
 def localise(project: Project, article: Article, locale: Locale, diagnostics: Diagnostics) -> Localised:
@@ -49,8 +44,10 @@ def localise(project: Project, article: Article, locale: Locale, diagnostics: Di
     }
     messages = read_messages(project, f"articles/{article.id}/l10n/{locale.tag}.po", diagnostics)
     words = usable(messages, printed, complete=not variant, diagnostics=diagnostics, gaps=bool(article.gaps))
+    printing = with_words(base, lambda id_, source: words.get(id_, source))
+    placed = {**base.messages, **{id_: messages[id_] for id_ in words if messages}}
     return Localised(
-        with_words(base, lambda id_, source: words.get(id_, source)),
+        replace(printing, messages=placed),
         locale,
         original=article,
         translated=locale.language != LOCALES[written_in].language,

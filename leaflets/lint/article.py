@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from leaflets.base.diagnostics import Diagnostics, Place
-from leaflets.content.article import Article
+from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
+from leaflets.base.project import Project
 from leaflets.content.levels import LEVELS
 from leaflets.content.passages import passages
 from leaflets.content.region import Region
@@ -18,32 +17,39 @@ from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle
 from leaflets.l10n.translate import Localised
 from leaflets.lint.claims import check_claims, check_red_flags
-from leaflets.lint.readability import Readability, check_readability, sentences
+from leaflets.lint.dates import check_dates
+from leaflets.lint.leaflet_reading import LevelReading, ReadingCheck
+from leaflets.lint.pending import PendingFaults
+from leaflets.lint.plain_words import read_plain_words
+from leaflets.lint.proofreading.raw_text import check_lost_words, check_unwritten
+from leaflets.lint.proofreading.rules import proofread
 from leaflets.lint.wording import check_foreign_words, check_typography, report_placeholder, unknown_placeholders
 
 
 @dataclass(frozen=True)
-class LevelReading:
-    """The readability of one leaflet at one level in one locale."""
+class ArticleReading:
+    """How the leaflets of an article read, and what is pending."""
 
-    article: str
-    leaflet: str
-    level: str
-    locale: str
-    result: Readability
+    levels: tuple[LevelReading, ...]
+    pending: tuple[Diagnostic, ...]
+    """Warnings of faults that the article lists as pending."""
 
 
 def check_article(
-    loaded: LoadedArticle, today: date, diagnostics: Diagnostics, leaflets: Sequence[str] = ()
-) -> tuple[LevelReading, ...]:
+    loaded: LoadedArticle, project: Project, diagnostics: Diagnostics, leaflets: Sequence[str] = ()
+) -> ArticleReading:
     """Apply every rule about words to a loaded article, in each of its locales; returns its readability measures.
 
-    Problems go to `diagnostics`. `leaflets` limits what is measured; empty: all that the article offers. `today`
-    decides whether a review is due.
+    Problems go to `diagnostics`, what is pending to the result. `leaflets` limits what is measured; empty: all that
+    the article offers. The project's date decides whether a review is due.
     """
-    article = loaded.article
-    _overdue(article, today, diagnostics)
+    article, today = loaded.article, project.today()
+    pending, reading = PendingFaults(article), ReadingCheck(article, read_plain_words(project, diagnostics))
+    check_dates(loaded, today, diagnostics)
     check_typography(segments(article), loaded.contacts, loaded.regions, diagnostics)
+    check_lost_words(article, diagnostics)
+    check_unwritten(article, diagnostics)
+    proofread(loaded, diagnostics)
     _characters(loaded, diagnostics)
     _placeholders(loaded, diagnostics)
     check_claims(article, loaded.regions, diagnostics)
@@ -52,8 +58,21 @@ def check_article(
     for tag, edition in loaded.locales.items():
         region = loaded.regions.get(LOCALES[tag].region)
         if region is not None:
-            readings += _locale(edition, region, leaflets or article.info.leaflets, diagnostics)
-    return tuple(readings)
+            readings += _locale(edition, region, leaflets or article.info.leaflets, reading, diagnostics)
+    reading.report(pending, diagnostics)
+    if not leaflets and _is_whole(loaded):
+        pending.check_met(diagnostics)
+    return ArticleReading(tuple(readings), tuple(pending.warnings))
+
+
+def _is_whole(loaded: LoadedArticle) -> bool:
+    """Whether all of an article was checked as it was written: in all locales, without gaps, and without files that a
+    project lays over some of them, in which nothing may be pending any more."""
+    article = loaded.article
+    folder = article.sources["article"].name.rpartition("/")[0]
+    in_one_folder = all(source.name.startswith(f"{folder}/") for source in article.sources.values() if source.text)
+    read = all(tag in loaded.locales and LOCALES[tag].region in loaded.regions for tag in article.info.locales)
+    return read and in_one_folder and not article.gaps
 
 
 def _printed(loaded: LoadedArticle) -> Iterator[tuple[Localised, Segment, Place]]:
@@ -100,30 +119,26 @@ class _Lenient(dict[str, str]):
         return name
 
 
-def _overdue(article: Article, today: date, diagnostics: Diagnostics) -> None:
-    due = article.info.review_due
-    if due < today:
-        place = article.place("article", ("review_due",))
-        diagnostics.warning(place, f"the article was due for review on {due}", "review-due", "have it reviewed again")
-
-
 def _locale(
-    edition: Localised, region: Region, leaflets: Iterable[str], diagnostics: Diagnostics
+    edition: Localised, region: Region, leaflets: Iterable[str], reading: ReadingCheck, diagnostics: Diagnostics
 ) -> list[LevelReading]:
+    """Check the leaflets in a locale."""
     article, locale = edition.article, edition.locale
     values = _Lenient(region.values(locale.language))
     found: list[LevelReading] = []
     for leaflet in leaflets:
         if leaflet not in article.leaflets:
             continue
-        for level in LEVELS.values():
+        for level in LEVELS:
             try:
-                read = list(passages(article, leaflet, level.id, region.id, values))
+                read = list(passages(article, leaflet, level, region.id, values))
+                folded = passages(article, leaflet, level, region.id, values, "fold")
+                own = [part for part in folded if part.id == f"leaflets.{leaflet}.fold.{level}"]
             except KeyError:  # a level without words, which the loader reports
                 continue
-            check_foreign_words(locale.tag, read, diagnostics)
+            check_foreign_words(locale.tag, [*read, *own], diagnostics)
             if locale.formula:
-                title = f"{leaflet} ({locale.tag})"
-                result = check_readability(level, sentences(read), article.info.familiar, title, diagnostics)
-                found.append(LevelReading(article.id, leaflet, level.id, locale.tag, result))
+                found.append(reading.read(read, leaflet, level, locale.tag))
+                for part in own:
+                    reading.passage(part, level)
     return found

@@ -1,151 +1,92 @@
-"""Readability: Flesch-Kincaid grade, SMOG grade and sentence lengths, compared with the limits of a reading level.
+"""Readability measures: Flesch-Kincaid grade, SMOG grade and sentence lengths, each also strict.
 
-A heading or list item counts as a sentence. Words that the article lists as *familiar* (medical names that its
-leaflets explain) count as two syllables at most, so they are no polysyllables for SMOG; the grade without this
-allowance is reported too.
+Eased measures count familiar words (medical names that the leaflets explain) as words of two syllables, so they are no
+long words for SMOG. Strict measures make no allowance.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import sqrt
 
-import syllapy
-
-from leaflets.base.diagnostics import Diagnostics
-from leaflets.content.levels import Level
-from leaflets.content.passages import Passage
-
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[”’\")]*\s+(?=[“‘\"(]?[A-Z0-9])")
-_WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*%?")
-_VOWELS = re.compile(r"[aeiouy]+")
-_CONTRACTED = re.compile(r"[’'](?:re|ve|ll)$")
-"""Contracted endings, which add no syllable: you’re, we’ve."""
+from leaflets.lint.sentences import Sentence
+from leaflets.lint.syllables import LONG, FamiliarWords, syllables
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """A sentence and the passage it comes from."""
+class Counts:
+    """What the formulas count. Counts of sentences are added and taken away."""
 
-    words: tuple[str, ...]
-    text: str
-    passage: Passage
+    words: int = 0
+    sentences: int = 0
+    syllables: int = 0
+    eased: int = 0
+    """Syllables, of familiar words at most two."""
+    long: int = 0
+    """Words of three syllables or more."""
+    hard: int = 0
+    """Those of them that are not familiar."""
+
+    def __add__(self, other: Counts) -> Counts:
+        return self._with(other, 1)
+
+    def __sub__(self, other: Counts) -> Counts:
+        return self._with(other, -1)
+
+    def _with(self, other: Counts, sign: int) -> Counts:
+        return Counts(
+            self.words + sign * other.words,
+            self.sentences + sign * other.sentences,
+            self.syllables + sign * other.syllables,
+            self.eased + sign * other.eased,
+            self.long + sign * other.long,
+            self.hard + sign * other.hard,
+        )
+
+    @property
+    def mean_words(self) -> float:
+        """Mean length of a sentence in words; 0 for none."""
+        return self.words / self.sentences if self.sentences else 0.0
+
+    @property
+    def grade(self) -> float:
+        """Flesch-Kincaid grade, eased: 0.39 words/sentence + 11.8 syllables/word - 15.59 (Kincaid 1975); 0 for no
+        words."""
+        return self._grade(self.eased)
+
+    @property
+    def grade_strict(self) -> float:
+        """The same with all syllables."""
+        return self._grade(self.syllables)
+
+    @property
+    def smog(self) -> float:
+        """SMOG grade, eased: 1.0430 sqrt(long words * 30/sentences) + 3.1291 (McLaughlin 1969); 0 for no words."""
+        return self._smog(self.hard)
+
+    @property
+    def smog_strict(self) -> float:
+        """The same with all long words."""
+        return self._smog(self.long)
+
+    def _grade(self, heard: int) -> float:
+        return 0.39 * self.mean_words + 11.8 * heard / self.words - 15.59 if self.words else 0.0
+
+    def _smog(self, long: int) -> float:
+        return 1.0430 * sqrt(long * 30 / self.sentences) + 3.1291 if self.words else 0.0
 
 
-@dataclass(frozen=True)
-class Readability:
-    """The measures of one leaflet at one level; lengths in words."""
-
-    words: int
-    sentences: int
-    grade: float
-    """Flesch-Kincaid grade with the allowance for familiar words."""
-    grade_strict: float
-    """The same without it."""
-    smog: float
-    mean_words: float
-    longest: int
-
-
-def sentences(passages: Iterable[Passage]) -> list[Sentence]:
-    """Split passages into sentences; the end of a passage ends a sentence."""
-    found = []
-    for passage in passages:
-        for text in _SENTENCE_END.split(passage.words):
-            words = tuple(_WORD.findall(text))
-            if words:
-                found.append(Sentence(words, text.strip(), passage))
-    return found
-
-
-def measure(found: Sequence[Sentence], familiar: Iterable[str]) -> Readability:
-    """Measure sentences; all zero when there are none.
-
-    FKGL = 0.39 words/sentence + 11.8 syllables/word - 15.59 (Kincaid 1975);
-    SMOG = 1.0430 sqrt(polysyllables * 30/sentences) + 3.1291 (McLaughlin 1969).
-    """
-    known = _known(tuple(familiar))
-    words = [word for sentence in found for word in sentence.words]
-    if not words:
-        return Readability(0, 0, 0.0, 0.0, 0.0, 0.0, 0)
+def count(words: Sequence[str], familiar: FamiliarWords, sentences: int = 1) -> Counts:
+    """Counts of the words of one sentence; `sentences=0`: of words taken out of one."""
     strict = [syllables(word) for word in words]
-    eased = [min(count, 2) if _familiar(word, known) else count for word, count in zip(words, strict, strict=True)]
-    mean = len(words) / len(found)
-    return Readability(
-        words=len(words),
-        sentences=len(found),
-        grade=0.39 * mean + 11.8 * sum(eased) / len(words) - 15.59,
-        grade_strict=0.39 * mean + 11.8 * sum(strict) / len(words) - 15.59,
-        smog=1.0430 * sqrt(sum(count >= 3 for count in eased) * 30 / len(found)) + 3.1291,
-        mean_words=mean,
-        longest=max(len(sentence.words) for sentence in found),
-    )
+    eased = [familiar.syllables(word) for word in words]
+    return Counts(
+        len(words), sentences, sum(strict), sum(eased),
+        sum(number >= LONG for number in strict), sum(number >= LONG for number in eased),
+    )  # fmt: skip
 
 
-def check_readability(
-    level: Level, found: Sequence[Sentence], familiar: Iterable[str], title: str, diagnostics: Diagnostics
-) -> Readability:
-    """Measure sentences and report each limit of `level` that they exceed (`readability`, `sentence-length`).
-
-    `title` names the leaflet in the messages.
-    """
-    result = measure(found, familiar)
-    if not found:
-        return result
-    place = found[0].passage.source.place()
-    for name, value, limit in (
-        ("Flesch-Kincaid grade", result.grade, level.grade),
-        ("SMOG grade", result.smog, level.smog),
-        ("mean sentence length", result.mean_words, level.mean_words),
-    ):
-        if limit is not None and round(value, 1) > limit:
-            message = f"{title}, level {level.id}: {name} {value:.1f}, the level allows {limit:g}"
-            diagnostics.error(place, message, "readability", _hardest(found, familiar))
-    for sentence in found:
-        if level.max_words and len(sentence.words) > level.max_words:
-            passage = sentence.passage
-            at = passage.source.place_of(passage.path, " ".join(sentence.text.split()[:3]))
-            message = f"sentence of {len(sentence.words)} words, the {level.id} level allows {level.max_words}"
-            diagnostics.error(at, message, "sentence-length", "make it two sentences")
-    return result
-
-
-@lru_cache(maxsize=20_000)
-def syllables(word: str) -> int:
-    """Count the syllables of an English word, part by part at hyphens and apostrophes; at least 1.
-
-    A word with a digit has one syllable when it is a single digit, else two.
-    """
-    if any(char.isdigit() for char in word):
-        return 1 if len(word) == 1 else 2
-    parts = re.split(r"[-’'.]", _CONTRACTED.sub("", word.lower()))
-    return sum(max(1, syllapy.count(part)) if len(part) > 1 else bool(_VOWELS.match(part)) for part in parts) or 1
-
-
-@lru_cache(maxsize=64)
-def _known(familiar: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word.lower() for word in familiar)
-
-
-@lru_cache(maxsize=20_000)
-def _familiar(word: str, known: frozenset[str]) -> bool:
-    """Whether the word or its singular is listed; of a hyphenated word, the whole or the longest part."""
-    lower = word.lower()
-    parts = (lower, lower.removesuffix("s"), lower.removesuffix("’s"), max(lower.split("-"), key=len))
-    return any(part in known for part in parts)
-
-
-def familiar_in(found: Sequence[Sentence], familiar: Iterable[str]) -> tuple[str, ...]:
-    """The words of the sentences that count as familiar, in lower case and alphabetical order."""
-    known = _known(tuple(familiar))
-    words = {word.lower() for sentence in found for word in sentence.words}
-    return tuple(sorted(word for word in words if _familiar(word, known)))
-
-
-def _hardest(found: Sequence[Sentence], familiar: Iterable[str]) -> str:
-    scores = [(measure([sentence], familiar).grade, sentence.text) for sentence in found if len(sentence.words) > 4]
-    worst = sorted(scores, reverse=True)[:3]
-    return "hardest: " + " | ".join(f"“{text}” ({grade:.1f})" for grade, text in worst)
+def measure(found: Iterable[Sentence], familiar: FamiliarWords) -> Counts:
+    """Counts of sentences; all zero when there are none."""
+    return sum((count(sentence.words, familiar) for sentence in found), Counts())

@@ -96,14 +96,19 @@ def check_foreign_words(locale: str, passages: Iterable[Passage], diagnostics: D
     if not rows:
         return
     any_of_them = _any(rows)
-    for passage in passages:
-        if not any_of_them.search(passage.words):
+    for line in (line for passage in passages for line in passage.lines):
+        if not any_of_them.search(line.words):
             continue
         for row in rows:
-            if match := row.pattern.search(passage.words):
-                place = passage.source.place_of(passage.path, match[0])
+            if match := row.pattern.search(line.words):
                 message = f"“{match[0]}” is foreign to {locale}"
-                diagnostics.error(place, message, "foreign-word", f"instead: {row.instead}")
+                diagnostics.error(line.place_at(match.start()), message, "foreign-word", f"instead: {row.instead}")
+
+
+def is_foreign(locale: str, word: str) -> bool:
+    """Whether a word is one of those that `check_foreign_words` reports."""
+    rows = FOREIGN.get(locale, ())
+    return bool(rows) and _any(rows).search(word) is not None
 
 
 @cache

@@ -21,6 +21,7 @@ class ProjectFetcher(URLFetcher):  # type: ignore[misc]
         self.logo: Logo | None = None
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Picture at an address. FatalURLFetchingError for an address that may not be loaded; headers are ignored."""
         try:
             kind, body = picture(self.project, url, self.logo)
         except PictureError as error:

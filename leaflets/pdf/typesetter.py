@@ -15,6 +15,7 @@ from leaflets.base.project import Project
 from leaflets.html.render import Html
 from leaflets.pdf.fontconfig import use_private_fontconfig
 from leaflets.pdf.patches.apply import apply, check
+from leaflets.pdf.sheet_faults import located
 from leaflets.pdf.stamp_area import finisher
 from leaflets.pdf.tags.marked_content import mark_artifacts
 
@@ -154,8 +155,11 @@ class Typesetter:
         from weasyprint.css.counters import CounterStyle
 
         sheets = [self._style(css) for css in html.styles]
-        for fault in (fault for sheet in sheets for fault in sheet.faults):
-            logging.getLogger("weasyprint").error(fault)
+        for number, sheet in enumerate(sheets):
+            for fault in sheet.faults:
+                names = html.files[number] if number < len(html.files) else ()
+                message, place = located(fault, html.styles[number], names, self.project)
+                logging.getLogger("weasyprint").error(message, extra={"place": place})
         counters = CounterStyle()
         for sheet in sheets:
             counters.update(sheet.counters)
@@ -200,14 +204,14 @@ def collect_warnings(edition: str) -> Iterator[list[Diagnostic]]:
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             rule = "missing-glyph" if "notdef" in record.getMessage() else "typeset"
-            diagnostics.append(Diagnostic(Place(edition), Severity.ERROR, record.getMessage(), rule))
+            place = getattr(record, "place", None) or Place(edition)
+            diagnostics.append(Diagnostic(place, Severity.ERROR, record.getMessage(), rule))
 
     logger, collector = logging.getLogger("weasyprint"), Collector(level=logging.WARNING)
-    before = logger.propagate
-    logger.addHandler(collector)
+    before = logger.propagate, logger.handlers
+    logger.handlers = [collector]  # an outer block does not get what an inner one collects
     logger.propagate = False
     try:
         yield diagnostics
     finally:
-        logger.removeHandler(collector)
-        logger.propagate = before
+        logger.propagate, logger.handlers = before

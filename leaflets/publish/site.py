@@ -41,7 +41,12 @@ def index_html(project: Project, entries: Sequence[CatalogueEntry], proofs: Sequ
     return (
         environment(project)
         .get_template("site/index.html")
-        .render(locales=locales, measured=sum(row.evidence is not None for row in proofs), files=len(proofs))
+        .render(
+            locales=locales,
+            measured=sum(row.evidence is not None for row in proofs),
+            files=len(proofs),
+            today=project.today().isoformat(),
+        )
     )
 
 

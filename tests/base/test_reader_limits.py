@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import jinja2
+import pikepdf
 import pytest
 from _pytest.mark.structures import ParameterSet
+from pikepdf import Dictionary, Name
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import read_regular
 from leaflets.base.project import Project
 from leaflets.base.reader_limits import READERS, ReaderLimits, limits_of
 from leaflets.base.source import read_yaml
+from leaflets.check.preflight.batch import PreflightTask, preflight_all
 from leaflets.content import logo
 from leaflets.content.clinic import read_clinic, read_clinics
 from leaflets.content.logo import read_logo
@@ -27,7 +29,7 @@ from tests.test_imports import ROOT
 from tests.tools.some import some
 
 SECONDS = 5.0
-"""Most seconds until a file beyond a limit is told."""
+"""Most seconds of processor time until a file beyond a limit is told."""
 
 Reader = Callable[[Path, Diagnostics], object]
 
@@ -63,6 +65,13 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leaflets.html.sandbox.SECONDS", READERS["template"].seconds / 100)
 
 
+def preflight_file(folder: Path, found: Diagnostics) -> object:
+    path = folder / "a.pdf"
+    for result in preflight_all([PreflightTask(path, "a.pdf", None)], 1):
+        found.extend(result.diagnostics)
+    return None
+
+
 OPENED: dict[str, tuple[str, Reader]] = {
     "yaml": yaml_file(),
     "po": project_file("a.po", lambda project, found: read_messages(project, "a.po", found)),
@@ -71,6 +80,7 @@ OPENED: dict[str, tuple[str, Reader]] = {
     "template": project_file("templates/flow/leaflet.html", rendered),
     "style": checked("templates/css/base.css"),
     "asset": checked("assets/pictograms/hand.svg"),
+    "pdf": ("a.pdf", preflight_file),
     "logo": ("logo.png", lambda folder, found: read_logo(folder / "logo.png", Place("clinic.toml"), found)),
 }
 """File and reader of each row."""
@@ -104,6 +114,11 @@ BEYOND: dict[tuple[str, str], tuple[str, str]] = {
         "\n{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
         "templates/flow/leaflet.html:2:1: error: it is not rendered after 0.2 seconds: a loop is too long, or has no",
     ),
+    ("pdf", "seconds"): (
+        "forms",
+        "a.pdf: error: it cannot be read as a PDF: it takes more than 2.1 seconds [",
+    ),
+    ("pdf", "memory"): ("string", "a.pdf: error: it cannot be read as a PDF: it needs more than 1000 MB of memory, or"),
     ("logo", "depth"): (drawn("<g>" * 50 + "</g>" * 50), "is an SVG of more than 3000 elements, or 40 inside each"),
     ("logo", "digits"): (drawn(f'<rect width="{_NINES}"/>'), "is an SVG with a number of more than 18 digits (width)"),
     ("logo", "entries"): (
@@ -123,6 +138,24 @@ BEYOND: dict[tuple[str, str], tuple[str, str]] = {
 """A file beyond each limit by reader and limit, and what is said of it."""
 
 
+def bomb(kind: str, path: Path) -> None:
+    """A small PDF that draws a thousand million forms, or one whose text takes all memory."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        if kind == "forms":
+            inner = pdf.make_stream(b"0 0 1 1 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+            for _ in range(9):
+                drawn_form = Dictionary(XObject=Dictionary(A=inner))
+                inner = pdf.make_stream(
+                    b"/A Do " * 10, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9], Resources=drawn_form
+                )
+            page.Resources = Dictionary(XObject=Dictionary(A=inner))
+            page.Contents = pdf.make_stream(b"/A Do")
+        else:
+            page.Contents = pdf.make_stream(b"BT (" + b"a" * 60_000_000 + b") Tj ET")
+        pdf.save(path, compress_streams=True)
+
+
 def has(limits: ReaderLimits) -> set[str]:
     """Limits of a row that apply, those of bytes excepted: every row has them."""
     return {key for key, value in asdict(limits).items() if key not in ("what", "bytes") and value}
@@ -135,11 +168,17 @@ def test_each_limit_has_a_file_beyond_it(reader: str) -> None:
     assert reader in OPENED
 
 
+def processor_time() -> float:
+    """Seconds of this process and of its children that have ended; the machine may be busy."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
 def refused(folder: Path, reader: str, found: Diagnostics) -> list[str]:
     _, read = OPENED[reader]
-    begun = time.monotonic()
+    begun = processor_time()
     value = read(folder, found)
-    assert time.monotonic() - begun < SECONDS
+    assert processor_time() - begun < SECONDS
     assert value is None or value == {}
     return [str(item) for item in found]
 
@@ -163,7 +202,10 @@ def test_beyond_a_limit_there_is_one_diagnostic_at_its_place(
     if (reader, limit) in (("logo", "seconds"), ("logo", "memory")):
         monkeypatch.setattr(logo, "DRAWN_BY", "tests.base.test_reader_limits:draw_for_ever")
         monkeypatch.setattr(logo, "LIMITS", replace(logo.LIMITS, seconds=1, memory=500))
-    put(tmp_path, reader).write_text(text)
+    if reader == "pdf":
+        bomb(text, put(tmp_path, reader))
+    else:
+        put(tmp_path, reader).write_text(text)
     (line,) = refused(tmp_path, reader, Diagnostics())
     assert said in line
 
@@ -173,7 +215,7 @@ def test_a_file_with_too_many_bytes_is_not_read(tmp_path: Path, reader: str) -> 
     with put(tmp_path, reader).open("wb") as file:
         file.truncate(2_000_000_000)  # takes no room on the disk
     (line,) = refused(tmp_path, reader, Diagnostics())
-    assert f"cannot be read: {READERS[reader].large()} [" in line
+    assert f"{READERS[reader].large()} [" in line
 
 
 @pytest.mark.parametrize("reader", OPENED)
@@ -181,13 +223,13 @@ def test_a_pipe_and_a_device_are_no_files(tmp_path: Path, reader: str) -> None:
     path = put(tmp_path, reader)
     os.mkfifo(path)
     (line,) = refused(tmp_path, reader, Diagnostics())
-    assert "cannot be read: it is not a regular file but a pipe, a device or a socket [" in line
+    assert "it is not a regular file but a pipe, a device or a socket [" in line
     path.unlink()
     path.symlink_to("/dev/zero")
     assert len(refused(tmp_path, reader, Diagnostics())) == 1
 
 
-@pytest.mark.parametrize("reader", [name for name in OPENED if name not in ("toml", "csv", "logo")])
+@pytest.mark.parametrize("reader", [name for name in OPENED if name not in ("toml", "csv", "logo", "pdf")])
 def test_a_null_character_is_told_where_it_stands(tmp_path: Path, reader: str) -> None:
     put(tmp_path, reader).write_bytes(b"a: b\nab\0c")
     (line,) = refused(tmp_path, reader, Diagnostics())

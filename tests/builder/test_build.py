@@ -16,6 +16,7 @@ import pytest
 from leaflets.cli.main import main
 from tests.conftest import PROJECTS, ROOT, Built
 from tests.tools.pdf import text
+from tests.tools.scaffold import written_article
 
 HAND_WASHING = PROJECTS / "hand-washing"
 ONE = (
@@ -187,8 +188,7 @@ def test_a_fault_in_a_style_sheet_is_told_for_every_edition_that_is_set_with_it(
 
 def test_a_leaflet_that_is_offered_no_longer_goes_from_the_folder_and_the_catalogue(tmp_path) -> None:
     clinic, out = tmp_path / "clinic", tmp_path / "out"
-    assert main(["new", "article", "back-pain", "--project", str(clinic)]) == 0
-    folder = clinic / "articles" / "back-pain"
+    folder = written_article(clinic, "back-pain")
     info, first = folder / "article.yaml", folder / "leaflets" / "overview.yaml"
     second = folder / "leaflets" / "second.yaml"
     second.write_text(first.read_text().replace("id: overview", "id: second"))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from itertools import pairwise
-
 import pytest
 
 from leaflets.content.levels import LEVELS
@@ -18,20 +15,6 @@ def test_the_table_and_the_model_know_the_same_levels_in_the_same_order() -> Non
 
 def test_a_text_has_a_field_for_each_level() -> None:
     assert set(Text.model_fields) == {*LEVEL_IDS, "all"}
-
-
-def test_each_level_allows_more_than_the_one_before() -> None:
-    for easier, harder in pairwise(LEVELS.values()):
-        assert easier.grade < harder.grade
-        assert easier.mean_words < harder.mean_words
-        assert (easier.max_words or math.inf) < (harder.max_words or math.inf)
-        if easier.smog and harder.smog:
-            assert easier.smog < harder.smog
-
-
-def test_a_mean_sentence_is_shorter_than_the_longest() -> None:
-    for level in LEVELS.values():
-        assert level.max_words is None or level.mean_words < level.max_words
 
 
 def test_only_easy_read_pairs_words_with_pictures() -> None:

@@ -56,6 +56,33 @@ def test_long_words_may_be_wrapped_over_lines_and_quote_quotes() -> None:
     assert words(text) == ({"a": "استخدم الصابون.", "b": 'say "well" or not'}, "")
 
 
+WRAPPED = """\
+msgctxt "a"
+msgid ""
+"Use "
+"soap."
+msgstr ""
+"Use some "
+"soap.\\nThen wa"
+"sh well.\\n"
+"And dry."
+
+"""
+
+
+def test_each_word_has_its_place_over_wrapped_lines_and_line_ends() -> None:
+    write(Path(), {"ar.po": HEAD + WRAPPED + B})
+    found = read_messages(Project(Path(), Path()), "ar.po", Diagnostics())
+    assert found is not None
+    assert found["a"].words.split() == ["Use", "some", "soap.", "Then", "wash", "well.", "And", "dry."]
+    places = [found["a"].word_place(number) for number in range(9)]
+    assert [(place.line, place.column) for place in places[:8]] == [
+        (12, 2), (12, 6), (13, 2), (13, 9), (13, 14), (14, 5), (15, 2), (15, 6),
+    ]  # fmt: skip
+    assert places[8] == found["a"].place
+    assert found["b"].word_place(0) == Place("ar.po", 19, 9)
+
+
 def test_a_translation_whose_source_has_changed_is_not_printed() -> None:
     assert words(HEAD + A + entry("b", "Wash.", "اغسل.")) == (
         {"a": "استخدم الصابون."},

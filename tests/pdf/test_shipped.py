@@ -70,11 +70,10 @@ def test_every_sentence_of_the_content_is_on_paper(shipped: Built, leaflet, leve
     place = region(locale)
     values = place.values("en")
     article = localised(locale).article
-    elsewhere = ("short", "topic", "purpose") if layout == "summary" else ("short", "topic")
-    for passage in some(passages(article, leaflet, level, place.id, values, ON_PAPER[layout].holds)):
-        if passage.role in elsewhere:
-            continue
-        assert stands_in(passage.words, said), passage.words
+    read = passages(article, leaflet, level, place.id, values, ON_PAPER[layout].holds)
+    lines = [line.words for passage in read for line in passage.lines if ".short." not in line.segment]  # in the footer
+    for words in some(lines, 10):
+        assert stands_in(words, said), words
 
 
 @every_edition

@@ -238,7 +238,7 @@ def said(made: Project) -> str:
     diagnostics = Diagnostics()
     loaded = load_article(made, ARTICLE, diagnostics)
     if loaded is not None:
-        check_article(loaded, made.today(), diagnostics)
+        diagnostics.extend(check_article(loaded, made, diagnostics).pending)
     return printed(diagnostics)
 
 

@@ -18,7 +18,7 @@ KIND = "evidence"
 
 
 def evidence_words(material: Material) -> str:
-    """Inputs of the evidence that are not on the page: claims, facts, full references, review."""
+    """Inputs of the evidence that are not on the page: claims, facts, full references, status of review."""
     article, edition = material.article, material.edition
     claims, facts = printed(article, edition.leaflet, edition.level, material.region.id, material.layout.holds)
     used = [article.facts[id_] for id_ in sorted(facts) if id_ in article.facts]
@@ -26,9 +26,10 @@ def evidence_words(material: Material) -> str:
     rows = [article.claims[id_] for id_ in sorted(claims) if id_ in article.claims]
     models = [*rows, *used, *(article.references[name] for name in names)]
     info = article.info
-    said = [row.model_dump(mode="json") for row in (*models, info.review, info.origin)]
+    said = [row.model_dump(mode="json") for row in (*models, info.origin)]
     pages = article.leaflets[edition.leaflet].pages.model_dump(mode="json")
-    return json.dumps([said, pages, sorted(info.familiar), info.version, str(info.review_due)])
+    rest = (info.version, str(info.review_due), repr(material.review))
+    return json.dumps([said, pages, sorted(info.familiar), *rest])
 
 
 def evidence(

@@ -69,10 +69,12 @@ class Freshness:
         return found
 
     def same(self, made: Made, material: Material) -> bool:
-        """Whether an edition was built for the same clinic, and has evidence if the material requests it: inputs that
-        are not among the files and tools. False if its inputs are not known."""
+        """Whether an edition was built for the same clinic, says the same of its review, and has evidence if the
+        material requests it: inputs that are not among the files and tools. False if its inputs are not known."""
         clinic = material.details.sha256 if material.details else None
-        return bool(made.parts) and made.parts.get("clinic") == clinic and (made.measured or not material.evidence)
+        if not made.parts or made.parts.get("clinic") != clinic or made.expired != material.review.expired:
+            return False
+        return made.measured or not material.evidence
 
     def key(self, material: Material, parts: Mapping[str, str]) -> str:
         """The edition's key in a shared cache: the hash of its inputs, and of all templates and their words.

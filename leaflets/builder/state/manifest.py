@@ -62,6 +62,8 @@ class Made:
     """Catalogue entries of its sidecars, such as the print file."""
     beside: dict[str, int] = field(default_factory=dict)
     """Sizes of all its sidecars, also of those without a catalogue entry, by path in the build folder."""
+    expired: bool = False
+    """It says that its review is overdue."""
     evidence: str = ""
     """SHA-256 of its evidence; empty: it has none."""
 

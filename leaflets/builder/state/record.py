@@ -53,6 +53,10 @@ class Record:
     out: Store
     state: Manifest
     materials: Materials
+    release: bool = False
+    """Only what may be handed out stays in the folder, also of earlier builds."""
+    withheld: set[Edition] = field(default_factory=set)
+    """Editions that a release refuses; their files are removed."""
     _results: list[Result] = field(default_factory=list)
     _next: float = 0.0
 
@@ -76,7 +80,8 @@ class Record:
             others = [asdict(_other(entry, file)) for file in result.beside if file.kind in KINDS]
             sizes = {file.path: file.size for file in result.beside}
             evidence = next((file.sha256 for file in result.beside if file.kind == EVIDENCE), "")
-            made = Made(parts, asdict(entry), warnings, result.size, snapshot, others, sizes, evidence)
+            expired = self.materials.review(result.edition).expired
+            made = Made(parts, asdict(entry), warnings, result.size, snapshot, others, sizes, expired, evidence)
             self.state.editions[name] = made
             for path in sorted(before.beside.keys() - sizes.keys() if before else ()):
                 with suppress(OSError):
@@ -88,7 +93,8 @@ class Record:
         """Write catalogue, index pages and manifest.
 
         Editions of earlier builds stay if they are still offered; failed editions and those no longer offered are
-        removed with their files, so that nobody hands out an old leaflet for a new one. Raises OSError.
+        removed with their files, so that nobody hands out an old leaflet for a new one, and so are, of a release, those
+        that are refused. Raises OSError.
         """
         articles = self.materials.articles()
         offered = plan(articles, Choice(), Diagnostics())
@@ -135,6 +141,7 @@ class Record:
         """The entries that stay in the catalogue; the files of all others are deleted."""
         articles = self.materials.articles()
         failed = {path for result in self._results if result.failed for path in edition_paths(result.edition)}
+        failed |= {path for edition in self.withheld for path in edition_paths(edition)}
         # the manifest comes last: it has the editions of a build that was killed before it wrote a catalogue
         known = [
             *before.entries,
@@ -147,11 +154,22 @@ class Record:
                 made = self.state.editions.pop(PurePosixPath(entry.path).stem, None)
                 for path in {entry.path, entry.edition.evidence_path, *(made.files if made else ())}:
                     self.out.delete(path)
+            elif self.release and not self._current(entry):
+                failed |= {*edition_paths(entry.edition)}
             elif entry.path not in failed:
                 entries[entry.path] = entry
         for path in sorted(failed):
             self.out.delete(path)
-        return list(entries.values())
+        if self.release:
+            gone = [name for name, made in self.state.editions.items() if made.entry["path"] in failed]
+            for name in gone:
+                del self.state.editions[name]
+        return [entry for entry in entries.values() if entry.path not in failed]
+
+    def _current(self, entry: CatalogueEntry) -> bool:
+        """Whether a file of this or an earlier build may be handed out on the day of this build."""
+        day = self.materials.day
+        return entry.status == "reviewed" and day is not None and entry.review_due >= day.isoformat()
 
     def _save(self) -> None:
         """Save the manifest. An error is ignored here; the files of editions, or the end of the build, report it."""
@@ -177,8 +195,10 @@ class Record:
             pages=result.pages,
             paper=material.page.id if on_paper else "",
             version=material.article.info.version,
-            status="reviewed" if material.localised.signed else "awaiting-review",
+            status="reviewed" if material.review.current else "awaiting-review",
             sha256=result.sha256,
+            review=material.review.state,
+            review_due=material.article.info.review_due.isoformat(),
         )
 
 

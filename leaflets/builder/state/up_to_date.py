@@ -22,14 +22,19 @@ def up_to_date(project: Project, request: BuildRequest) -> list[Made] | None:
         state = read_state(out)
     except OSError:
         return None  # a build reports the error
-    if request.force or request.shard != WHOLE or not _same_request(state, request):
+    if request.force or request.release or request.shard != WHOLE or not _same_request(state, request):
         return None
     if not state.published or not unchanged(project, state):
         return None
     chosen = _chosen(state, request.choice)
     found = [state.editions.get(".".join(row)) for row in chosen]
     now = state.snapshot  # a build of some editions updates only their snapshots
-    fresh = [made for made in found if made and made.parts and made.seen == now and _measured(made, request)]
+    today = project.today().isoformat()
+    fresh = [
+        made
+        for made in found
+        if made and made.parts and made.seen == now and _measured(made, request) and _says_its_review(made, today)
+    ]
     if not chosen or len(fresh) < len(chosen):
         return None
     files = {path: size for made in fresh for path, size in made.files.items()}
@@ -49,6 +54,13 @@ def _listed(out: Store, fresh: list[Made]) -> bool:
 def _measured(made: Made, request: BuildRequest) -> bool:
     """Whether an edition has its evidence, or the request needs none."""
     return made.measured or not request.evidence
+
+
+def _says_its_review(made: Made, today: str) -> bool:
+    """Whether an edition says what is true today: that its review is overdue, or nothing. False also for one that was
+    signed and is a draft again: a build says what changed."""
+    due = made.entry.get("review_due", "")
+    return bool(due) and made.expired == (due < today) and made.entry.get("review") in ("draft", "signed")
 
 
 def _same_request(state: Manifest, request: BuildRequest) -> bool:

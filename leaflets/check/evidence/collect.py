@@ -37,9 +37,13 @@ from leaflets.check.readback.document import FinishedFile, read_body
 from leaflets.check.readback.structure_tree import Element
 from leaflets.content.traceability import printed_parts
 from leaflets.editions.material import Material
+from leaflets.editions.review_status import Signer
 
-CLINICIAN = "a named clinician, in “review” of article.yaml"
-TRANSLATOR = "a named person who knows both languages; no translation can be signed yet"
+CLINICIAN = "a named clinician, who types “leaflets sign”"
+TRANSLATOR = "a named person who knows both languages, who types “leaflets sign” with “--locale”"
+
+SINCE = {"changed": "it was signed, and has changed since", "withdrawn": "it was signed, and that was taken back"}
+"""Why a leaflet that was signed is a draft, by its status."""
 
 
 @dataclass(frozen=True)
@@ -112,25 +116,27 @@ def expected(material: Material) -> Expected:
 
 def review(index: TextIndex, material: Material) -> ReviewState:
     """The state of review: who has signed what, and whether the text of the file states it."""
-    info, localised = material.article.info, material.localised
-    state = localised.original.info.review
-    signed = state.state == "reviewed"
-    signatures = [
-        Signature(
-            what=f"version {info.version} of the article “{info.id}”", who=CLINICIAN, signed=signed,
-            by=(state.by or "") if signed else "", role=(state.role or "") if signed else "",
-            on=state.on if signed else None,
-        )
-    ]  # fmt: skip
+    info, localised, status = material.article.info, material.localised, material.review
+    signatures = [_signature(f"version {info.version} of the article “{info.id}”", CLINICIAN, status.signer)]
     if localised.translated:
         what = f"the translation into {localised.locale.english_name}"
-        signatures.append(Signature(what=what, who=TRANSLATOR, signed=False))
-    said = (state.by or "") if localised.signed else material.words("state-awaiting")
+        signatures.append(_signature(what, TRANSLATOR, status.translator))
+    said = [status.signer.name if status.signed and status.signer else material.words("state-awaiting")]
+    if status.expired:
+        said.append(material.words.table["status-expired"].partition("{date}")[0])
     return ReviewState(
-        state="reviewed" if localised.signed else "awaiting review",
-        said_on_paper=bool(said) and index.find(said) is not None,
+        state="reviewed" if status.signed else "awaiting review",
+        since=SINCE.get(status.state, ""),
+        expired=status.expired,
+        said_on_paper=all(index.find(words) is not None for words in said),
         signatures=tuple(signatures),
     )
+
+
+def _signature(what: str, who: str, signer: Signer | None) -> Signature:
+    if signer is None:
+        return Signature(what=what, who=who, signed=False)
+    return Signature(what=what, who=who, signed=True, by=signer.name, role=signer.role, on=signer.on)
 
 
 def checkers() -> tuple[Checker, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from leaflets.check.evidence.measures import at_most, worst
 from leaflets.check.evidence.schema import (
@@ -12,6 +13,7 @@ from leaflets.check.evidence.schema import (
     FlagRow,
     FlagTier,
     LevelMeasured,
+    Measured,
     PartPrinted,
     RedFlagsPrinted,
     Result,
@@ -21,14 +23,20 @@ from leaflets.check.evidence.schema import (
 from leaflets.check.evidence.text_index import TextIndex, as_sentences
 from leaflets.check.preflight.rule import quoted
 from leaflets.content import inline
-from leaflets.content.levels import LEVELS
 from leaflets.content.model import Item, Text, Tier
+from leaflets.content.passages import Passage, PassageKind, passages
 from leaflets.content.traceability import PrintedPart
 from leaflets.editions.material import Material
-from leaflets.lint.readability import familiar_in, measure
+from leaflets.lint.hard_sentences import SENTENCE_LENGTH
+from leaflets.lint.leaflet_reading import EXCUSED_WORDS, LEAFLET_READING, excused_in, running_text
+from leaflets.lint.pending import is_pending
+from leaflets.lint.readability import Counts, measure
+from leaflets.lint.reading_limits import LIMITS, MOST_EXCUSED, share_excused, too_many_excused
+from leaflets.lint.sentences import Sentence
+from leaflets.lint.syllables import FamiliarWords
 
 FORMULAS = {"flesch-kincaid": "Flesch-Kincaid grade; SMOG"}
-STANDARD = "leaflets/content/levels.py, the level’s row"
+STANDARD = "leaflets/lint/reading_limits.py, the level’s row"
 MOST_LISTED = 10
 
 
@@ -37,44 +45,81 @@ def reading(index: TextIndex, material: Material, parts: Sequence[PrintedPart]) 
 
     In a language without a valid formula, words are only counted.
     """
-    level, info, locale = LEVELS[material.edition.level], material.article.info, material.localised.locale
+    info, locale = material.article.info, material.localised.locale
     lines = [line for part in parts for line in part.lines]
-    found = [line for line in lines if index.find(line)]
     missing = [line for line in lines if not index.find(line)]
     said = [f"{quoted(line)} of the article is not in the file’s words" for line in missing[:MOST_LISTED]]
-    sentences = as_sentences(found)
-    result = measure(sentences, info.familiar)
-    source = measure(as_sentences(lines), info.familiar) if missing else result
-    whole = measure(as_sentences(list(index.blocks)), info.familiar)
+    text, familiar = _running_text(material), FamiliarWords.of(info.familiar)
+    found = [replace(part, lines=tuple(line for line in part.lines if index.find(line.words))) for part in text]
+    sentences = running_text(found)
+    counts = measure(sentences, familiar)
+    whole = measure(as_sentences(index.blocks), familiar)
     known = bool(locale.formula)
-    over: Result = "warning" if material.layout.holds else "fail"  # the limits are those of a whole leaflet
-    grade = at_most("Flesch-Kincaid grade", result.grade, level.grade, "", STANDARD, over)
-    smog = at_most("SMOG grade", result.smog, level.smog, "", STANDARD, over)
-    mean = at_most("words in a sentence, mean", result.mean_words, level.mean_words, "", STANDARD, over)
-    longest = at_most("words in the longest sentence", result.longest, level.max_words, "", STANDARD, over)
-    measured = [grade, smog, mean, longest] if known else []
-    said += [item.says for item in measured if item.result != "pass"]
+    figures = _figures(material, sentences, counts, found) if known else {}
+    said += [item.says for item in figures.values() if item.result != "pass"]
     if not known:
         said.append(f"no formula is validated for {locale.english_name}: no grade is given")
-    outcome = worst(("fail" if missing else "pass", *(item.result for item in measured)))
+    outcome = worst(("fail" if missing else "pass", *(item.result for item in figures.values())))
     return LevelMeasured(
         result=outcome if known or missing else "not checked",
         says=tuple(said),
         formula=FORMULAS[locale.formula] if locale.formula else "",
-        words=result.words,
-        sentences=result.sentences if known else 0,
-        flesch_kincaid_grade=grade if known else None,
-        flesch_kincaid_grade_strict=round(result.grade_strict, 3) if known else None,
-        smog_grade=smog if known else None,
-        mean_words_in_a_sentence=mean if known else None,
-        longest_sentence_words=longest if known else None,
+        words=counts.words,
+        sentences=counts.sentences if known else 0,
+        flesch_kincaid_grade=figures.get("flesch-kincaid"),
+        flesch_kincaid_grade_strict=figures.get("flesch-kincaid-strict"),
+        smog_grade=figures.get("smog"),
+        smog_grade_strict=figures.get("smog-strict"),
+        mean_words_in_a_sentence=figures.get("mean-words"),
+        longest_sentence_words=figures.get("longest"),
+        excused_percent=figures.get("excused"),
         words_in_file=whole.words,
         grade_of_all_words=round(whole.grade, 3) if known else None,
-        same_as_source=result == source,
+        same_as_source=counts == measure(running_text(text), familiar),
         lines_of_article=len(lines),
         lines_not_found=tuple(missing),
-        counted_as_familiar=familiar_in(sentences, info.familiar) if known else (),
+        counted_as_familiar=tuple(word for word, _ in excused_in(sentences, familiar)) if known else (),
     )
+
+
+def _running_text(material: Material) -> list[Passage]:
+    """The passages of running text of an edition."""
+    edition, region = material.edition, material.region
+    values = region.values(material.localised.locale.language)
+    found = passages(material.article, edition.leaflet, edition.level, region.id, values, material.layout.holds)
+    return [passage for passage in found if passage.kind is PassageKind.PROSE]
+
+
+def _figures(
+    material: Material, sentences: Sequence[Sentence], counts: Counts, found: Sequence[Passage]
+) -> dict[str, Measured]:
+    """The figures of the running text with their limits. What the article lists as pending is a warning, and so is
+    what a layout holds that prints only some blocks: the limits are those of a whole leaflet."""
+    level, part = material.edition.level, bool(material.layout.holds)
+
+    def over(rule: str, about: Iterable[str]) -> Result:
+        return "warning" if part or is_pending(material.article, rule, about) else "fail"
+
+    leaflet = f"leaflets.{material.edition.leaflet}.{level}"
+    names = [name for passage in found for name in (passage.id, *(line.segment for line in passage.lines))]
+    longest = max((sentence.longest[0] for sentence in sentences), default=0)
+    excused = 100 * share_excused(counts)
+    most = 100 * MOST_EXCUSED if too_many_excused(counts) or excused <= 100 * MOST_EXCUSED else None
+    grades = {
+        figure.id: at_most(
+            figure.name, figure.value, figure.most, "", STANDARD, over(LEAFLET_READING, [f"{leaflet}.{figure.id}"])
+        )
+        for figure in LIMITS[level].figures(counts)
+    }
+    return {
+        **grades,
+        "longest": at_most(
+            "words in the longest sentence", longest, LIMITS[level].longest, "", STANDARD, over(SENTENCE_LENGTH, names)
+        ),
+        "excused": at_most(
+            "long words excused as familiar", excused, most, "%", STANDARD, over(EXCUSED_WORDS, [leaflet])
+        ),
+    }  # fmt: skip
 
 
 def red_flags(index: TextIndex, material: Material) -> RedFlagsPrinted:

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from leaflets.content.model import Model
 
-FORMAT = "leaflets-evidence/1"
+FORMAT = "leaflets-evidence/2"
 Result = Literal["pass", "warning", "fail", "not checked"]
 
 
@@ -215,19 +215,26 @@ class LevelMeasured(Model):
     result: Result
     says: tuple[str, ...]
     formula: str = Field(description="Empty: none is valid for the language, so no grade is given.")
-    words: int = Field(description="Of the running text that was found in the file.")
+    words: int = Field(
+        description="Of the running text that was found in the file: without headings, names, cells, "
+        "points to tick and red flags."
+    )
     sentences: int
     flesch_kincaid_grade: Measured | None
-    flesch_kincaid_grade_strict: float | None = Field(description="Without the allowance for familiar words.")
+    flesch_kincaid_grade_strict: Measured | None = Field(description="Without the allowance for familiar words.")
     smog_grade: Measured | None
+    smog_grade_strict: Measured | None = Field(description="Without the allowance for familiar words.")
     mean_words_in_a_sentence: Measured | None
-    longest_sentence_words: Measured | None
+    longest_sentence_words: Measured | None = Field(description="Of a list, its longest point after its first line.")
+    excused_percent: Measured | None = Field(description="Share of the long words that count as familiar.")
     words_in_file: int = Field(description="All words, with contents, document control and sources.")
     grade_of_all_words: float | None
     same_as_source: bool = Field(description="The words found in the file measure as those of the article’s files do.")
     lines_of_article: int
     lines_not_found: tuple[str, ...] = Field(description="Lines of the article that are not in the file’s words.")
-    counted_as_familiar: tuple[str, ...] = Field(description="The article’s familiar words that occur.")
+    counted_as_familiar: tuple[str, ...] = Field(
+        description="Long words that count as short because the article lists them, most often first."
+    )
 
 
 class PartPrinted(Model):
@@ -303,6 +310,8 @@ class ReviewState(Model):
     """The state of review, with its signatures."""
 
     state: Literal["awaiting review", "reviewed"]
+    since: str = Field("", description="Why a leaflet that was signed awaits review again.")
+    expired: bool = Field(False, description="Its review was due before the day of the build.")
     said_on_paper: bool = Field(description="What the file says of it was found in its words.")
     signatures: tuple[Signature, ...]
 
@@ -310,7 +319,7 @@ class ReviewState(Model):
 class Evidence(Model):
     """The evidence of one edition, made by measuring its finished file."""
 
-    format: Literal["leaflets-evidence/1"] = "leaflets-evidence/1"
+    format: Literal["leaflets-evidence/2"] = "leaflets-evidence/2"
     result: Result = Field(description="The worst of what follows; “not checked” where the rest passes.")
     says: tuple[str, ...] = Field(description="A sentence for each thing that fails or was not checked.")
     about: AboutFile

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from leaflets.base.source import Source
 from leaflets.check.readback.structure_tree import INLINE, Element
-from leaflets.content.passages import Passage
-from leaflets.lint.readability import Sentence, sentences
+from leaflets.content.passages import Line, Passage, PassageKind
+from leaflets.lint.sentences import Sentence, sentences
 
 _BLANK = re.compile("[\\s\u200b\u00ad\u2060\ufeff]+")
 _NOWHERE = Source("", "")
@@ -69,9 +69,9 @@ class TextIndex:
                 yield " ".join(own.split())
 
 
-def as_sentences(lines: Sequence[str]) -> list[Sentence]:
+def as_sentences(lines: Iterable[str]) -> list[Sentence]:
     """Split lines into sentences; the end of a line ends a sentence."""
-    return sentences(Passage(line, "", _NOWHERE, ()) for line in lines)
+    return sentences(Passage("", PassageKind.PROSE, tuple(Line(line, "", _NOWHERE, ()) for line in lines)))
 
 
 def _pieces(element: Element) -> Iterator[tuple[str, int]]:

@@ -6,13 +6,15 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from leaflets.base.diagnostics import Diagnostics, Place
+from leaflets.base.limited import run_limited
+from leaflets.base.reader_limits import pdf_limits
 from leaflets.base.store import Store
 from leaflets.check.evidence.accessibility import accessibility_report
 from leaflets.check.evidence.evidence_reader import RULE, read_evidence
 from leaflets.check.evidence.pdf_ua import pdf_ua
 from leaflets.check.evidence.schema import Evidence
 from leaflets.check.preflight.run import preflight_finished
-from leaflets.check.readback.document import FinishedFile, read_body
+from leaflets.check.readback.document import read_body
 from leaflets.editions.edition import Edition
 
 AGAIN = "build it again; if nobody changed it on purpose, find out who did"
@@ -43,12 +45,12 @@ def verify(out: Store, edition: Edition, body: bytes, listed: Mapping[str, str],
 
 def _differences(body: bytes, shown: str, evidence: Evidence) -> Iterator[str]:
     """A message for each measure that differs from the evidence."""
-    try:
-        file = read_body(body, shown, None)
-        found = _measured(body, file, evidence.about.locale)
-    except Exception as error:  # a broken file fails in any way
-        yield f"it cannot be read as a PDF: {str(error) or type(error).__name__}"
+    limits = pdf_limits(len(body))
+    outcome = run_limited(f"{__name__}:measured", body, shown, evidence.about.locale, limits=limits)
+    if outcome.failure:
+        yield f"it cannot be read as a PDF: {outcome.why(limits)}"
         return
+    found: dict[str, object] = outcome.value
     for what, now, before in _pairs(found, evidence):
         if now != before:
             yield f"{what}: {now} now, {before} in the evidence"
@@ -70,7 +72,9 @@ def _pairs(found: dict[str, object], evidence: Evidence) -> Iterator[tuple[str, 
             yield what, found[what], before
 
 
-def _measured(body: bytes, file: FinishedFile, locale: str) -> dict[str, object]:
+def measured(body: bytes, shown: str, locale: str) -> dict[str, object]:
+    """The measures of a file, in a child process. Raises whatever a broken file raises."""
+    file = read_body(body, shown, None)
     preflight = preflight_finished(file, ())
     told = accessibility_report(file, locale)
     return {

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
+from leaflets.base.limited import limited_map
+from leaflets.base.reader_limits import pdf_limits
 from leaflets.check.expected import Expected
 from leaflets.check.preflight.run import UNREADABLE, Preflight, preflight
-
-FEW = 4
-"""Up to this many files are checked in this process; starting others would take longer."""
 
 
 @dataclass(frozen=True)
@@ -29,27 +25,30 @@ class PreflightTask:
 def preflight_all(asked: Sequence[PreflightTask], jobs: int) -> Iterator[Preflight]:
     """Yield the preflight of each file, as they finish, from up to `jobs` processes.
 
-    Where a process dies, its file and those that still waited are reported as unreadable.
+    Anybody may have made the files: each has a time by its size, and a limit of memory. Beyond them it is unreadable.
     """
-    if jobs < 2 or len(asked) <= FEW:
-        yield from map(_preflight, asked)
-        return
-    with ProcessPoolExecutor(min(jobs, len(asked)), multiprocessing.get_context("spawn")) as pool:
-        waiting = {pool.submit(_preflight, one): one for one in asked}
-        for future in as_completed(waiting):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield _unreadable(waiting[future].shown)
+    limits = [pdf_limits(_size(one.path)) for one in asked]
+    for number, outcome in limited_map(f"{__name__}:preflight_task", [(one,) for one in asked], limits, max(1, jobs)):
+        if outcome.failure:
+            yield _unreadable(asked[number].shown, outcome.why(limits[number]))
+        else:
+            yield outcome.value
 
 
-def _preflight(asked: PreflightTask) -> Preflight:
+def preflight_task(asked: PreflightTask) -> Preflight:
+    """The preflight of one file, in a child process."""
     return preflight(asked.path, asked.expected, asked.shown)
 
 
-def _unreadable(shown: str) -> Preflight:
-    message = "it was not looked at: a process died (out of memory, or killed)"
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _unreadable(shown: str, why: str) -> Preflight:
+    message = f"it cannot be read as a PDF: {why}"
     place = Place.on_page(shown, 0)
-    return Preflight(
-        shown, diagnostics=(Diagnostic(place, Severity.ERROR, message, UNREADABLE, "try it with --jobs 1"),)
-    )
+    hint = "make it again; a leaflet takes about a second"
+    return Preflight(shown, diagnostics=(Diagnostic(place, Severity.ERROR, message, UNREADABLE, hint),))

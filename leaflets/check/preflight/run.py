@@ -125,7 +125,8 @@ def preflight(
     except MemoryError:
         raise
     except Exception as error:  # a broken file fails in any way, in its fonts too; it costs itself, not the others
-        message = f"it cannot be read as a PDF: {str(error) or type(error).__name__}"
+        said = error.strerror if isinstance(error, OSError) else str(error)
+        message = f"it cannot be read as a PDF: {said or type(error).__name__}"
         hint = "make it again" if path.is_file() else "there is no such file"
         return Preflight(
             shown, diagnostics=(Diagnostic(Place(shown, 0, 0), Severity.ERROR, message, UNREADABLE, hint),)

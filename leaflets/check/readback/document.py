@@ -11,6 +11,8 @@ from typing import Any
 
 from pypdf import PdfReader
 
+from leaflets.base.files import read_regular
+from leaflets.base.reader_limits import READERS
 from leaflets.base.reference_cycles import clear_attributes
 from leaflets.check.expected import Expected
 from leaflets.check.readback.display_list import DisplayList, ShownWords
@@ -115,7 +117,7 @@ def _in_lines(words: Iterable[ShownWords]) -> list[list[ShownWords]]:
 
 def read_finished(path: Path, shown: str, expected: Expected | None) -> FinishedFile:
     """Parse a file; `shown` is its name in diagnostics. A broken file raises pypdf's errors, ValueError and others."""
-    return read_body(path.read_bytes(), shown, expected)
+    return read_body(read_regular(path, READERS["pdf"]), shown, expected)
 
 
 def read_body(body: bytes, shown: str, expected: Expected | None) -> FinishedFile:

@@ -20,6 +20,7 @@ examples:
   leaflets build --shard 2/5 --out /srv/part-2         the second of five parts, for a batch service that starts five
   leaflets build --force --level easy                  all easy ones, also those that are up to date
   leaflets build --no-evidence --level plain           drafts: their files are not measured
+  leaflets build --release --out handed-out            only what is signed and in date; says what the others need
   leaflets build --json                                a line of JSON for the plan, each edition, each fault, the end
 """
 
@@ -51,6 +52,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_false",
         help="do not measure finished files: a quarter less time, for drafts; they have no evidence then",
     )
+    parser.add_argument(
+        "--release",
+        action="store_true",
+        help="only what may be handed out: signed as it is, in date, with evidence that does not fail; all else is "
+        "refused, taken out of the folder, and it is said what it needs",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
     parser.add_argument(
         "--shard", type=_shard, default=(1, 1), metavar="I/N", help="only the I-th of N parts of the plan"
@@ -77,12 +84,16 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.base.untrusted.names import printable
     from leaflets.builder.request import BuildRequest, Machine
     from leaflets.builder.state.up_to_date import up_to_date
-    from leaflets.cli.main import DONE, PROBLEMS, choice_of, open_project
+    from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, choice_of, open_project
 
+    if options.release and not options.evidence:
+        print("leaflets: a release needs evidence: leave --no-evidence out", file=sys.stderr)
+        return WRONG_USE
     project = open_project(options.project)
     request = BuildRequest(
-        choice_of(options), options.out, options.clinic, options.sheet, options.evidence, options.force, options.shard
-    )
+        choice_of(options), options.out, options.clinic, options.sheet, options.evidence, options.force, options.shard,
+        options.release,
+    )  # fmt: skip
     if not options.json and (fresh := up_to_date(project, request)) is not None:
         for made in fresh:
             for message, _ in made.warnings:

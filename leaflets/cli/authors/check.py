@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from leaflets.base.diagnostics import Diagnostics
     from leaflets.base.project import Project
     from leaflets.l10n.loaded_article import LoadedArticle
-    from leaflets.lint.article import LevelReading
+    from leaflets.lint.leaflet_reading import LevelReading
 
 EXAMPLES = """\
 examples:
   leaflets check                                    every article
   leaflets check --leaflet overview --locale en-US  one leaflet, one locale
+  leaflets check --json                             the same for an editor or another program
   leaflets check --pdf build                        the finished files of a build: type, contrast, margins, page ends
   leaflets check --pdf from-elsewhere.pdf --json    one file, for programs
 """
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--pdf", nargs="+", type=Path, default=[], metavar="FILE-OR-DIR",
         help="look at finished files instead, before they are printed; of a folder at all of its catalogue",
     )  # fmt: skip
-    parser.add_argument("--json", action="store_true", help="with --pdf: what was measured and what is wrong as JSON")
+    parser.add_argument("--json", action="store_true", help="what is wrong and what was measured as JSON")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="with --pdf: processes (default: one a core)")
     parser.epilog = EXAMPLES
 
@@ -53,8 +54,6 @@ def _wrong_use(options: argparse.Namespace) -> str:
     """Fault of the options; empty: none."""
     if options.jobs < 0:
         return "--jobs takes a number of processes, 1 or more"
-    if options.json and not options.pdf:
-        return "--json goes with --pdf"
     return ""
 
 
@@ -62,17 +61,27 @@ def _run_words(options: argparse.Namespace) -> int:
     """Read and lint the articles, lint the templates with them, print the diagnostics and the readability of
     leaflets."""
     from leaflets.base.diagnostics import Diagnostics
+    from leaflets.builder.signing.judge import judge
     from leaflets.cli.main import DONE, PROBLEMS, open_project
 
     project, diagnostics = open_project(options.project), Diagnostics()
     articles = _load(project, options, diagnostics)
     readings = _check(project, articles, options, diagnostics)
+    for loaded in articles.values():
+        judge(project, loaded, diagnostics)
     _check_templates(project, articles, options, diagnostics)
+    errors = len(set(diagnostics.errors))
+    if options.json:
+        from leaflets.cli.authors.reading_report import as_json
+
+        print(as_json(diagnostics, readings))
+        return PROBLEMS if errors else DONE
     for item in diagnostics:
         print(item, file=sys.stderr)
     if readings:
-        _show(readings)
-    errors = len(set(diagnostics.errors))
+        from leaflets.cli.authors.reading_report import show
+
+        show(readings)
     print(f"{errors} error{'' if errors == 1 else 's'}" if errors else "no errors", file=sys.stderr)
     return PROBLEMS if errors else DONE
 
@@ -84,7 +93,16 @@ def _load(project: Project, options: argparse.Namespace, diagnostics: Diagnostic
 
     names = options.article or article_ids(project)
     loaded = {name: load_article(project, name, diagnostics, options.locale) for name in names}
-    return {name: article for name, article in loaded.items() if article}
+    found = {name: article for name, article in loaded.items() if article}
+    _say_what_is_not_spelt(found.values())
+    return found
+
+
+def _say_what_is_not_spelt(articles: Iterable[LoadedArticle]) -> None:
+    """Say for which locales spelling is not checked, since the project has no dictionary for them."""
+    wanting = dict.fromkeys(tag for loaded in articles for tag in loaded.locales if tag not in loaded.dictionaries)
+    for tag in wanting:
+        print(f"spelling of {tag} is not checked: there is no assets/spelling/{tag}.dic", file=sys.stderr)
 
 
 def _check(
@@ -93,10 +111,11 @@ def _check(
     """Lint the articles; returns the readability of the leaflets at the requested levels."""
     from leaflets.lint.article import check_article
 
-    today = project.today()
-    readings = [
-        row for loaded in articles.values() for row in check_article(loaded, today, diagnostics, options.leaflet)
-    ]
+    readings: list[LevelReading] = []
+    for loaded in articles.values():
+        found = check_article(loaded, project, diagnostics, options.leaflet)
+        diagnostics.extend(found.pending)
+        readings += found.levels
     return [row for row in readings if not options.level or row.level in options.level]
 
 
@@ -120,26 +139,3 @@ def _check_templates(
     check_templates(environment(project), diagnostics)
     if not diagnostics.errors:
         lint(project, Materials(localised, regions, words), editions, diagnostics)
-
-
-def _show(readings: Iterable[LevelReading]) -> None:
-    """Print a table of the readability of leaflets."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from leaflets.content.levels import LEVELS
-
-    table = Table(title="How the leaflets read", title_justify="left")
-    for name in ("leaflet", "level", "locale"):
-        table.add_column(name, no_wrap=True)
-    for name in ("words", "grade", "of at most", "strict", "SMOG", "mean", "longest"):
-        table.add_column(name, justify="right")
-    for row in readings:
-        level, result = LEVELS[row.level], row.result
-        table.add_row(
-            row.leaflet, row.level, row.locale, str(result.words), f"{result.grade:.1f}", f"{level.grade:g}",
-            f"{result.grade_strict:.1f}", f"{result.smog:.1f}", f"{result.mean_words:.1f}", str(result.longest),
-        )  # fmt: skip
-    Console(width=120).print(table)
-    print("grade: Flesch-Kincaid, the article's familiar words counted as easy ones; strict: without that;")
-    print("mean, longest: words in a sentence.")

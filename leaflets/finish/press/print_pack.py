@@ -78,6 +78,16 @@ def paginated(cover: int, lengths: Sequence[int]) -> Pagination:
     return Pagination(front, tuple(begins), blanks)
 
 
+def page_count(body: bytes) -> int:
+    """Number of pages of a file, all of them read. Raises whatever a broken file raises."""
+    reader = PdfReader(io.BytesIO(body))
+    for page in reader.pages:
+        contents = page.get_contents()
+        if contents is not None:
+            contents.get_data()
+    return len(reader.pages)
+
+
 def print_pack(cover: Chapter, chapters: Sequence[Chapter], spots: Sequence[CoverLink], short_edge: bool) -> bytes:
     """The bytes of the print pack; `spots`: links on the cover, `short_edge`: sheets are flipped on the short edge."""
     writer = PdfWriter()

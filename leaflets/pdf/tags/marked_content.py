@@ -103,6 +103,8 @@ UNMARKED = MarkedContent(None, "", None)
 
 
 def _recording_dropped_blanks(original: Any) -> Any:
+    """`remove_last_whitespace` that records dropped blanks."""
+
     def remove_last_whitespace(context: Any, line: Any) -> None:
         """Sets `dropped_blank` on the last text box of a line from which WeasyPrint removes a trailing blank."""
         last = line
@@ -118,6 +120,8 @@ def _recording_dropped_blanks(original: Any) -> Any:
 
 
 def _with_dropped_blanks(original: Any) -> Any:
+    """`draw_first_line` that also draws a dropped blank."""
+
     def draw_first_line(stream: Any, textbox: Any, *rest: Any) -> Any:
         """Draws the dropped blank after a line: readers find word breaks by blanks (ISO 32000-1, 14.8.2.5)."""
         emojis = original(stream, textbox, *rest)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from leaflets.cli.main import DONE, PROBLEMS, main
 from tests.tools.articles import Edit, edit, project
+from tests.tools.some import some
 
 
 @pytest.fixture(autouse=True)
@@ -39,10 +41,89 @@ def test_each_leaflet_is_measured_at_each_level_in_each_locale(
     assert [row[:3] for row in rows(printed)] == [
         ["hands", level, tag] for tag in ("en-GB", "en-US") for level in ("easy", "plain", "detailed")
     ]
-    easy = rows(printed)[0]
-    assert easy[5] == "4"
-    assert float(easy[4]) <= 4
-    assert int(easy[3]) > 30
+    # words, Flesch-Kincaid, strict, SMOG, strict, mean, excused, hardest passage
+    assert rows(printed)[0][3:] == ["31", "-1.5", "-1.5", "3.1", "3.1", "3.9", "0%", "0.0 sections/wash.yaml:19:13"]
+    assert "easy: at most Flesch-Kincaid grade 4, strict Flesch-Kincaid grade 4.5, mean sentence length 10, " in printed
+
+
+def test_a_figure_over_its_limit_is_marked_and_excused_words_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    familiar = edit("article", "leaflets: [hands]\n", "leaflets: [hands]\nfamiliar: [physiotherapist, magnesium]\n")
+    words = edit("leaflets/hands", "all: Clean hands keep you well.", f"all: {'See a physiotherapist today. ' * 9}")
+    assert check(tmp_path, familiar, words, arguments=("--level", "plain", "--locale", "en-GB")) == PROBLEMS
+    printed = capsys.readouterr().out
+    (row,) = rows(printed)
+    assert row[5].endswith("!")
+    assert row[9] == "100%!"
+    assert "Excused in hands: physiotherapist\n" in printed
+
+
+HARD = edit("sections/wash", "all: After you play.", "all: Hyperuricaemia predisposes susceptible individuals.")
+
+
+def test_json_has_every_diagnostic_and_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(tmp_path, HARD, arguments=("--json", "--level", "easy", "--locale", "en-GB")) == PROBLEMS
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    found = json.loads(printed.out)
+    assert (found["format"], found["errors"], found["warnings"]) == ("leaflets-check/1", 2, 1)
+    said = found["diagnostics"]
+    assert said[0] == {
+        "path": "articles/mini/sections/wash.yaml", "line": 28, "column": 16, "severity": "error",
+        "rule": "hard-sentence",
+        "message": "4 of the 4 words of this sentence are long and not familiar; the easy level allows less than half",
+        "hint": "hardest words: “hyperuricaemia” (6 syllables), “individuals” (5 syllables), “predisposes” (4 "
+        "syllables), “susceptible” (4 syllables); plainer: “predispose”: make more likely to get; “susceptible”: "
+        "likely to get it; “individual”: person, people",
+    }  # fmt: skip
+    assert [(item["line"], item["column"], item["rule"]) for item in said[1:]] == [
+        (28, 16, "hard-passage"), (28, 16, "spelling"),
+    ]  # fmt: skip
+    (leaflet,) = found["leaflets"]
+    assert (leaflet["article"], leaflet["leaflet"], leaflet["level"], leaflet["locale"]) == (
+        "mini", "hands", "easy", "en-GB",
+    )  # fmt: skip
+    assert [figure["id"] for figure in leaflet["figures"]] == [
+        "flesch-kincaid", "flesch-kincaid-strict", "smog", "smog-strict", "mean-words",
+    ]  # fmt: skip
+    assert leaflet["figures"][2]["at_most"] is None
+    assert leaflet["excused"] == {"share": 0.0, "at_most": 0.25, "within": True, "words": []}
+    (passage,) = (row for row in leaflet["passages"] if row["id"] == "sections.wash.when.easy")
+    assert passage == {
+        "id": "sections.wash.when.easy", "kind": "prose", "path": "articles/mini/sections/wash.yaml",
+        "line": 19, "column": 13, "words": 10, "sentences": 3, "grade": 16.39, "grade_strict": 16.39,
+        "grade_at_most": 6.0, "hard_words": 4, "rules": ["hard-sentence"],
+    }  # fmt: skip
+
+
+def test_json_has_warnings_and_ends_with_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(tmp_path, edit("leaflets/hands", "sections: [wash]", "sections: []"), arguments=("--json",)) == DONE
+    found = json.loads(capsys.readouterr().out)
+    assert (found["errors"], found["warnings"]) == (0, 1)
+    assert [item["severity"] for item in found["diagnostics"]] == ["warning"]
+
+
+def test_json_of_an_article_that_cannot_be_read_has_no_leaflets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(tmp_path, edit("leaflets/hands", "stamp: drop\n", ""), arguments=("--json",)) == PROBLEMS
+    found = json.loads(capsys.readouterr().out)
+    assert (found["errors"], found["leaflets"]) == (1, [])
+
+
+def test_the_document_names_every_key_of_the_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check(tmp_path, HARD, arguments=("--json",))
+    text = (Path(__file__).resolve().parents[3] / "docs/authoring.md").read_text(encoding="utf-8")
+    text = text[text.index("## For an editor") : text.index("## What a part rests on")]
+    for key in some(keys(json.loads(capsys.readouterr().out)), 20):
+        assert f"`{key}`" in text, key
+
+
+def keys(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {key for child in value.values() for key in keys(child)}
+    return {key for child in value for key in keys(child)} if isinstance(value, list) else set()
 
 
 @pytest.mark.parametrize(

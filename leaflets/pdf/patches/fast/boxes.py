@@ -91,6 +91,7 @@ def _named(box: Any) -> tuple[str, str]:
 
 
 def _descendants() -> Any:
+    """The function that replaces `Box.descendants`."""
     from weasyprint.formatting_structure.boxes import Box
 
     def descendants(self: Any, placeholders: bool = False) -> Iterator[Any]:

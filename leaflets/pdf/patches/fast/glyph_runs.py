@@ -94,6 +94,8 @@ def install(patch: Replacements) -> None:
 
 
 def _caching_glyphs(original: Any) -> Any:
+    """`Layout.deactivate` that first caches the glyphs of the line."""
+
     def deactivate(self: Any) -> None:
         """Caches the glyphs of a line that has not been drawn yet."""
         style, text = self.style, self.text

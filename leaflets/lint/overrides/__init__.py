@@ -1,0 +1,1 @@
+"""Files of a user's project that override shipped ones: whether they can work, before anything is typeset."""

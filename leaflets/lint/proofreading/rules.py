@@ -1,0 +1,101 @@
+"""The table of the rules of words, and the walk that applies them to each line of an article in its locales."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
+from leaflets.content.segments import Segment, segments
+from leaflets.l10n.loaded_article import LoadedArticle
+from leaflets.lint.proofreading.abbreviations import unsafe_abbreviations
+from leaflets.lint.proofreading.line import Find, PrintedLine, Slip
+from leaflets.lint.proofreading.raw_text import TODO
+from leaflets.lint.proofreading.slips import bullets, capitals, full_line, mojibake
+from leaflets.lint.proofreading.spelling import misspelt
+
+
+@dataclass(frozen=True)
+class WordRule:
+    """A rule of words: its id, and what finds faults in a line; an error at most as grave as `severity`."""
+
+    id: str
+    find: Find
+    severity: Severity = Severity.ERROR
+
+
+RULES: tuple[WordRule, ...] = (
+    WordRule("mojibake", mojibake),
+    WordRule("capitals", capitals),
+    WordRule("unsafe-abbreviation", unsafe_abbreviations),
+    WordRule("pasted-bullet", bullets),
+    WordRule("sentence-to-a-line", full_line, Severity.WARNING),
+    WordRule("spelling", misspelt),
+)
+"""In the order in which they look: a fragment that one rule reports is left out by those after it."""
+
+
+def proofread(loaded: LoadedArticle, diagnostics: Diagnostics) -> None:
+    """Apply every rule to each line of an article in each of its locales; a fault that several locales have is
+    reported once, and so is a word in doubt that stands in several places. Texts that are still to be written are
+    left out."""
+    told: dict[tuple[Place, str, str], list[tuple[str, Slip]]] = defaultdict(list)
+    for segment, place, line in _lines(loaded):
+        seen: list[str] = []
+        for rule, slip in _slips(line):
+            if any(slip.fragment in other or other in slip.fragment for other in seen):
+                continue
+            seen.append(slip.fragment)
+            at = place or segment.place_of(slip.fragment)
+            told[at, rule.id, slip.message].append((line.locale, _eased(slip, rule)))
+    tags = list(loaded.locales)
+    doubts: dict[tuple[str, str], list[Diagnostic]] = defaultdict(list)
+    for (place, rule_id, message), found in sorted(told.items(), key=lambda row: row[0]):
+        locales = list(dict.fromkeys(tag for tag, _ in found))
+        where = "" if len(locales) == len(tags) else f", in {' and '.join(locales)}"
+        slip = max((slip for _, slip in found), key=lambda slip: slip.severity is Severity.ERROR)
+        diagnostic = Diagnostic(place, slip.severity, message + where, rule_id, slip.hint)
+        if slip.severity is Severity.ERROR or not slip.once:
+            diagnostics.items.append(diagnostic)
+        else:
+            doubts[rule_id, message].append(diagnostic)
+    diagnostics.extend(_told_once(rows) for rows in doubts.values())
+
+
+def _told_once(rows: list[Diagnostic]) -> Diagnostic:
+    """The first of some diagnostics with one message, with the count of the others."""
+    others = len(rows) - 1
+    more = f", here and in {others} other place{'s' if others > 1 else ''}" if others else ""
+    return replace(rows[0], message=rows[0].message + more)
+
+
+def _eased(slip: Slip, rule: WordRule) -> Slip:
+    """A slip that is no graver than its rule."""
+    if rule.severity is Severity.ERROR:
+        return slip
+    return replace(slip, severity=rule.severity)
+
+
+def _slips(line: PrintedLine) -> Iterator[tuple[WordRule, Slip]]:
+    for rule in RULES:
+        for slip in rule.find(line):
+            yield rule, slip
+
+
+def _lines(loaded: LoadedArticle) -> Iterator[tuple[Segment, Place | None, PrintedLine]]:
+    """Each line that is printed, in each locale, with the place of the locale's own words (None: the source's)."""
+    for tag, edition in loaded.locales.items():
+        dictionary = loaded.dictionaries.get(tag)
+        for segment in segments(edition.article):
+            if segment.regions is not None and edition.locale.region not in segment.regions:
+                continue
+            if TODO.search(segment.words):
+                continue
+            place = edition.places.get(segment.id)
+            for written in _written(segment.words.splitlines()):
+                yield segment, place, PrintedLine(written, segment.level, tag, dictionary)
+
+
+def _written(lines: Iterable[str]) -> Iterator[str]:
+    yield from (line.strip() for line in lines if line.strip())

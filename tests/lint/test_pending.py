@@ -1,0 +1,125 @@
+"""What is pending is a warning until it is rewritten; the list can only get shorter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.project import Project
+from leaflets.l10n.loaded_article import load_article
+from leaflets.lint.article import check_article
+from leaflets.lint.pending import is_pending, pending_faults
+from tests.tools.articles import Edit, edit, printed, project, read, said
+
+HARD = edit(
+    "sections/wash",
+    "easy: Wash your hands with soap.",
+    "easy: Hyperuricaemia predisposes susceptible individuals.",
+)
+MESSAGE = (
+    "articles/mini/sections/wash.yaml:10:13: {}: 4 of the 4 words of this sentence are long and not familiar; "
+    "the easy level allows less than half [hard-sentence]\n"
+    "  hint: hardest words: “hyperuricaemia” (6 syllables), “individuals” (5 syllables), “predisposes” (4 syllables), "
+    "“susceptible” (4 syllables)\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def pending(rule: str, *names: str) -> Edit:
+    rows = f"pending:\n  - rule: {rule}\n    at: [{', '.join(names)}]\n"
+    return edit("article", "leaflets: [hands]\n", f"leaflets: [hands]\n{rows}")
+
+
+@pytest.mark.parametrize("name", ["sections.wash.why.easy", "sections.wash.why.text.easy"])
+def test_a_passage_or_a_segment_that_is_listed_is_a_warning(tmp_path: Path, name: str) -> None:
+    assert said(project(tmp_path / "a", HARD)).replace("a/articles", "articles") == MESSAGE.format("error")
+    found = said(project(tmp_path / "b", HARD, pending("hard-sentence", name)))
+    assert found.replace("b/articles", "articles") == MESSAGE.format("warning")
+
+
+@pytest.mark.parametrize(
+    ("rule", "name"),
+    [
+        ("hard-passage", "sections.wash.why.easy"),
+        ("hard-sentence", "sections.wash.why.plain"),
+        ("hard-sentence", "sections.wash.why.text"),
+        ("hard-sentense", "sections.wash.why.easy"),
+    ],
+)
+def test_another_rule_or_place_is_not_and_its_entry_is_told(tmp_path: Path, rule: str, name: str) -> None:
+    found = said(project(tmp_path, HARD, pending(rule, name)))
+    assert MESSAGE.format("error") in found
+    assert (
+        f"articles/mini/article.yaml:19:10: error: nothing is pending any more for “{rule}” at “{name}” [pending]\n"
+        "  hint: delete this entry\n"
+    ) in found
+
+
+def test_an_entry_whose_words_are_mended_is_an_error(tmp_path: Path) -> None:
+    made = project(tmp_path, HARD, pending("hard-sentence", "sections.wash.why.easy", "sections.wash.when.easy"))
+    found = said(made)
+    assert found.count("error") == 1
+    assert "articles/mini/article.yaml:19:34: error: nothing is pending any more" in found
+    assert said(project(tmp_path / "mended", pending("hard-sentence", "sections.wash.why.easy"))).count("error") == 1
+
+
+def severities(found: str, rule: str) -> list[str]:
+    return [line.split(": ")[1] for line in found.splitlines() if rule in line]
+
+
+def test_words_for_all_levels_are_pending_only_where_each_level_is(tmp_path: Path) -> None:
+    words = edit("sections/wash", "all: After you play.", "all: Hyperuricaemia predisposes susceptible folk.")
+    one = said(project(tmp_path / "a", words, pending("hard-sentence", "sections.wash.when.easy")))
+    both = said(
+        project(tmp_path / "b", words, pending("hard-sentence", "sections.wash.when.easy", "sections.wash.when.plain"))
+    )
+    severities = [
+        [line.split(": ")[1] for line in found.splitlines() if "[hard-sentence]" in line] for found in (one, both)
+    ]
+    assert severities == [["error"], ["warning"]]
+    assert "[pending]" not in one + both
+
+
+def test_part_of_an_article_says_nothing_of_entries_that_it_does_not_reach(tmp_path: Path) -> None:
+    made = project(tmp_path, pending("hard-sentence", "sections.wash.why.easy"))
+    diagnostics = Diagnostics()
+    loaded = load_article(made, "mini", diagnostics, ["en-GB"])
+    assert loaded
+    check_article(loaded, made, diagnostics)
+    assert printed(diagnostics) == ""
+
+
+def test_who_overrides_a_file_of_an_article_need_not_override_its_list(tmp_path: Path) -> None:
+    project(tmp_path / "below", HARD, pending("hard-sentence", "sections.wash.why.easy"))
+    section = tmp_path / "clinic/articles/mini/sections/wash.yaml"
+    section.parent.mkdir(parents=True)
+    section.write_text((project(tmp_path / "sound").shipped / "articles/mini/sections/wash.yaml").read_text())
+    assert said(Project(tmp_path / "clinic", tmp_path / "below")) == ""
+
+
+def test_an_article_says_what_is_pending(tmp_path: Path) -> None:
+    made = project(tmp_path, HARD, pending("hard-sentence", "sections.wash.why.easy", "sections.wash.when.easy"))
+    article = read(made)
+    assert pending_faults(article) == (
+        "hard-sentence at sections.wash.why.easy", "hard-sentence at sections.wash.when.easy",
+    )  # fmt: skip
+    assert is_pending(article, "hard-sentence", ["sections.wash.why.text.easy", "sections.wash.why.easy"])
+    assert not is_pending(article, "hard-passage", ["sections.wash.why.easy"])
+    assert not is_pending(article, "hard-sentence", ["sections.wash.why.plain"])
+    assert pending_faults(read(project(tmp_path / "sound"))) == ()
+
+
+def test_what_is_pending_does_not_stop_a_build(tmp_path: Path) -> None:
+    made = project(tmp_path, HARD, pending("hard-sentence", "sections.wash.why.easy"))
+    diagnostics = Diagnostics()
+    loaded = load_article(made, "mini", diagnostics)
+    assert loaded
+    found = check_article(loaded, made, diagnostics)
+    assert len(diagnostics) == 0
+    assert [item.severity.value for item in found.pending] == ["warning"]

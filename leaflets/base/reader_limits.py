@@ -53,7 +53,7 @@ READERS: dict[str, ReaderLimits] = {
 """Limits by reader."""
 
 PDF_SECONDS = 20
-"""Seconds that a PDF file may take for each MB besides those of its row; ours take about one."""
+"""Seconds for each MB of a PDF file, in addition to those of its row; leaflets take about one."""
 
 
 def pdf_limits(size: int) -> ReaderLimits:

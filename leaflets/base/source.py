@@ -20,7 +20,7 @@ Path = tuple[Step, ...]
 
 LIMITS = READERS["yaml"]
 WORD = re.compile(r"[^ \t\r\n]+")
-"""What white space divides; a no-break space belongs to its word."""
+"""White space that separates words; a no-break space belongs to its word."""
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 

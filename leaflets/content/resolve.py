@@ -14,6 +14,7 @@ from leaflets.content.drawings.points import MOST_POINTS, points_file, read_poin
 from leaflets.content.levels import LEVELS
 from leaflets.content.model import (
     LEVEL_IDS,
+    Block,
     Callout,
     Diary,
     Figure,
@@ -23,6 +24,7 @@ from leaflets.content.model import (
     Option,
     Paragraph,
     Part,
+    Section,
     Subheading,
     Text,
 )
@@ -66,6 +68,7 @@ class _Resolver:
     def run(self) -> None:
         article = self.article
         self._facts()
+        self._counters()
         self._visit(article.info.topic, ("topic",), self._context("article", based=True))
         self._visit(article.red_flags, (), self._context("red-flags"))
         for name, section in article.sections.items():
@@ -141,6 +144,29 @@ class _Resolver:
                     hint = did_you_mean(name, self.article.references)
                     self.diagnostics.error(place, f"there is no reference “{name}”", "unknown-reference", hint)
 
+    def _counters(self) -> None:
+        """Check that what speaks against claims and facts are facts."""
+        counters = {
+            "claims": [claim.counter for claim in self.article.claims.values()],
+            "facts": [fact.counter for fact in self.article.facts.values()],
+        }
+        for key, rows in counters.items():
+            for index, names in enumerate(rows):
+                for at, name in enumerate(names):
+                    if name not in self.article.facts and not self._in_a_gap("facts", name):
+                        place = self.article.place(key, (key, index, "counter", at))
+                        hint = did_you_mean(name, self.article.facts)
+                        self.diagnostics.error(place, f"there is no fact “{name}”", "unknown-fact", hint)
+
+    def _needs(self, names: tuple[str, ...], source: Source, path: Path) -> None:
+        """Check that the blocks that another needs exist."""
+        known = [f"{id_}/{block.id}" for id_, section in self.article.sections.items() for block in section.blocks]
+        for index, name in enumerate(names):
+            section = name.partition("/")[0]
+            if name not in known and f"sections/{section}" not in self.article.gaps.files:
+                place = source.place((*path, "needs", index))
+                self.diagnostics.error(place, f"there is no block “{name}”", "unknown-block", did_you_mean(name, known))
+
     def _once(self, names: tuple[str, ...], source: Source, path: Path) -> None:
         for index, name in enumerate(names):
             if name in names[:index]:
@@ -190,6 +216,8 @@ class _Resolver:
             self._text(node, path, context)
             return
         self._names(node, path, context.source)
+        if isinstance(node, Block | Section) and node.needs:
+            self._needs(node.needs, context.source, path)
         if isinstance(node, Part):
             context = self._part(node, path, context)
         if isinstance(node, Subheading | Diary):

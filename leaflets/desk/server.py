@@ -112,8 +112,9 @@ class Running:
         """Run the server in a thread while the block runs; on exit all streams are closed and the thread has ended."""
         desk = Desk(self.project, self.library, self.screens, DeskWords(self.project))
         # no log of requests, no Server header
-        errors = logging.getLogger("uvicorn.error")
-        errors.handlers, errors.propagate = [OneLine(logging.ERROR)], False
+        for name in ("uvicorn.error", "asyncio"):
+            errors = logging.getLogger(name)
+            errors.handlers, errors.propagate = [OneLine(logging.ERROR)], False
         config = uvicorn.Config(
             desk.app(address),
             log_config=None,

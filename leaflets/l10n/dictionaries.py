@@ -30,6 +30,7 @@ class Dictionary:
     words: frozenset[str]
     """Added words, as they are written; a word in lower case may have a capital in a text."""
 
+    @lru_cache(maxsize=50_000)  # noqa: B019
     def knows(self, word: str) -> bool:
         """Whether a word is right as it is written; of a compound with hyphens, the whole or each part."""
         if word in self.words or word.lower() in self.words:

@@ -79,8 +79,8 @@ class Record:
             entry, snapshot = self._entry(result), self.state.snapshot
             others = [asdict(_other(entry, file)) for file in result.beside if file.kind in KINDS]
             sizes = {file.path: file.size for file in result.beside}
-            evidence = next((file.sha256 for file in result.beside if file.kind == EVIDENCE), "")
             expired = self.materials.review(result.edition).expired
+            evidence = next((file.sha256 for file in result.beside if file.kind == EVIDENCE), "")
             made = Made(parts, asdict(entry), warnings, result.size, snapshot, others, sizes, expired, evidence)
             self.state.editions[name] = made
             for path in sorted(before.beside.keys() - sizes.keys() if before else ()):
@@ -200,6 +200,10 @@ class Record:
             review=material.review.state,
             review_due=material.article.info.review_due.isoformat(),
         )
+
+
+def _edition(entry: CatalogueEntry) -> Edition:
+    return Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale)
 
 
 def _other(entry: CatalogueEntry, file: Sidecar) -> CatalogueEntry:

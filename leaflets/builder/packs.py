@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leaflets.base.diagnostics import Diagnostics, Place
-from leaflets.base.files import write_whole
+from leaflets.base.files import read_regular, write_whole
 from leaflets.base.limited import release, run_limited
 from leaflets.base.project import Project
-from leaflets.base.reader_limits import pdf_limits
+from leaflets.base.reader_limits import READERS, pdf_limits
 from leaflets.base.store import LocalStore, why
 from leaflets.base.units import MM_PER_PT, MM_PER_PX, PAPERS, SHEETS
+from leaflets.base.untrusted.names import inside
 from leaflets.builder import stopping
 from leaflets.builder.disk_space import cannot_write
 from leaflets.builder.edition.make import BrokenEditionError, Toolchain, check_pages, typesetting_errors
@@ -196,7 +197,7 @@ class Pack:
         """The bytes of a finished file with the SHA-256 of the catalogue, whose page numbers the contents use; empty,
         with a diagnostic, for another file."""
         try:
-            body = LocalStore(source).read(entry.path)
+            body = read_regular(inside(source, entry.path), READERS["pdf"])
         except OSError as error:
             self.diagnostics.error(Place(str(source / entry.path)), f"it cannot be read: {why(error)}", "not-built")
             return b""

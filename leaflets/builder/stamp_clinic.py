@@ -14,9 +14,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
+from leaflets.base.files import read_regular
 from leaflets.base.limited import run_limited
-from leaflets.base.reader_limits import pdf_limits
+from leaflets.base.reader_limits import READERS, pdf_limits
 from leaflets.base.store import LocalStore
+from leaflets.base.untrusted.names import inside
 from leaflets.builder import stopping
 from leaflets.builder.disk_space import cannot_write
 from leaflets.builder.state.manifest import program, tools
@@ -247,7 +249,7 @@ def _stamp_base(source: Path, entry: CatalogueEntry) -> StampBase:
     if key not in _bases:
         if len(_bases) >= MOST_BASES:
             _bases.clear()
-        base = _prepared(LocalStore(source).read(entry.path))
+        base = _prepared(read_regular(inside(source, entry.path), READERS["pdf"]))
         if base.sha256 != entry.sha256:
             raise StampBaseError("it is not the file that the catalogue names")
         _bases[key] = base

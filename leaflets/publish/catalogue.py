@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any
 
 from leaflets.base.diagnostics import Diagnostics, Place
@@ -30,6 +30,7 @@ KINDS = (*PDF_KINDS, *ALTERNATIVES)
 AGAIN = "build it again; if nobody changed it on purpose, find out who did"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _STATUS = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_DAY = re.compile(r"(?:\d{4}-\d\d-\d\d)?", re.ASCII)
 _PAPER = re.compile(r"[A-Za-z0-9 ]*")
 _OF_THE_WEB = ("layout", "kind", "pages", "paper")
 """Keys that rows of `alternatives` do not have."""
@@ -66,6 +67,10 @@ class CatalogueEntry:
         return Edition(self.article, self.leaflet, self.level, self.layout, self.locale)
 
 
+_OPTIONAL = {item.name: item.default for item in fields(CatalogueEntry) if item.default is not MISSING}
+"""Keys that catalogues of earlier versions do not have, with their values."""
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """What a build folder holds: published files, and the SHA-256 of its other files by path."""
@@ -93,13 +98,14 @@ def is_paper(text: str) -> bool:
 def entry_from(row: object) -> CatalogueEntry:
     """The entry of a row that was read from a file. BrokenDataError if a value is of another type, or if the path is
     not the one that the edition gives to a file of the kind."""
+    row = {**_OPTIONAL, **row} if isinstance(row, dict) else row
     if said := misfit(row, CatalogueEntry):
         raise BrokenDataError(said)
     assert isinstance(row, dict)
     entry = CatalogueEntry(**row)
     if file_at(entry.path) != (entry.edition, entry.kind) or entry.kind not in KINDS:
         raise BrokenDataError(f"path: “{printable(entry.path[:80])}” is not the file of such an edition")
-    checks = {"sha256": _SHA256, "status": _STATUS, "paper": _PAPER}
+    checks = {"sha256": _SHA256, "status": _STATUS, "review": _STATUS, "review_due": _DAY, "paper": _PAPER}
     for key, form in checks.items():
         if not form.fullmatch(row[key]):
             raise BrokenDataError(f"{key}: “{printable(row[key][:80])}” cannot be meant")

@@ -40,7 +40,16 @@ def test_a_file_that_the_catalogue_names_elsewhere_is_neither_given_nor_deleted(
     names = [str(victims[0]), "../../victims/b.pdf"]
     rows: list[dict[str, Any]] = [{**ROW, "path": name, "sha256": "0" * 64} for name in names]
     (out / "catalogue.json").write_text(json.dumps({"editions": [*rows, {**ROW, "path": 5, "level": {}}]}))
-    made = {"parts": {}, "warnings": [], "size": 13, "seen": "", "others": [], "beside": {}, "evidence": ""}
+    made = {
+        "parts": {},
+        "warnings": [],
+        "size": 13,
+        "seen": "",
+        "others": [],
+        "beside": {},
+        "evidence": "",
+        "expired": False,
+    }
     editions = {PLAIN: {**made, "entry": rows[0]}}
     state = {"format": 9, "files": {}, "tools": {}, "offered": [], "clinic": [], "sheet": "", "published": True}
     (out / ".state.json").write_text(json.dumps({**state, "editions": editions}))

@@ -53,6 +53,15 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert not said.items
 
 
+def test_a_catalogue_of_an_earlier_version_is_read() -> None:
+    found = copy.deepcopy(WHOLE)
+    for row in (*found["editions"], *found["alternatives"]):
+        del row["review"], row["review_due"]
+    catalogue, said = read(json.dumps(found))
+    assert len(catalogue.entries) == 1 + len(OTHERS)
+    assert said == []
+
+
 def test_other_forms_stand_apart_from_the_editions_that_other_tools_know() -> None:
     assert [row["path"] for row in WHOLE["editions"]] == [READ.path]
     assert {row["format"] for row in WHOLE["alternatives"]} == set(ALTERNATIVES)
@@ -78,6 +87,7 @@ BROKEN: dict[str, Callable[[Any], Any]] = {
     ),
     f"editions, 1: path: “{READ.path}” is not the file of": lambda found: found["editions"][0].update(level="easy"),
     f"editions, 1: path: “{READ.path}” is not": lambda found: found["editions"][0].update(kind="print"),
+    "editions, 1: review_due: “soon” cannot be meant": lambda found: found["editions"][0].update(review_due="soon"),
     "editions, 1: null is not keys with values": lambda found: found.update(editions=[None]),
     "editions: null is not a list": lambda found: found.update(editions=None),
     "the key “editions” is missing": lambda found: found.pop("editions"),

@@ -28,7 +28,7 @@ MANIFEST = Manifest(
     editions={
         PAPER.name: Made(
             {"page": "1"}, asdict(READ), [["nearly empty", "last-page"]], 100, "seen", [asdict(entry(PAPER, "print"))],
-            {PAPER.print_path: 10, PAPER.evidence_path: 5}, "1" * 64,
+            {PAPER.print_path: 10, PAPER.evidence_path: 5}, evidence="1" * 64,
         ),
         WEB.name: Made({}, asdict(OTHERS[0]), others=[asdict(row) for row in OTHERS[1:]]),
     },

@@ -1,7 +1,7 @@
 """Limits of all readers: the size, depth, time and memory from which a file is refused.
 
 One row for each kind of file that people outside the program write. A reader takes its figures from here, and the table
-in docs/authoring.md shows them. A file beyond a limit gets a diagnostic with its place; nothing of it is used.
+in SECURITY.md shows them. A file beyond a limit gets a diagnostic with its place; nothing of it is used.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ READERS: dict[str, ReaderLimits] = {
     "dictionary": ReaderLimits("a spelling dictionary", 10 * MB),
     "asset": ReaderLimits("a picture", 5 * MB),
     "logo": ReaderLimits("a logo", 300 * KB, depth=40, digits=18, entries=3_000, seconds=5, memory=1_000),
+    "json": ReaderLimits("a catalogue, a manifest or an evidence file", 50 * MB, digits=19),
     "pdf": ReaderLimits("a PDF file", 50 * MB, seconds=2, memory=1_000),
 }
 """Limits by reader."""
@@ -66,7 +67,7 @@ def pdf_limits(size: int) -> ReaderLimits:
 _BY_SUFFIX = {
     ".yaml": "yaml", ".po": "po", ".toml": "toml", ".csv": "csv", ".html": "template",
     ".j2": "template", ".css": "style", ".js": "style",
-    ".dic": "dictionary", ".aff": "dictionary",
+    ".json": "json", ".dic": "dictionary", ".aff": "dictionary",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from leaflets.base.files import read_regular, write_together, write_whole
+from leaflets.base.reader_limits import READERS
 from leaflets.base.untrusted.names import UnsafeNameError, inside, relative_name
 
 
@@ -84,7 +85,7 @@ class LocalStore(Store):
         return Reach.MACHINE
 
     def read(self, name: str) -> bytes:
-        return read_regular(inside(self.folder, name))
+        return read_regular(inside(self.folder, name), READERS["json"] if name.endswith(".json") else None)
 
     def write_whole(self, name: str, body: bytes) -> None:
         write_whole(inside(self.folder, name, follow=False), body)

@@ -18,6 +18,7 @@ from leaflets.base.files import read_regular
 from leaflets.base.project import Project
 from leaflets.base.reader_limits import READERS, ReaderLimits, limits_of
 from leaflets.base.source import read_yaml
+from leaflets.base.store import LocalStore
 from leaflets.check.preflight.batch import PreflightTask, preflight_all
 from leaflets.content import logo
 from leaflets.content.clinic import read_clinic, read_clinics
@@ -25,6 +26,7 @@ from leaflets.content.logo import read_logo
 from leaflets.html.environment import environment, template_diagnostic
 from leaflets.l10n.messages import read_messages
 from leaflets.l10n.words import read_words
+from leaflets.publish.catalogue import read_catalogue
 from tests.test_imports import ROOT
 from tests.tools.some import some
 
@@ -72,6 +74,10 @@ def preflight_file(folder: Path, found: Diagnostics) -> object:
     return None
 
 
+def catalogue(folder: Path, found: Diagnostics) -> object:
+    return read_catalogue(LocalStore(folder), found).entries
+
+
 OPENED: dict[str, tuple[str, Reader]] = {
     "yaml": yaml_file(),
     "po": project_file("a.po", lambda project, found: read_messages(project, "a.po", found)),
@@ -82,6 +88,7 @@ OPENED: dict[str, tuple[str, Reader]] = {
     "dictionary": checked("assets/spelling/en-GB.dic"),
     "asset": checked("assets/pictograms/hand.svg"),
     "pdf": ("a.pdf", preflight_file),
+    "json": ("catalogue.json", catalogue),
     "logo": ("logo.png", lambda folder, found: read_logo(folder / "logo.png", Place("clinic.toml"), found)),
 }
 """File and reader of each row."""
@@ -131,6 +138,7 @@ BEYOND: dict[tuple[str, str], tuple[str, str]] = {
     ("toml", "depth"): ("address = " + "[" * 20_000, "clinic.toml:1:21: error: more than 10 values stand inside"),
     ("toml", "digits"): (f"name = {_NINES}", "clinic.toml:1:8: error: a number has more than 18 digits"),
     ("toml", "entries"): ("name = 'A'\n" + "# x\n" * 1_001, "error: the file has more than 1000 lines"),
+    ("json", "digits"): (f'{{"format": {_NINES}}}', "catalogue.json:1:1: error: a number has more than 19 digits"),
     ("csv", "entries"): (
         "id,name\n" + "".join(f"a{number},A\n" for number in range(20_001)),
         "clinics.csv:20002:1: error: there are more than 20000 rows",
@@ -180,7 +188,7 @@ def refused(folder: Path, reader: str, found: Diagnostics) -> list[str]:
     begun = processor_time()
     value = read(folder, found)
     assert processor_time() - begun < SECONDS
-    assert value is None or value == {}
+    assert not value
     return [str(item) for item in found]
 
 
@@ -230,7 +238,7 @@ def test_a_pipe_and_a_device_are_no_files(tmp_path: Path, reader: str) -> None:
     assert len(refused(tmp_path, reader, Diagnostics())) == 1
 
 
-@pytest.mark.parametrize("reader", [name for name in OPENED if name not in ("toml", "csv", "logo", "pdf")])
+@pytest.mark.parametrize("reader", [name for name in OPENED if name not in ("toml", "csv", "logo", "pdf", "json")])
 def test_a_null_character_is_told_where_it_stands(tmp_path: Path, reader: str) -> None:
     put(tmp_path, reader).write_bytes(b"a: b\nab\0c")
     (line,) = refused(tmp_path, reader, Diagnostics())

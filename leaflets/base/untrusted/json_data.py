@@ -13,10 +13,11 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
+from leaflets.base.reader_limits import READERS
 from leaflets.base.untrusted.names import printable
 
 _WORDS = {str: "text", int: "a whole number", bool: "true or false", dict: "keys with values", list: "a list"}
-_MOST_DIGITS = 19
+_MOST_DIGITS = READERS["json"].digits
 """Digits of a whole number, its sign counted: sizes, times in ns and pages have no more."""
 
 

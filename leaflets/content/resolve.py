@@ -15,6 +15,7 @@ from leaflets.content.levels import LEVELS
 from leaflets.content.model import (
     LEVEL_IDS,
     Callout,
+    Danger,
     Diary,
     Figure,
     Item,
@@ -25,6 +26,7 @@ from leaflets.content.model import (
     Part,
     Subheading,
     Text,
+    Tier,
 )
 
 _PICTURED = (Paragraph, Item, Callout, Option)
@@ -41,6 +43,8 @@ class _Context:
     """Regions that the parts above name; None: all."""
     based: bool = False
     in_checklist: bool = False
+    some_levels: bool = False
+    """A text may be given for some of the levels only."""
 
 
 def resolve(project: Project, article: Article, diagnostics: Diagnostics) -> frozenset[str]:
@@ -201,6 +205,8 @@ class _Resolver:
             value = getattr(node, name)
             if isinstance(value, Model):
                 inner = replace(context, based=True) if name in ("heading", "alt", "caption", "pointer") else context
+                if name == "short" and isinstance(node, Danger | Tier):
+                    inner = replace(inner, based=True, some_levels=True)
                 self._visit(value, (*path, name), inner)
             elif isinstance(value, tuple) and value and isinstance(value[0], Model):
                 self._unique(value, (*path, name), context)
@@ -341,7 +347,7 @@ class _Resolver:
                 message = "“all” stands alone, without levels beside it"
                 self.diagnostics.error(source.place(path), message, "wrong-level")
             return
-        for level in context.levels:
+        for level in context.levels if not context.some_levels else ():
             if level not in given:
                 hint = f"write it, or give the part above it “levels: [{', '.join(given)}]”"
                 self.diagnostics.error(source.place(path), f"the level “{level}” is missing", "missing-level", hint)

@@ -17,6 +17,7 @@ from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle
 from leaflets.l10n.translate import Localised
 from leaflets.lint.claims import check_claims, check_red_flags
+from leaflets.lint.dangers import check_order, short_forms
 from leaflets.lint.dates import check_dates
 from leaflets.lint.leaflet_reading import LevelReading, ReadingCheck
 from leaflets.lint.pending import PendingFaults
@@ -54,6 +55,7 @@ def check_article(
     _placeholders(loaded, diagnostics)
     check_claims(article, loaded.regions, diagnostics)
     check_red_flags(article, loaded.regions, diagnostics)
+    check_order(article, diagnostics)
     readings: list[LevelReading] = []
     for tag, edition in loaded.locales.items():
         region = loaded.regions.get(LOCALES[tag].region)
@@ -126,6 +128,8 @@ def _locale(
     article, locale = edition.article, edition.locale
     values = _Lenient(region.values(locale.language))
     found: list[LevelReading] = []
+    for level in LEVELS:
+        check_foreign_words(locale.tag, short_forms(article, level, region.id, values), diagnostics)
     for leaflet in leaflets:
         if leaflet not in article.leaflets:
             continue

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from leaflets.base.names import printable
+from leaflets.base.untrusted.names import printable
 
 
 class Severity(StrEnum):

@@ -1,4 +1,4 @@
-"""Faults of the program itself: told in one line, with the file that has the details."""
+"""Faults of the program itself: reported in one line, with the path of a file that has the traceback."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from leaflets import __version__
 
 def details_of(error: BaseException) -> str:
     """Write an exception with its traceback into a new file of the system's folder for temporary files, which only this
-    user can read; returns its path, or a sentence when nothing can be written there."""
+    user can read; returns its path, or a sentence if no file can be written there."""
     import platform  # these are for faults alone
     import tempfile
     import traceback
@@ -27,7 +27,7 @@ def details_of(error: BaseException) -> str:
 
 
 def sentence(error: BaseException) -> str:
-    """The line that tells a fault of the program, without the library's words on more than one line."""
+    """The line that reports a fault of the program; a message of several lines is joined to one."""
     said = str(error).strip().partition("\n")[0].strip()
     kind = type(error).__name__
     shown = f"{kind}: {said[:160]}" if said else kind

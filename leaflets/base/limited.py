@@ -5,8 +5,8 @@ for sure: libraries catch them, and C code is not interrupted. So such a file is
 kernel ends the child (`setitimer`, `RLIMIT_DATA`), and the file has failed, nothing else.
 
 A function is named as “module:function”: the child imports it, and this process need not. What its module imports, and
-does in a function `prepare`, does not count. Arguments and results are pickled. One child does many calls, one after
-the other; it is started at the first, and again after its death.
+does in a function `before_limits`, does not count. Arguments and results are pickled. One child does many calls, one
+after the other; it is started at the first, and again after its death.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ WALL = 6.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one call: `value`, or a `failure` (TIME, DIED, RAISED) with what was said."""
+    """Outcome of one call: `value`, or a `failure` (TIME, DIED, RAISED) with its message."""
 
     value: Any = None
     failure: str = ""
@@ -100,7 +100,7 @@ class LimitedChild:
         return self._until - time.monotonic()
 
     def outcome(self) -> Outcome:
-        """What came of the call; a child that has not answered is ended."""
+        """The outcome of the call; a child that has not answered is ended."""
         try:
             if self.pipe.poll():
                 answer: Outcome = self.pipe.recv()
@@ -192,12 +192,12 @@ def _serve(pipe: Any, folder: str) -> None:
 
 def _called(name: str, arguments: tuple[Any, ...], seconds: float, memory: int) -> Outcome:
     module, _, function = name.partition(":")
-    found = importlib.import_module(module)
-    getattr(found, "prepare", lambda: None)()
-    called = getattr(found, function)
-    limit_memory(memory)
-    _alarm(seconds)
     try:
+        found = importlib.import_module(module)
+        getattr(found, "before_limits", lambda: None)()
+        called = getattr(found, function)
+        limit_memory(memory)
+        _alarm(seconds)
         return Outcome(called(*arguments))
     except MemoryError:
         raise
@@ -208,15 +208,15 @@ def _called(name: str, arguments: tuple[Any, ...], seconds: float, memory: int) 
 
 
 def _alarm(seconds: float) -> None:
-    """Let the kernel end this process after seconds of processor time; 0: never. No handler: a library that catches
-    every exception cannot catch this."""
+    """Start the timer of processor time of this process, s; 0: stop it. At its end SIGPROF ends the process; it has no
+    handler, whose exception a library could catch."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 @contextmanager
 def _sigint_blocked() -> Iterator[None]:
-    """Block SIGINT: a process started inside inherits that, from its first instruction on."""
+    """Block SIGINT: a process started inside inherits the blocked signal."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -1,4 +1,4 @@
-"""What this machine and its settings give: what a command lacks, and times of the environment."""
+"""Machine and environment: error for a machine that lacks what a command needs, and SOURCE_DATE_EPOCH."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SettingError(UnfitMachineError):
 
 def source_time() -> datetime.datetime | None:
     """The time of SOURCE_DATE_EPOCH (seconds since 1970, UTC; reproducible-builds.org); None when it is not set. Raises
-    SettingError when it is no such number."""
+    SettingError for any other value."""
     given = os.environ.get(EPOCH, "").strip()
     if not given:
         return None

@@ -16,6 +16,7 @@ from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import read_regular
 from leaflets.base.machine import source_time
 from leaflets.base.reader_limits import limits_of
+from leaflets.base.untrusted.names import is_relative_name
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -40,7 +41,10 @@ class Project:
         return tuple(dict.fromkeys((*own, self.shipped.resolve())))
 
     def find(self, name: str) -> Path | None:
-        """Path of the file or folder `name` (relative, with forward slashes), or None."""
+        """Path of the file or folder `name` (relative, with forward slashes), or None; also None for a name that leads
+        out of the project's folders."""
+        if not is_relative_name(name):
+            return None
         for root in self.roots:
             path = root / name
             if path.exists():

@@ -46,6 +46,7 @@ READERS: dict[str, ReaderLimits] = {
     "csv": ReaderLimits("a table of clinics", 20 * MB, entries=20_000),
     "template": ReaderLimits("a template", MB, seconds=20),
     "style": ReaderLimits("a style sheet or script", MB),
+    "dictionary": ReaderLimits("a spelling dictionary", 10 * MB),
     "asset": ReaderLimits("a picture", 5 * MB),
     "logo": ReaderLimits("a logo", 300 * KB, depth=40, digits=18, entries=3_000, seconds=5, memory=1_000),
     "pdf": ReaderLimits("a PDF file", 50 * MB, seconds=2, memory=1_000),
@@ -53,7 +54,7 @@ READERS: dict[str, ReaderLimits] = {
 """Limits by reader."""
 
 PDF_SECONDS = 20
-"""Seconds that a PDF file may take for each MB besides those of its row; ours take about one."""
+"""Seconds for each MB of a PDF file, in addition to those of its row; leaflets take about one."""
 
 
 def pdf_limits(size: int) -> ReaderLimits:
@@ -65,6 +66,7 @@ def pdf_limits(size: int) -> ReaderLimits:
 _BY_SUFFIX = {
     ".yaml": "yaml", ".po": "po", ".toml": "toml", ".csv": "csv", ".html": "template",
     ".j2": "template", ".css": "style", ".js": "style",
+    ".dic": "dictionary", ".aff": "dictionary",
 }  # fmt: skip
 
 

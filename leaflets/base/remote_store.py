@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from leaflets.base.names import is_relative_name, relative_name
 from leaflets.base.store import Reach, Store, StoreError
+from leaflets.base.untrusted.names import is_relative_name, relative_name
 
 WHOLE = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "oci", "memory"})
 """URL schemes whose writes are atomic (object stores, memory). On all others a file is written under a temporary name

@@ -20,7 +20,7 @@ Path = tuple[Step, ...]
 
 LIMITS = READERS["yaml"]
 WORD = re.compile(r"[^ \t\r\n]+")
-"""What white space divides; a no-break space belongs to its word."""
+"""White space that separates words; a no-break space belongs to its word."""
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 
@@ -137,13 +137,15 @@ def read_yaml(name: str, text: str, diagnostics: Diagnostics) -> Source | None:
         if error.context_mark and "end of stream" in (error.problem or ""):
             mark = error.context_mark  # report where the construct begins, not the end of the file
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        said = " ".join(part for part in (error.context, error.problem) if part)
-        diagnostics.error(place, f"this is not YAML: {said}", "yaml", _hint(error))
+        message, hint = _said(error, text)
+        diagnostics.error(place, f"this is not YAML: {message}", "yaml", hint)
         return None
-    except yaml.YAMLError as error:
+    except yaml.YAMLError:
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)
         if found is None:
-            diagnostics.error(Place(name), f"this is not YAML: {' '.join(str(error).split())}", "yaml")
+            diagnostics.error(
+                Place(name), "this is not YAML: it cannot be read at all", "yaml", "save it as UTF-8 text"
+            )
         else:
             message = f"this is not YAML: the character U+{ord(found[0]):04X} may not stand in a file"
             diagnostics.error(_place_at(name, text, found.start()), message, "yaml", "delete it, or type it anew")
@@ -159,17 +161,45 @@ def _place_at(name: str, text: str, offset: int) -> Place:
     return Place(name, text.count("\n", 0, offset) + 1, offset - start + 1)
 
 
-def _hint(error: yaml.MarkedYAMLError) -> str:
+_LOOK = "look at the indent, the quotes and the brackets on this line and the one above"
+_TAB = ("a tab stands where only spaces may", "indent with spaces")
+_SAID: tuple[tuple[str, str, str], ...] = (
+    (
+        "mapping values are not allowed",
+        "words with a colon in them",
+        "put the text in quotes, or on the next line after “>-”",
+    ),
+    ("tab character", *_TAB),
+    ("'\\t' that cannot start", *_TAB),
+    ("unexpected end of stream", "a quote that is never closed", "close the quote that opens here"),
+    ("expected ',' or ']'", "a bracket that is not closed", "close the [ that opens here, or put a comma"),
+    ("expected ',' or '}'", "a brace that is not closed", "close the { that opens here, or put a comma"),
+    ("could not find expected ':'", "a key without a colon", "write “key: value”; indent a text that runs on"),
+    ("did not find expected key", "a line that does not fit those above it", _LOOK),
+    ("expected <block end>", "a line that does not fit those above it", _LOOK),
+    ("did not find expected '-'", "a point of a list that does not fit those above it", "indent each “- ” alike"),
+    ("sequence entries are not allowed", "a list that begins inside a line", "begin it on the next line, indented"),
+    ("another document", "a second document after “---”", "make it a file of its own"),
+    ("expected <document start>", "words after the end of the document", "take “---” and “...” away"),
+    ("unknown escape", "a \\ that means nothing in these quotes", "write \\\\, or use single quotes"),
+    ("block collections are not allowed", "a list or keys inside a line", "begin them on the next line, indented"),
+)
+"""What the parser's sentence has in it -> what stands in the file, and what to do."""
+
+
+def _said(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
+    """What stands at the error, and the hint; the parser's own words reach nobody."""
     problem = error.problem or ""
-    if "mapping values are not allowed" in problem:
-        return "put the text in quotes, or on the next line after “>-”: it holds a colon"
-    if "cannot start any token" in problem or "could not find expected" in problem:
-        return "check the indent and the quotes on this line and the one above"
-    if "tab character" in problem:
-        return "indent with spaces"
-    if "end of stream" in problem and "quoted" in (error.context or ""):
-        return "the quote that opens here is not closed"
-    return ""
+    mark = error.problem_mark
+    char = text[mark.index : mark.index + 1] if mark else ""
+    if "cannot start any token" in problem and char == "\t":
+        return _TAB
+    for part, message, hint in _SAID:
+        if part in problem:
+            return message, hint
+    if "cannot start any token" in problem and char.strip():
+        return f"a value that begins with {char}", "put it in quotes"
+    return "a line that cannot be read", _LOOK
 
 
 class _Events:

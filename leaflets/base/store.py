@@ -12,7 +12,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from leaflets.base.files import read_regular, write_together, write_whole
-from leaflets.base.names import UnsafeNameError, inside, relative_name
+from leaflets.base.untrusted.names import UnsafeNameError, inside, relative_name
 
 
 class Reach(IntEnum):
@@ -32,7 +32,7 @@ class Store(ABC):
     """Files by name; names are relative, with forward slashes. Cheap to create and to pickle.
 
     `str()` gives the folder or URL as the user wrote it. Every failure is an OSError; a name that may not be used, or
-    that leads out of the store, is an UnsafeNameError (`base/names.py`).
+    that leads out of the store, is an UnsafeNameError (`base/untrusted/names.py`).
     """
 
     @property

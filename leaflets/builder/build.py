@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, TypeGuard
 
@@ -22,7 +22,8 @@ from leaflets.builder.signing.release import failing, refused
 from leaflets.builder.state.destinations import Destinations
 from leaflets.builder.state.freshness import Freshness
 from leaflets.builder.state.lock import locked, sweep_cache
-from leaflets.builder.state.manifest import NAME, Manifest, read_state, tools
+from leaflets.builder.state.manifest import Manifest, tools
+from leaflets.builder.state.manifest_file import NAME, read_state
 from leaflets.builder.state.record import Record
 from leaflets.builder.tasks import Task, examine, parts_of
 from leaflets.builder.template_lint import check_overrides
@@ -33,7 +34,7 @@ from leaflets.content.clinic import read_details
 from leaflets.content.load import article_ids
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
-from leaflets.editions.plan import plan
+from leaflets.editions.plan import not_offered, plan
 from leaflets.lint.clinic import check_clinic
 
 
@@ -58,6 +59,8 @@ class Built:
     """Number of editions that a release refused."""
     left: int = 0
     """Number of stale editions that were not reached, because the disk was full or the workers failed."""
+    not_offered: Mapping[str, int] = field(default_factory=dict)
+    """Number of editions that were asked for and are not offered, by locale."""
 
     @property
     def failed(self) -> list[Result]:
@@ -156,12 +159,13 @@ class _Build:
         self._report_cache_faults(results)
         by_edition = sorted(results, key=lambda result: result.edition)
         left = len(tasks.stale) - len(results)
-        return Built(tuple(by_edition), len(tasks.fresh), self.diagnostics, len(withheld), left)
+        missing = not_offered(planned.materials.articles(), self.request.choice)
+        return Built(tuple(by_edition), len(tasks.fresh), self.diagnostics, len(withheld), left, missing)
 
     def read_state(self) -> Manifest | None:
         """Read the manifest of the last build. None, with a diagnostic, when it exists and cannot be read."""
         try:
-            return read_state(self.out)
+            return read_state(self.out, self.diagnostics)
         except OSError as error:
             cannot_write(self.out.place(NAME), error, self.diagnostics, "it cannot be read")
             return None

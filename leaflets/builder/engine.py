@@ -20,6 +20,7 @@ from leaflets.builder.workers import forking
 from leaflets.builder.workers.child import WarmChild
 from leaflets.content.load import article_ids
 from leaflets.html.render import Renderer
+from leaflets.lint.plain_words import NAME as PLAIN_WORDS
 
 Files = dict[str, tuple[int, int, str]]
 """Size, time of change and SHA-256 of each file by its path."""
@@ -95,6 +96,8 @@ class Engine:
                 self.kept.forget("article")
         elif name.startswith("templates/words"):
             self.kept.forget("words")
+        elif name.startswith(PLAIN_WORDS.rpartition("/")[0]):
+            self.kept.forget("article")
         elif folder == "templates":
             self.kept.forget("templates")
         if folder in ("assets", "templates"):

@@ -5,23 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import read_regular, write_whole
 from leaflets.base.limited import release, run_limited
-from leaflets.base.open_store import open_store
 from leaflets.base.project import Project
 from leaflets.base.reader_limits import READERS, pdf_limits
+from leaflets.base.store import LocalStore, why
 from leaflets.base.units import MM_PER_PT, MM_PER_PX, PAPERS, SHEETS
+from leaflets.base.untrusted.names import inside
 from leaflets.builder import stopping
 from leaflets.builder.disk_space import cannot_write
 from leaflets.builder.edition.make import BrokenEditionError, Toolchain, check_pages, typesetting_errors
 from leaflets.builder.engine import Engine
 from leaflets.builder.materials import Materials
 from leaflets.builder.stamp_clinic import finished
-from leaflets.builder.state.manifest import Made, read_state
+from leaflets.builder.state.manifest import Made
+from leaflets.builder.state.manifest_file import read_state
 from leaflets.content.clinic import read_details
 from leaflets.content.load import article_ids
 from leaflets.editions.choice import Choice
@@ -70,7 +72,7 @@ class Pack:
     def __post_init__(self) -> None:
         self.engine = Engine(self.project)
         self.toolchain = Toolchain(self.project)
-        self.built: dict[str, Made] = {}
+        self.built: Mapping[str, Made] = {}
 
     def accessible(self, out: Path) -> Packed:
         """Write one tagged file, PDF/UA-1, to `out`; nothing is written after an error."""
@@ -95,8 +97,10 @@ class Pack:
         from leaflets.finish.press.print_pack import Chapter, paginated
 
         editions = self._read()
-        self.built = read_state(open_store(source)).editions if self.clinic else {}
-        there = {entry.path: entry for entry in finished(source)}
+        self.built = self._built(source) if self.clinic else {}
+        there = {entry.path: entry for entry in finished(source, self.diagnostics)}
+        if self.diagnostics.errors:
+            return Packed(self.diagnostics)
         found = [(edition, entry) for edition in editions if (entry := self._entry(source, edition, there))]
         materials = [self.materials.of(edition) for edition, _ in found]
         folded = [bool(material.layout.imposition) for material in materials]
@@ -173,6 +177,13 @@ class Pack:
             self.materials = replace(self.materials, details=details)
         return [] if self.diagnostics.errors else found
 
+    def _built(self, source: Path) -> Mapping[str, Made]:
+        """Editions of the build folder's manifest by name; none when it cannot be read."""
+        try:
+            return read_state(LocalStore(source), self.diagnostics).editions
+        except OSError:
+            return {}
+
     def _entry(self, source: Path, edition: Edition, there: Mapping[str, CatalogueEntry]) -> CatalogueEntry | None:
         """The catalogue entry of the file to print of an edition; None, with a diagnostic, if it is not built."""
         path = edition.print_path if LAYOUTS[edition.layout].imposition else edition.path
@@ -186,9 +197,9 @@ class Pack:
         """The bytes of a finished file with the SHA-256 of the catalogue, whose page numbers the contents use; empty,
         with a diagnostic, for another file."""
         try:
-            body = read_regular(source / entry.path, READERS["pdf"])
+            body = read_regular(inside(source, entry.path), READERS["pdf"])
         except OSError as error:
-            self.diagnostics.error(Place(str(source / entry.path)), f"it cannot be read: {error.strerror}", "not-built")
+            self.diagnostics.error(Place(str(source / entry.path)), f"it cannot be read: {why(error)}", "not-built")
             return b""
         if hashlib.sha256(body).hexdigest() != entry.sha256:
             message = "it is not the file that the catalogue names"
@@ -220,7 +231,7 @@ class Pack:
 
         details, place = self.materials.details, Place(str(source / entry.path))
         assert details is not None
-        made = self.built.get(PurePosixPath(entry.path).name.removesuffix(".pdf").removesuffix(".print"))
+        made = self.built.get(entry.edition.name)
         if made is not None and made.parts.get("clinic") == details.sha256:
             return body
         try:

@@ -31,7 +31,8 @@ class BuildRequest:
     shard: tuple[int, int] = WHOLE
     """(i, n): the i-th of n parts of the plan, counted from 1, for a batch service that starts n builds."""
     release: bool = False
-    """Build and publish only what may be handed out: signed, in date, with evidence that does not fail."""
+    """Build and publish only what may be handed out: signed, in date, nothing pending, with evidence that does not
+    fail."""
 
 
 @dataclass(frozen=True)

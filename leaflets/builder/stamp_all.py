@@ -108,7 +108,9 @@ def stamp(request: StampRequest, jobs: int, progress: StampProgress) -> Stamped:
 
 def chosen(source: Path, choice: Choice, diagnostics: Diagnostics) -> list[CatalogueEntry]:
     """The catalogue entries of a build folder that `choice` selects, by path; unknown names are errors."""
-    entries = there = finished(source)
+    entries = there = finished(source, diagnostics)
+    if diagnostics.errors:
+        return []
     if not there:
         hint = "build the leaflets first, or say with --from where they are"
         diagnostics.error(Place(str(source / "catalogue.json")), "there are no finished leaflets", "no-catalogue", hint)

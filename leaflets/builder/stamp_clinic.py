@@ -7,23 +7,24 @@ is processed.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
-from leaflets.base.files import read_regular, write_whole
+from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
+from leaflets.base.files import read_regular
 from leaflets.base.limited import run_limited
-from leaflets.base.open_store import open_store
 from leaflets.base.reader_limits import READERS, pdf_limits
+from leaflets.base.store import LocalStore
+from leaflets.base.untrusted.names import inside
 from leaflets.builder import stopping
 from leaflets.builder.disk_space import cannot_write
 from leaflets.builder.state.manifest import program, tools
+from leaflets.builder.state.stamps_file import NAME as STAMPS
+from leaflets.builder.state.stamps_file import StampedFile, read_stamps, stamps_json
 from leaflets.content.clinic import Details
-from leaflets.editions.edition import Edition
 from leaflets.finish.stamping.label_layout import FIELDS, LabelFitError, label
 from leaflets.finish.stamping.label_parts import Label, LogoPicture
 from leaflets.finish.stamping.stamper import stamped
@@ -31,10 +32,9 @@ from leaflets.finish.stamping.template import StampBase, StampBaseError
 from leaflets.html.clinic_view import shown_address
 from leaflets.l10n.fonts import FONTS
 from leaflets.lint.clinic import check_clinic
+from leaflets.publish.catalogue import NAME as CATALOGUE
 from leaflets.publish.catalogue import PDF_KINDS, CatalogueEntry, catalogue_json, read_catalogue
 
-NAME = ".stamps.json"
-"""File in a clinic's folder with the inputs of each stamped file."""
 AGAIN = "run the same again: what is done stays done"
 MOST_BASES = 400
 """Most stamp bases in the cache of a process, about 100 kB each."""
@@ -74,14 +74,14 @@ class StampedClinic:
 
     @property
     def failed(self) -> bool:
-        """Whether it failed; only then it has diagnostics."""
-        return bool(self.diagnostics)
+        """Whether a diagnostic is an error; then nothing was written."""
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
 
 
-def finished(source: Path) -> list[CatalogueEntry]:
-    """The catalogue entries of a build folder for PDF files that exist."""
-    store = open_store(source)
-    entries = [entry for entry in read_catalogue(store) if entry.kind in PDF_KINDS]
+def finished(source: Path, diagnostics: Diagnostics) -> list[CatalogueEntry]:
+    """The catalogue entries of a build folder for PDF files that exist; a broken catalogue is an error."""
+    store = LocalStore(source)
+    entries = [entry for entry in read_catalogue(store, diagnostics).entries if entry.kind in PDF_KINDS]
     there = store.sizes([entry.path for entry in entries])
     return [entry for entry in entries if entry.path in there]
 
@@ -90,23 +90,23 @@ def stamp_one(details: Details, body: bytes, entry: CatalogueEntry) -> bytes:
     """The bytes of a finished file with a clinic's details. Raises LabelFitError when they do not fit, StampBaseError
     when the file cannot be stamped."""
     base = _prepared(body)
-    clinic, address = details.clinic, details.clinic.copy_of(_edition(entry).parts)
+    clinic, address = details.clinic, details.clinic.copy_of(entry.edition.parts)
     return stamped(base, label(clinic, base.area, _picture(details)), clinic.name, address, shown_address(address))
 
 
 def stamp_editions(order: StampOrder, name: str, details: Details) -> StampedClinic:
     """Stamp one clinic; nothing is written unless its details fit all its editions. Errors are in the result."""
-    work = _Work(order, name, details)
     diagnostics = Diagnostics()
+    work = _Work(order, name, details, read_stamps(LocalStore(order.out), name, diagnostics))
     try:
         stale = work.stale()
-        check_clinic(details, [_edition(entry) for entry in stale], diagnostics)
+        check_clinic(details, [entry.edition for entry in stale], diagnostics)
         if not diagnostics.errors:
             work.fit(stale, diagnostics)
         if not diagnostics.errors:
             work.write(stale)
     except OSError as error:
-        cannot_write(Path(error.filename2 or error.filename or work.folder), error, diagnostics)
+        cannot_write(Path(error.filename2 or error.filename or order.out / name), error, diagnostics)
     except StampBaseError as error:  # another build replaced it meanwhile
         diagnostics.error(details.place("id"), f"clinic “{name}”: a leaflet changed: {error}", "no-room", AGAIN)
     except MemoryError:
@@ -116,7 +116,7 @@ def stamp_editions(order: StampOrder, name: str, details: Details) -> StampedCli
         diagnostics.error(details.place("id"), said, "stamp", "it is a fault of the program; please report it")
     if diagnostics.errors:
         return StampedClinic(name, diagnostics=tuple(diagnostics))
-    return StampedClinic(name, len(stale), len(order.entries) - len(stale))
+    return StampedClinic(name, len(stale), len(order.entries) - len(stale), tuple(diagnostics))
 
 
 @dataclass
@@ -126,16 +126,18 @@ class _Work:
     order: StampOrder
     name: str
     details: Details
+    made: Mapping[str, StampedFile]
+    """What an earlier run has made, by path in the clinic's folder."""
     labels: dict[object, list[tuple[float, Label]]] = field(default_factory=dict)
     """Labels by kind of stamp area and fields left out, each with the height of the area it was laid out for."""
 
     def __post_init__(self) -> None:
-        self.folder = self.order.out / self.name
-        self.made = _read_made(self.folder)
+        self.out = LocalStore(self.order.out)
 
     def stale(self) -> list[CatalogueEntry]:
         """The entries whose stamped file is missing or was made of other inputs."""
-        return [entry for entry in self.order.entries if self.order.force or not self._fresh(entry)]
+        sizes = self._sizes([entry.path for entry in self.order.entries])
+        return [entry for entry in self.order.entries if self.order.force or not self._fresh(entry, sizes)]
 
     def fit(self, entries: Sequence[CatalogueEntry], diagnostics: Diagnostics) -> None:
         """Lay out the label for each kind of stamp area; report fields that do not fit."""
@@ -159,30 +161,46 @@ class _Work:
             for entry in entries:
                 body = self._stamped(entry)
                 stopping.heed()  # WeasyPrint, which draws logos, catches KeyboardInterrupt
-                write_whole(self.folder / entry.path, body)
-                digest = hashlib.sha256(body).hexdigest()
-                made[entry.path] = {"of": self._hash(entry), "size": len(body), "sha256": digest}
+                self.out.write_whole(self._name(entry.path), body)
+                made[entry.path] = StampedFile(self._hash(entry), len(body), hashlib.sha256(body).hexdigest())
         finally:
             self._publish(made)
 
     def _stamped(self, entry: CatalogueEntry) -> bytes:
         base = _stamp_base(self.order.source, entry)
-        address = self.details.clinic.copy_of(_edition(entry).parts)
+        address = self.details.clinic.copy_of(entry.edition.parts)
         name = self.details.clinic.name
         return stamped(base, self._label(base, entry), name, address, shown_address(address))
 
-    def _publish(self, made: Mapping[str, Mapping[str, object]]) -> None:
+    def _publish(self, made: Mapping[str, StampedFile]) -> None:
         """Write the catalogue of the clinic's folder; delete files of leaflets that are not offered any more."""
-        offered = {entry.path: entry for entry in finished(self.order.source)}
-        kept = {path: row for path, row in made.items() if path in offered and (self.folder / path).is_file()}
-        for path in made.keys() - kept.keys():
-            (self.folder / path).unlink(missing_ok=True)
-        entries = [replace(offered[path], sha256=str(row["sha256"])) for path, row in kept.items()]
-        text = json.dumps(kept, indent=0, sort_keys=True)
-        for file, body in ((NAME, text), ("catalogue.json", catalogue_json(entries))):
-            target = self.folder / file
-            if not target.is_file() or target.read_text(encoding="utf-8") != body:
-                write_whole(target, body.encode())
+        offered = {
+            entry.path: entry for entry in finished(self.order.source, Diagnostics())
+        }  # read without faults before
+        there = self._sizes(made)
+        kept = {path: row for path, row in made.items() if path in offered and path in there}
+        for path in sorted(made.keys() - kept.keys()):
+            self.out.delete(self._name(path))
+        entries = [replace(offered[path], sha256=row.sha256) for path, row in kept.items()]
+        for file, text in ((STAMPS, stamps_json(kept)), (CATALOGUE, catalogue_json(entries))):
+            if self._text(file) != text:
+                self.out.write_whole(self._name(file), text.encode())
+
+    def _name(self, path: str) -> str:
+        """Name of a file of the clinic in the folder of all clinics: no link of the clinic's own folder leads out."""
+        return f"{self.name}/{path}"
+
+    def _sizes(self, paths: Iterable[str]) -> dict[str, int]:
+        """Sizes of the clinic's files that exist, by path in its folder."""
+        found = self.out.sizes(map(self._name, paths))
+        return {name.removeprefix(self._name("")): size for name, size in found.items()}
+
+    def _text(self, file: str) -> str | None:
+        """Text of a file of the clinic; None when it cannot be read."""
+        try:
+            return self.out.read(self._name(file)).decode()
+        except (OSError, ValueError):
+            return None
 
     def _label(self, base: StampBase, entry: CatalogueEntry) -> Label:
         left = self.order.omitted(entry.layout)
@@ -193,14 +211,9 @@ class _Work:
             known.append((height, found))
         return found
 
-    def _fresh(self, entry: CatalogueEntry) -> bool:
+    def _fresh(self, entry: CatalogueEntry, sizes: Mapping[str, int]) -> bool:
         row = self.made.get(entry.path)
-        if row is None or row.get("of") != self._hash(entry):
-            return False
-        try:
-            return (self.folder / entry.path).stat().st_size == row.get("size")
-        except OSError:
-            return False
+        return row is not None and row.of == self._hash(entry) and sizes.get(entry.path) == row.size
 
     def _hash(self, entry: CatalogueEntry) -> str:
         """The hash of all inputs of a stamped file."""
@@ -236,7 +249,7 @@ def _stamp_base(source: Path, entry: CatalogueEntry) -> StampBase:
     if key not in _bases:
         if len(_bases) >= MOST_BASES:
             _bases.clear()
-        base = _prepared(read_regular(source / entry.path, READERS["pdf"]))
+        base = _prepared(read_regular(inside(source, entry.path), READERS["pdf"]))
         if base.sha256 != entry.sha256:
             raise StampBaseError("it is not the file that the catalogue names")
         _bases[key] = base
@@ -259,18 +272,6 @@ def _picture(details: Details) -> LogoPicture | None:
     if logo is None:
         return None
     return LogoPicture(logo.drawing or logo.body, logo.ratio, drawing=bool(logo.drawing))
-
-
-def _edition(entry: CatalogueEntry) -> Edition:
-    return Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale)
-
-
-def _read_made(folder: Path) -> dict[str, dict[str, object]]:
-    try:
-        found = json.loads((folder / NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) and all(isinstance(row, dict) for row in found.values()) else {}
 
 
 def parse_omitted(text: str) -> OmittedField:

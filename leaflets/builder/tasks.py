@@ -13,7 +13,7 @@ from leaflets.builder.materials import Materials
 from leaflets.builder.state.freshness import Freshness, reasons
 from leaflets.builder.state.manifest import Made, Manifest
 from leaflets.editions.edition import Edition
-from leaflets.editions.layouts import edition_paths
+from leaflets.editions.edition_files import edition_paths
 from leaflets.editions.material import Material
 
 

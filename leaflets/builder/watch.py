@@ -15,11 +15,11 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.fault import sentence
 from leaflets.base.files import read_regular
 from leaflets.base.machine import UnfitMachineError
-from leaflets.base.names import is_relative_name
 from leaflets.base.project import Project
 from leaflets.base.reader_limits import READERS
-from leaflets.base.store import Store
+from leaflets.base.store import LocalStore, Store
 from leaflets.base.tables import read_toml
+from leaflets.base.untrusted.names import is_relative_name
 from leaflets.builder.build import Built, Progress, build
 from leaflets.builder.edition.make import Result
 from leaflets.builder.engine import Engine
@@ -29,6 +29,7 @@ from leaflets.builder.workers import forking
 from leaflets.builder.workers.pool import BuildInterruptedError
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
+from leaflets.publish.catalogue import NAME as CATALOGUE
 
 PAUSE = 0.1
 """Seconds between two scans of the files; a scan takes some 3 ms."""
@@ -84,6 +85,8 @@ class Watcher:
     """A build was interrupted, or is due."""
     _sure: set[Edition] = field(default_factory=set)
     """Editions that were built or found fresh since the last change of files."""
+    _published: bool = False
+    """The folder had a catalogue when all editions were last built."""
 
     def __post_init__(self) -> None:
         self.engine = Engine(self.project, reused=True)
@@ -100,14 +103,15 @@ class Watcher:
                     yield from self._others()
                 except BuildInterruptedError:
                     continue
-                self._left = False
+                self._left, self._published = False, self._has_catalogue()
                 with stop.later():
                     self.engine.rest()
 
     def _wait(self, stop: _StopSignals) -> None:
-        """Wait until files have changed and then stayed the same for CALM seconds, or until a build is due."""
+        """Wait until files have changed and then stayed the same for CALM seconds, until a build is due, or until
+        somebody has taken the finished files away."""
         stop.heed()
-        while (now := self._file_stamps()) == self._seen and not self._left:
+        while (now := self._file_stamps()) == self._seen and not self._left and not self._taken_away():
             time.sleep(PAUSE)
             stop.heed()
         if now != self._seen:
@@ -116,7 +120,16 @@ class Watcher:
                 time.sleep(CALM)
                 before, now = now, self._file_stamps()
             self._sure.clear()
+        if self._taken_away():
+            self._sure.clear()
         self._seen, self._left = now, True
+
+    def _taken_away(self) -> bool:
+        """Whether the catalogue of the last build is gone; asked only of a folder, where it costs nothing."""
+        return self._published and not self._has_catalogue()
+
+    def _has_catalogue(self) -> bool:
+        return isinstance(self.out, LocalStore) and bool(self.out.sizes([CATALOGUE]))
 
     def _first(self) -> Iterator[Turn]:
         """Build the editions that somebody views, each on its own."""

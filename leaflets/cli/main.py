@@ -15,7 +15,7 @@ from leaflets import __version__
 from leaflets.base.fault import sentence
 from leaflets.base.machine import UnfitMachineError, check_settings
 from leaflets.builder import stopping
-from leaflets.cli.output import give_up, prepare_output, say
+from leaflets.cli.output import give_up, prepare_output, say, tell_hidden_faults
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("authors", "build leaflets (what happens when no command is given)"),
     "check": ("authors", "check the words of articles and show how they read, or look at finished files (--pdf)"),
-    "verify": ("machine", "hold the files of a build to the evidence beside them"),
+    "verify": ("machine", "hold a build folder to its catalogue, file by file, and PDF files to their evidence"),
     "explain": ("authors", "say why editions are, or are not, up to date"),
     "watch": ("authors", "build what changed whenever a file is saved"),
     "desk": ("clinics", "a page for clinicians on this machine: find, choose, print, with a note if need be"),
@@ -49,7 +49,7 @@ modules being imported, which stay, some hundred times."""
 DONE, PROBLEMS, WRONG_USE, FAULT = 0, 1, 2, 3
 FULL = (errno.ENOSPC, errno.EDQUOT)
 OUTSIDE = (*FULL, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.EMFILE)
-"""Errors of the system that a file or folder of the user's causes."""
+"""Errors of the operating system that a file or folder of the user causes."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,6 +77,7 @@ def _command(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if arguments is None:  # run as a program
         prepare_output()
+        tell_hidden_faults()
         stopping.install()
         gc.set_threshold(GARBAGE)
     check_settings()
@@ -89,7 +90,7 @@ def _command(arguments: Sequence[str] | None) -> int:
 
 
 def _failed(error: Exception) -> int:
-    """Tell an exception that nobody expected in one line; returns the exit status."""
+    """Report an unexpected exception in one line; returns the exit status."""
     number = error.errno if isinstance(error, OSError) else None
     if number in OUTSIDE and isinstance(error, OSError):  # the machine's doing, not ours
         where = error.filename2 or error.filename

@@ -1,4 +1,4 @@
-"""Standard output and error of a command: letters that their encoding lacks, and outputs that take nothing more."""
+"""Standard output and error of a command: letters that their encoding lacks, and streams that cannot be written."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import codecs
 import json
 import os
 import sys
+import threading
 import unicodedata
 from contextlib import suppress
 from typing import Any, TextIO
+
+from leaflets.base.fault import sentence
 
 SPELT = {
     "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "…": "...", "×": "x", "→": "->",
     "•": "*", "·": "*", "━": "-", "╸": "-", "╺": "-", "█": "#", "✓": "+", "\u00a0": " ",
 }  # fmt: skip
-"""Signs of our own messages as an older encoding (ASCII, cp850, Latin-1) can show them."""
+"""Signs of the program's messages as an older encoding (ASCII, cp850, Latin-1) can show them."""
 
 
 def prepare_output() -> None:
-    """Let standard output and error spell letters that their encoding lacks instead of failing."""
+    """Set an error handler for standard output and error that replaces letters which their encoding lacks."""
     codecs.register_error("leaflets", _spell)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -49,9 +52,17 @@ def say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
+def tell_hidden_faults() -> None:
+    """Tell exceptions of other threads, and those of clean-ups that Python ignores, in one line each."""
+    threading.excepthook = lambda found: say(sentence(found.exc_value)) if found.exc_value else None
+    sys.unraisablehook = lambda found: (
+        say(sentence(found.exc_value)) if isinstance(found.exc_value, Exception) else None
+    )  # a KeyboardInterrupt there is recorded (`builder/stopping.py`)
+
+
 def give_up(stream: TextIO) -> None:
-    """Send the rest of a stream nowhere: its reader has gone, or its disk is full. Python would try once more at its
-    end, and complain."""
+    """Redirect a stream to the null device, because its reader has ended or its disk is full. Else Python would try to
+    write again at its exit, and report an error."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

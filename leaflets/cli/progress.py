@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from leaflets.base.untrusted.names import printable
 from leaflets.cli.output import json_text
 from leaflets.editions.edition import WEB
 
@@ -148,6 +149,7 @@ class Events:
             "failed": failed,
             "left": built.left,
             **({"refused": built.refused} if built.refused else {}),
+            "not_offered": sum(built.not_offered.values()),
         }
         _tell(event="end", **counts, pages=built.pages, seconds=round(self.pace.seconds, 1))
 
@@ -168,7 +170,10 @@ def _summary(built: Built, out: Store, seconds: float) -> None:
     print(f"{counts}, {_time(seconds)}; in {out}/ (open {out}/index.html)")
     for result in built.failed:
         reason = next(item.message for item in result.diagnostics if item.severity.value == "error")
-        print(f"failed: {result.edition}: {reason}", file=sys.stderr)
+        print(printable(f"failed: {result.edition}: {reason}"), file=sys.stderr)
+    for locale, count in built.not_offered.items():
+        editions = "1 edition is" if count == 1 else f"{count} editions are"
+        print(f"note: {editions} not offered in {locale}", file=sys.stderr)
     if missing := _no_braille(built):
         print(f"note: {missing}", file=sys.stderr)
     _stopped(built)

@@ -20,10 +20,10 @@ from pydantic_core import PydanticCustomError
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.files import read_regular
 from leaflets.base.limited import release
-from leaflets.base.names import UnsafeNameError, inside, is_device, relative_name
 from leaflets.base.reader_limits import READERS
 from leaflets.base.source import Source
 from leaflets.base.tables import decoded, read_csv, read_toml
+from leaflets.base.untrusted.names import UnsafeNameError, inside, is_device, relative_name
 from leaflets.content.logo import Logo, read_logo
 from leaflets.content.model import Id, Model
 from leaflets.content.phone import PhoneError, check_written

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 
+SOFT_HYPHEN = "\u00ad"
+"""Where a long word may break; seen only at the end of a line."""
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 _READER = MarkdownIt("zero").enable(["emphasis", "escape"])
 _STRICT = MarkdownIt("zero").enable(["emphasis", "escape"]).disable("text_join")
@@ -69,8 +71,9 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def bare(text: str) -> str:
-    """Text without markup, in one line: for measuring and for alternative texts."""
-    return " ".join("".join(run.words for run in runs(line)) for line in lines(text))
+    """Text without markup and soft hyphens, in one line: for measuring and for alternative texts."""
+    joined = " ".join("".join(run.words for run in runs(line)) for line in lines(text))
+    return joined.replace(SOFT_HYPHEN, "")
 
 
 def faults(text: str) -> list[Fault]:

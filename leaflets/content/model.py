@@ -86,6 +86,9 @@ class Block(Part):
     """A part of a section."""
 
     id: Id
+    needs: tuple[BlockName, ...] = Field(
+        (), description="Blocks without which this one is not printed, each as section/block: a warning beside a sign."
+    )
 
 
 class Paragraph(Block):
@@ -219,6 +222,7 @@ class Section(Part):
 
     id: Id
     heading: Text
+    needs: tuple[BlockName, ...] = Field((), description="Blocks that each block of this section needs.")
     starts: Literal["page"] | None = Field(None, description="“page”: begins on a new page (forms and tables).")
     blocks: tuple[AnyBlock, ...] = Field(min_length=1)
 
@@ -368,6 +372,7 @@ class Claim(Model):
         "some people; study: it reports what a study found."
     )
     note: str = ""
+    counter: tuple[Id, ...] = Field((), description="Facts that speak against the claim: printed with it.")
     not_easy: str = Field("", description="Why the claim does not reach the easy level, if it does not.")
 
 
@@ -382,6 +387,10 @@ class Fact(Model):
         "people to help sooner; secondary: read about elsewhere, and may not be printed."
     )
     sources: tuple[Id, ...]
+    flag: Id | None = Field(
+        None, description="The danger that the fact tells of, as in red-flags.yaml; then a leaflet has to print it."
+    )
+    counter: tuple[Id, ...] = Field((), description="Facts that speak against this one: printed with it.")
     note: str = ""
 
 
@@ -425,8 +434,9 @@ class Pending(Model):
     rule: str = Field(description="As it stands in brackets at the end of a message, such as hard-passage.")
     at: tuple[str, ...] = Field(
         min_length=1,
-        description="Segments (sections.why.nerves.text.plain), passages (sections.why.nerves.plain) or whole leaflets "
-        "(leaflets.overview.plain).",
+        description="Segments (sections.why.nerves.text.plain), passages (sections.why.nerves.plain), whole leaflets "
+        "(leaflets.overview.plain), or what a rule of dangers is about (facts.ID, claims.ID, red-flags.DANGER, "
+        "sections.why.nerves).",
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from leaflets.base.diagnostics import Place
 from leaflets.base.source import WORD, Path, Source
@@ -106,6 +107,17 @@ def passages(
     yield from reader("red-flags", "red-flags").red_flags(article.red_flags)
     for section in article.sections_of(leaflet, level, region, holds):
         yield from reader(f"sections/{section.id}", f"sections.{section.id}").section(section)
+
+
+def fold_purpose(
+    article: Article, leaflet: str, level: str, region: str, values: Mapping[str, str]
+) -> tuple[Passage, ...]:
+    """The passage of a tri-fold's own purpose, which stands nowhere else; none where it has the leaflet's."""
+    fold = article.leaflets[leaflet].fold
+    if fold is None or fold.purpose is None:
+        return ()
+    found = passages(article, leaflet, level, region, values, "fold")
+    return tuple(islice((passage for passage in found if passage.id == f"leaflets.{leaflet}.fold.{level}"), 1))
 
 
 class _OneWord(dict[str, str]):

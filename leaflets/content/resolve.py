@@ -14,6 +14,7 @@ from leaflets.content.drawings.points import MOST_POINTS, points_file, read_poin
 from leaflets.content.levels import LEVELS
 from leaflets.content.model import (
     LEVEL_IDS,
+    Block,
     Callout,
     Danger,
     Diary,
@@ -24,6 +25,7 @@ from leaflets.content.model import (
     Option,
     Paragraph,
     Part,
+    Section,
     Subheading,
     Text,
     Tier,
@@ -70,6 +72,7 @@ class _Resolver:
     def run(self) -> None:
         article = self.article
         self._facts()
+        self._counters()
         self._visit(article.info.topic, ("topic",), self._context("article", based=True))
         self._visit(article.red_flags, (), self._context("red-flags"))
         for name, section in article.sections.items():
@@ -145,6 +148,29 @@ class _Resolver:
                     hint = did_you_mean(name, self.article.references)
                     self.diagnostics.error(place, f"there is no reference “{name}”", "unknown-reference", hint)
 
+    def _counters(self) -> None:
+        """Check that what speaks against claims and facts are facts."""
+        counters = {
+            "claims": [claim.counter for claim in self.article.claims.values()],
+            "facts": [fact.counter for fact in self.article.facts.values()],
+        }
+        for key, rows in counters.items():
+            for index, names in enumerate(rows):
+                for at, name in enumerate(names):
+                    if name not in self.article.facts and not self._in_a_gap("facts", name):
+                        place = self.article.place(key, (key, index, "counter", at))
+                        hint = did_you_mean(name, self.article.facts)
+                        self.diagnostics.error(place, f"there is no fact “{name}”", "unknown-fact", hint)
+
+    def _needs(self, names: tuple[str, ...], source: Source, path: Path) -> None:
+        """Check that the blocks that another needs exist."""
+        known = [f"{id_}/{block.id}" for id_, section in self.article.sections.items() for block in section.blocks]
+        for index, name in enumerate(names):
+            section = name.partition("/")[0]
+            if name not in known and f"sections/{section}" not in self.article.gaps.files:
+                place = source.place((*path, "needs", index))
+                self.diagnostics.error(place, f"there is no block “{name}”", "unknown-block", did_you_mean(name, known))
+
     def _once(self, names: tuple[str, ...], source: Source, path: Path) -> None:
         for index, name in enumerate(names):
             if name in names[:index]:
@@ -194,6 +220,8 @@ class _Resolver:
             self._text(node, path, context)
             return
         self._names(node, path, context.source)
+        if isinstance(node, Block | Section) and node.needs:
+            self._needs(node.needs, context.source, path)
         if isinstance(node, Part):
             context = self._part(node, path, context)
         if isinstance(node, Subheading | Diary):
@@ -204,10 +232,7 @@ class _Resolver:
         for name in type(node).model_fields:
             value = getattr(node, name)
             if isinstance(value, Model):
-                inner = replace(context, based=True) if name in ("heading", "alt", "caption", "pointer") else context
-                if name == "short" and isinstance(node, Danger | Tier):
-                    inner = replace(inner, based=True, some_levels=True)
-                self._visit(value, (*path, name), inner)
+                self._visit(value, (*path, name), _inside(node, name, context))
             elif isinstance(value, tuple) and value and isinstance(value[0], Model):
                 self._unique(value, (*path, name), context)
                 plain = replace(context, in_checklist=getattr(node, "kind", "") in ("checklist", "figure"))
@@ -367,6 +392,13 @@ def _ids_named(node: Model) -> Iterator[str]:
         for child in value if isinstance(value, tuple) else (value,):
             if isinstance(child, Model):
                 yield from _ids_named(child)
+
+
+def _inside(node: Model, name: str, context: _Context) -> _Context:
+    """Context of the field `name` of a model."""
+    if name == "short" and isinstance(node, Danger | Tier):
+        return replace(context, based=True, some_levels=True)
+    return replace(context, based=True) if name in ("heading", "alt", "caption", "pointer") else context
 
 
 def _choices(leaflet: Leaflet) -> list[tuple[Path, tuple[str, ...]]]:

@@ -55,7 +55,7 @@ class BoundedProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def _incomplete(self) -> bool:
-        """Whether a request is under way whose head or body has not come whole."""
+        """Whether a request has begun and its head or body is incomplete."""
         cycle = self.cycle
         return cycle is None or cycle.response_complete or cycle.more_body
 
@@ -69,7 +69,7 @@ class BoundedProtocol(H11Protocol):
 
 
 class OneLine(logging.Handler):
-    """Log handler that tells an exception of the server in one line, with the file of its details."""
+    """Log handler that reports an exception of the server in one line, with the path of the file with its traceback."""
 
     def emit(self, record: logging.LogRecord) -> None:
         error: Any = record.exc_info[1] if record.exc_info else None

@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.store import Store
 from leaflets.builder.edition.make import Result
-from leaflets.builder.state.manifest import read_state
+from leaflets.builder.state.manifest_file import read_state
 from leaflets.content.levels import LEVELS
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import WEB, Edition
-from leaflets.editions.layouts import LAYOUTS, ON_PAPER, edition_paths
+from leaflets.editions.edition_files import edition_from, edition_paths
+from leaflets.editions.layouts import LAYOUTS, ON_PAPER
 from leaflets.l10n.languages import LOCALES, Locale
-from leaflets.publish.catalogue import CatalogueEntry, read_catalogue
+from leaflets.publish.catalogue import CatalogueEntry, entry_from, read_catalogue
 
 EDITION_KEYS = ("article", "leaflet", "level", "layout", "locale")
 
@@ -34,12 +36,12 @@ class Library:
 
     def refresh(self) -> None:
         """Read catalogue and manifest again: a running build saves the manifest now and then, the catalogue last."""
-        entries = {entry.path: entry for entry in read_catalogue(self.out)}
+        entries = {entry.path: entry for entry in read_catalogue(self.out, Diagnostics()).entries}  # a build says more
         try:
             made = read_state(self.out).editions.values()
         except OSError:  # the build reports it
             made = {}.values()
-        entries.update((row["path"], CatalogueEntry(**row)) for edition in made for row in edition.rows)
+        entries.update((row["path"], entry_from(row)) for edition in made for row in edition.rows)
         there = self.out.sizes(entries)
         with self._lock:
             self._entries = {path: entry for path, entry in entries.items() if path in there and self._asked(entry)}
@@ -84,11 +86,8 @@ class Library:
 
     def edition(self, name: str) -> Edition | None:
         """Edition with that name, if it is on paper and present."""
-        parts = name.split(".")
-        if len(parts) != len(EDITION_KEYS):
-            return None
-        found = Edition(*parts)
-        return found if found.layout in ON_PAPER and found.path in self.entries() else None
+        found = edition_from(name)
+        return found if found and found.layout in ON_PAPER and found.path in self.entries() else None
 
     def _asked(self, entry: CatalogueEntry) -> bool:
         return all(not (asked := getattr(self.choice, part)) or getattr(entry, part) in asked for part in EDITION_KEYS)
@@ -102,7 +101,7 @@ def listing(entries: Mapping[str, CatalogueEntry]) -> dict[str, Any]:
     for entry in sorted(entries.values(), key=_order):
         if entry.kind != "read":
             continue
-        edition = Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale)
+        edition = entry.edition
         editions[edition.name] = _row(entry, edition, entries)
         of_leaflet = titles.setdefault(f"{entry.article}/{entry.leaflet}", {})
         if entry.locale not in of_leaflet or entry.level == "plain":

@@ -47,6 +47,10 @@ class LiveProgress:
         self.faults(Diagnostics())  # earlier faults are fixed, or nothing would be planned
         self._next = time.monotonic() + EVERY
         self.screens.tell("work", stays=True, left=stale or None)  # 0 is sent only at the end
+        before = self.library.entries().keys()
+        self.library.refresh()
+        if self.library.entries().keys() != before:  # somebody has taken files away
+            self.screens.tell("library")
 
     def done(self, result: Result, done: int, total: int) -> None:
         self.library.built(result)
@@ -108,8 +112,9 @@ class Running:
         """Run the server in a thread while the block runs; on exit all streams are closed and the thread has ended."""
         desk = Desk(self.project, self.library, self.screens, DeskWords(self.project))
         # no log of requests, no Server header
-        errors = logging.getLogger("uvicorn.error")
-        errors.handlers, errors.propagate = [OneLine(logging.ERROR)], False
+        for name in ("uvicorn.error", "asyncio"):
+            errors = logging.getLogger(name)
+            errors.handlers, errors.propagate = [OneLine(logging.ERROR)], False
         config = uvicorn.Config(
             desk.app(address),
             log_config=None,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from leaflets.base.units import HALVES, PAPERS, Margins, Paper
-from leaflets.editions.edition import WEB, Edition
+from leaflets.editions.edition import WEB
 
 ALL_LEVELS = ("easy", "plain", "detailed")
 
@@ -245,11 +245,3 @@ def layout_for(layout: str, level: str, profile: str) -> Layout:
     """Row of a layout for a level and a region's large-print profile (`ukaaf` or `acb`)."""
     row = _VARIANTS.get((layout, level), LAYOUTS[layout])
     return replace(row, **_PROFILES.get((layout, profile), {}))  # type: ignore[arg-type]
-
-
-def edition_paths(edition: Edition) -> list[str]:
-    """Paths of all files that an edition may have: reading file, print file with imposition, other formats of a web
-    page, evidence of a PDF."""
-    others = [edition.print_path] if LAYOUTS[edition.layout].imposition else []
-    forms = edition.format_paths.values() if edition.layout == WEB else [edition.evidence_path]
-    return [edition.path, *others, *forms]

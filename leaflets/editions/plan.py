@@ -41,6 +41,15 @@ def plan(
     return found
 
 
+def not_offered(articles: Mapping[str, Article], choice: Choice) -> dict[str, int]:
+    """Number of editions that match `choice` and are not offered, by locale; locales without any are left out."""
+    found: dict[str, int] = {}
+    for edition in _combinations(articles, choice):
+        if why_not(articles[edition.article], edition.leaflet, edition.level, LAYOUTS[edition.layout]):
+            found[edition.locale] = found.get(edition.locale, 0) + 1
+    return found
+
+
 def _all_names_known(
     articles: Mapping[str, Article], choice: Choice, known_articles: Iterable[str], diagnostics: Diagnostics
 ) -> bool:

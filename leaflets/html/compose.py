@@ -72,6 +72,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         ),
         status=status(material, voice),
         signed=material.review.signed,
+        expired=material.review.expired,
         status_original=status_original(material),
         title=voice.line(leaflet.title),
         stamp=voice.picture("stamps", leaflet.stamp),

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import threading
 import time
+from types import MethodType
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from leaflets.base.reader_limits import READERS
@@ -49,23 +51,39 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         super().__init__(*args, **kwargs)
         self.seconds = SECONDS
         self._rendering = threading.local()
+        self._safe: set[tuple[type, str]] = set()
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may reach an attribute. The answer depends on the type alone, and is remembered."""
+        key = (type(obj), attr)
+        if key in self._safe:
+            return True
+        safe: bool = super().is_safe_attribute(obj, attr, value)
+        if safe:
+            self._safe.add(key)
+        return safe
 
     def begin(self) -> None:
         """Start the time of one rendering."""
-        self._rendering.end, self._rendering.turns = time.thread_time() + self.seconds, 0
+        self._rendering.end, self._rendering.turns = time.monotonic() + self.seconds, 0
 
     def tick(self) -> str:
         """Called in each turn of each loop. Raises TemplateLimitError when the time is over."""
         state = self._rendering
         state.turns = turns = getattr(state, "turns", 0) + 1
-        if turns % TURNS == 0 and time.thread_time() > getattr(state, "end", float("inf")):
+        if turns % TURNS == 0 and time.monotonic() > getattr(state, "end", float("inf")):
             took, self.seconds = self.seconds, min(self.seconds, AGAIN)
             raise TemplateLimitError(f"it is not rendered after {took:g} seconds: a loop is too long, or has no end")
         return ""
 
     def call(*args: Any, **kwargs: Any) -> Any:
         """Call a function or macro from a template: environment, context, function, its arguments."""
-        args[0].tick()
+        environment, context, called = args[:3]
+        if type(called) is MethodType and called == environment.tick:
+            return environment.tick()
+        environment.tick()
+        if type(called) is Macro:  # of a template itself: nothing in it is to be kept from templates
+            return context.call(*args[2:], **kwargs)
         return ImmutableSandboxedEnvironment.call(*args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:

@@ -31,7 +31,7 @@ the sentence and stay outside."""
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?:\s+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*")
 
 
-_UNBROKEN = re.compile(r"\d+(?:[-–]\d+)+(?:\u00a0\w+)?")
+_UNBROKEN = re.compile(r"(?<!\d)\d++(?:[-–]\d++)+(?:\u00a0\w+)?")
 """A range, or a phone number with hyphens, which must not break."""
 
 

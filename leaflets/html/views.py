@@ -227,6 +227,8 @@ class LeafletView:
     """Sources as one paragraph."""
     signed: bool = False
     """Named persons have signed all that is printed."""
+    expired: bool = False
+    """Its review is overdue."""
     written: str = ""
     """Date of issue (ISO 8601) for the file's metadata."""
     foot_lang: str = ""

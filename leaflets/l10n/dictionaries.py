@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.project import Project
 
 FOLDER = "assets/spelling"
@@ -30,6 +30,7 @@ class Dictionary:
     words: frozenset[str]
     """Added words, as they are written; a word in lower case may have a capital in a text."""
 
+    @lru_cache(maxsize=50_000)  # noqa: B019
     def knows(self, word: str) -> bool:
         """Whether a word is right as it is written; of a compound with hyphens, the whole or each part."""
         if word in self.words or word.lower() in self.words:
@@ -65,10 +66,17 @@ def _hunspell(folder: str, tag: str) -> Any:
 
 
 def read_dictionary(project: Project, tag: str, words: Iterable[str], diagnostics: Diagnostics) -> Dictionary | None:
-    """The dictionary of a locale with an article's own `words`; None when the project has none for it."""
+    """The dictionary of a locale with an article's own `words`. None when the project has none for it, or after a
+    diagnostic when its files are no regular files or larger than a dictionary may be."""
     path = project.find(f"{FOLDER}/{tag}.dic")
-    if path is None or not Path(path).with_suffix(".aff").is_file():
+    if path is None or not Path(path).with_suffix(".aff").exists():
         return None
+    for name in (f"{FOLDER}/{tag}.dic", f"{FOLDER}/{tag}.aff"):
+        try:
+            project.read_bytes(name)  # Hunspell itself opens anything
+        except OSError as error:
+            diagnostics.error(Place(project.shown(name)), f"the file cannot be read: {error.strerror}", "unreadable")
+            return None
     return Dictionary(tag, str(Path(path).parent), frozenset(words) | _listed(project, diagnostics))
 
 

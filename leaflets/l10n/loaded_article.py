@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,8 +28,6 @@ class LoadedArticle:
     """Placeholder of each telephone number of the article's regions, by the number."""
     dictionaries: Mapping[str, Dictionary]
     """Spelling dictionaries by locale tag; a locale without one is missing."""
-    latest_today: datetime.date
-    """The last day that is not in the future (`Project.latest_today`)."""
 
 
 def load_article(
@@ -52,7 +49,6 @@ def load_article(
         {id_: region for id_ in wanted if (region := read_region(project, id_, diagnostics))},
         _contacts(project, article.info.offered_in),
         {tag: found for tag in tags if (found := read_dictionary(project, tag, own, diagnostics))},
-        project.latest_today(),
     )
 
 

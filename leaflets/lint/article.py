@@ -9,21 +9,22 @@ from dataclasses import dataclass
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
 from leaflets.base.project import Project
 from leaflets.content.levels import LEVELS
-from leaflets.content.passages import passages
+from leaflets.content.passages import fold_purpose, passages
 from leaflets.content.region import Region
 from leaflets.content.segments import Segment, segments
 from leaflets.l10n.fonts import missing_characters
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle
 from leaflets.l10n.translate import Localised
-from leaflets.lint.claims import check_claims, check_red_flags
-from leaflets.lint.dangers import check_order, short_forms
+from leaflets.lint.claims import check_claims, check_order, check_red_flags, short_forms
+from leaflets.lint.dangers import check_dangers
 from leaflets.lint.dates import check_dates
 from leaflets.lint.leaflet_reading import LevelReading, ReadingCheck
 from leaflets.lint.pending import PendingFaults
 from leaflets.lint.plain_words import read_plain_words
 from leaflets.lint.proofreading.raw_text import check_lost_words, check_unwritten
 from leaflets.lint.proofreading.rules import proofread
+from leaflets.lint.titles import check_titles
 from leaflets.lint.wording import check_foreign_words, check_typography, report_placeholder, unknown_placeholders
 
 
@@ -44,17 +45,19 @@ def check_article(
     Problems go to `diagnostics`, what is pending to the result. `leaflets` limits what is measured; empty: all that
     the article offers. The project's date decides whether a review is due.
     """
-    article, today = loaded.article, project.today()
+    article = loaded.article
     pending, reading = PendingFaults(article), ReadingCheck(article, read_plain_words(project, diagnostics))
-    check_dates(loaded, today, diagnostics)
+    check_dates(article, project, diagnostics)
     check_typography(segments(article), loaded.contacts, loaded.regions, diagnostics)
     check_lost_words(article, diagnostics)
     check_unwritten(article, diagnostics)
-    proofread(loaded, diagnostics)
+    proofread(loaded, pending, diagnostics)
     _characters(loaded, diagnostics)
     _placeholders(loaded, diagnostics)
+    check_titles(((segment, place) for _, segment, place in _printed(loaded)), diagnostics)
     check_claims(article, loaded.regions, diagnostics)
     check_red_flags(article, loaded.regions, diagnostics)
+    check_dangers(article, loaded.regions, pending, diagnostics)
     check_order(article, diagnostics)
     readings: list[LevelReading] = []
     for tag, edition in loaded.locales.items():
@@ -62,19 +65,20 @@ def check_article(
         if region is not None:
             readings += _locale(edition, region, leaflets or article.info.leaflets, reading, diagnostics)
     reading.report(pending, diagnostics)
-    if not leaflets and _is_whole(loaded):
+    if not leaflets and _is_whole(loaded, readings):
         pending.check_met(diagnostics)
     return ArticleReading(tuple(readings), tuple(pending.warnings))
 
 
-def _is_whole(loaded: LoadedArticle) -> bool:
-    """Whether all of an article was checked as it was written: in all locales, without gaps, and without files that a
+def _is_whole(loaded: LoadedArticle, readings: Sequence[LevelReading]) -> bool:
+    """Whether all of an article was measured as it was written: in all locales, without gaps, and without files that a
     project lays over some of them, in which nothing may be pending any more."""
     article = loaded.article
     folder = article.sources["article"].name.rpartition("/")[0]
     in_one_folder = all(source.name.startswith(f"{folder}/") for source in article.sources.values() if source.text)
-    read = all(tag in loaded.locales and LOCALES[tag].region in loaded.regions for tag in article.info.locales)
-    return read and in_one_folder and not article.gaps
+    measured = [tag for tag in article.info.locales if tag not in LOCALES or LOCALES[tag].formula]
+    editions = len(measured) * len(article.info.leaflets) * len(LEVELS)
+    return in_one_folder and not article.gaps and len(readings) == editions
 
 
 def _printed(loaded: LoadedArticle) -> Iterator[tuple[Localised, Segment, Place]]:
@@ -136,8 +140,7 @@ def _locale(
         for level in LEVELS:
             try:
                 read = list(passages(article, leaflet, level, region.id, values))
-                folded = passages(article, leaflet, level, region.id, values, "fold")
-                own = [part for part in folded if part.id == f"leaflets.{leaflet}.fold.{level}"]
+                own = fold_purpose(article, leaflet, level, region.id, values)
             except KeyError:  # a level without words, which the loader reports
                 continue
             check_foreign_words(locale.tag, [*read, *own], diagnostics)

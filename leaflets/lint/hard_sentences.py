@@ -10,7 +10,7 @@ from leaflets.content.passages import Passage, PassageKind
 from leaflets.lint.plain_words import PlainWords
 from leaflets.lint.readability import Counts, count, measure
 from leaflets.lint.reading_limits import FEW, LIMITS
-from leaflets.lint.sentences import Sentence, SentencePiece, counted
+from leaflets.lint.sentences import Sentence, SentencePiece
 from leaflets.lint.syllables import LONG, FamiliarWords
 
 SENTENCE_LENGTH, HARD_SENTENCE, HARD_PASSAGE = "sentence-length", "hard-sentence", "hard-passage"
@@ -41,9 +41,9 @@ class PassageCheck:
     familiar: FamiliarWords
     plain: PlainWords
 
-    def faults(self, passage: Passage) -> Iterator[ReadingFault]:
-        """Faults of a passage. A sentence that is too hard in itself is left out when the passage is measured."""
-        found = counted(passage)
+    def faults(self, passage: Passage, found: Sequence[Sentence]) -> Iterator[ReadingFault]:
+        """Faults of a passage and its sentences. A sentence that is too hard in itself is left out when the passage is
+        measured."""
         sound = []
         for sentence in found:
             if faults := list(self.of_sentence(sentence, passage)):

@@ -27,6 +27,8 @@ class PassageReading:
     """A passage and what was counted in it."""
 
     passage: Passage
+    sentences: tuple[Sentence, ...]
+    """Those that are counted."""
     counts: Counts
     faults: tuple[ReadingFault, ...]
 
@@ -99,16 +101,18 @@ class ReadingCheck:
 
     def read(self, found: Sequence[Passage], leaflet: str, level: str, locale: str) -> LevelReading:
         """Measure the passages of a leaflet."""
-        sound = running_text(found)
+        rows = tuple(self.passage(passage, level) for passage in found)
+        prose = [row for row in rows if row.passage.kind is PassageKind.PROSE]
+        text = [sentence for row in prose for sentence in row.sentences]
         reading = LevelReading(
             article=self.article.id,
             leaflet=leaflet,
             level=level,
             locale=locale,
-            counts=measure(sound, self.familiar),
-            longest=max((sentence.longest[0] for sentence in sound), default=0),
-            excused=excused_in(sound, self.familiar),
-            passages=tuple(self.passage(passage, level) for passage in found),
+            counts=sum((row.counts for row in prose), Counts()),
+            longest=max((sentence.longest[0] for sentence in text), default=0),
+            excused=excused_in(text, self.familiar),
+            passages=rows,
         )
         self._read[leaflet, level].append(reading)
         return reading
@@ -117,8 +121,9 @@ class ReadingCheck:
         """Measure and check one passage, unless the same words were checked before."""
         key = (passage.id, tuple(line.words for line in passage.lines))
         if key not in self._known:
-            faults = tuple(PassageCheck(level, self.familiar, self.plain).faults(passage))
-            self._known[key] = PassageReading(passage, measure(counted(passage), self.familiar), faults)
+            found = tuple(counted(passage))
+            faults = tuple(PassageCheck(level, self.familiar, self.plain).faults(passage, found))
+            self._known[key] = PassageReading(passage, found, measure(found, self.familiar), faults)
         return self._known[key]
 
     def report(self, pending: PendingFaults, diagnostics: Diagnostics) -> None:

@@ -5,11 +5,12 @@ The list can only shrink: an entry that matches nothing is an error.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.content.article import Article
+from leaflets.content.passages import passages
 
 RULE = "pending"
 
@@ -63,3 +64,17 @@ def pending_faults(article: Article) -> tuple[str, ...]:
     Sound for an article that passes `check`, which reports entries that nothing matches.
     """
     return tuple(f"{row.rule} at {name}" for row in article.info.pending for name in row.at)
+
+
+def pending_in(article: Article, leaflet: str, level: str, region: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    """What is pending in a leaflet at a level in a region, as “rule at id”. `values` fills placeholders."""
+    whole = f"leaflets.{leaflet}.{level}"
+    names = {whole}
+    for passage in passages(article, leaflet, level, region, values) if article.info.pending else ():
+        names |= {passage.id, *(line.segment for line in passage.lines)}
+    return tuple(
+        f"{row.rule} at {name}"
+        for row in article.info.pending
+        for name in row.at
+        if name in names or name.startswith(f"{whole}.")
+    )

@@ -62,7 +62,12 @@ _TYPOGRAPHY = (
     (re.compile(r"[\"']"), "a straight quote; write “ ” or ’", "quotes"),
     (re.compile(r"\d\s?-\s?\d"), "a hyphen in a range; write an en dash, or “to”", "range"),
     (re.compile(r"\w\(s\)|\band/or\b"), "“(s)” or “and/or”; write it out", "shorthand"),
-    (re.compile(r"\d[\d ]{5,}\d|\b1-\d{3}-\d{3}-\d{4}\b"), "a phone number; use a placeholder", "literal-number"),
+    (
+        # but not thousands with spaces between them, such as 1 500 000
+        re.compile(r"(?<!\d)(?![1-9]\d{0,2}(?: \d{3})+(?! ?\d))\d[\d ]{5,}\d|\b1-\d{3}-\d{3}-\d{4}\b"),
+        "a phone number; use a placeholder",
+        "literal-number",
+    ),
 )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pydantic import ValidationError
-
+from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.base.store import Store
+from leaflets.check.evidence.evidence_reader import read_evidence
 from leaflets.check.evidence.schema import Evidence
 from leaflets.content.levels import LEVELS
 from leaflets.editions.edition import Edition
@@ -17,8 +17,6 @@ from leaflets.editions.layouts import LAYOUTS
 from leaflets.html.environment import environment
 from leaflets.l10n.languages import LOCALES
 from leaflets.publish.catalogue import CatalogueEntry
-
-NAME = "evidence.html"
 
 
 @dataclass(frozen=True)
@@ -30,19 +28,14 @@ class EvidenceRow:
 
     @property
     def edition(self) -> Edition:
-        entry = self.entry
-        return Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale)
+        return self.entry.edition
 
 
-def read_evidence(out: Store, entries: Iterable[CatalogueEntry]) -> list[EvidenceRow]:
+def evidence_rows(out: Store, entries: Iterable[CatalogueEntry]) -> list[EvidenceRow]:
     """Read the evidence of the reading files of a catalogue, in the order of the page."""
     rows = []
     for entry in sorted((entry for entry in entries if entry.kind == "read"), key=_order):
-        row = EvidenceRow(entry, None)
-        try:
-            found = Evidence.model_validate_json(out.read(row.edition.evidence_path))
-        except (OSError, ValidationError):
-            found = None
+        found = read_evidence(out, entry.edition, Diagnostics())
         rows.append(EvidenceRow(entry, found if found and found.file.sha256 == entry.sha256 else None))
     return rows
 

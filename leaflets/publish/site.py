@@ -11,7 +11,7 @@ from leaflets.editions.edition import FORMATS, WEB
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.html.environment import environment
 from leaflets.l10n.languages import LOCALES
-from leaflets.publish.catalogue import CatalogueEntry
+from leaflets.publish.catalogue import KINDS, CatalogueEntry
 from leaflets.publish.evidence_page import EvidenceRow
 
 
@@ -56,11 +56,14 @@ def _used(rows: Sequence[CatalogueEntry], field: str) -> list[str]:
     return [name for name in names if name in used]
 
 
-def _order(entry: CatalogueEntry) -> tuple[str, str, str, int, int]:
+def _order(entry: CatalogueEntry) -> tuple[str, str, str, int, int, int, str]:
+    """Order on the page, of the entry alone, so that it does not depend on the order of the entries."""
     return (
         entry.locale,
         entry.article,
         entry.leaflet,
         list(LEVELS).index(entry.level) if entry.level in LEVELS else 99,
         list(LAYOUTS).index(entry.layout) if entry.layout in LAYOUTS else 99,
+        KINDS.index(entry.kind) if entry.kind in KINDS else 99,
+        entry.path,
     )

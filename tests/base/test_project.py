@@ -93,3 +93,15 @@ def test_today_is_today_without_it(monkeypatch: pytest.MonkeyPatch, epoch: str |
         monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     before = datetime.date.today()
     assert before <= Project().today() <= datetime.date.today()
+
+
+@pytest.mark.parametrize("name", ["../victim.txt", "assets/../../victim.txt", "/victim.txt", "", "a\0b", "a\\..\\x"])
+def test_no_name_leads_out_of_the_folders(tmp_path: Path, name: str) -> None:
+    (tmp_path / "victim.txt").write_text("precious")
+    (tmp_path / "own" / "assets").mkdir(parents=True)
+    project = Project(tmp_path / "own")
+    for asked in (name, str(tmp_path / "victim.txt")):
+        assert project.find(asked) is None
+        for read in (project.read_text, project.read_bytes):
+            with pytest.raises(FileNotFoundError):
+                read(asked)

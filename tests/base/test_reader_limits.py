@@ -79,6 +79,7 @@ OPENED: dict[str, tuple[str, Reader]] = {
     "csv": ("clinics.csv", lambda folder, found: read_clinics(folder / "clinics.csv", found) or None),
     "template": project_file("templates/flow/leaflet.html", rendered),
     "style": checked("templates/css/base.css"),
+    "dictionary": checked("assets/spelling/en-GB.dic"),
     "asset": checked("assets/pictograms/hand.svg"),
     "pdf": ("a.pdf", preflight_file),
     "logo": ("logo.png", lambda folder, found: read_logo(folder / "logo.png", Place("clinic.toml"), found)),

@@ -169,5 +169,33 @@ def test_two_documents_in_a_file_are_an_error() -> None:
     assert item.rule == "yaml"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: b: c\n", "words with a colon in them"),
+        ("\ta: b\n", "a tab stands where only spaces may"),
+        ("a:\n\tb: c\n", "a tab stands where only spaces may"),
+        ("a:\n  b:\n\t- x\n", "a tab stands where only spaces may"),
+        ('a: "x\n', "a quote that is never closed"),
+        ("a: [b\nc: d\n", "a bracket that is not closed"),
+        ("a: {b\nc: d\n", "a brace that is not closed"),
+        ("a: b\nc\nd: e\n", "a key without a colon"),
+        ("a:\n  - b\n c: d\n", "a line that does not fit those above it"),
+        ("a: - b\n", "a list that begins inside a line"),
+        ("a: b\n---\nc: d\n", "a second document after “---”"),
+        ('a: "\\q"\n', "a \\ that means nothing in these quotes"),
+        ("a: @b\n", "a value that begins with @"),
+        ("- a\nb: c\n", "a point of a list that does not fit those above it"),
+        ("a: >x\n b\n", "a line that cannot be read"),
+    ],
+)
+def test_what_is_no_yaml_is_told_in_words_of_ours(text: str, said: str) -> None:
+    diagnostics = Diagnostics()
+    assert read_yaml("f.yaml", text, diagnostics) is None
+    (found,) = diagnostics
+    assert found.message == f"this is not YAML: {said}"
+    assert found.hint
+
+
 def test_python_objects_are_never_made() -> None:
     assert read("a: !!python/object/apply:os.getcwd []").data == {"a": []}

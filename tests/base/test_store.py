@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from leaflets.base import remote_store
-from leaflets.base.names import UnsafeNameError
 from leaflets.base.open_store import open_store
 from leaflets.base.store import LocalStore, Reach, Store, StoreError
+from leaflets.base.untrusted.names import UnsafeNameError
 from leaflets.cli.main import main
 from tests.conftest import ROOT
 

@@ -113,3 +113,13 @@ def test_a_file_that_goes_uncovers_the_one_that_is_shipped(kept: Kept, tmp_path:
     assert kept.build() != before
     build(kept.project, BuildRequest(CHOICE, tmp_path), Machine(1), Silent())
     assert kept.build() == (tmp_path / NAME).read_bytes()
+
+
+def test_a_mended_list_of_plainer_words_is_read_again(kept: Kept) -> None:
+    path = kept.folder / "templates" / "plain-words" / "en.yaml"
+    sound = path.read_text()
+    path.write_text("- commence\n")
+    built = build(kept.project, BuildRequest(CHOICE, kept.out), Machine(1), Silent(), kept.engine)
+    assert [item.rule for item in built.diagnostics.errors] == ["plain-words"]
+    path.write_text(sound)
+    kept.build()

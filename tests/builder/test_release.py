@@ -100,6 +100,28 @@ def test_a_release_has_what_is_signed_and_takes_the_rest_out(desk: Desk, capsys:
     assert "the text “leaflets.overview.key.main.plain” has changed" in capsys.readouterr().err
 
 
+PENDING = """
+pending:
+  - {rule: hard-sentence, at: [leaflets.overview.key.plain]}
+"""
+
+
+def test_a_leaflet_with_words_to_be_rewritten_is_not_released(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    hard = "plain: Infections contaminate everybody immediately."
+    edit(desk.project, "leaflets/overview.yaml", "plain: Soap and water take off most germs.", hard)
+    assert desk.project.folder
+    article = desk.project.folder / "articles" / ARTICLE / "article.yaml"
+    article.write_text(article.read_text() + PENDING)
+    signed(desk.project)
+    assert desk.build(*SUMMARIES, "--release") == 1
+    said = capsys.readouterr().err
+    assert "“overview” (en-GB) has words that are still to be rewritten; refused: plain (summary) [release]" in said
+    assert (
+        "  hint: mend the words, and take them from “pending”: hard-sentence at leaflets.overview.key.plain\n" in said
+    )
+    assert set(desk.rows) == {"detailed/summary/read"}
+
+
 def test_what_fails_its_evidence_is_not_released(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     signed(desk.project)
     assert desk.build(*SUMMARIES) == 0
@@ -154,6 +176,24 @@ def test_a_leaflet_that_falls_due_overnight_is_stale_the_next_day(
     at(DUE, monkeypatch)
     assert desk.build(*choice) == 0
     assert (desk.out / page["path"]).read_bytes() == before
+
+
+def test_what_is_signed_and_out_of_date_fits_on_folded_and_one_sided_leaflets_in_both_directions(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed(desk.project)
+    signed(desk.project, "ar-GB", by="Second Test Signer")
+    at(date(2028, 11, 23), monkeypatch)
+    layouts = ("--layout", "tri-fold", "--layout", "summary", "--layout", "booklet", "--level", "plain")
+    assert desk.build(*layouts, "--locale", "ar-GB") == 0
+    found = [path for path in desk.out.glob("*/*.pdf") if ".print." not in path.name]
+    assert len(found) == 6
+    for path in some(found):
+        words = words_of(path)
+        assert SAYS in words, path  # in Arabic beside the translated sentence
+        assert all(word in words for word in f"{BY} {ROLE}".split())  # letters from right to left change their order
+        assert ("Second" in words) is (".ar-GB." in path.name)
+        assert "2026.." not in words or ".ar-GB." in path.name
 
 
 def test_a_signature_makes_the_leaflets_stale(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,12 +15,13 @@ from leaflets.builder.stamp_clinic import StampOrder, stamp_editions
 from leaflets.builder.state import manifest
 from leaflets.content.clinic import read_all_details
 from leaflets.editions.choice import Choice
+from leaflets.editions.edition import Edition
 from leaflets.finish.stamping.template import StampBaseError
 from leaflets.publish.catalogue import CatalogueEntry, catalogue_json
 
 ENTRY = CatalogueEntry(
     "a", "overview", "plain", "standard", "en-GB", "read", "en-GB/a.overview.plain.standard.en-GB.pdf",
-    "Title", 1, "A4", "1", "reviewed", "0",
+    "Title", 1, "A4", "1", "reviewed", "0" * 64,
 )  # fmt: skip
 
 
@@ -48,7 +49,8 @@ def test_what_goes_wrong_costs_one_clinic(
 
 
 def test_what_no_leaflet_has_is_told_apart_from_what_does_not_go_together(tmp_path: Path) -> None:
-    rows = [ENTRY, replace(ENTRY, layout="booklet", level="detailed", path="en-GB/b.pdf")]
+    other = Edition("a", "overview", "detailed", "booklet", "en-GB")
+    rows = [ENTRY, replace(ENTRY, layout="booklet", level="detailed", path=other.path)]
     (tmp_path / "en-GB").mkdir()
     for row in rows:
         (tmp_path / row.path).write_bytes(b"")

@@ -121,3 +121,29 @@ def test_a_project_that_cannot_be_written_is_told(
         (tmp_path / name).write_text("a file where a folder belongs")
     assert main(["new", *what, "--project", str(tmp_path)]) == PROBLEMS
     assert "cannot be written: Not a directory" in capsys.readouterr().err
+
+
+HIDDEN = """
+import sys, threading
+from leaflets.cli.output import tell_hidden_faults
+tell_hidden_faults()
+threading.Thread(target=lambda: [][0]).start()
+
+class Broken:
+    def __del__(self):
+        raise ValueError("late")
+
+class Stopped:
+    def __del__(self):
+        raise KeyboardInterrupt
+
+Broken(), Stopped()
+"""
+
+
+def test_faults_of_threads_and_clean_ups_are_one_line_each() -> None:
+    done = subprocess.run([sys.executable, "-c", HIDDEN], cwd=ROOT, capture_output=True, text=True)
+    begins = "leaflets: a fault of the program, not of your files"
+    lines = sorted(line.partition("; the details")[0] for line in done.stderr.splitlines())
+    assert lines == [f"{begins} (IndexError: list index out of range)", f"{begins} (ValueError: late)"]
+    assert done.returncode == 0

@@ -17,7 +17,7 @@ from tests.tools.some import some
 LOCALES = ("en-GB", "en-US")
 LIFE, LIMB = ("lung-clot", "stroke", "infection", "crisis"), ("blood-supply", "cauda-equina")
 EMERGENCIES = (*LIFE, *LIMB)
-TODAY = ("blood-clot", "slow-blood-supply", "joint", "weakness")
+TODAY = ("blood-clot", "poor-blood-supply", "joint", "weakness")
 EDITIONS = list(product(LOCALES, LEVEL_IDS))
 MOST_WORDS = 25
 """In a sentence of a short form: the limit of the plain level."""

@@ -12,8 +12,9 @@ from leaflets.content.article import Article
 from leaflets.content.levels import LEVELS
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import WEB, Edition
-from leaflets.editions.layouts import LAYOUTS, ON_PAPER, edition_paths, layout_for
-from leaflets.editions.plan import plan
+from leaflets.editions.edition_files import edition_paths
+from leaflets.editions.layouts import LAYOUTS, ON_PAPER, layout_for
+from leaflets.editions.plan import not_offered, plan
 from tests.tools.articles import KEY_CONTENT, printed, project, read
 
 
@@ -199,3 +200,14 @@ def test_a_page_for_screens_is_html_and_its_other_forms_have_its_name() -> None:
 def test_the_printers_file_stands_beside_the_reading_file() -> None:
     edition = Edition("mini", "hands", "plain", "booklet", "en-GB")
     assert edition.print_path == "en-GB/mini.hands.plain.booklet.en-GB.print.pdf"
+
+
+def test_editions_that_are_not_offered_are_counted_by_locale(articles: dict[str, Article]) -> None:
+    editions, said = planned(articles, Choice())
+    missing = not_offered(articles, Choice())
+    assert said == ""
+    whole = len(LEVELS) * len(LAYOUTS)
+    for tag in articles["mini"].info.locales:
+        assert missing.get(tag, 0) + sum(edition.locale == tag for edition in editions) == whole
+    assert sum(missing.values()) > 0
+    assert not_offered(articles, Choice(layout=("standard",))) == {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from leaflets.editions.choice import Choice
 from leaflets.editions.plan import plan
 from leaflets.html.accessibility_rules import HTML_RULES, STYLE_RULES, lint_html, lint_style
 from tests.conftest import PROJECTS
-from tests.tools.shipped import AWAITED
 
 GOOD = """<!doctype html><html lang="en"><head><title>t</title></head><body><main><h1>Title</h1>
 <section id="s"><h2>Part</h2><ul><li>One <strong>point</strong><ul><li>inner</li></ul></li></ul>
@@ -98,8 +96,7 @@ def test_nothing_that_is_shipped_has_a_fault(folder: Path | None) -> None:
     diagnostics, project = Diagnostics(), Project(folder)
     materials = gather(project, [], diagnostics)
     lint(project, materials, plan(materials.articles(), Choice(), diagnostics), diagnostics)
-    assert [str(item) for item in diagnostics.errors] == []
-    assert Counter(item.rule for item in diagnostics) == AWAITED
+    assert [str(item) for item in diagnostics] == []
 
 
 def test_check_names_the_line_of_a_style_sheet_and_the_edition(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from collections.abc import Callable
 
 import pytest
 
 from leaflets.html.blocks import TextContext
-from leaflets.html.typography import NBSP, line_html, plain, tied
-from leaflets.l10n.languages import LOCALES
+from leaflets.html.typography import NBSP, _filled_html, line_html, plain, tied
+from leaflets.l10n.languages import LOCALES, Locale
 from leaflets.l10n.words import Words
 
 VALUES = {"emergency": "999", "lifeline-ni": "0808 808 8000", "poison": "1-800-222-1222", "paracetamol": "paracetamol"}
@@ -150,3 +151,30 @@ def test_in_arabic_the_signs_of_a_number_stay_with_it_on_paper_and_on_screens(nu
     markup = str(line_html("اتصل NHS {number} الآن", voice.printed, ARABIC))
     assert turned(re.sub("</?a[^>]*>", "", markup)) == [f"NHS {number}"]
     assert ("<a " in markup) is dials
+
+
+def seconds(words: str, locale: Locale) -> float:
+    """Least processor time of three tries."""
+    found = []
+    for _ in range(3):
+        _filled_html.cache_clear()
+        begun = time.thread_time()
+        line_html(words, {}, locale)
+        found.append(time.thread_time() - begun)
+    return min(found)
+
+
+@pytest.mark.parametrize("locale", [ENGLISH, ARABIC], ids=["en", "ar"])
+@pytest.mark.parametrize("piece", ["1", "1-", "1 ", "a1", "**a", "+1 ", "(1", "http://a"])
+def test_a_long_line_takes_time_in_step_with_its_length(piece: str, locale: Locale) -> None:
+    """Sixteen times the length: a pattern that tries again from each character would take 256 times as long."""
+    short, long = seconds(piece * 1_000, locale), seconds(piece * 16_000, locale)
+    assert long < 80 * max(short, 0.0005)
+
+
+@pytest.mark.parametrize("locale", [ENGLISH, ARABIC], ids=str)
+def test_on_paper_the_numbers_that_are_shipped_need_no_mark(locale: Locale) -> None:
+    for values in ({"a": "999", "b": "116 123", "c": "0808 808 8000"}, {"a": "911", "b": "1-800-222-1222"}):
+        for region in ("GB", "US"):
+            context = TextContext("easy", region, locale, values, Words(locale.tag, {}), False, frozenset())
+            assert context.printed == values

@@ -174,3 +174,11 @@ def test_an_empty_message_file_leaves_everything_to_translate() -> None:
 
 def test_a_byte_order_mark_does_no_harm() -> None:
     assert words("\ufeff" + HEAD + A + B) == words(HEAD + A + B)
+
+
+def test_a_fuzzy_message_of_a_variant_is_told_since_the_sources_words_are_printed() -> None:
+    found, said = words(HEAD + entry("a", "Use soap.", "Soap up.", "#, fuzzy\n"), complete=False)
+    assert found == {}
+    assert said.splitlines()[0].endswith(
+        "warning: “a” is marked fuzzy, so the source's words are printed [fuzzy-message]"
+    )

@@ -175,6 +175,6 @@ def test_broken_words_are_told_and_leave_no_words(small: Project, tmp_path: Path
     words, said = read(small, "en-GB")
     assert words.table == {}
     assert said == (
-        "templates/words.yaml:2:1: error: this is not YAML: while parsing a flow mapping"
-        " did not find expected ',' or '}' [yaml]\n"
+        "templates/words.yaml:2:1: error: this is not YAML: a brace that is not closed [yaml]\n"
+        "  hint: close the { that opens here, or put a comma\n"
     )

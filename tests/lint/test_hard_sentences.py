@@ -14,6 +14,7 @@ import yaml
 from leaflets.content.passages import Passage, PassageKind
 from leaflets.lint.hard_sentences import PassageCheck, ReadingFault
 from leaflets.lint.plain_words import PlainWords
+from leaflets.lint.sentences import counted
 from leaflets.lint.syllables import FamiliarWords
 from tests.tools.articles import Edit, project, said
 from tests.tools.reading import passage
@@ -58,7 +59,7 @@ HARD = "Hyperuricaemia predisposes susceptible individuals."
 
 
 def faults(level: str, found: Passage, familiar: Sequence[str] = ()) -> list[ReadingFault]:
-    return list(PassageCheck(level, FamiliarWords.of(familiar), NOTHING_PLAINER).faults(found))
+    return list(PassageCheck(level, FamiliarWords.of(familiar), NOTHING_PLAINER).faults(found, counted(found)))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PassageKind if kind is not PassageKind.NAME])

@@ -10,7 +10,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.l10n.loaded_article import load_article
 from leaflets.lint.article import check_article
-from leaflets.lint.pending import is_pending, pending_faults
+from leaflets.lint.pending import is_pending, pending_faults, pending_in
 from tests.tools.articles import Edit, edit, printed, project, read, said
 
 HARD = edit(
@@ -95,6 +95,13 @@ def test_part_of_an_article_says_nothing_of_entries_that_it_does_not_reach(tmp_p
     assert printed(diagnostics) == ""
 
 
+def test_a_level_without_words_is_told_and_not_what_nobody_could_measure(tmp_path: Path) -> None:
+    gone = edit("sections/wash", "      easy: Wash your hands with soap.\n", "")
+    found = said(project(tmp_path, gone, pending("hard-sentence", "sections.wash.why.easy")))
+    assert found.count("error: ") == 1
+    assert "[pending]" not in found
+
+
 def test_who_overrides_a_file_of_an_article_need_not_override_its_list(tmp_path: Path) -> None:
     project(tmp_path / "below", HARD, pending("hard-sentence", "sections.wash.why.easy"))
     section = tmp_path / "clinic/articles/mini/sections/wash.yaml"
@@ -123,3 +130,22 @@ def test_what_is_pending_does_not_stop_a_build(tmp_path: Path) -> None:
     found = check_article(loaded, made, diagnostics)
     assert len(diagnostics) == 0
     assert [item.severity.value for item in found.pending] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("name", "leaflet_has_it"),
+    [
+        ("leaflets.hands.easy", True),
+        ("leaflets.hands.easy.smog", True),
+        ("leaflets.hands.plain", False),
+        ("leaflets.hand.easy", False),
+        ("sections.wash.why.easy", True),
+        ("sections.wash.why.text.easy", True),
+        ("sections.wash.when.lead.all", True),
+        ("sections.wash.why.plain", False),
+    ],
+)
+def test_a_leaflet_has_what_is_pending_in_its_own_words(tmp_path: Path, name: str, leaflet_has_it: bool) -> None:
+    article = read(project(tmp_path, pending("hard-sentence", name)))
+    found = pending_in(article, "hands", "easy", "GB", {"emergency": "999"})
+    assert found == ((f"hard-sentence at {name}",) if leaflet_has_it else ())

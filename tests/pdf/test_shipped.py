@@ -82,7 +82,7 @@ def test_every_red_flag_is_there(shipped: Built, leaflet, level, layout, locale)
     place = region(locale)
     assert red_flags(article, level, place.id) == {
         "lung-clot", "stroke", "infection", "crisis", "blood-supply", "cauda-equina",
-        "blood-clot", "slow-blood-supply", "joint", "weakness",
+        "blood-clot", "poor-blood-supply", "joint", "weakness",
     }  # fmt: skip
     said = body_of(shipped, leaflet, level, layout, locale)
     for tier in article.red_flags.tiers:

@@ -12,8 +12,6 @@ from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.translate import Localised, localise
 
 ARTICLE = "fibromyalgia-leg-pain"
-AWAITED = {"sentence-to-a-line": 6}
-"""Rules that the words of the shipped article do not keep yet, with how many warnings each gives: never more."""
 
 
 @lru_cache

@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from leaflets.base.diagnostics import Diagnostics, Place
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.builder.edition.losses import report_failures
 from leaflets.builder.edition.sidecar import Sidecar, beside
 from leaflets.content.traceability import printed
 from leaflets.editions.material import Material
@@ -35,7 +36,7 @@ def evidence_words(material: Material) -> str:
 def evidence(
     material: Material, body: bytes, title: str, others: Sequence[tuple[Sidecar, bytes]], diagnostics: Diagnostics
 ) -> tuple[Sidecar, bytes]:
-    """Collect the evidence of a finished file; its failures are also warnings of the build.
+    """Collect the evidence of a finished file; its failures are also diagnostics of the build (`losses.py`).
 
     `others`: sidecars made so far, among them the print file.
     """
@@ -47,8 +48,7 @@ def evidence(
     )
     made = prove(material, body, title, printer, typeset_by())
     if made.result == "fail":
-        for says in made.says:
-            diagnostics.warning(Place(material.edition.name), f"its evidence says: {says}", KIND)
+        report_failures(made, material, diagnostics)
     return beside(KIND, material.edition.evidence_path, as_json(made))
 
 

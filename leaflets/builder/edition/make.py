@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from leaflets.pdf.pagination.trial_layout import TrialLayout
 
 
+COVER = "cover"
+"""Name of the panel or page that holds the title."""
+
+
 @dataclass(frozen=True)
 class Result:
     """The result of one edition, without the bytes of its files."""
@@ -278,8 +282,10 @@ def check_pages(settled: Settled, material: Material, diagnostics: Diagnostics) 
         where = f"the panel “{over.page}”" if over.page else "the page"
         parts = f"; what sticks out: {', '.join(over.parts)}" if over.parts else ""
         message = f"{where} is {over.by:.0f} mm too short{parts}"
-        key = f"choose less under “{layout.holds}”, or shorten it" if layout.holds else "shorten it"
-        diagnostics.error(place, message, "panel-overflow", key)
+        hint = f"choose less under “{layout.holds}”, or shorten it" if layout.holds else "shorten it"
+        if over.page == COVER:
+            hint = "the title has the most room there: shorten it, in the leaflet’s file"
+        diagnostics.error(place, message, "panel-overflow", hint)
     pages = len(measured.pages)
     if layout.most_pages and pages > layout.most_pages and not settled.overflows:
         message = f"{pages} pages, and a {layout.id} holds {layout.most_pages}"

@@ -13,6 +13,7 @@ from leaflets.builder.materials import Materials
 from leaflets.builder.signing.signature_file import signature_path
 from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.review_status import ReviewId
+from leaflets.lint.pending import pending_in
 
 RULE = "release"
 WHY: Mapping[ReviewId, str] = {
@@ -25,8 +26,8 @@ WHY: Mapping[ReviewId, str] = {
 def refused(
     project: Project, materials: Materials, editions: Sequence[Edition], diagnostics: Diagnostics
 ) -> set[Edition]:
-    """Editions that are not signed as they are, or whose review is overdue. One error for each leaflet, locale and
-    reason says what is needed."""
+    """Editions that are not signed as they are, whose review is overdue, or of which words are pending. One error for
+    each leaflet, locale and reason says what is needed."""
     found: set[Edition] = set()
     reasons: dict[tuple[str, str, str, str, str], set[Edition]] = {}
     for edition in editions:
@@ -72,6 +73,14 @@ def _reasons(project: Project, materials: Materials, edition: Edition) -> Iterat
         due = localised.article.info.review_due
         hint = "have it reviewed, write the day of its next review under “review_due”, and have it signed"
         yield place, f"is out of date: its review was due on {due}", hint
+    if localised.locale.formula:
+        region = materials.regions[localised.locale.region]
+        values = region.values(localised.locale.language)
+        pending = pending_in(localised.article, edition.leaflet, edition.level, region.id, values)
+        if pending:
+            place = project.shown(f"articles/{edition.article}/article.yaml")
+            hint = f"mend the words, and take them from “pending”: {', '.join(pending)}"
+            yield place, "has words that are still to be rewritten", hint
 
 
 def _named(some: set[Edition], editions: Sequence[Edition]) -> str:

@@ -3,7 +3,9 @@
 An entry is one file, written whole or not at all: a line with the SHA-256 of the rest, a line of JSON with the
 edition's row, the PDF, then its sidecars, such as the print file. A damaged entry counts as missing, and the next build
 replaces it.
-Whoever can write to a cache can publish leaflets: the hash detects damage, not malice.
+
+Whoever can write to a cache can publish leaflets: the hash detects damage, not malice. But an entry can bring no other
+files than its edition makes: each name in it must be that of a file of the edition, before a byte of it is used.
 """
 
 from __future__ import annotations
@@ -16,9 +18,12 @@ from itertools import accumulate
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.base.store import Store
+from leaflets.base.untrusted.json_data import BrokenDataError, misfit, parse_json
 from leaflets.builder.edition.make import MadeEdition, Result
 from leaflets.builder.edition.sidecar import Sidecar
 from leaflets.editions.edition import Edition
+from leaflets.editions.edition_files import edition_files
+from leaflets.publish.catalogue import is_paper
 
 FORMAT = 3
 """Version of the format of an entry."""
@@ -68,26 +73,55 @@ def _written(finished: MadeEdition) -> bytes:
     return hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
 
 
+@dataclass(frozen=True)
+class _Row:
+    """The line of JSON of an entry."""
+
+    edition: str
+    key: str
+    pages: int
+    title: str
+    sha256: str
+    size: int
+    beside: list[Sidecar]
+    warnings: list[tuple[str, str, str]]
+    """Message, rule and hint of each warning."""
+
+
+def _row(line: bytes, edition: Edition, key: str) -> _Row | None:
+    """The row of an entry; None unless it is of this edition and names files of it alone."""
+    try:
+        found = parse_json(line)
+    except BrokenDataError:
+        return None
+    if misfit(found, _Row) or (found["edition"], found["key"]) != (edition.name, key):
+        return None  # an entry copied over another
+    row = _Row(**{**found, "beside": [Sidecar(**file) for file in found["beside"]]})
+    files = edition_files(edition)
+    kinds = [file.kind for file in row.beside]
+    ours = all(files.get(file.kind) == file.path != edition.path for file in row.beside)
+    counts = [row.pages, row.size, *(count for file in row.beside for count in (file.size, file.pages))]
+    meant = min(counts) >= 0 and all(is_paper(file.paper) for file in row.beside)
+    return row if ours and meant and len(set(kinds)) == len(kinds) else None
+
+
 def _read(entry: bytes, edition: Edition, key: str) -> MadeEdition | None:
     whole, _, rest = entry.partition(b"\n")
     if hashlib.sha256(rest).hexdigest().encode() != whole:
         return None
     line, _, bodies = rest.partition(b"\n")
-    try:
-        row = json.loads(line)
-        if (row["edition"], row["key"]) != (edition.name, key):
-            return None  # an entry copied over another
-        pages, digest, title = row["pages"], row["sha256"], row["title"]
-        beside = tuple(Sidecar(**file) for file in row["beside"])
-        body, *others, rest = _cut(bodies, [row["size"], *(file.size for file in beside)])
-        place = Place(edition.name)
-        warnings = tuple(Diagnostic(place, Severity.WARNING, *words) for words in row["warnings"])
-    except (ValueError, KeyError, TypeError):
+    row = _row(line, edition, key)
+    if row is None:
         return None
-    hashes = [digest, *(file.sha256 for file in beside)]
+    body, *others, rest = _cut(bodies, [row.size, *(file.size for file in row.beside)])
+    hashes = [row.sha256, *(file.sha256 for file in row.beside)]
     if rest or [hashlib.sha256(part).hexdigest() for part in (body, *others)] != hashes:
         return None
-    result = Result(edition, pages, digest, title, size=len(body), diagnostics=warnings, cached=True, beside=beside)
+    place, beside = Place(edition.name), tuple(row.beside)
+    warnings = tuple(Diagnostic(place, Severity.WARNING, *words) for words in row.warnings)
+    result = Result(
+        edition, row.pages, row.sha256, row.title, size=row.size, diagnostics=warnings, cached=True, beside=beside
+    )
     return MadeEdition(result, body, key, tuple(others))
 
 

@@ -1,13 +1,11 @@
-"""Manifest of a build folder, `.state.json`: the files that the last build read and, for each edition, its inputs and
-its files.
+"""Manifest of a build folder: the files that the last build read and, for each edition, its inputs and its files.
 
-Imports little on purpose: when nothing has changed, a build loads only this module and the standard library.
+Imports little on purpose: when nothing has changed, a build loads only this folder and the catalogue.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import platform
 import stat
@@ -17,21 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 from leaflets.base.files import read_regular
-from leaflets.base.open_store import open_store
 from leaflets.base.project import Project
 from leaflets.base.reader_limits import LARGEST, ReaderLimits
-from leaflets.base.store import Store
-from leaflets.builder.request import WHOLE, BuildRequest
-from leaflets.editions.choice import Choice
 from leaflets.finish.formats import liblouis
 
-NAME = ".state.json"
-FORMAT = 8
 UNDER_WAY = -1
 """Size of an edition that a build has begun. A manifest that still has it was left by an interrupted build."""
 FOLDERS = ("articles", "assets", "regions", "templates")
@@ -73,6 +64,8 @@ class Made:
     """Sizes of all its sidecars, also of those without a catalogue entry, by path in the build folder."""
     expired: bool = False
     """It says that its review is overdue."""
+    evidence: str = ""
+    """SHA-256 of its evidence; empty: it has none."""
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -114,28 +107,6 @@ class Manifest:
         rows += [f"{name} {version}" for name, version in sorted(self.tools.items())]
         rows += [f"sheet {self.sheet}"]
         return hashlib.sha256("\n".join(rows).encode()).hexdigest()
-
-
-def read_state(out: Store) -> Manifest:
-    """Read the manifest of a build folder; an empty one if there is none, or one of another format. Raises OSError when
-    it exists and cannot be read: an empty manifest would lose the editions that were built."""
-    try:
-        found = json.loads(out.read(NAME))
-        if found.pop("format") != FORMAT:
-            return Manifest()
-        files = {name: (row[0], row[1], row[2]) for name, row in found["files"].items()}
-        made = {name: Made(**row) for name, row in found["editions"].items()}
-        clinic, sheet = found.get("clinic", []), found.get("sheet", "")
-        return Manifest(files, found["tools"], found["offered"], made, clinic, sheet, found["published"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError, IndexError):
-        return Manifest()
-
-
-def write_state(out: Store, state: Manifest) -> None:
-    """Write the manifest of a build folder, whole or not at all."""
-    # `vars` instead of `asdict`, which copies all values and takes longer than writing them
-    found = {"format": FORMAT, **vars(state), "editions": {name: vars(made) for name, made in state.editions.items()}}
-    out.write_whole(NAME, json.dumps(found, ensure_ascii=False).encode())
 
 
 def file_stamps(project: Project, also: Sequence[str] = ()) -> dict[str, FileStamp]:
@@ -218,65 +189,6 @@ def unchanged(project: Project, state: Manifest) -> bool:
     if not state.files or state.tools != tools():
         return False
     return {name: (row[0], row[1]) for name, row in state.files.items()} == file_stamps(project, state.clinic)
-
-
-def up_to_date(project: Project, request: BuildRequest) -> list[Made] | None:
-    """The requested editions if all of them are certain to be fresh; else None."""
-    out = open_store(request.out)
-    try:
-        state = read_state(out)
-    except OSError:
-        return None  # a build reports the error
-    if request.force or request.release or request.shard != WHOLE or not _same_request(state, request):
-        return None
-    if not state.published or not unchanged(project, state):
-        return None
-    chosen = _chosen(state, request.choice)
-    found = [state.editions.get(".".join(row)) for row in chosen]
-    now = state.snapshot  # a build of some editions updates only their snapshots
-    today = project.today().isoformat()
-    fresh = [
-        made
-        for made in found
-        if made and made.parts and made.seen == now and _measured(made, request) and _says_its_review(made, today)
-    ]
-    if not chosen or len(fresh) < len(chosen):
-        return None
-    files = {path: size for made in fresh for path, size in made.files.items()}
-    sizes = out.sizes(["catalogue.json", *files])
-    whole = all(sizes.get(path) == size for path, size in files.items())
-    return fresh if whole and "catalogue.json" in sizes else None
-
-
-def _measured(made: Made, request: BuildRequest) -> bool:
-    """Whether an edition has its evidence, or the request needs none."""
-    return made.measured or not request.evidence
-
-
-def _says_its_review(made: Made, today: str) -> bool:
-    """Whether an edition says what is true today: that its review is overdue, or nothing. False also for one that was
-    signed and is a draft again: a build says what changed."""
-    due = made.entry.get("review_due", "")
-    return bool(due) and made.expired == (due < today) and made.entry.get("review") in ("draft", "signed")
-
-
-def _same_request(state: Manifest, request: BuildRequest) -> bool:
-    """Whether the last build was for the same clinic and the same sheet of print files."""
-    clinic = [str(request.clinic.resolve())] if request.clinic else []
-    return state.clinic[:1] == clinic and state.sheet == request.print_sheet
-
-
-def _chosen(state: Manifest, choice: Choice) -> list[list[str]]:
-    """The offered editions that `choice` selects; none if a part of it is unknown or not offered, which the planner
-    reports."""
-    wanted = (choice.article, choice.leaflet, choice.level, choice.layout, choice.locale)
-    for place, names in enumerate(wanted):
-        if set(names) - {row[place] for row in state.offered}:
-            return []
-    for asked in product(*(names or [""] for names in wanted[1:4])):
-        if not any(all(name in ("", row[i]) for i, name in enumerate(asked, 1)) for row in state.offered):
-            return []
-    return [row for row in state.offered if all(not names or row[i] in names for i, names in enumerate(wanted))]
 
 
 def _below(folder: Path) -> dict[str, FileStamp]:

@@ -5,6 +5,7 @@ The manifest is saved every few seconds, so that the next build continues where 
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Sequence, Set
 from contextlib import suppress
@@ -19,15 +20,24 @@ from leaflets.base.store import Store
 from leaflets.builder.edition.make import Result
 from leaflets.builder.edition.sidecar import Sidecar
 from leaflets.builder.materials import Materials
-from leaflets.builder.state.manifest import UNDER_WAY, Made, Manifest, write_state
+from leaflets.builder.state.manifest import UNDER_WAY, Made, Manifest
+from leaflets.builder.state.manifest_file import write_state
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
-from leaflets.editions.layouts import edition_paths
+from leaflets.editions.edition_files import EVIDENCE, edition_paths
 from leaflets.editions.plan import plan
 from leaflets.html.environment import environment, template_diagnostic
-from leaflets.publish.catalogue import KINDS, CatalogueEntry, catalogue_json, read_catalogue
-from leaflets.publish.evidence_page import NAME as EVIDENCE_PAGE
-from leaflets.publish.evidence_page import evidence_html, read_evidence
+from leaflets.publish.catalogue import (
+    KINDS,
+    PAGES,
+    Catalogue,
+    CatalogueEntry,
+    catalogue_json,
+    entry_from,
+    read_catalogue,
+)
+from leaflets.publish.catalogue import NAME as CATALOGUE
+from leaflets.publish.evidence_page import evidence_html, evidence_rows
 from leaflets.publish.site import index_html
 
 EVERY = 5.0
@@ -70,7 +80,8 @@ class Record:
             others = [asdict(_other(entry, file)) for file in result.beside if file.kind in KINDS]
             sizes = {file.path: file.size for file in result.beside}
             expired = self.materials.review(result.edition).expired
-            made = Made(parts, asdict(entry), warnings, result.size, snapshot, others, sizes, expired)
+            evidence = next((file.sha256 for file in result.beside if file.kind == EVIDENCE), "")
+            made = Made(parts, asdict(entry), warnings, result.size, snapshot, others, sizes, expired, evidence)
             self.state.editions[name] = made
             for path in sorted(before.beside.keys() - sizes.keys() if before else ()):
                 with suppress(OSError):
@@ -87,29 +98,53 @@ class Record:
         """
         articles = self.materials.articles()
         offered = plan(articles, Choice(), Diagnostics())
-        entries = self._still_offered({path for edition in offered for path in edition_paths(edition)})
+        before = self._catalogue(diagnostics)
+        entries = self._still_offered(before, {path for edition in offered for path in edition_paths(edition)})
         others = [row for row in self.state.offered if row[0] not in articles]
         self.state.offered = [*others, *(list(asdict(edition).values()) for edition in offered)]
-        self.out.write_whole("catalogue.json", catalogue_json(entries).encode())
+        beside = self._evidence(before, entries)
+        pages: dict[str, bytes] = {}
         try:
-            rows = read_evidence(self.out, entries)
-            pages = {"index.html": index_html(project, entries, rows), EVIDENCE_PAGE: evidence_html(project, rows)}
+            rows = evidence_rows(self.out, entries)
+            found = index_html(project, entries, rows), evidence_html(project, rows)
         except jinja2.TemplateError as error:
             diagnostics.items.append(template_diagnostic(error, environment(project)))
         else:
-            for name, page in pages.items():
-                self.out.write_whole(name, page.encode())
+            pages = {name: page.encode() for name, page in zip(PAGES, found, strict=True)}
+        beside |= {name: hashlib.sha256(page).hexdigest() for name, page in pages.items()}
+        self.out.write_whole(CATALOGUE, catalogue_json(entries, beside).encode())
+        for name, page in pages.items():
+            self.out.write_whole(name, page)
         self.state.published = True
         write_state(self.out, self.state)
 
-    def _still_offered(self, offered: Set[str]) -> list[CatalogueEntry]:
+    def _catalogue(self, diagnostics: Diagnostics) -> Catalogue:
+        """The catalogue that is there; what is wrong with it is a warning, since it is written anew."""
+        said = Diagnostics()
+        found = read_catalogue(self.out, said)
+        for item in said:
+            diagnostics.warning(item.place, item.message, item.rule, "it was written anew, without these rows")
+        return found
+
+    def _evidence(self, before: Catalogue, entries: Sequence[CatalogueEntry]) -> dict[str, str]:
+        """SHA-256 of the evidence of the published files, by path: as it was when it was written."""
+        known = dict(before.others)
+        for made in self.state.editions.values():
+            path = entry_from(made.entry).edition.evidence_path
+            known.pop(path, None)
+            if made.evidence:
+                known[path] = made.evidence
+        there = self.out.sizes({entry.edition.evidence_path for entry in entries if entry.kind == "read"})
+        return {path: digest for path, digest in known.items() if path in there}
+
+    def _still_offered(self, before: Catalogue, offered: Set[str]) -> list[CatalogueEntry]:
         """The entries that stay in the catalogue; the files of all others are deleted."""
         articles = self.materials.articles()
         failed = {path for result in self._results if result.failed for path in edition_paths(result.edition)}
         failed |= {path for edition in self.withheld for path in edition_paths(edition)}
         # the manifest comes last: it has the editions of a build that was killed before it wrote a catalogue
         known = [
-            *read_catalogue(self.out),
+            *before.entries,
             *(CatalogueEntry(**row) for made in self.state.editions.values() for row in made.rows),
         ]
         there = self.out.sizes({entry.path for entry in known})
@@ -117,11 +152,10 @@ class Record:
         for entry in {entry.path: entry for entry in known if entry.path in there}.values():
             if entry.article in articles and entry.path not in offered:
                 made = self.state.editions.pop(PurePosixPath(entry.path).stem, None)
-                own = _edition(entry).evidence_path
-                for path in {entry.path, own, *(made.files if made else ())}:
+                for path in {entry.path, entry.edition.evidence_path, *(made.files if made else ())}:
                     self.out.delete(path)
             elif self.release and not self._current(entry):
-                failed |= {*edition_paths(_edition(entry))}
+                failed |= {*edition_paths(entry.edition)}
             elif entry.path not in failed:
                 entries[entry.path] = entry
         for path in sorted(failed):

@@ -1,7 +1,7 @@
 """Main loop of a child process: loads once, then does tasks until its pipe ends.
 
 A message from the parent is the name of a method of `Worker` with its arguments. The answer to `page_inputs` and `make`
-is a pair: whether it failed, and the value or the traceback.
+is a pair: whether it failed, and the value or the traceback. The first answer tells whether the start failed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -44,11 +44,11 @@ def serve(pipe: Connection, project: Project, folder: str) -> None:
     threading.Thread(target=follow_parent, daemon=True).start()
     try:
         os.chdir(folder)  # `multiprocessing` passes on only the folder in which the parent started
-        worker = Worker(project)
-        pipe.send((False, None))
-        while True:
+        failed, worker = _call(Worker, project)
+        pipe.send((failed, worker if failed else None))
+        while not failed:
             name, arguments = pipe.recv()
-            answer = _call(worker, name, arguments)
+            answer = _call(getattr(worker, name), *arguments)
             if name in ANSWERED:
                 pipe.send(answer)
             del arguments, answer
@@ -59,9 +59,10 @@ def serve(pipe: Connection, project: Project, folder: str) -> None:
         os._exit(0)
 
 
-def _call(worker: Worker, name: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+def _call(function: Callable[..., Any], *arguments: Any) -> tuple[bool, Any]:
+    """Whether a call failed, and its value or the traceback."""
     try:
-        return False, getattr(worker, name)(*arguments)
+        return False, function(*arguments)
     except MemoryError:
         raise
     except Exception:

@@ -13,12 +13,13 @@ from leaflets.check.readback.structure_tree import INLINE, Element
 from leaflets.content.passages import Line, Passage, PassageKind
 from leaflets.lint.sentences import Sentence, sentences
 
-_BLANK = re.compile("[\\s\u200b\u00ad\u2060\ufeff]+")
+_BLANK = re.compile("[\\s\u200b\u00ad\u2010\u2060\ufeff]+")
 _NOWHERE = Source("", "")
 
 
 def folded(words: str) -> str:
-    """Words in NFC without white space, soft hyphens and other invisible break characters, for comparison."""
+    """Words in NFC without white space, soft hyphens and other break characters, for comparison. Where a line ends at a
+    soft hyphen, the typesetter prints U+2010, which no source has."""
     return _BLANK.sub("", unicodedata.normalize("NFC", words))
 
 

@@ -1,72 +1,46 @@
-"""Verification of evidence: the file has the recorded SHA-256, and measures the same now."""
+"""Verification of evidence: it is that of the file which the catalogue lists, and the file measures the same now."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from pathlib import Path
-
-from pydantic import ValidationError
+from collections.abc import Iterator, Mapping
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.limited import run_limited
 from leaflets.base.reader_limits import pdf_limits
+from leaflets.base.store import Store
 from leaflets.check.evidence.accessibility import accessibility_report
+from leaflets.check.evidence.evidence_reader import RULE, read_evidence
 from leaflets.check.evidence.pdf_ua import pdf_ua
 from leaflets.check.evidence.schema import Evidence
 from leaflets.check.preflight.run import preflight_finished
 from leaflets.check.readback.document import read_body
+from leaflets.editions.edition import Edition
 
-RULE = "evidence"
 AGAIN = "build it again; if nobody changed it on purpose, find out who did"
 
 
-def verify(folder: Path, path: str, name: str, diagnostics: Diagnostics) -> None:
-    """Compare a file at `path` in a build folder, and its print file, with the evidence in file `name`.
+def verify(out: Store, edition: Edition, body: bytes, listed: Mapping[str, str], diagnostics: Diagnostics) -> None:
+    """Compare the reading file of an edition, and its print file, with the evidence beside them.
 
+    `body`: its bytes as they are now; `listed`: SHA-256 of both files by path, as the catalogue lists them.
     Differences, and failures that the evidence records, go to `diagnostics` as errors of the rule `evidence`.
     """
-    evidence = _read(folder, path, name, diagnostics)
+    evidence = read_evidence(out, edition, diagnostics)
     if evidence is None:
         return
-    files = [(evidence.file.path, evidence.file.sha256)]
-    if evidence.file_for_the_printer:
-        files.append((evidence.file_for_the_printer.path, evidence.file_for_the_printer.sha256))
-    for file, digest in files:
-        place = Place.on_page(str(folder / file), 0)
-        try:
-            body = (folder / file).read_bytes()
-        except OSError as error:
-            diagnostics.error(place, f"it cannot be read: {error.strerror}", RULE, "build it again")
-            continue
-        same = hashlib.sha256(body).hexdigest() == digest
-        if not same:
-            diagnostics.error(place, "it is not the file that its evidence was measured of (SHA-256)", RULE, AGAIN)
-        if file == path:
-            for message in _differences(body, file, evidence):
-                diagnostics.error(
-                    place, message, RULE, AGAIN if not same else "build it again: the program has changed"
-                )
+    place = Place.on_page(str(out.place(edition.path)), 0)
+    printer = evidence.file_for_the_printer
+    for file in (evidence.file, *([printer] if printer else ())):
+        if listed.get(file.path) != file.sha256:
+            message = "it is not the file that its evidence was measured of (SHA-256)"
+            diagnostics.error(Place.on_page(str(out.place(file.path)), 0), message, RULE, AGAIN)
+    same = hashlib.sha256(body).hexdigest() == evidence.file.sha256
+    for message in _differences(body, edition.path, evidence):
+        diagnostics.error(place, message, RULE, "build it again: the program has changed" if same else AGAIN)
     if evidence.result == "fail":
         for says in evidence.says:
-            diagnostics.error(Place.on_page(str(folder / path), 0), f"its evidence says: {says}", RULE)
-
-
-def _read(folder: Path, path: str, name: str, diagnostics: Diagnostics) -> Evidence | None:
-    try:
-        evidence = Evidence.model_validate_json((folder / name).read_bytes())
-    except FileNotFoundError:
-        place = Place.on_page(str(folder / path), 0)
-        diagnostics.error(place, "it has no evidence", RULE, f"{name} is not there: build without --no-evidence")
-        return None
-    except (OSError, ValidationError):
-        place = Place.on_page(str(folder / name), 0)
-        diagnostics.error(place, "it is no evidence that this version of leaflets can read", RULE, "build it again")
-        return None
-    if evidence.file.path == path:
-        return evidence
-    diagnostics.error(Place.on_page(str(folder / name), 0), f"it is the evidence of {evidence.file.path}", RULE)
-    return None
+            diagnostics.error(place, f"its evidence says: {says}", RULE)
 
 
 def _differences(body: bytes, shown: str, evidence: Evidence) -> Iterator[str]:

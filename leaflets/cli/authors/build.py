@@ -81,8 +81,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from leaflets.base.untrusted.names import printable
     from leaflets.builder.request import BuildRequest, Machine
-    from leaflets.builder.state.manifest import up_to_date
+    from leaflets.builder.state.up_to_date import up_to_date
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, choice_of, open_project
 
     if options.release and not options.evidence:
@@ -96,7 +97,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.json and (fresh := up_to_date(project, request)) is not None:
         for made in fresh:
             for message, _ in made.warnings:
-                print(f"{Path(made.entry['path']).stem}: warning: {message}", file=sys.stderr)
+                print(printable(f"{Path(made.entry['path']).stem}: warning: {message}"), file=sys.stderr)
         print(f"{len(fresh)} leaflets are up to date in {options.out}/")
         return DONE
     from leaflets.builder.workers import forking

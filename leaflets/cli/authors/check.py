@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaflets.base.reference_cycles import uncollected
+
 if TYPE_CHECKING:
     from leaflets.base.diagnostics import Diagnostics
     from leaflets.base.project import Project
@@ -57,6 +59,7 @@ def _wrong_use(options: argparse.Namespace) -> str:
     return ""
 
 
+@uncollected()
 def _run_words(options: argparse.Namespace) -> int:
     """Read and lint the articles, lint the templates with them, print the diagnostics and the readability of
     leaflets."""
@@ -99,7 +102,7 @@ def _load(project: Project, options: argparse.Namespace, diagnostics: Diagnostic
 
 
 def _say_what_is_not_spelt(articles: Iterable[LoadedArticle]) -> None:
-    """Say for which locales spelling is not checked, since the project has no dictionary for them."""
+    """Report the locales whose spelling is not checked, since the project has no dictionary for them."""
     wanting = dict.fromkeys(tag for loaded in articles for tag in loaded.locales if tag not in loaded.dictionaries)
     for tag in wanting:
         print(f"spelling of {tag} is not checked: there is no assets/spelling/{tag}.dic", file=sys.stderr)

@@ -13,6 +13,7 @@ from leaflets.base.diagnostics import Diagnostics, Place, Severity
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.base.units import HALVES
+from leaflets.base.untrusted.names import printable
 from leaflets.builder.workers.forking import default_jobs
 from leaflets.check.expected import Expected, edition_of, expect
 from leaflets.check.preflight.batch import PreflightTask, preflight_all
@@ -35,7 +36,10 @@ def run_pdf(options: argparse.Namespace) -> int:
     if missing := [path for path in options.pdf if not path.exists()]:
         print(f"leaflets: --pdf {missing[0]}: there is no such file or folder", file=sys.stderr)
         return WRONG_USE
-    asked = [one for one in find(project, options.pdf) if _wanted(one, options)]
+    said = Diagnostics()
+    asked = [one for one in find(project, options.pdf, said) if _wanted(one, options)]
+    for item in said:
+        print(item, file=sys.stderr)
     if not asked:
         where = ", ".join(map(str, options.pdf))
         print(f"leaflets: --pdf: there is no PDF of what was asked for in {where}", file=sys.stderr)
@@ -50,20 +54,21 @@ def run_pdf(options: argparse.Namespace) -> int:
         print(json_text({"files": files, "errors": errors, "warnings": warnings}, indent=1))
     else:
         _show(results)
-    return PROBLEMS if errors else DONE
+    return PROBLEMS if errors or said.errors else DONE
 
 
-def find(project: Project, paths: Iterable[Path]) -> list[PreflightTask]:
-    """Files below `paths`: of a folder those of its catalogue, or without one all PDFs in it."""
+def find(project: Project, paths: Iterable[Path], diagnostics: Diagnostics) -> list[PreflightTask]:
+    """Files below `paths`: of a folder those of its catalogue, or without one all PDFs in it. A folder's catalogue that
+    is broken is an error in `diagnostics`."""
     found: dict[Path, PreflightTask] = {}
     budgets = Budgets(project)
     for path in paths:
         if path.is_dir():
-            entries = {path / entry.path: entry for entry in _pdfs(path)}
+            entries = {path / entry.path: entry for entry in _pdfs(path, diagnostics)}
             files = sorted(entries) or sorted(path.rglob("*.pdf"))
         else:  # <folder>/<locale>/<file>
             folder = path.absolute().parent.parent
-            same = [entry for entry in _pdfs(folder) if folder / entry.path == path.absolute()]
+            same = [entry for entry in _pdfs(folder, Diagnostics()) if folder / entry.path == path.absolute()]
             entries = dict.fromkeys([path], same[0]) if same else {}
             files = [path]
         for file in files:
@@ -73,9 +78,9 @@ def find(project: Project, paths: Iterable[Path]) -> list[PreflightTask]:
     return list(found.values())
 
 
-def _pdfs(folder: Path) -> list[CatalogueEntry]:
+def _pdfs(folder: Path, diagnostics: Diagnostics) -> list[CatalogueEntry]:
     """Catalogue entries of a folder that are PDF files."""
-    return [entry for entry in read_catalogue(LocalStore(folder)) if entry.kind in PDF_KINDS]
+    return [entry for entry in read_catalogue(LocalStore(folder), diagnostics).entries if entry.kind in PDF_KINDS]
 
 
 def _wanted(asked: PreflightTask, options: argparse.Namespace) -> bool:
@@ -111,7 +116,7 @@ class Budgets:
 def _expected(project: Project, path: Path, entry: CatalogueEntry | None, budgets: Budgets) -> Expected | None:
     """Expected properties of a file, from its catalogue entry or else its name; None when neither is known here."""
     if entry is not None:
-        edition = Edition(entry.article, entry.leaflet, entry.level, entry.layout, entry.locale)
+        edition = entry.edition
         printed = entry.kind == "print"
     else:
         told = edition_of(path.name)
@@ -155,13 +160,14 @@ def _looked_at(asked: Sequence[PreflightTask], jobs: int, silent: bool) -> list[
     for result in coming:
         done.append(result)
         state = f"{len(result.errors)} errors" if result.errors else "no errors"
-        print(f"[{len(done)}/{len(asked)}] {Path(result.path).name}: {state}", file=sys.stderr)
+        print(f"[{len(done)}/{len(asked)}] {printable(Path(result.path).name)}: {state}", file=sys.stderr)
     return done
 
 
 def _show(results: Sequence[Preflight]) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     for result in results:
         for item in result.diagnostics:
@@ -173,7 +179,8 @@ def _show(results: Sequence[Preflight]) -> None:
     for result in results:
         warnings = sum(item.severity is Severity.WARNING for item in result.diagnostics)
         table.add_row(
-            _short(result.path), str(result.pages), "{:g} x {:g}".format(*(round(side, 1) for side in result.paper)),
+            Text(printable(_short(result.path))), str(result.pages),
+            "{:g} x {:g}".format(*(round(side, 1) for side in result.paper)),
             f"{result.smallest_pt:.1f}", f"{result.least_contrast:.1f}", f"{result.least_grey:.1f}",
             f"{result.nearest_edge:.1f}", f"{result.last_page:.0%}", str(round(result.bytes / 1000)),
             str(len(result.errors) or ""), str(warnings or ""),

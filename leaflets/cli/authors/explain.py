@@ -35,11 +35,13 @@ def run(options: argparse.Namespace) -> int:
 
     from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
     from leaflets.base.store import why
+    from leaflets.base.untrusted.names import printable
     from leaflets.builder.edition.print_file import on_sheet
     from leaflets.builder.engine import Engine
     from leaflets.builder.state.destinations import Destinations
     from leaflets.builder.state.freshness import Freshness
-    from leaflets.builder.state.manifest import read_state, tools, unchanged
+    from leaflets.builder.state.manifest import tools, unchanged
+    from leaflets.builder.state.manifest_file import read_state
     from leaflets.builder.tasks import examine
     from leaflets.builder.workers import forking
     from leaflets.builder.workers.child import WorkersError
@@ -53,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     project, diagnostics = open_project(options.project), Diagnostics()
     engine = Engine(project)
     try:
-        state = read_state(options.out)
+        state = read_state(options.out, said := Diagnostics())
     except OSError as error:
         print(f"leaflets: {options.out} cannot be read: {why(error)}", file=sys.stderr)
         return PROBLEMS
@@ -72,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
         if name not in editions:
             hint = did_you_mean(name, editions)
             diagnostics.error(Place("command line"), f"there is no edition “{name}”", "unknown-edition", hint)
-    for item in diagnostics.errors:
+    for item in (*said, *diagnostics.errors):
         print(item, file=sys.stderr)
     if diagnostics.errors:
         return PROBLEMS
@@ -87,5 +89,5 @@ def run(options: argparse.Namespace) -> int:
         print(f"leaflets: {error}", file=sys.stderr)
         return PROBLEMS
     for task in tasks:
-        print(f"{task.edition}: {'out of date: ' + '; '.join(task.why) if task.why else 'up to date'}")
+        print(printable(f"{task.edition}: {'out of date: ' + '; '.join(task.why) if task.why else 'up to date'}"))
     return DONE

@@ -1,4 +1,4 @@
-"""How the leaflets read, as a table for people and as JSON for editors."""
+"""Readability of leaflets, as a table for people and as JSON for editors."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from leaflets.base.diagnostics import Diagnostic, Place
 
 FORMAT = "leaflets-check/1"
-"""Gets another number when a change breaks programs that read it."""
+"""Version of the JSON format; it increases when a change breaks programs that read it."""
 
 
 def show(readings: Sequence[LevelReading]) -> None:
-    """Print a table of how the leaflets read, and the words that are excused."""
+    """Print a table of the readability of leaflets, and the words that are excused."""
     from rich.console import Console
     from rich.table import Table
 
@@ -63,7 +63,7 @@ def _worst(reading: LevelReading) -> str:
 
 
 def as_json(diagnostics: Iterable[Diagnostic], readings: Iterable[LevelReading]) -> str:
-    """All diagnostics and figures; docs/authoring.md says what the keys mean."""
+    """All diagnostics and figures; docs/authoring.md has the meaning of the keys."""
     said = [
         {
             **_position(item.place),

@@ -49,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from leaflets.base.diagnostics import Diagnostics
+    from leaflets.base.untrusted.names import printable
     from leaflets.cli.main import DONE, PROBLEMS, choice_of, open_project
 
     project, diagnostics = open_project(options.project), Diagnostics()
@@ -60,10 +61,10 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps([_as_json(row) for row in rows], ensure_ascii=False, indent=1))
     elif options.due is None:
         for row in rows:
-            print(row.edition)
+            print(printable(str(row.edition)))
     else:
         for line in _due(rows, today) or [f"no review falls due within {options.due} days"]:
-            print(line)
+            print(printable(line))
     for item in diagnostics:
         if item in diagnostics.errors or item.rule == "signature":
             print(item, file=sys.stderr)

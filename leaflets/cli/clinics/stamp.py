@@ -25,7 +25,7 @@ examples:
 EVERY = 5.0
 """Interval, s, between two lines of progress, without a terminal."""
 MOST_SHOWN = 40
-"""Most clinics whose telephone number is shown at the end."""
+"""Most clinics whose telephone numbers are printed at the end."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -164,7 +164,7 @@ class StampBar:
             print(f"nothing was written for: {names}{' …' if len(done.failed) > 10 else ''}", file=sys.stderr)
 
     def _show_phones(self, done: Stamped) -> None:
-        """Print the telephone numbers as they stand on the leaflets, for somebody to compare them."""
+        """Print the telephone numbers as they are on the leaflets, so that the user can compare them."""
         failed = {row.clinic for row in done.failed}
         printed = {row.clinic: done.phones[row.clinic] for row in done.served if row.clinic in done.phones}
         shown = [(clinic, number) for clinic, number in printed.items() if clinic not in failed]

@@ -1,4 +1,4 @@
-"""Letters that a braille table lacks: what is put for them, and which have nothing.
+"""Letters that a braille table lacks: their replacements, and those that have none.
 
 liblouis writes a code such as `'\\x017b'` for a character that its table lacks, which a reader cannot read.
 """
@@ -14,7 +14,7 @@ from leaflets.finish.formats.liblouis import Louis
 from leaflets.l10n.braille import ARABIC_1
 
 CODE = re.compile(r"'\\X[0-9A-J]+'")
-"""What liblouis writes for a character that is in no row of its table, in the signs of BRF."""
+"""Output of liblouis for a character that its table lacks, in the signs of BRF."""
 NAMED = {
     "\u0219": "ş", "\u0218": "Ş", "\u021b": "ţ", "\u021a": "Ţ",  # a comma below is written as the cedilla
     "‚": "’", "„": "“", "‹": "‘", "›": "’", "‰": "\u00a0per mille", "⁄": "/", "∕": "/", "∙": "•", "¦": "|",
@@ -57,7 +57,7 @@ def _translated(library: Louis, text: str, table: str) -> str:
 
 @lru_cache(maxsize=2_000)
 def _put(library: Louis, char: str, table: str) -> str | None:
-    """A character, or what stands for it by the table: nothing for a mark alone. None if nothing can."""
+    """A character or its replacement by the table; empty for a mark alone; None: it has no replacement."""
     base = unicodedata.normalize("NFD", char)[0]
     compatible = unicodedata.normalize("NFKC", char)
     for trial in (char, NAMED.get(char, char), base, compatible):

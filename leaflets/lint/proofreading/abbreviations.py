@@ -7,7 +7,7 @@ In words that tell a dose one is an error; elsewhere it is a warning, since read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from leaflets.base.diagnostics import Severity
@@ -23,8 +23,21 @@ class Unsafe:
     mistaken_for: str
 
 
+_BEGIN, _END = r"(?<![\w.])", r"(?![\w])"
+"""Beginning and end of a word."""
+
+
 def _row(pattern: str, instead: str, mistaken_for: str) -> Unsafe:
-    return Unsafe(re.compile(rf"(?<![\w.]){pattern}(?![\w])"), instead, mistaken_for)
+    return Unsafe(re.compile(f"{_BEGIN}(?:{pattern}){_END}"), instead, mistaken_for)
+
+
+def _any_of(rows: Iterable[Unsafe]) -> re.Pattern[str]:
+    """A pattern that fits wherever one of the rows fits. Rows that begin and end as words do share that test, so most
+    positions of a line are tested once."""
+    patterns = [row.pattern.pattern for row in rows]
+    words = [one for one in patterns if one.startswith(_BEGIN) and one.endswith(_END)]
+    inner = "|".join(one.removeprefix(_BEGIN).removesuffix(_END) for one in words)
+    return re.compile("|".join([f"{_BEGIN}(?:{inner}){_END}", *(one for one in patterns if one not in words)]))
 
 
 UNSAFE: tuple[Unsafe, ...] = (
@@ -66,6 +79,7 @@ UNSAFE: tuple[Unsafe, ...] = (
     _row(r"(?:BT|TIW|tiw|BIW|biw|SSRI?(?=\s+insulin))", "written out", "twice a day, three times a day"),
     _row(r"x\s?\d+\s?d", "for 3 days", "“for 3 doses”"),
 )
+_ANY = _any_of(UNSAFE)
 _DOSE = re.compile(
     r"\d\s?(?:mg|g|mcg|µg|μg|ml|mL|cc|IU|[uU]|units?|milligrams?|micrograms?|grams?|millilit(?:re|er)s?|tablets?"
     r"|capsules?|drops?|puffs?|patch(?:es)?|teaspoons?)\b"
@@ -74,7 +88,7 @@ _DOSE = re.compile(
 
 def unsafe_abbreviations(line: PrintedLine) -> Iterator[Slip]:
     """Unsafe abbreviations of English lines."""
-    if not line.locale.startswith("en"):
+    if not line.locale.startswith("en") or not _ANY.search(line.written):
         return
     dose = _DOSE.search(line.written) is not None
     taken: list[tuple[int, int]] = []

@@ -11,7 +11,6 @@ from leaflets.base.diagnostics import Severity
 from leaflets.content import inline
 from leaflets.l10n.dictionaries import Dictionary
 
-SOFT_HYPHEN = "\u00ad"
 WORD = re.compile(r"[^\W\d_]+(?:[’'\u00ad-][^\W\d_]+)*")
 _ADDRESS = re.compile(r"\S*[@/]\S*|\S+\.(?:com|gov|net|org|uk)\b\S*")
 
@@ -42,7 +41,7 @@ class PrintedLine:
     @cached_property
     def words(self) -> list[str]:
         """Words without markup, placeholders, numbers and addresses."""
-        plain = inline.PLACEHOLDER.sub(" ", inline.bare(self.written))
+        plain = inline.PLACEHOLDER.sub(" ", "".join(run.words for run in inline.runs(self.written)))
         return WORD.findall(_ADDRESS.sub(" ", plain))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.content.segments import Segment, segments
 from leaflets.l10n.loaded_article import LoadedArticle
+from leaflets.lint.pending import PendingFaults
 from leaflets.lint.proofreading.abbreviations import unsafe_abbreviations
 from leaflets.lint.proofreading.line import Find, PrintedLine, Slip
 from leaflets.lint.proofreading.raw_text import TODO
@@ -18,11 +19,10 @@ from leaflets.lint.proofreading.spelling import misspelt
 
 @dataclass(frozen=True)
 class WordRule:
-    """A rule of words: its id, and what finds faults in a line; an error at most as grave as `severity`."""
+    """A rule of words: its id, and what finds faults in a line."""
 
     id: str
     find: Find
-    severity: Severity = Severity.ERROR
 
 
 RULES: tuple[WordRule, ...] = (
@@ -30,17 +30,17 @@ RULES: tuple[WordRule, ...] = (
     WordRule("capitals", capitals),
     WordRule("unsafe-abbreviation", unsafe_abbreviations),
     WordRule("pasted-bullet", bullets),
-    WordRule("sentence-to-a-line", full_line, Severity.WARNING),
+    WordRule("sentence-to-a-line", full_line),
     WordRule("spelling", misspelt),
 )
 """In the order in which they look: a fragment that one rule reports is left out by those after it."""
 
 
-def proofread(loaded: LoadedArticle, diagnostics: Diagnostics) -> None:
+def proofread(loaded: LoadedArticle, pending: PendingFaults, diagnostics: Diagnostics) -> None:
     """Apply every rule to each line of an article in each of its locales; a fault that several locales have is
     reported once, and so is a word in doubt that stands in several places. Texts that are still to be written are
-    left out."""
-    told: dict[tuple[Place, str, str], list[tuple[str, Slip]]] = defaultdict(list)
+    left out. Errors may be `pending` by their segment."""
+    told: dict[tuple[Place, str, str], list[tuple[str, Slip, str]]] = defaultdict(list)
     for segment, place, line in _lines(loaded):
         seen: list[str] = []
         for rule, slip in _slips(line):
@@ -48,15 +48,17 @@ def proofread(loaded: LoadedArticle, diagnostics: Diagnostics) -> None:
                 continue
             seen.append(slip.fragment)
             at = place or segment.place_of(slip.fragment)
-            told[at, rule.id, slip.message].append((line.locale, _eased(slip, rule)))
+            told[at, rule.id, slip.message].append((line.locale, slip, segment.id))
     tags = list(loaded.locales)
     doubts: dict[tuple[str, str], list[Diagnostic]] = defaultdict(list)
     for (place, rule_id, message), found in sorted(told.items(), key=lambda row: row[0]):
-        locales = list(dict.fromkeys(tag for tag, _ in found))
+        locales = list(dict.fromkeys(tag for tag, _, _ in found))
         where = "" if len(locales) == len(tags) else f", in {' and '.join(locales)}"
-        slip = max((slip for _, slip in found), key=lambda slip: slip.severity is Severity.ERROR)
+        slip = max((slip for _, slip, _ in found), key=lambda slip: slip.severity is Severity.ERROR)
         diagnostic = Diagnostic(place, slip.severity, message + where, rule_id, slip.hint)
-        if slip.severity is Severity.ERROR or not slip.once:
+        if slip.severity is Severity.ERROR:
+            pending.report({id_ for _, _, id_ in found}, diagnostic, diagnostics)
+        elif not slip.once:
             diagnostics.items.append(diagnostic)
         else:
             doubts[rule_id, message].append(diagnostic)
@@ -68,13 +70,6 @@ def _told_once(rows: list[Diagnostic]) -> Diagnostic:
     others = len(rows) - 1
     more = f", here and in {others} other place{'s' if others > 1 else ''}" if others else ""
     return replace(rows[0], message=rows[0].message + more)
-
-
-def _eased(slip: Slip, rule: WordRule) -> Slip:
-    """A slip that is no graver than its rule."""
-    if rule.severity is Severity.ERROR:
-        return slip
-    return replace(slip, severity=rule.severity)
 
 
 def _slips(line: PrintedLine) -> Iterator[tuple[WordRule, Slip]]:

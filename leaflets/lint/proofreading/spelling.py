@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leaflets.base.diagnostics import Severity
-from leaflets.lint.proofreading.line import SOFT_HYPHEN, PrintedLine, Slip
+from leaflets.content.inline import SOFT_HYPHEN
+from leaflets.lint.proofreading.line import PrintedLine, Slip
 from leaflets.lint.wording import is_foreign
 
 _MOST_NEAR = 3

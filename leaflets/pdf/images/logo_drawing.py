@@ -17,7 +17,7 @@ UNDRAWABLE = LogoRefusal(
 )
 
 
-def prepare() -> None:
+def before_limits() -> None:
     """Import what draws, so that it does not count to the time of a logo."""
     use_private_fontconfig()
     import weasyprint  # noqa: F401

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from leaflets.content.inline import SOFT_HYPHEN
+
 _PLAIN = (
     *((0x20, 0x300), (0x370, 0x483), (0x48A, 0x590), (0x60C, 0x60D), (0x61B, 0x620), (0x66A, 0x66E)),
     *((0x1E00, 0x2E80), (0x3000, 0xA000), (0xAC00, 0xD7A4)),
@@ -19,6 +21,8 @@ _WITHOUT_BLANKS = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3000, 
 """Scripts without blanks between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
 _CLOSING = ".,;:!?)]”’،؛؟"
 _DASHES = "-\u2010\u2013/"
+_BROKEN = f"{SOFT_HYPHEN}\u2010"
+"""End of a line that was broken at a soft hyphen: WeasyPrint adds the hyphen that is drawn."""
 _RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
 """Bidirectional classes of right-to-left characters and numbers."""
 
@@ -28,6 +32,8 @@ def mark_text(box: Any) -> str:
     if box.text.isspace():  # nothing is drawn
         return " "
     text = box_text(box)
+    if SOFT_HYPHEN in box.text or "joined" in box.__dict__:
+        return text or " "
     return text if actual_text_place(text, box.style["direction"]) == "mark" else ""
 
 
@@ -47,8 +53,46 @@ def all_text(box: Any) -> str:
 
 
 def box_text(box: Any) -> str:
-    """The text of a text box, with the blank that was dropped after it."""
-    return f"{box.text} " if has_dropped_blank(box) else str(box.text)
+    """The text of a text box, with the blank that was dropped after it and without soft hyphens."""
+    text = box.joined if "joined" in box.__dict__ else _whole(str(box.text))
+    return f"{text} " if has_dropped_blank(box) else text
+
+
+def _whole(text: str) -> str:
+    """Text without soft hyphens, and without the hyphen that WeasyPrint draws where a line was broken at one."""
+    return text.removesuffix(_BROKEN).replace(SOFT_HYPHEN, "") if SOFT_HYPHEN in text else text
+
+
+def join_broken_words(document: Any) -> None:
+    """Give the whole of a word that was broken at a soft hyphen to the line where it begins, as `joined` of the text
+    boxes: programs that search a page do not join its parts. Must be called before the document is written."""
+    boxes = [
+        box
+        for page in document.pages
+        for part in page._page_box.children
+        if not hasattr(part, "at_keyword")  # no margin box
+        for box in text_boxes(part)
+    ]
+    for index, box in enumerate(boxes):
+        if box.text.endswith(_BROKEN) and "joined" not in box.__dict__:
+            box.joined = _whole(box.text)
+            _take_rest(box, boxes[index + 1 :])
+
+
+def _take_rest(first: Any, after: list[Any]) -> None:
+    """Move the rest of a broken word from the boxes after it to the first."""
+    for box in after:
+        if box.element is not first.element:
+            return
+        rest, blank, others = _whole(box.text).partition(" ")
+        first.joined += rest
+        box.joined = blank + others
+        if blank:
+            if box.text.endswith(_BROKEN):  # another word is broken at the end of this line
+                _take_rest(box, after[after.index(box) + 1 :])
+            return
+        if not box.text.endswith(_BROKEN):
+            return
 
 
 def needs_blank(before: Any, box: Any) -> bool:

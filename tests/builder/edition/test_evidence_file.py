@@ -14,7 +14,7 @@ from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.builder.build import build
 from leaflets.builder.request import BuildRequest, Machine
-from leaflets.builder.state.manifest import read_state
+from leaflets.builder.state.manifest_file import read_state
 from leaflets.cli.main import main
 from leaflets.editions.choice import Choice
 from tests.builder.state.test_incremental import Folder, Silent

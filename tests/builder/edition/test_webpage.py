@@ -171,7 +171,8 @@ def test_the_catalogue_has_it_among_the_alternatives_and_the_index_links_it(tmp_
     assert row["path"] == "en-GB/mini.hands.easy.web.en-GB.html"
     index = (tmp_path / "out" / "index.html").read_text()
     assert f'<a href="{row["path"]}" aria-label="Clean hands, easy: web page">Web page</a>, draft' in index
-    assert {entry.layout for entry in read_catalogue(LocalStore(tmp_path / "out"))} == {"standard", "web"}
+    entries = read_catalogue(LocalStore(tmp_path / "out"), Diagnostics()).entries
+    assert {entry.layout for entry in entries} == {"standard", "web"}
 
 
 def test_what_is_done_with_pdf_files_leaves_web_pages_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

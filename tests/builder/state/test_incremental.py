@@ -17,7 +17,9 @@ from leaflets.builder.build import _share, build
 from leaflets.builder.edition.make import Result
 from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.freshness import Freshness
-from leaflets.builder.state.manifest import read_state, unchanged, up_to_date, write_state
+from leaflets.builder.state.manifest import unchanged
+from leaflets.builder.state.manifest_file import read_state, write_state
+from leaflets.builder.state.up_to_date import up_to_date
 from leaflets.cli.main import main
 from leaflets.editions.choice import Choice
 from tests.conftest import PROJECTS, ROOT
@@ -219,7 +221,7 @@ def test_what_only_another_plan_of_the_pages_shows_counts_too(base: Folder) -> N
 def test_a_state_that_cannot_be_read_is_told_and_not_taken_for_none(base, tmp_path, capsys, command) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / ".state.json").mkdir()
     assert main([command, "--project", str(base.project), "--out", str(tmp_path)]) == 1
-    assert "cannot be read: Is a directory" in capsys.readouterr().err
+    assert "cannot be read: it is a folder" in capsys.readouterr().err
     assert not (tmp_path / "catalogue.json").exists()
 
 
@@ -228,9 +230,9 @@ def test_what_was_saved_on_the_way_is_published_by_the_next_build(base: Folder) 
     base.build(**CHOICE)
     out, catalogue = LocalStore(base.out), base.out / "catalogue.json"
     whole = catalogue.read_text()
-    catalogue.write_text(whole.replace('"pages": ', '"pages": 1'))
     wanted = BuildRequest(Choice(["hand-washing"], layout=["standard"], locale=["en-GB"]), out)
     assert up_to_date(Project(base.project), wanted) is not None
+    catalogue.write_text(whole.replace('"pages": ', '"pages": 1'))
     state = read_state(out)
     state.published = False
     write_state(out, state)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from leaflets.cli.main import DONE, PROBLEMS, main
+from tests.conftest import PROJECTS
 from tests.tools.articles import Edit, edit, project
 from tests.tools.some import some
 
@@ -194,3 +195,9 @@ def test_a_project_may_lie_elsewhere(
     project(tmp_path / "clinic", edit("sections/wash", "drawing: palm", "drawing: plam"))
     assert main(["check", "--article", "mini", "--project", "clinic"]) == PROBLEMS
     assert capsys.readouterr().err.startswith("clinic/articles/mini/sections/wash.yaml:32:14: error: ")
+
+
+def test_a_locale_without_a_dictionary_is_said_openly(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--project", str(PROJECTS / "hand-washing"), "--article", "hand-washing"])
+    said = [line for line in capsys.readouterr().err.splitlines() if "spelling" in line]
+    assert said == ["spelling of ar-GB is not checked: there is no assets/spelling/ar-GB.dic"]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 
+from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.cli.authors.check_pdf import find
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, main
+from leaflets.editions.edition import Edition
+from leaflets.editions.edition_files import edition_files
 from leaflets.publish.catalogue import CatalogueEntry, catalogue_json
 from tests.tools.articles import Edit, project
 from tests.tools.handmade import Handmade
@@ -47,9 +51,11 @@ def made(file: Handmade, name: str, add: bool = True) -> Path:
 
 
 def entry(
-    path: str, layout: str = "standard", locale: str = "en-GB", kind: str = "read", paper: str = "A4"
+    layout: str = "standard", locale: str = "en-GB", kind: str = "read", paper: str = "A4", leaflet: str = "hands"
 ) -> CatalogueEntry:
-    return CatalogueEntry("wash", "hands", "plain", layout, locale, kind, path, "Hands", 1, paper, "1", "reviewed", "")
+    edition = Edition("wash", leaflet, "plain", layout, locale)
+    path, digest = edition_files(edition)[kind], "0" * 64
+    return CatalogueEntry(*astuple(edition), kind, path, "Hands", 1, paper, "1", "reviewed", digest)
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
@@ -109,24 +115,46 @@ def test_a_file_of_another_name_is_held_to_the_general_rules_and_that_is_told(
 
 
 def test_of_a_folder_the_files_of_its_catalogue_are_looked_at_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
-    good("out/en-GB/one.pdf")
+    name = f"out/{entry('large-print').path}"
+    good(name)
     small("out/en-GB/left-over.pdf")
-    Path("out/catalogue.json").write_text(catalogue_json([entry("en-GB/one.pdf", "large-print")]))
+    Path("out/catalogue.json").write_text(catalogue_json([entry("large-print")]))
     assert main(["check", "--pdf", "out", "--json"]) == PROBLEMS
     (file,) = told(capsys)["files"]
-    assert file["path"] == "out/en-GB/one.pdf"
+    assert file["path"] == name
     assert any("the least is 16 pt" in item["message"] for item in file["diagnostics"])
-    assert main(["check", "--pdf", "out/en-GB/one.pdf", "--json"]) == PROBLEMS
+    assert main(["check", "--pdf", name, "--json"]) == PROBLEMS
     assert told(capsys)["files"] == [file]
 
 
+def test_the_name_of_a_file_reaches_the_terminal_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a\x1b[2J[red].pdf", "b.pdf"):
+        small(f"some/{name}")
+    assert main(["check", "--pdf", "some", "--jobs", "1"]) == PROBLEMS
+    said = capsys.readouterr()
+    assert "\x1b" not in said.out + said.err
+    assert "a\\x1b[2J[red].pdf: page 1: error: " in said.err
+    assert "[1/2] a\\x1b[2J[red].pdf: 1 errors" in said.err
+    assert "a\\x1b[2J[red].pdf" in said.out
+
+
 def test_a_file_of_the_catalogue_that_is_gone_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
-    good("out/en-GB/one.pdf")
-    Path("out/catalogue.json").write_text(catalogue_json([entry("en-GB/one.pdf"), entry("en-GB/two.pdf")]))
+    rows = [entry(leaflet="one"), entry(leaflet="two")]
+    good(f"out/{rows[0].path}")
+    Path("out/catalogue.json").write_text(catalogue_json(rows))
     assert main(["check", "--pdf", "out", "--json"]) == PROBLEMS
     one, two = told(capsys)["files"]
     assert one["diagnostics"] == []
     assert [(item["rule"], item["hint"]) for item in two["diagnostics"]] == [("unreadable", "there is no such file")]
+
+
+def test_a_folder_with_a_broken_catalogue_is_searched_and_that_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    good(f"out/{NAME}")
+    Path("out/catalogue.json").write_text('{"editions": [{"path": "../../victim.pdf"}]}')
+    assert main(["check", "--pdf", "out", "--json"]) == PROBLEMS
+    said = capsys.readouterr()
+    assert [file["path"] for file in json.loads(said.out)["files"]] == [f"out/{NAME}"]
+    assert "out/catalogue.json:1:1: error: this is no catalogue of leaflets: editions, 1: the key “article”" in said.err
 
 
 def test_a_folder_without_a_catalogue_is_searched(capsys: pytest.CaptureFixture[str]) -> None:
@@ -205,7 +233,7 @@ def test_the_page_budget_is_that_of_the_leaflet(tmp_path: Path) -> None:
     found = []
     for name in names:
         good(f"out/{name}.en-GB.pdf")
-        (asked,) = find(own, [Path(f"out/{name}.en-GB.pdf")])
+        (asked,) = find(own, [Path(f"out/{name}.en-GB.pdf")], Diagnostics())
         assert asked.expected is not None
         found.append(asked.expected.most_pages)
     assert found == [6, 9, 12, 0, 0, 0]
@@ -214,18 +242,18 @@ def test_the_page_budget_is_that_of_the_leaflet(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "printed", "sizes"),
     [
-        (entry("x.pdf", "booklet", paper="A5"), False, [(148, 210)] * 2),
-        (entry("x.pdf", "booklet", "en-US", "print", "Letter"), True, [(279.4, 215.9)] * 2),
-        (entry("x.pdf", "tri-fold", "en-US"), False, [(93.6625, 215.9), (92.075, 215.9)]),
-        (entry("x.pdf", "standard", "fr-XX", paper="half Letter"), False, [(215.9, 279.4)] * 2),
+        (entry("booklet", paper="A5"), False, [(148, 210)] * 2),
+        (entry("booklet", "en-US", "print", "Letter"), True, [(279.4, 215.9)] * 2),
+        (entry("tri-fold", "en-US"), False, [(93.6625, 215.9), (92.075, 215.9)]),
+        (entry("standard", "fr-XX", paper="half Letter"), False, [(215.9, 279.4)] * 2),
     ],
 )
 def test_what_the_catalogue_says_is_expected(
     entry: CatalogueEntry, printed: bool, sizes: list[tuple[float, float]]
 ) -> None:
-    good("out/x.pdf")
+    good(f"out/{entry.path}")
     Path("out/catalogue.json").write_text(catalogue_json([entry]))
-    (asked,) = find(Project(), [Path("out")])
+    (asked,) = find(Project(), [Path("out")], Diagnostics())
     assert asked.expected is not None
     assert asked.expected.printed is printed
     assert asked.expected.sizes(2) == sizes

@@ -96,6 +96,29 @@ def test_a_saved_file_shows_an_error_is_told_and_the_next_good_save_recovers(wat
     assert not [path for path in watch.out.rglob("*") if path.name.endswith((".part", ".lock"))]
 
 
+def test_a_half_typed_style_sheet_is_told_and_watch_lives_on(watch: Watch) -> None:
+    assert "2 built, 0 up to date" in watch.said()
+    shipped = (ROOT / "templates" / "css" / "parts.css").read_text()
+    own = watch.project / "templates" / "css" / "parts.css"
+    own.parent.mkdir(parents=True)
+    last = shipped.count("\n") + 1
+
+    own.write_text(f"{shipped}.x {{ colr: red; color: ; ")
+    said = watch.said()
+    assert f"templates/css/parts.css:{last}:4: error: “{{” is not closed [css]" in said
+    assert "1 errors, " in said
+
+    own.write_text(f"{shipped}.x {{ colr: red }}\n")
+    said = watch.said()
+    assert f"templates/css/parts.css:{last}:6: error: “colr: red” is ignored: unknown property [typeset]" in said
+    assert "Traceback" not in said
+    assert "1 errors, " in said  # told once, not for each edition
+
+    own.write_text(shipped)
+    assert " built, " in watch.said()
+    assert watch.process.poll() is None
+
+
 def test_a_saved_clinic_shows_on_the_page_and_so_does_its_logo(tmp_path: Path) -> None:
     file = clinic(tmp_path / "clinic")
     running = Watch(tmp_path, "--clinic", str(file))

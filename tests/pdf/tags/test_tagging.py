@@ -9,6 +9,7 @@ from pathlib import Path
 
 import page as page_validation
 import pikepdf
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
@@ -55,6 +56,26 @@ def texts(document: Element, role: str) -> list[str]:
 
 
 LONG = "one two three four five six seven eight nine ten " * 20
+
+
+SOFT = "hand\u00adwashing" * 12
+WHOLE = "handwashing" * 12
+
+
+@pytest.mark.parametrize("body", [f"<p>Wash {SOFT} well.</p>", f"<p>{SOFT}</p>", f"<p>A {SOFT} and a {SOFT} here.</p>"])
+def test_a_word_that_is_broken_at_soft_hyphens_is_found_and_heard_whole(body: str) -> None:
+    plain = body.replace(SOFT, WHOLE).removeprefix("<p>").removesuffix("</p>")
+    assert [" ".join(text.split()) for text in texts(said(body), "P")] == [plain]
+    found = 0
+    for page in pypdfium2.PdfDocument(made(body)):
+        search = page.get_textpage().search(WHOLE)
+        while search.get_next():
+            found += 1
+    assert found == body.count(SOFT)
+
+
+def test_a_word_that_is_not_broken_has_no_soft_hyphens_either() -> None:
+    assert texts(said("<p>One over\u00adcoming.</p>"), "P") == ["One overcoming."]
 
 
 def test_a_paragraph_over_pages_is_one_element() -> None:

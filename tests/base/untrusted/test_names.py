@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from leaflets.base.names import (
+from leaflets.base.untrusted.names import (
     LONGEST_NAME,
     LONGEST_PART,
     UnsafeNameError,

@@ -9,6 +9,7 @@ import errno
 import os
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 LONGEST_PART, LONGEST_NAME = 200, 800
@@ -68,6 +69,7 @@ def _wrong_part(part: str) -> str:
     return "a part of it is too long" if len(part) > LONGEST_PART or len(part.encode()) > LONGEST_PART else ""
 
 
+@lru_cache(10_000)
 def is_relative_name(text: str) -> bool:
     """Whether `relative_name` accepts the text."""
     try:

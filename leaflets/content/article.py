@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Protocol
 
@@ -61,6 +61,10 @@ class Article:
     @property
     def id(self) -> str:
         return self.info.id
+
+    def with_dangers(self, short: bool) -> Article:
+        """This article with one form of words for each red flag: the short one where there is one, or the full."""
+        return replace(self, red_flags=self.red_flags.form(short))
 
     def sections_of(self, leaflet: str, level: str, region: str, holds: str = "") -> list[Section]:
         """Sections that an edition of this leaflet, level and region prints, in order. Unknown names are skipped;

@@ -16,6 +16,8 @@ LEVEL_IDS: tuple[LevelId, ...] = ("easy", "plain", "detailed")
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 BlockName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
 """Name of a block in a section: `section/block`."""
+Urgency = Literal["emergency", "today", "crisis"]
+"""How soon to get help, the soonest first; a crisis line may be called at any time."""
 
 
 class Model(BaseModel):
@@ -42,6 +44,13 @@ class Text(Model):
             raise KeyError(level)
         return words
 
+    def or_shorter(self, short: Text) -> Text:
+        """The words of `short` at the levels it has, and these at the others."""
+        if short.all is not None:
+            return short
+        own = {level: self.all if self.all is not None else getattr(self, level) for level in LEVEL_IDS}
+        return Text(**{level: getattr(short, level) or words for level, words in own.items()})
+
 
 class Part(Model):
     """What any printed part may say about itself."""
@@ -65,7 +74,6 @@ class Item(Part):
     id: Id
     text: Text
     picture: str | None = Field(None, description="Pictogram beside the words at the easy level.")
-    flag: Id | None = Field(None, description="Red flags only: the danger this point warns of.")
 
 
 class Step(Item):
@@ -219,15 +227,43 @@ class Section(Part):
     blocks: tuple[AnyBlock, ...] = Field(min_length=1)
 
 
+class Danger(Item):
+    """One danger, or one way to get help: a point of a tier. Layouts choose between its two forms; none drops it."""
+
+    flag: Id | None = Field(None, description="The danger this point warns of: the same id in every region and level.")
+    short: Text | None = Field(
+        None,
+        description="The same danger in fewer words, where a layout has little room (tri-fold, summary, booklet); at a "
+        "level without it the text is printed.",
+    )
+    differs: Id | None = Field(
+        None, description="The fact that says why this danger has another urgency here than in another region."
+    )
+
+    def form(self, short: bool) -> Danger:
+        """This danger with one form of words, which is its `text`: the short one where there is one, or the full."""
+        if self.short is None:
+            return self
+        text = self.text.or_shorter(self.short) if short else self.text
+        return self.model_copy(update={"text": text, "short": None})
+
+
 class Tier(Part):
     """One urgency of the red-flag block: what to do is the heading, when to do it are the items."""
 
     id: Id
-    urgency: Literal["emergency", "today", "crisis"] = Field(
+    urgency: Urgency = Field(
         description="emergency: call an ambulance; today: be seen the same day; crisis: thoughts of suicide."
     )
     heading: Text
-    items: tuple[Item, ...] = Field(min_length=1)
+    short: Text | None = Field(None, description="The heading in fewer words, for the layouts with short forms.")
+    items: tuple[Danger, ...] = Field(min_length=1)
+
+    def form(self, short: bool) -> Tier:
+        """This tier with one form of words for its heading and each danger."""
+        heading = self.heading.or_shorter(self.short) if short and self.short else self.heading
+        items = tuple(item.form(short) for item in self.items)
+        return self.model_copy(update={"heading": heading, "short": None, "items": items})
 
 
 class RedFlags(Model):
@@ -236,6 +272,10 @@ class RedFlags(Model):
     heading: Text
     pointer: Text = Field(description="On page 1 when the block itself has to start on page 2.")
     tiers: tuple[Tier, ...] = Field(min_length=1)
+
+    def form(self, short: bool) -> RedFlags:
+        """The block with one form of words for each danger, the same dangers in either."""
+        return self.model_copy(update={"tiers": tuple(tier.form(short) for tier in self.tiers)})
 
 
 class KeyMessages(Model):

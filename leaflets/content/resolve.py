@@ -16,6 +16,7 @@ from leaflets.content.model import (
     LEVEL_IDS,
     Block,
     Callout,
+    Danger,
     Diary,
     Figure,
     Item,
@@ -27,6 +28,7 @@ from leaflets.content.model import (
     Section,
     Subheading,
     Text,
+    Tier,
 )
 
 _PICTURED = (Paragraph, Item, Callout, Option)
@@ -43,6 +45,8 @@ class _Context:
     """Regions that the parts above name; None: all."""
     based: bool = False
     in_checklist: bool = False
+    some_levels: bool = False
+    """A text may be given for some of the levels only."""
 
 
 def resolve(project: Project, article: Article, diagnostics: Diagnostics) -> frozenset[str]:
@@ -228,8 +232,7 @@ class _Resolver:
         for name in type(node).model_fields:
             value = getattr(node, name)
             if isinstance(value, Model):
-                inner = replace(context, based=True) if name in ("heading", "alt", "caption", "pointer") else context
-                self._visit(value, (*path, name), inner)
+                self._visit(value, (*path, name), _inside(node, name, context))
             elif isinstance(value, tuple) and value and isinstance(value[0], Model):
                 self._unique(value, (*path, name), context)
                 plain = replace(context, in_checklist=getattr(node, "kind", "") in ("checklist", "figure"))
@@ -369,7 +372,7 @@ class _Resolver:
                 message = "“all” stands alone, without levels beside it"
                 self.diagnostics.error(source.place(path), message, "wrong-level")
             return
-        for level in context.levels:
+        for level in context.levels if not context.some_levels else ():
             if level not in given:
                 hint = f"write it, or give the part above it “levels: [{', '.join(given)}]”"
                 self.diagnostics.error(source.place(path), f"the level “{level}” is missing", "missing-level", hint)
@@ -389,6 +392,13 @@ def _ids_named(node: Model) -> Iterator[str]:
         for child in value if isinstance(value, tuple) else (value,):
             if isinstance(child, Model):
                 yield from _ids_named(child)
+
+
+def _inside(node: Model, name: str, context: _Context) -> _Context:
+    """Context of the field `name` of a model."""
+    if name == "short" and isinstance(node, Danger | Tier):
+        return replace(context, based=True, some_levels=True)
+    return replace(context, based=True) if name in ("heading", "alt", "caption", "pointer") else context
 
 
 def _choices(leaflet: Leaflet) -> list[tuple[Path, tuple[str, ...]]]:

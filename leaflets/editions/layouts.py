@@ -78,6 +78,8 @@ class Layout:
     odd_page: float = 0.0
     """With an odd number of pages, a page filled less than this share (0 to 1) makes the flow try closer gaps: printed
     on both sides, one page less saves a sheet."""
+    short_flags: bool = False
+    """The red flags in their short form, where a danger has one: their page or panel does not grow."""
     contents: bool = True
     """Page 1 usually has room for the contents when the red flags are on page 2."""
 
@@ -135,6 +137,7 @@ _GIANT = replace(
 )
 _BOOKLET = Layout(
     id="booklet",
+    short_flags=True,
     template="booklet",
     margins={"A4": Margins(11, 19, 16, 12), "Letter": Margins(11, 19, 16, 12)},
     floor_pt=12,
@@ -164,6 +167,7 @@ def _c_fold(flap: float, others: float, height: float) -> tuple[Panel, ...]:
 _FOLD_MARGINS = Margins(12, 10, 9, 9)
 _TRI_FOLD = Layout(
     id="tri-fold",
+    short_flags=True,
     template="tri-fold",
     margins={"A4": _FOLD_MARGINS, "Letter": _FOLD_MARGINS},
     floor_pt=12,
@@ -182,6 +186,7 @@ _TRI_FOLD = Layout(
 )
 _SUMMARY = Layout(
     id="summary",
+    short_flags=True,
     template="summary",
     margins={"A4": Margins(11, 17, 20, 20), "Letter": Margins(10, 17, 22.95, 22.95)},
     floor_pt=12,

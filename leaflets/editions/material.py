@@ -38,7 +38,8 @@ class Material:
 
     @property
     def article(self) -> Article:
-        return self.localised.article
+        """The article in the edition's locale, its red flags in the form that the layout has room for."""
+        return self.localised.article.with_dangers(self.layout.short_flags)
 
     @property
     def copy(self) -> str:

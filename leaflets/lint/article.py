@@ -16,7 +16,7 @@ from leaflets.l10n.fonts import missing_characters
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle
 from leaflets.l10n.translate import Localised
-from leaflets.lint.claims import check_claims, check_red_flags
+from leaflets.lint.claims import check_claims, check_order, check_red_flags, short_forms
 from leaflets.lint.dangers import check_dangers
 from leaflets.lint.dates import check_dates
 from leaflets.lint.leaflet_reading import LevelReading, ReadingCheck
@@ -58,6 +58,7 @@ def check_article(
     check_claims(article, loaded.regions, diagnostics)
     check_red_flags(article, loaded.regions, diagnostics)
     check_dangers(article, loaded.regions, pending, diagnostics)
+    check_order(article, diagnostics)
     readings: list[LevelReading] = []
     for tag, edition in loaded.locales.items():
         region = loaded.regions.get(LOCALES[tag].region)
@@ -131,6 +132,8 @@ def _locale(
     article, locale = edition.article, edition.locale
     values = _Lenient(region.values(locale.language))
     found: list[LevelReading] = []
+    for level in LEVELS:
+        check_foreign_words(locale.tag, short_forms(article, level, region.id, values), diagnostics)
     for leaflet in leaflets:
         if leaflet not in article.leaflets:
             continue

@@ -102,11 +102,13 @@ def _printable(fact: Fact) -> bool:
 
 
 def _urgencies(article: Article, regions: Iterable[str]) -> Iterator[Found]:
-    """Dangers to which the red flags give another urgency in one region than in another."""
+    """Dangers to which the red flags give another urgency in one region than in another, and no fact says why."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for region in regions:
         for tier in article.red_flags.tiers:
             for item in tier.items:
+                if item.differs in article.facts:
+                    continue
                 if not any(tier.shown(level, region) and item.shown(level, region) for level in LEVEL_IDS):
                     continue
                 facts = (article.facts[name].flag for name in item.facts if name in article.facts)

@@ -54,6 +54,15 @@ TWO_TIERS = edit(
 )
 
 
+def test_a_danger_may_differ_where_a_known_fact_says_why(tmp_path: Path) -> None:
+    def why(fact: str) -> str:
+        differs = edit("red-flags", "regions: [US]\n", f"regions: [US]\n        differs: {fact}\n")
+        return told(tmp_path / fact, TWO_TIERS, differs)
+
+    assert why("cut-help") == ""
+    assert "red-flag-urgency" in why("no-such-fact")
+
+
 def test_a_danger_that_is_more_urgent_in_one_region_is_told(tmp_path: Path) -> None:
     assert told(tmp_path, TWO_TIERS) == (
         "red-flags.yaml:6:3: error: the danger “bad-cut” is not as urgent in one region as in another "

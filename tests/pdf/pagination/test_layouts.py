@@ -32,7 +32,7 @@ def tiers_on(page: str, locale: str, level: str) -> set[str]:
     """Urgencies of which every point stands on a page."""
     place = region(locale)
     found = set()
-    for tier in localised(locale).article.red_flags.tiers:
+    for tier in localised(locale).article.with_dangers(short=True).red_flags.tiers:
         if tier.shown(level, place.id):
             items = [item.text.at(level) for item in tier.items if item.shown(level, place.id)]
             words = [inline.fill(inline.bare(text), place.values("en")) for text in [tier.heading.at(level), *items]]

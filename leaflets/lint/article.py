@@ -20,6 +20,7 @@ from leaflets.lint.claims import check_claims, check_order, check_red_flags, sho
 from leaflets.lint.dangers import check_dangers
 from leaflets.lint.dates import check_dates
 from leaflets.lint.leaflet_reading import LevelReading, ReadingCheck
+from leaflets.lint.medicines.untold_harms import check_harms
 from leaflets.lint.pending import PendingFaults
 from leaflets.lint.plain_words import read_plain_words
 from leaflets.lint.proofreading.raw_text import check_lost_words, check_unwritten
@@ -58,6 +59,7 @@ def check_article(
     check_claims(article, loaded.regions, diagnostics)
     check_red_flags(article, loaded.regions, diagnostics)
     check_dangers(article, loaded.regions, pending, diagnostics)
+    check_harms(article, loaded.regions, pending, diagnostics)
     check_order(article, diagnostics)
     readings: list[LevelReading] = []
     for tag, edition in loaded.locales.items():

@@ -1,0 +1,1 @@
+"""Medicines that options name: whether their harms are told with them."""

@@ -39,8 +39,9 @@ def check_harms(article: Article, regions: Iterable[str], pending: PendingFaults
     """Report harms of `medicines.yaml` that an option leaves out (`untold-harm`), unless it is `pending`, and what is
     wrong with that file itself (`unknown-fact`, `unknown-block`, `fact-status`, `empty-harm`)."""
     known = list(regions)
-    if article.grid.medicines:
-        _grid(article, known, diagnostics)
+    if not article.grid.medicines:
+        return
+    _grid(article, known, diagnostics)
     untold: dict[tuple[str, Path, str, str, str], list[_Naming]] = defaultdict(list)
     for naming in _namings(article, known):
         for harm, what in _untold(article, naming):
@@ -118,7 +119,7 @@ def _namings(article: Article, regions: Iterable[str]) -> Iterator[_Naming]:
 
 def _named_in(article: Article, sections: list[Section], level: str, region: str) -> Iterator[_Naming]:
     printed = {f"{section.id}/{block.id}": block for section in sections for block in section.blocks}
-    for section in sections:
+    for section in (section for section in sections if section.id in article.sections):  # one named wrongly is reported
         whole = article.sections[section.id].blocks
         for block in (block for block in section.blocks if isinstance(block, Options) and block.shown(level, region)):
             needed = {

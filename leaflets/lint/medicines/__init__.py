@@ -1,1 +1,0 @@
-"""Medicines that options name: whether their harms are told with them."""

@@ -1,4 +1,4 @@
-"""Check of how sure a table is that its treatments help: best proof first, the same bold words for the same grade."""
+"""Check of how sure a table is that its treatments help: best proof first, the same bold words for the same support."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _BOLD = re.compile(r"\*\*(.+?)[.:,]?\*\*")
 
 
 def check_support(article: Article, regions: Iterable[str], diagnostics: Diagnostics) -> None:
-    """Report options that stand above one with better proof (`support-order`), and grades that are not told, or told
-    in other words than elsewhere in the section (`support-words`)."""
+    """Report options that stand above one with better proof (`support-order`), and support that is not told, or told in
+    other words than elsewhere in the section (`support-words`)."""
     known = list(regions)
     for name in article.sections:
         _order(article, name, known, diagnostics)

@@ -1,4 +1,4 @@
-"""How sure a table is that its treatments help: best proof first, and the same words for the same grade."""
+"""How sure a table is that its treatments help: best proof first, and the same words for the same support."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ WEAK = ("gel", "support: weak, ", "**Weak support.**")
 WAIT = ("wait", "", "Nothing new.")
 
 
-def test_the_best_proof_first_and_what_has_no_grade_anywhere_is_fine(tmp_path: Path) -> None:
+def test_the_best_proof_first_and_what_has_no_support_anywhere_is_fine(tmp_path: Path) -> None:
     assert told(tmp_path, STRONG, WAIT, WEAK) == ""
 
 
@@ -51,17 +51,17 @@ def test_treatments_of_different_regions_are_not_compared(tmp_path: Path) -> Non
     assert told(tmp_path, first, ("soap", "regions: [GB], support: strong, ", STRONG[2])) == ""
 
 
-def test_a_grade_that_no_bold_words_tell_is_an_error(tmp_path: Path) -> None:
+def test_support_that_no_bold_words_tell_is_an_error(tmp_path: Path) -> None:
     found = told(tmp_path, ("soap", "support: strong, ", "Strong support."))
     assert "at the level “easy” nothing in bold says how sure it is (strong) [support-words]" in found
     assert "begin with it, such as “**Strong support.**”" in found
 
 
-def test_the_same_grade_has_the_same_words(tmp_path: Path) -> None:
+def test_the_same_support_has_the_same_words(tmp_path: Path) -> None:
     found = told(tmp_path, STRONG, ("two", "support: strong, ", "**Good support.**"))
     assert "“strong” is “Good support” here and “Strong support” above, at the level “plain” [support-words]" in found
 
 
-def test_the_same_words_mean_the_same_grade(tmp_path: Path) -> None:
+def test_the_same_words_mean_the_same_support(tmp_path: Path) -> None:
     found = told(tmp_path, STRONG, ("two", "support: weak, ", "**Strong support.**"))
     assert "“Strong support” means “weak” here and “strong” above, at the level “plain” [support-words]" in found

@@ -53,7 +53,7 @@ def _wrong(said: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError("clinic", "{said}", {"said": said, "hint": hint})
 
 
-def _words(value: str) -> str:
+def visible_words(value: str) -> str:
     """Words in NFC with single spaces. Direction marks and other invisible characters are refused: the program sets
     them; zero-width spaces are dropped."""
     value = value.replace("\u200b", "").strip()  # common between Khmer words
@@ -149,8 +149,8 @@ def _beside(value: str) -> str:
 
 
 Given = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Line = Annotated[Given, AfterValidator(_words), _most(MOST_LINE)]
-Phone = Annotated[Given, AfterValidator(_words), AfterValidator(_phone), _most(MOST_PHONE)]
+Line = Annotated[Given, AfterValidator(visible_words), _most(MOST_LINE)]
+Phone = Annotated[Given, AfterValidator(visible_words), AfterValidator(_phone), _most(MOST_PHONE)]
 Lines = Annotated[
     tuple[Line, ...],
     AfterValidator(_lines),
@@ -161,7 +161,7 @@ Lines = Annotated[
 class Clinic(Model):
     """What a leaflet says of the clinic that hands it out."""
 
-    name: Annotated[Given, AfterValidator(_words), _most(MOST_NAME)] = Field(description="Printed in bold.")
+    name: Annotated[Given, AfterValidator(visible_words), _most(MOST_NAME)] = Field(description="Printed in bold.")
     address: Lines = Field((), description="A line to a line on paper.")
     phone: Annotated[Phone | None, BeforeValidator(_quoted)] = None
     hours: Lines = Field((), description="Opening hours, a line to a line on paper.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -105,6 +106,8 @@ def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Ar
         message = f"the id “{result.info.id}” is not the name of the folder, “{article}”"
         diagnostics.error(result.place("article", ("id",)), message, "wrong-id")
     names = resolve(project, result, diagnostics)
+    if shelf.empty:
+        names |= {*result.claims, *result.facts}
     return replace(result, gaps=replace(result.gaps, names=result.gaps.names | names))
 
 
@@ -136,6 +139,8 @@ class _Shelf:
         self.lost: set[str] = set()
         self.partly: set[str] = set()
         self.ids: set[str] = set()
+        self.empty = False
+        """A file has no ids at all: nobody knows what it was to print."""
         for below in ("", "sections", "leaflets"):
             self._other_endings(below)
 
@@ -167,18 +172,29 @@ class _Shelf:
         source = read_yaml(shown, text, self.diagnostics) if text is not None else None
         if source is None:
             self.lost.add(file)
-            self.ids.update(_ID.findall(text or ""))
+            self._unread(text or self._legible(name))
             return None
         self.sources[file] = source
         found = validate(source, model, self.diagnostics)
         if found is not None:
             return found
-        self.ids.update(_ID.findall(source.text))
+        self._unread(source.text)
         nameless = any(path[-1:] == ("id",) for path in faulty_paths(source, model))
         source, found = sound_part(source, model, spare or {})
         self.sources[file] = source
         (self.lost if found is None or nameless else self.partly).add(file)
         return found
+
+    def _unread(self, text: str) -> None:
+        """Take note of the ids in a text that cannot be used."""
+        self.ids.update(found := _ID.findall(text))
+        self.empty |= not found
+
+    def _legible(self, name: str) -> str:
+        """What can be made out of a file that is no text."""
+        with suppress(OSError):
+            return self.project.read_bytes(name).decode("utf-8", "replace")
+        return ""
 
     def _other_endings(self, below: str) -> None:
         """Report files that are not read because of their ending."""
@@ -189,7 +205,7 @@ class _Shelf:
             self.diagnostics.error(place, "the file is not read: its name ends with .yml", "wrong-ending", hint)
             self.lost.add(f"{below}/{name}" if below else name)
             text = self.project.read_checked(f"{folder}/{name}.yml", Diagnostics())
-            self.ids.update(_ID.findall(text or ""))
+            self._unread(text or "")
 
     def by_id(self, file: str, key: str, rows: Iterable[M]) -> dict[str, M]:
         """Rows by id; a repeated id is an error."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
 from leaflets.base.source import Source, read_yaml
+from leaflets.content.clinic import visible_words
 from leaflets.content.model import Model
 from leaflets.content.validate import validate
 
@@ -22,7 +23,7 @@ class Region(Model):
     large_print: Literal["ukaaf", "acb"] = Field(
         description="Standard of large print. ukaaf: that of the UK; acb: that of the US."
     )
-    contacts: dict[str, Annotated[str, StringConstraints(min_length=1)]]
+    contacts: dict[str, Annotated[str, AfterValidator(visible_words)]]
     medicines: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     def values(self, language: str) -> dict[str, str]:

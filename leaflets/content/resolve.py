@@ -139,6 +139,12 @@ class _Resolver:
 
     def _facts(self) -> None:
         source = self.article.sources["facts"]
+        for index, fact in enumerate(self.article.facts.values()):
+            for at, name in enumerate(fact.regions):
+                if name not in self.regions:
+                    place = source.place(("facts", index, "regions", at))
+                    hint = did_you_mean(name, self.regions)
+                    self.diagnostics.error(place, f"there is no region “{name}”", "unknown-region", hint)
         if "references" in self.article.gaps.lost:
             return
         for index, fact in enumerate(self.article.facts.values()):
@@ -327,6 +333,8 @@ class _Resolver:
             message = f"the fact “{name}” is not confirmed and may not be printed"
             self.diagnostics.error(source.place(path), message, "fact-status", "open its source first, or leave it out")
         printed = [region for region in self.offered if regions is None or region in regions]
+        if not set(fact.regions) <= set(self.regions):
+            return  # reported where the fact is
         if missing := [region for region in printed if region not in fact.regions]:
             message = f"the fact “{name}” does not hold for {', '.join(missing)}"
             hint = f"give the part “regions: [{', '.join(fact.regions)}]”"

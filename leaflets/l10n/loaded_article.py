@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from leaflets.base.diagnostics import Diagnostics, did_you_mean
+from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.content.article import Article
 from leaflets.content.load import read_article
@@ -57,14 +57,21 @@ def _known_locales(article: Article, wanted: Sequence[str], diagnostics: Diagnos
     language = article.info.language
     if language not in LOCALES:
         place = article.place("article", ("language",))
-        diagnostics.error(place, f"there is no locale “{language}”", "unknown-locale", did_you_mean(language, LOCALES))
+        diagnostics.error(place, f"there is no locale “{language}”", "unknown-locale", _known(language))
     for index, tag in enumerate(article.info.locales):
         if tag not in LOCALES:
             place = article.place("article", ("locales", index))
-            diagnostics.error(place, f"there is no locale “{tag}”", "unknown-locale", did_you_mean(tag, LOCALES))
+            diagnostics.error(place, f"there is no locale “{tag}”", "unknown-locale", _known(tag))
     if language not in LOCALES:
         return []
     return [tag for tag in article.info.locales if tag in LOCALES and (not wanted or tag in wanted)]
+
+
+def _known(tag: str) -> str:
+    """Hint for a tag without a row: the one that was meant, if only its signs or capitals differ; else all. The nearest
+    in letters would often be another country's."""
+    same = [known for known in LOCALES if known.lower() == tag.lower().replace("_", "-")]
+    return f"did you mean “{same[0]}”?" if same else f"known here: {', '.join(sorted(LOCALES))}"
 
 
 def _contacts(project: Project, regions: Sequence[str]) -> dict[str, str]:

@@ -39,7 +39,13 @@ def read_words(project: Project, locale: Locale, diagnostics: Diagnostics) -> Wo
     table = {id_: words for id_, (words, _) in source.items()}
     for tag in _chain(locale):
         row = LOCALES[tag]
-        messages = read_messages(project, f"templates/words/{tag}.po", diagnostics)
+        name = f"templates/words/{tag}.po"
+        if row.variant_of is None and not project.find(name):
+            message = f"there is no {name}: none of the templates’ {len(source)} texts is translated"
+            hint = "write it, with an entry for each id of templates/words.yaml"
+            diagnostics.error(Place(name), message, "missing-message", hint)
+            continue
+        messages = read_messages(project, name, diagnostics)
         table.update(usable(messages, source, complete=row.variant_of is None, diagnostics=diagnostics))
     return Words(locale.tag, table)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
 from leaflets.base.project import Project
@@ -47,6 +47,7 @@ def check_article(
     Problems go to `diagnostics`, what is pending to the result. `leaflets` limits what is measured; empty: all that
     the article offers. The project's date decides whether a review is due.
     """
+    loaded = replace(loaded, locales={tag: found for tag, found in loaded.locales.items() if not found.unread})
     article = loaded.article
     pending, reading = PendingFaults(article), ReadingCheck(article, read_plain_words(project, diagnostics))
     check_dates(article, project, diagnostics)
@@ -82,7 +83,7 @@ def _is_whole(loaded: LoadedArticle, readings: Sequence[LevelReading]) -> bool:
     in_one_folder = all(source.name.startswith(f"{folder}/") for source in article.sources.values() if source.text)
     measured = [tag for tag in article.info.locales if tag not in LOCALES or LOCALES[tag].formula]
     editions = len(measured) * len(article.info.leaflets) * len(LEVELS)
-    return in_one_folder and not article.gaps and len(readings) == editions
+    return in_one_folder and not article.gaps and not article.gaps.names and len(readings) == editions
 
 
 def _printed(loaded: LoadedArticle) -> Iterator[tuple[Localised, Segment, Place]]:

@@ -66,3 +66,17 @@ def test_an_article_may_do_without_facts_and_references(tmp_path: Path) -> None:
     for file in ("facts", "references"):
         (tmp_path / f"articles/mini/{file}.yaml").unlink()
     assert said(made) == ""
+
+
+def test_a_section_in_another_encoding_is_told_once(tmp_path: Path) -> None:
+    made = project(
+        tmp_path,
+        Edit("leaflets/hands", "sections: [wash]", "sections: [wash, rinse]"),
+        Edit("claims", "stated", "stated\n  - {id: dirt, text: Dirt spreads., where: S2, certainty: may}"),
+    )
+    path = tmp_path / f"articles/{ARTICLE}/sections/rinse.yaml"
+    path.write_bytes("id: rinse\nheading: {all: Café}\nblocks:\n  - {id: a, claims: [dirt]}\n".encode("latin-1"))
+    assert said(made) == (
+        f"articles/{ARTICLE}/sections/rinse.yaml:2:19: error: the file is not UTF-8 [encoding]\n"
+        "  hint: save it as UTF-8 in your editor\n"
+    )

@@ -56,3 +56,13 @@ def test_a_region_of_a_clinics_own_stands_alone(tmp_path: Path) -> None:
     diagnostics = Diagnostics()
     assert read_region(Project(tmp_path / "own", tmp_path / "shipped"), "IE", diagnostics) is None
     assert printed(diagnostics).count("is missing [missing-key]") == 3
+
+
+@pytest.mark.parametrize("hidden", ["\u00ad", "\u202e", "\u2066"])
+def test_a_number_to_call_has_no_hidden_characters(tmp_path: Path, hidden: str) -> None:
+    found, said = region(tmp_path, f'contacts:\n  urgent: "01632 {hidden}960 001"\n')
+    assert found is None
+    assert said == (
+        f"own/regions/GB.yaml:2:11: error: urgent: the character U+{ord(hidden):04X} cannot be printed; "
+        "type the words anew [wrong-value]\n"
+    )

@@ -11,6 +11,7 @@ from leaflets.content.segments import segments
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.translate import Localised, localise
 from tests.tools.articles import Edit, edit, printed, project, read
+from tests.tools.articles import said as told
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +104,21 @@ def test_only_what_the_region_prints_has_to_be_translated(tmp_path: Path) -> Non
     assert localised(tmp_path, "ar-GB", {"ar-GB": po(every)}, change)[1] == ""
 
 
-def test_the_translation_of_a_language_without_a_message_file_is_missing(tmp_path: Path) -> None:
-    _, said = localised(tmp_path, "ar-GB", {})
-    assert said.count("[missing-message]") == len(words(localised(tmp_path, "en-GB", {})[0]))
+def test_a_translation_without_a_message_file_is_told_once(tmp_path: Path) -> None:
+    found, said = localised(tmp_path, "ar-GB", {}, edit("article", "[en-GB, en-US]", "[en-GB, ar-GB]"))
+    assert found.unread
+    assert said == (
+        f"articles/mini/article.yaml:8:18: error: “ar-GB” has no message file: none of its {len(words(found))} texts "
+        "is translated [missing-message]\n"
+        "  hint: write articles/mini/l10n/ar-GB.po, with an entry for each text, or take the locale out\n"
+    )
+
+
+def test_a_message_file_that_cannot_be_read_is_all_that_is_told_of_its_locale(tmp_path: Path) -> None:
+    british = edit("sections/wash", "with soap to get the germs off.", "with soap of any colour.")
+    assert "“colour” is foreign to en-US" in told(project(tmp_path, british))
+    broken = {"articles/mini/l10n/en-US.po": 'msgctxt "sections.wash.why.text.plain"\nmsgid "with\n'}
+    assert told(project(tmp_path, british, files=broken)) == (
+        "articles/mini/l10n/en-US.po:2:1: error: this is not a PO file: this line is neither a comment nor words in "
+        "closed quotes [message-file]\n"
+    )

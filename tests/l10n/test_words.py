@@ -153,9 +153,12 @@ def test_a_variant_lays_its_own_words_over_the_source(small: Project) -> None:
 
 def test_a_translation_of_the_words_must_be_complete(small: Project) -> None:
     assert read(small, "ar-GB")[1] == (
-        "templates/words.yaml:1:14: error: “page” is not translated [missing-message]\n"
-        "templates/words.yaml:2:15: error: “notes” is not translated [missing-message]\n"
+        "templates/words/ar-GB.po:1:1: error: there is no templates/words/ar-GB.po: none of the templates’ 2 texts is "
+        "translated [missing-message]\n"
+        "  hint: write it, with an entry for each id of templates/words.yaml\n"
     )
+    write(Path(), {"templates/words/ar-GB.po": 'msgctxt "page"\nmsgid "page {page}"\nmsgstr "ص {page}"\n'})
+    assert read(small, "ar-GB")[1] == "templates/words.yaml:2:15: error: “notes” is not translated [missing-message]\n"
 
 
 def test_a_row_that_is_not_a_word_is_told(small: Project, tmp_path: Path) -> None:

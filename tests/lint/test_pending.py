@@ -149,3 +149,10 @@ def test_a_leaflet_has_what_is_pending_in_its_own_words(tmp_path: Path, name: st
     article = read(project(tmp_path, pending("hard-sentence", name)))
     found = pending_in(article, "hands", "easy", "GB", {"emergency": "999"})
     assert found == ((f"hard-sentence at {name}",) if leaflet_has_it else ())
+
+
+def test_what_a_missing_section_keeps_from_being_measured_is_still_pending(tmp_path: Path) -> None:
+    missing = edit("leaflets/hands", "sections: [wash]", "sections: [wsh]")
+    found = said(project(tmp_path, missing, pending("hard-sentence", "sections.wash.why.easy")))
+    assert "there is no section “wsh”" in found
+    assert "[pending]" not in found

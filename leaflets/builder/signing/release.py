@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.project import Project
 from leaflets.base.store import Store
 from leaflets.builder.materials import Materials
 from leaflets.builder.signing.signature_file import signature_path
+from leaflets.check.evidence.evidence_reader import read_evidence
 from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.review_status import ReviewId
 from leaflets.lint.pending import pending_in
@@ -46,11 +45,10 @@ def failing(out: Store, editions: Sequence[Edition]) -> Iterator[tuple[Edition, 
     for edition in editions:
         if edition.layout == WEB:
             continue
-        result, says = "missing", ["there is none: nothing was measured"]
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            evidence = json.loads(out.read(edition.evidence_path))
-            result, says = str(evidence["result"]), [str(words) for words in evidence["says"]]
-        if result in ("fail", "missing"):
+        why = Diagnostics()
+        evidence = read_evidence(out, edition, why)
+        if evidence is None or evidence.result == "fail":
+            says = evidence.says if evidence else [found.message for found in why]
             message = f"refused, since its evidence fails: {'; '.join(says)}"
             hint = f"mend it; “leaflets check --pdf” shows where: {edition.path}"
             yield edition, Diagnostic(Place(edition.name), Severity.ERROR, message, RULE, hint)

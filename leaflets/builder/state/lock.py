@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from leaflets.base.diagnostics import Diagnostics, Place
+from leaflets.base.untrusted.json_data import parse_json
 from leaflets.builder.disk_space import cannot_write
 
 try:
@@ -105,10 +106,10 @@ def _same(handle: int, path: Path) -> bool:
 
 def _busy(out: Path, note: bytes, diagnostics: Diagnostics) -> None:
     try:
-        holder = json.loads(note)
+        holder = parse_json(note)
         since = time.strftime("%H:%M:%S", time.localtime(holder["since"]))
         who = f"process {holder['pid']} on {holder['host']}, since {since}"
-    except (ValueError, KeyError, TypeError):  # it has only just begun
+    except (ValueError, KeyError, TypeError, OverflowError, OSError):  # it has only just begun
         who = "it has just begun"
     hint = "wait for it to end, or build into another folder with --out"
     diagnostics.error(Place(str(out)), f"another build is at work in this folder ({who})", "busy", hint)

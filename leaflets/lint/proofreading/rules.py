@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -27,13 +28,13 @@ class WordRule:
 
 RULES: tuple[WordRule, ...] = (
     WordRule("mojibake", mojibake),
-    WordRule("capitals", capitals),
     WordRule("unsafe-abbreviation", unsafe_abbreviations),
+    WordRule("capitals", capitals),
     WordRule("pasted-bullet", bullets),
     WordRule("sentence-to-a-line", full_line),
     WordRule("spelling", misspelt),
 )
-"""In the order in which they look: a fragment that one rule reports is left out by those after it."""
+"""In the order in which they look: letters that one rule reports are left out by those after it."""
 
 
 def proofread(loaded: LoadedArticle, pending: PendingFaults, diagnostics: Diagnostics) -> None:
@@ -42,11 +43,13 @@ def proofread(loaded: LoadedArticle, pending: PendingFaults, diagnostics: Diagno
     left out. Errors may be `pending` by their segment."""
     told: dict[tuple[Place, str, str], list[tuple[str, Slip, str]]] = defaultdict(list)
     for segment, place, line in _lines(loaded):
-        seen: list[str] = []
+        seen: list[tuple[int, int]] = []
         for rule, slip in _slips(line):
-            if any(slip.fragment in other or other in slip.fragment for other in seen):
+            spans = _spans(line.written, slip.fragment)
+            fresh = [span for span in spans if not any(span[0] < end and start < span[1] for start, end in seen)]
+            if spans and not fresh:
                 continue
-            seen.append(slip.fragment)
+            seen += fresh[:1]
             at = place or segment.place_of(slip.fragment)
             told[at, rule.id, slip.message].append((line.locale, slip, segment.id))
     tags = list(loaded.locales)
@@ -63,6 +66,13 @@ def proofread(loaded: LoadedArticle, pending: PendingFaults, diagnostics: Diagno
         else:
             doubts[rule_id, message].append(diagnostic)
     diagnostics.extend(_told_once(rows) for rows in doubts.values())
+
+
+def _spans(written: str, fragment: str) -> list[tuple[int, int]]:
+    """Where a fragment stands in a line: as a word of its own if it does so anywhere, else wherever."""
+    pattern = re.escape(fragment)
+    whole = re.finditer(rf"(?<![^\W\d_]){pattern}(?![^\W\d_])", written)
+    return [match.span() for match in whole] or [match.span() for match in re.finditer(pattern, written)]
 
 
 def _told_once(rows: list[Diagnostic]) -> Diagnostic:

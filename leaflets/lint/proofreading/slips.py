@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from leaflets.base.diagnostics import Severity
 from leaflets.content import inline
+from leaflets.l10n.dictionaries import Dictionary
 from leaflets.lint.proofreading.line import PrintedLine, Slip
 
 _HIGH = re.compile(r"[^\x00-\x7f]{2,}")
 _WAS = re.compile("[\u00a0-\u017f\u2000-\u22ff\ufeff]+")
 """What is damaged so: letters with accents, quotes, dashes, signs."""
 _CAPITALS = re.compile(r"\b[A-Z][A-Z’-]*[A-Z]\b")
+_CAPITAL_RUN = re.compile(rf"{_CAPITALS.pattern}(?: [A-Z][A-Z’-]*\b)*")
 _SHOUTED = 4
 """Letters of a word in capitals that no list has and that the dictionary knows: an abbreviation is shorter."""
 _BULLET = re.compile(r"^(?:[•·▪◦‣●○■□–—*-]|\(?\d{1,2}[.)])\s+\S+")
@@ -49,15 +51,27 @@ def _byte(char: str) -> bytes:
 
 
 def capitals(line: PrintedLine) -> Iterator[Slip]:
-    """Words in capitals that are no known abbreviation. Words in capitals are hard to read, and screen readers spell
-    them."""
+    """Words in capitals that are no known abbreviation, those in a row together. Words in capitals are hard to read,
+    and screen readers spell them."""
     if line.dictionary is None:
         return
-    for match in _CAPITALS.finditer(inline.PLACEHOLDER.sub("", line.written)):
-        word = match[0]
-        if word in line.dictionary.words or all(part in line.dictionary.words for part in word.split("-")):
+    for run in _CAPITAL_RUN.finditer(inline.PLACEHOLDER.sub("", line.written)):
+        words = [word for word in _CAPITALS.findall(run[0]) if not _is_listed(word, line.dictionary)]
+        known = [word for word in words if line.dictionary.knows(word.lower())]
+        shouted = [word for word in known if len(word) >= _SHOUTED]
+        if shouted and len(words) > 1 and known == words:
+            yield Slip(run[0], f"“{run[0]}” is in capitals", "write it in small letters; for weight, between ** and **")
             continue
-        if len(word) >= _SHOUTED and line.dictionary.knows(word.lower()):
+        yield from _single_capitals(words, shouted)
+
+
+def _is_listed(word: str, dictionary: Dictionary) -> bool:
+    return word in dictionary.words or all(part in dictionary.words for part in word.split("-"))
+
+
+def _single_capitals(words: list[str], shouted: list[str]) -> Iterator[Slip]:
+    for word in words:
+        if word in shouted:
             yield Slip(word, f"“{word}” is in capitals", f"write “{word.lower()}”; for weight, **{word.lower()}**")
         else:
             hint = "write it out where it first stands, and list it under “words” in article.yaml"

@@ -8,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from leaflets.base.diagnostics import Diagnostics
-from leaflets.builder.state.lock import OLD, locked
+from leaflets.builder.state.lock import OLD, _busy, locked
 from leaflets.cli.main import main
 from tests.conftest import PROJECTS, ROOT
 
@@ -82,3 +84,12 @@ def test_a_link_in_place_of_the_lock_is_replaced_and_its_target_left_alone(tmp_p
         assert ours
         assert victim.read_text() == "precious"
     assert victim.read_text() == "precious"
+
+
+@pytest.mark.parametrize(
+    "note", [b"", b"[" * 4096, b'{"pid": 1, "host": "a", "since": 1e300}', b'{"since": NaN}', b"\xff"]
+)
+def test_a_lock_that_says_nothing_sound_is_told_as_one(tmp_path: Path, note: bytes) -> None:
+    said = Diagnostics()
+    _busy(tmp_path, note, said)
+    assert [item.message for item in said] == ["another build is at work in this folder (it has just begun)"]

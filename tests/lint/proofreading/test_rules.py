@@ -109,3 +109,21 @@ def test_words_after_a_hash_are_told(tmp_path: Path) -> None:
         )
         == ""
     )
+
+
+def test_an_unsafe_abbreviation_in_capitals_is_told_as_one(tmp_path: Path) -> None:
+    found = told(tmp_path, edit("sections/wash", PLAIN, "with 5 mg QD, 10 IU PRN, 10 U BID."))
+    assert found.count("error") == found.count("[unsafe-abbreviation]") == 5
+    assert "[capitals]" not in found
+
+
+def test_letters_of_a_wrong_encoding_are_not_misspelt_too(tmp_path: Path) -> None:
+    found = told(tmp_path, edit("sections/wash", PLAIN, "with soapâ€™s to get the germsÂ\u00a0off."))
+    assert found.count("[mojibake]") == 2
+    assert "[spelling]" not in found
+
+
+def test_a_fault_of_one_letter_hides_no_other_that_has_it(tmp_path: Path) -> None:
+    found = told(tmp_path, edit("sections/wash", PLAIN, "with 10u to get the germs off, cutt."))
+    assert "“u” has been mistaken" in found
+    assert "“cutt” is misspelt" in found

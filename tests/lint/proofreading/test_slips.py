@@ -96,11 +96,20 @@ def test_letters_beyond_ascii_pass(written: str) -> None:
 
 
 def test_words_in_capitals_are_errors_and_unknown_abbreviations_warnings() -> None:
-    found = slips(capitals, "TAKE THIS MEDICINE NOW OR ELSE")
-    assert [slip.fragment for slip in found if slip.severity is Severity.ERROR] == ["TAKE", "THIS", "MEDICINE", "ELSE"]
+    found = slips(capitals, "TAKE this MEDICINE now OR ELSE, and RLS")
+    assert [slip.fragment for slip in found if slip.severity is Severity.ERROR] == ["TAKE", "MEDICINE", "OR ELSE"]
     assert [(slip.fragment, slip.severity) for slip in slips(capitals, "Ask about your XQR.")] == [
         ("XQR", Severity.WARNING)
     ]
+
+
+def test_words_in_capitals_in_a_row_are_one_slip() -> None:
+    (found,) = slips(capitals, "Mind: DO NOT STOP A MEDICINE without your doctor.")
+    assert (found.fragment, found.severity) == ("DO NOT STOP A MEDICINE", Severity.ERROR)
+    assert found.message == "“DO NOT STOP A MEDICINE” is in capitals"
+    assert found.hint == "write it in small letters; for weight, between ** and **"
+    assert fragments(capitals, "CALL {emergency} TODAY") == ["CALL", "TODAY"]
+    assert fragments(capitals, "RLS XQR WARNING") == ["XQR", "WARNING"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from bench.transcript import transcript
 from leaflets.editions.edition import Edition
 from leaflets.editions.page_plan import PagePlan
 from leaflets.html.render import Renderer
-from leaflets.pdf.images.dots import dots_svg
+from leaflets.pdf.images import pictures
 
 _ADDRESS = re.compile(r"(?:asset|dots):[^\s\")&]+")
 
@@ -33,13 +33,8 @@ def write(editions: Iterable[Edition], folder: Path) -> None:
 
 def picture(address: str, folder: Path) -> str:
     """Write the picture at an address of our templates into `folder`; the name of its file."""
-    scheme, _, name = address.partition(":")
-    file = folder / f"{scheme}-{name.replace('/', '-').removesuffix('.svg')}.svg"
+    name = re.sub(r"[^\w.-]", "-", address.replace(".svg", ""))
+    file = folder / f"{name}.svg"
     if not file.exists():
-        if scheme == "dots":
-            count, _, direction = name.partition("-")
-            drawing = dots_svg(int(count), rtl=direction == "rtl")
-            file.write_bytes(drawing if isinstance(drawing, bytes) else drawing.encode())
-        else:
-            file.write_bytes(PROJECT.read_bytes(f"assets/{name}"))
+        file.write_bytes(pictures.picture(PROJECT, address)[1])
     return file.name

@@ -46,7 +46,7 @@ def run(project: Path, out: Path, *arguments: str) -> int:
 def test_the_catalogue_names_every_file_with_its_hash(shipped: Built) -> None:
     keys = {
         "article", "leaflet", "level", "layout", "locale", "kind", "path",
-        "title", "pages", "paper", "version", "status", "sha256",
+        "title", "pages", "paper", "version", "status", "sha256", "review", "review_due",
     }  # fmt: skip
     endings = {"read": "pdf", "print": "print.pdf"}
     for entry in (*shipped.entries, *shipped.twins):
@@ -175,14 +175,19 @@ def test_ctrl_c_leaves_no_half_written_file_and_the_next_run_builds_the_rest(tmp
     assert f", {recorded} up to date, 0 failed" in again.stdout
 
 
-def test_a_fault_in_a_style_sheet_is_told_for_every_edition_that_is_set_with_it(project, tmp_path, capsys) -> None:
+def test_a_fault_in_a_style_sheet_is_told_once_and_fails_every_edition_that_is_set_with_it(
+    project, tmp_path, capsys
+) -> None:
     style = project / "templates" / "css" / "easy.css"
     style.parent.mkdir(parents=True, exist_ok=True)
     style.write_text((ROOT / "templates" / "css" / "easy.css").read_text() + "\n.er { colr: red }\n")
     out = tmp_path / "out"
     both = ("--article", "hand-washing", "--level", "plain", "--layout", "standard", "--locale", "en-GB")
     assert run(project, out, *both) == 1
-    assert capsys.readouterr().err.count("[typeset]") == 2
+    said = capsys.readouterr().err
+    line = len(style.read_text().splitlines())
+    assert said.count(f"templates/css/easy.css:{line}:7: error: “colr: red” is ignored: unknown property") == 1
+    assert said.count(": failed\n") == 2
     assert not list(out.rglob("*.pdf"))
 
 

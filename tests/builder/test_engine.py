@@ -66,7 +66,7 @@ CHANGES = {
     "a section": ("articles/hand-washing/sections/why-wash.yaml", replaced("heading:", "# a note\nheading:")),
     "a template": ("templates/parts/clinic.html", replaced('<div class="stamp', '<b>Room</b><div class="stamp')),
     "a template of others": ("templates/parts/blocks.html", replaced("{{ line }}</p>", "{{ line }}!</p>")),
-    "the page's template": ("templates/flow/page.css.j2", lambda text: text + "\n@page { background: #eee }\n"),
+    "the page's template": ("templates/flow/page.css.j2", lambda text: text + "\n@page { padding-block-end: 1mm }\n"),
     "words": ("templates/words.yaml", replaced("Key messages", "Main messages")),
     "a style sheet": ("templates/css/parts.css", lambda text: text + "\np { color: #123456 }\n"),
     "the tokens": ("templates/css/tokens.css", lambda text: text + "\n:root { --room: 44mm }\n"),

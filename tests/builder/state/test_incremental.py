@@ -279,7 +279,7 @@ def test_events_are_json_for_programs(base: Folder, tmp_path: Path, capsys: pyte
     assert events[1]["eta"] == 0
     assert events[2].pop("seconds") > 0
     assert events[2].pop("pages") == events[1]["pages"]
-    assert events[2] == {"event": "end", "built": 1, "cached": 0, "fresh": 0, "failed": 0, "left": 0}
+    assert events[2] == {"event": "end", "built": 1, "cached": 0, "fresh": 0, "failed": 0, "left": 0, "not_offered": 0}
 
 
 def test_faults_of_another_locale_do_not_stop_this_one(tmp_path: Path) -> None:

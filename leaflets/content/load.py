@@ -54,6 +54,8 @@ FILES: dict[str, type[Model]] = {
 }
 """File or folder of an article -> model of its content; `leaflets` and `sections` are folders of files. The JSON
 Schemas are made from this table."""
+_FOLDERS = {"leaflets", "sections", "signatures"}
+"""Folders of an article with YAML files."""
 
 
 def article_ids(project: Project) -> list[str]:
@@ -143,6 +145,7 @@ class _Shelf:
         """A file has no ids at all: nobody knows what it was to print."""
         for below in ("", "sections", "leaflets"):
             self._other_endings(below)
+        self._other_names()
 
     def gaps(self) -> Gaps:
         return Gaps(frozenset(self.lost), frozenset(self.partly), frozenset(self.ids))
@@ -206,6 +209,21 @@ class _Shelf:
             self.lost.add(f"{below}/{name}" if below else name)
             text = self.project.read_checked(f"{folder}/{name}.yml", Diagnostics())
             self._unread(text or "")
+
+    def _other_names(self) -> None:
+        """Warn of files and folders with YAML that nothing reads, since their names are others."""
+        files = {name for name in FILES if name not in _FOLDERS}
+        folders = (
+            name for name in self.project.names(self.folder) if self.project.names(f"{self.folder}/{name}", ".yaml")
+        )
+        found = [(name, f"{name}.yaml", files) for name in self.names("")] + [
+            (name, name, _FOLDERS) for name in folders
+        ]
+        for name, shown, known in found:
+            if name not in known:
+                place = Place(self.project.shown(f"{self.folder}/{shown}"))
+                hint = did_you_mean(name, known)
+                self.diagnostics.warning(place, f"nothing reads “{shown}”", "unread-file", hint)
 
     def by_id(self, file: str, key: str, rows: Iterable[M]) -> dict[str, M]:
         """Rows by id; a repeated id is an error."""

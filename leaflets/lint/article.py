@@ -22,7 +22,7 @@ from leaflets.lint.dates import check_dates
 from leaflets.lint.leaflet_reading import LevelReading, ReadingCheck
 from leaflets.lint.pending import PendingFaults
 from leaflets.lint.plain_words import read_plain_words
-from leaflets.lint.proofreading.raw_text import check_lost_words, check_unwritten
+from leaflets.lint.proofreading.raw_text import check_encoding, check_lost_words, check_unwritten
 from leaflets.lint.proofreading.rules import proofread
 from leaflets.lint.titles import check_titles
 from leaflets.lint.treatments.support_order import check_support
@@ -53,6 +53,7 @@ def check_article(
     check_dates(article, project, diagnostics)
     check_typography(segments(article), loaded.contacts, loaded.regions, diagnostics)
     check_lost_words(article, diagnostics)
+    check_encoding(article, diagnostics)
     check_unwritten(article, diagnostics)
     proofread(loaded, pending, diagnostics)
     _characters(loaded, diagnostics)

@@ -6,28 +6,56 @@ import re
 from collections.abc import Iterator
 
 from leaflets.base.diagnostics import Diagnostics, Place
-from leaflets.base.source import Source
+from leaflets.base.source import Path, Source
 from leaflets.content.article import Article
 from leaflets.content.segments import segments
+from leaflets.lint.proofreading.line import PrintedLine
+from leaflets.lint.proofreading.slips import mojibake
 
 TODO = re.compile(r"\bTODO\b")
 """What a new article has where words are to be written."""
+_RECORDS = {
+    "article": ("origin", ("title", "publisher", "address", "short")),
+    "claims": ("claims", ("text",)),
+    "facts": ("facts", ("statement",)),
+    "references": ("references", ("short", "full")),
+}
+"""Texts that are the same in each locale, by file: the key of the row or rows, and the keys in it."""
 _COMMENT = re.compile(r"(?:^|\s)#")
 _LOST = re.compile(r"[ \t]+(#[^\n]*)")
 
 
 def check_lost_words(article: Article, diagnostics: Diagnostics) -> None:
     """Warn of words that YAML takes for a comment, on the line of a text (`lost-words`)."""
-    for segment in segments(article):
-        node = segment.source.nodes.get(segment.path) if segment.source else None
-        if segment.source is None or node is None:
-            continue
-        text, end = segment.source.text, node.end_mark.index
-        match = _LOST.match(text, end)
+    texts = ((segment.source, segment.path) for segment in segments(article) if segment.source)
+    records = ((source, path) for source, path, _ in _records(article))
+    for source, path in (*texts, *records):
+        node = source.nodes.get(path)
+        match = _LOST.match(source.text, node.end_mark.index) if node is not None else None
         if match:
             message = f"“{_short(match[1])}” is a comment and is not printed"
             hint = "put the text in quotes if it is meant; write a comment on a line of its own"
-            diagnostics.warning(_place(segment.source, match.start(1)), message, "lost-words", hint)
+            diagnostics.warning(_place(source, match.start(1)), message, "lost-words", hint)
+
+
+def check_encoding(article: Article, diagnostics: Diagnostics) -> None:
+    """Report letters of a wrong encoding in claims, facts, references and the origin (`mojibake`)."""
+    for source, path, words in _records(article):
+        for slip in mojibake(PrintedLine(words, "all", article.info.language, None)):
+            diagnostics.error(source.place_of(path, slip.fragment), slip.message, "mojibake", slip.hint)
+
+
+def _records(article: Article) -> Iterator[tuple[Source, Path, str]]:
+    """Texts that are no segments, since they are the same in each locale: what a leaflet restates and rests on."""
+    for file, (key, names) in _RECORDS.items():
+        source = article.sources[file]
+        found = source.data.get(key) if isinstance(source.data, dict) else None
+        rows = enumerate(found) if isinstance(found, list) else [(None, found)]
+        for number, row in rows:
+            for name in names:
+                words = row.get(name) if isinstance(row, dict) else None
+                if isinstance(words, str):
+                    yield source, (key, name) if number is None else (key, number, name), words
 
 
 def _short(words: str) -> str:

@@ -127,3 +127,18 @@ def test_a_fault_of_one_letter_hides_no_other_that_has_it(tmp_path: Path) -> Non
     found = told(tmp_path, edit("sections/wash", PLAIN, "with 10u to get the germs off, cutt."))
     assert "“u” has been mistaken" in found
     assert "“cutt” is misspelt" in found
+
+
+def test_what_a_leaflet_rests_on_loses_no_words_and_has_the_right_letters(tmp_path: Path) -> None:
+    edits = (
+        edit("references", "short: Soap study, 2020", "short: Soap study # 12, 2020"),
+        edit("article", "publisher: Test article", "publisher: CafÃ© test"),
+    )
+    assert told(tmp_path, *edits) == (
+        "article.yaml:13:17: error: the letters “Ã©” come from a wrong encoding [mojibake]\n"
+        "  hint: it was “é” once; open the original as UTF-8 and copy it anew\n"
+        "references.yaml:3:23: warning: “# 12, 2020” is a comment and is not printed [lost-words]\n"
+        "  hint: put the text in quotes if it is meant; write a comment on a line of its own\n"
+    )
+    right = edit("references", "rank: main", "rank: main # printed at plain and detailed")
+    assert told(tmp_path / "right", right) == ""

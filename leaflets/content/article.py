@@ -9,6 +9,7 @@ from typing import Protocol
 
 from leaflets.base.diagnostics import Place
 from leaflets.base.source import Path, Source
+from leaflets.content.medicines.harm_grid import HarmGrid
 from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, RedFlags, Reference, Section
 
 
@@ -57,6 +58,8 @@ class Article:
     messages: Mapping[str, MessageWords] = field(default_factory=dict, compare=False, repr=False)
     """Words that differ from the source's in a locale, by the segment's id."""
     gaps: Gaps = Gaps()
+    grid: HarmGrid = field(default_factory=HarmGrid)
+    """Medicines and their harms; empty without `medicines.yaml`."""
 
     @property
     def id(self) -> str:

@@ -14,6 +14,7 @@ from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
 from leaflets.base.source import Source, read_yaml
 from leaflets.content.article import Article, Gaps
+from leaflets.content.medicines.harm_grid import HarmGrid
 from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, Model, RedFlags, Reference, Section, Text
 from leaflets.content.resolve import resolve
 from leaflets.content.validate import faulty_paths, sound_part, validate
@@ -46,6 +47,7 @@ FILES: dict[str, type[Model]] = {
     "claims": Claims,
     "facts": Facts,
     "references": References,
+    "medicines": HarmGrid,
     "red-flags": RedFlags,
     "leaflets": Leaflet,
     "sections": Section,
@@ -88,6 +90,8 @@ def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Ar
     facts = shelf.read("facts", Facts, missing=Facts()) or Facts()
     references = shelf.read("references", References, missing=References()) or References()
     red_flags = shelf.read("red-flags", RedFlags) or _NO_RED_FLAGS
+    grid = shelf.read("medicines", HarmGrid, missing=HarmGrid()) or HarmGrid()
+    shelf.by_id("medicines", "medicines", grid.medicines)
     result = Article(
         info=info or ArticleInfo.model_validate(_no_info(article, shelf.names("leaflets"))),
         claims=shelf.by_id("claims", "claims", claims.claims),
@@ -98,6 +102,7 @@ def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Ar
         leaflets={name: leaflet for name, leaflet in leaflets.items() if leaflet},
         sources=shelf.sources,
         gaps=shelf.gaps(),
+        grid=grid,
     )
     if result.info.id != article:
         message = f"the id “{result.info.id}” is not the name of the folder, “{article}”"

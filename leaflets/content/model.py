@@ -156,12 +156,23 @@ class Proportion(Block):
     text: Text
 
 
+SupportId = Literal["strong", "some", "weak", "none"]
+SUPPORT: tuple[SupportId, ...] = ("strong", "some", "weak", "none")
+"""How sure it is that a treatment helps, the best proof first."""
+
+
 class Option(Part):
     """A treatment: what it is, what it may help, how it may harm, and a question to ask."""
 
     id: Id
     name: Text
     picture: str | None = None
+    support: SupportId | None = Field(
+        None,
+        description="How sure it is that it helps, from guidance: strong: advised for most people; some: may be tried; "
+        "weak: small studies, or experts disagree; none: no good proof, or advised against. “help” begins with it in "
+        "bold words of your own.",
+    )
     what: Text
     help: Text
     harm: Text

@@ -25,6 +25,8 @@ from leaflets.lint.plain_words import read_plain_words
 from leaflets.lint.proofreading.raw_text import check_encoding, check_lost_words, check_unwritten
 from leaflets.lint.proofreading.rules import proofread
 from leaflets.lint.titles import check_titles
+from leaflets.lint.treatments.support_order import check_support
+from leaflets.lint.treatments.untold_harms import check_harms
 from leaflets.lint.wording import check_foreign_words, check_typography, report_placeholder, unknown_placeholders
 
 
@@ -60,6 +62,8 @@ def check_article(
     check_claims(article, loaded.regions, diagnostics)
     check_red_flags(article, loaded.regions, diagnostics)
     check_dangers(article, loaded.regions, pending, diagnostics)
+    check_harms(article, loaded.regions, pending, diagnostics)
+    check_support(article, loaded.regions, diagnostics)
     check_order(article, diagnostics)
     readings: list[LevelReading] = []
     for tag, edition in loaded.locales.items():

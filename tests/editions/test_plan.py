@@ -123,7 +123,7 @@ def test_every_layout_of_the_design_is_in_the_table() -> None:
         "standard": (("easy", "plain", "detailed"), "", 0, 1, ""),
         "large-print": (("easy", "plain", "detailed"), "", 0, 1, ""),
         "giant-print": (("easy", "plain", "detailed"), "", 0, 1, ""),
-        "booklet": (("plain", "detailed"), "", 16, 4, "booklet"),
+        "booklet": (("plain", "detailed"), "", 24, 4, "booklet"),
         "tri-fold": (("plain",), "fold", 6, 6, "tri-fold"),
         "summary": (("plain", "detailed"), "summary", 1, 1, ""),
         "web": (("easy", "plain", "detailed"), "", 0, 1, ""),

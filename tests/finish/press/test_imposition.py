@@ -86,7 +86,7 @@ def test_panels_have_one_of_the_same_width_behind_them(paper: str, rtl: bool) ->
 
 
 @pytest.mark.parametrize("rtl", [False, True])
-@pytest.mark.parametrize("pages", [4, 8, 12, 16])
+@pytest.mark.parametrize("pages", [4, 8, 12, 16, 20, 24])
 def test_every_page_has_the_next_one_behind_it_and_its_spine_at_the_fold(pages: int, rtl: bool) -> None:
     made = sides(pages, "Letter", rtl)
     for front, back in zip(made[::2], made[1::2], strict=True):

@@ -58,14 +58,6 @@ def is_pending(article: Article, rule: str, about: Iterable[str]) -> bool:
     return any(row.rule == rule and names & set(row.at) for row in article.info.pending)
 
 
-def pending_faults(article: Article) -> tuple[str, ...]:
-    """What is pending in an article, as “rule at id”; empty: nothing, so that it may be released.
-
-    Sound for an article that passes `check`, which reports entries that nothing matches.
-    """
-    return tuple(f"{row.rule} at {name}" for row in article.info.pending for name in row.at)
-
-
 def pending_in(article: Article, leaflet: str, level: str, region: str, values: Mapping[str, str]) -> tuple[str, ...]:
     """What is pending in a leaflet at a level in a region, as “rule at id”. `values` fills placeholders."""
     whole = f"leaflets.{leaflet}.{level}"

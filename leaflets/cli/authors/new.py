@@ -1,4 +1,4 @@
-"""`leaflets new`: write a new article or clinic file that already builds, or the JSON Schemas for editors."""
+"""`leaflets new`: write a new article to fill in, a clinic file that already builds, or JSON Schemas for editors."""
 
 from __future__ import annotations
 

@@ -138,7 +138,22 @@ def open_project(folder: Path) -> Project:
     if not folder.is_dir():
         print(f"leaflets: --project {folder}: there is no such folder", file=sys.stderr)
         raise SystemExit(WRONG_USE)
+    _tell_misspelt_folders(folder)
     return Project(folder)
+
+
+def _tell_misspelt_folders(project: Path) -> None:
+    """Warn of a folder whose name is nearly one that a project has: it is not read, and what is shipped
+    stands in its place."""
+    import difflib
+
+    from leaflets.base.untrusted.names import printable
+    from leaflets.builder.state.manifest import FOLDERS
+
+    for path in sorted(project.iterdir()):
+        near = difflib.get_close_matches(path.name.lower(), FOLDERS, n=1, cutoff=0.8)
+        if near and path.name not in FOLDERS and path.is_dir():
+            say(f"leaflets: warning: {printable(str(path))} is not read; did you mean “{near[0]}”?")
 
 
 def a_store(text: str) -> Store:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
+from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity, did_you_mean
 from leaflets.content.article import Article
 from leaflets.content.model import LEVEL_IDS, Fact
 from leaflets.content.traceability import printed
@@ -43,12 +43,13 @@ Found = tuple[str, Diagnostic]
 
 
 def check_dangers(article: Article, regions: Iterable[str], pending: PendingFaults, diagnostics: Diagnostics) -> None:
-    """Report what an edition leaves out that a reader could come to harm without (`red-flag-fact`, `red-flag-urgency`,
-    `counter-evidence`, `needed-block`), unless it is `pending`."""
+    """Report what an edition leaves out that a reader could come to harm without (`red-flag-fact`, `unknown-danger`,
+    `red-flag-urgency`, `counter-evidence`, `needed-block`), unless it is `pending`."""
     known = list(regions)
     editions = list(_editions(article, known))
     for about, found in (
         *_unprinted_dangers(article, known, editions),
+        *_unknown_dangers(article),
         *_urgencies(article, known),
         *_counter_evidence(article, editions),
         *_needed_blocks(article, editions),
@@ -95,6 +96,18 @@ def _unprinted_dangers(
             hint = "name it in red-flags.yaml, or take its “flag” away if it tells of no danger"
             place = article.place("facts", ("facts", index, "id"))
             yield _fault(f"facts.{fact.id}", place, message, "red-flag-fact", hint)
+
+
+def _unknown_dangers(article: Article) -> Iterator[Found]:
+    """Facts under a red flag that tell of a danger which no red flag has: a misspelt `flag`."""
+    items = [item for tier in article.red_flags.tiers for item in tier.items]
+    dangers = {item.flag for item in items if item.flag}
+    named = {name for part in (*article.red_flags.tiers, *items) for name in part.facts}
+    for index, fact in enumerate(article.facts.values()):
+        if fact.flag and fact.flag not in dangers and fact.id in named and fact.id not in article.gaps.names:
+            message = f"the red flags have no danger “{fact.flag}”, of which “{fact.id}” tells"
+            place = article.place("facts", ("facts", index, "flag"))
+            yield _fault(f"facts.{fact.id}", place, message, "unknown-danger", did_you_mean(fact.flag, dangers))
 
 
 def _printable(fact: Fact) -> bool:

@@ -116,3 +116,13 @@ def test_generate_py_is_the_same_command_line(arguments: list[str], status: int)
     done = subprocess.run([sys.executable, "generate.py", *arguments], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == status
     assert "Traceback" not in done.stderr
+
+
+def test_a_misspelt_folder_of_a_project_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("artcles", "template", "regions", "notes"):
+        (tmp_path / name).mkdir()
+    main(["list", "--project", str(tmp_path), "--level", "plain", "--layout", "summary"])
+    assert capsys.readouterr().err.splitlines() == [
+        f"leaflets: warning: {tmp_path}/artcles is not read; did you mean “articles”?",
+        f"leaflets: warning: {tmp_path}/template is not read; did you mean “templates”?",
+    ]

@@ -43,6 +43,14 @@ def test_a_danger_that_is_not_confirmed_or_is_printed_is_not_told(tmp_path: Path
     )
 
 
+def test_a_misspelt_danger_of_a_fact_is_told(tmp_path: Path) -> None:
+    found = told(tmp_path, edit("facts", "status: safe-direction", "status: safe-direction\n    flag: bad-cot"))
+    assert found == (
+        "facts.yaml:11:11: error: the red flags have no danger “bad-cot”, of which “cut-help” tells [unknown-danger]\n"
+        "  hint: did you mean “bad-cut”?\n"
+    )
+
+
 TWO_TIERS = edit(
     "red-flags",
     "      - id: bad-cut\n        flag: bad-cut\n",

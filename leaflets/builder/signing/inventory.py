@@ -10,6 +10,7 @@ from typing import Any
 
 from leaflets.base.diagnostics import Place
 from leaflets.base.project import Project
+from leaflets.builder.signing.own_templates import own_files, used_files
 from leaflets.content.article import Article
 from leaflets.content.inline import PLACEHOLDER
 from leaflets.content.levels import LEVELS
@@ -17,7 +18,6 @@ from leaflets.content.model import Fold, Model, PageBudget, Part, Text
 from leaflets.content.region import Region
 from leaflets.content.segments import id_below, id_join, segments
 from leaflets.editions.layouts import Layout
-from leaflets.html.render import COMMON_STYLE
 from leaflets.l10n.translate import Localised
 from leaflets.l10n.words import Words
 
@@ -96,18 +96,12 @@ class Inventory:
         return list(self._known(found))
 
     def own_templates(self, layout: Layout) -> list[PrintedItem]:
-        """Items of the templates and style sheets that a project has of its own, over the shipped ones, and that a
-        layout uses: they may print or hide anything."""
-        found = {}
-        sheets = {"tokens.css", *(COMMON_STYLE if layout.on_paper else ()), *layout.style}
-        for root in reversed(self.project.roots[:-1]):
-            for folder in ("parts", layout.template, "css"):
-                for path in sorted((root / "templates" / folder).glob("*.*")):
-                    if path.suffix in (".html", ".j2") or path.name in sheets:
-                        found[f"{folder}/{path.name}"] = path
+        """Items of the templates, style sheets and icons that a project has of its own, over the shipped ones, and that
+        a layout uses, or may use: they may print or hide anything."""
+        own = own_files(self.project)
         items = [
-            PrintedItem(f"template {name}", "", _file_hash(path.read_bytes()), Place(str(path)))
-            for name, path in found.items()
+            PrintedItem(f"template {name}", "", _file_hash(own[name].read_bytes()), Place(str(own[name])))
+            for name in used_files(self.project, layout, own)
         ]
         return list(self._known(items))
 

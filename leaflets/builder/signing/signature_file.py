@@ -24,6 +24,8 @@ HEAD = """\
 """
 FIRST_COLUMN = 3
 """Column of an entry's first key in a file as it is written here, after “- ”."""
+LONGEST = 60
+"""Most characters of a name or a role: both are printed in one line."""
 Hash = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
 
 
@@ -104,6 +106,11 @@ def read_signatures(project: Project, article: str, locale: str, diagnostics: Di
     return nothing if len(diagnostics.errors) > before else result
 
 
+def wrong_words(words: str) -> bool:
+    """Whether a name or a role cannot be printed in one line, or shows nothing."""
+    return len(words) > LONGEST or not words.isprintable() or not words.strip()
+
+
 def with_entries(file: SignatureFile, added: Sequence[SignatureEntry]) -> str:
     """Text of the file with entries added at its end; what stood in it stays as it is written, if “leaflets sign” wrote
     it."""
@@ -123,6 +130,10 @@ def _check(file: SignatureFile, entry: SignatureEntry, today: datetime.date, dia
     if entry.state == "signed" and not (entry.by and entry.role and entry.sha256):
         message = "a signature names who signed, in which role, and the hash of what was signed"
         diagnostics.error(file.place(entry), message, "signature", "let “leaflets sign” write it")
+    for key in ("by", "role"):
+        if (words := getattr(entry, key)) and wrong_words(words):
+            message = f"“{key}” is one line of at most {LONGEST} letters"
+            diagnostics.error(file.place(entry, key), message, "signature", "let “leaflets sign” write it")
     if entry.on > today:
         message = f"it was signed on {entry.on}, which is in the future"
         diagnostics.error(file.place(entry, "on"), message, "date", "take the entry out, and sign it again")

@@ -19,8 +19,6 @@ examples:
 Type your own name only. What you sign is recorded word by word; when anything of it changes, the leaflets that show it
 are drafts again. “leaflets history ARTICLE” shows what changed.
 """
-LONGEST = 60
-"""Most characters of a name or a role: both are printed in one line."""
 KINDS = {
     "text": ("text", "texts"),
     "claim": ("claim", "claims"),
@@ -91,11 +89,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _wrong_use(options: argparse.Namespace) -> str:
     """What is wrong with the options; empty: nothing."""
+    from leaflets.builder.signing.signature_file import LONGEST, wrong_words
+
     if not options.article:
         return "name the article: leaflets sign ARTICLE --by NAME --role ROLE"
     for name in ("by", "role"):
         words = getattr(options, name)
-        if words and (len(words) > LONGEST or not words.isprintable()):
+        if words.strip() and wrong_words(words):
             return f"--{name} takes one line of at most {LONGEST} letters"
     if options.withdraw is None:
         if options.reason:

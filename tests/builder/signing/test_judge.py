@@ -169,6 +169,14 @@ OVERRIDES = {
         "templates/summary/leaflet.html", "{{ front.key() }}", "<p>All is well.</p>{{ front.key() }}",
         "the project’s own template “summary/leaflet.html” is new", 2,
     ),
+    "a page that another layout has too": (
+        "templates/flow/page.css.j2", "size: {{", "size:  {{",
+        "the project’s own template “flow/page.css.j2” is new", 20,
+    ),
+    "an icon": (
+        "assets/icons/phone.svg", "<svg", "<svg ",
+        "the project’s own template “assets/icons/phone.svg” is new", EDITIONS,
+    ),
     "a style sheet of the web page": (
         "templates/css/web.css", ".status {", ".alarm { display: none } .status {",
         "the project’s own template “css/web.css” is new", 6,
@@ -201,6 +209,38 @@ def test_an_override_in_a_clinics_project_makes_drafts(case: str, tmp_path: Path
     assert drafts(clinic) == set()
     assert drafts(below) == set()
     assert (tmp_path / "clinic" / FOLDER / "signatures" / "en-GB.yaml").exists()
+
+
+INCLUDED = {
+    "in a folder of its own": ('{% include "mine/x.html" %}', "templates/mine/x.html"),
+    "in a folder below": ('{% include "parts/below/x.html" %}', "templates/parts/below/x.html"),
+    "with another ending": ('{% include "parts/x.txt" %}', "templates/parts/x.txt"),
+    "of another layout": ('{% include "booklet/x.html" %}', "templates/booklet/x.html"),
+    "with a name that is worked out": ('{% include "mi" ~ "ne/x.html" %}', "templates/mine/x.html"),
+    "in a template that it includes": ('{% include "parts/y.html" %}', "templates/mine/x.html"),
+    "as a picture": ('<i style="background: url(asset:mine/x.svg)"></i>', "assets/mine/x.svg"),
+}
+
+
+@pytest.mark.parametrize("case", INCLUDED)
+def test_what_an_own_template_includes_is_signed_with_it(case: str, tmp_path: Path) -> None:
+    project = copied(tmp_path / "project")
+    included, name = INCLUDED[case]
+    words = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>' if name.endswith("svg") else "<p>Well.</p>"
+    spare = project.read_text("templates/parts/spare.html")
+    write(
+        tmp_path / "project",
+        {
+            "templates/parts/spare.html": f"{included}\n{spare}",
+            "templates/parts/y.html": '{% include "mine/x.html" %}',
+            "templates/mine/x.html": "<p>Fine.</p>",
+            name: words,
+        },
+    )
+    signed(project)
+    assert drafts(project) == set()
+    write(tmp_path / "project", {name: f"{words}\n"})
+    assert {row.split("/")[2] for row in drafts(project)} >= {"standard", "large-print"}
 
 
 def _join(folder: Path) -> None:
@@ -315,3 +355,14 @@ def test_a_signature_that_cannot_be_is_an_error_with_its_place(
     assert error.place.path.endswith("signatures/en-GB.yaml")
     assert error.place.line > 2
     assert not [row for row, review in found.reviews.items() if review.signed]
+
+
+@pytest.mark.parametrize("name", ["'   '", '"\\u200b"', '"a\\e[31m"', '"a\\u202eb"', "x" * 61])
+def test_a_name_that_the_command_refuses_is_refused_in_the_file(name: str, tmp_path: Path) -> None:
+    project = copied(tmp_path / "project")
+    signed(project)
+    edit(project, "signatures/en-GB.yaml", f"by: {BY}", f"by: {name}")
+    told = Diagnostics()
+    found = gather(project, [ARTICLE], told)
+    assert [item.message for item in told.errors] == ["“by” is one line of at most 60 letters"]
+    assert not any(review.signed for review in found.reviews.values())

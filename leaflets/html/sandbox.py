@@ -6,14 +6,18 @@ turn of a loop and each call checks the time, so that an endless loop is an erro
 
 from __future__ import annotations
 
+import re
 import threading
 import time
-from types import MethodType
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from types import BuiltinFunctionType, MethodType
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.runtime import Macro
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Macro, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from leaflets.base.reader_limits import READERS
@@ -24,12 +28,29 @@ AGAIN = 2.0
 MOST_REPEATED = 100_000
 """Greatest length of a repeated text or list, and greatest exponent; Python computes both without a check of
 the time."""
+MOST_TEXT = 5_000_000
+"""Most characters of a text that a template puts together, and of what it prints."""
+PIECES = 2_000
+"""Pieces of output that are put together at a time: no more are held before their length is known."""
+_LARGE_NUMBER = re.compile(r"\d{5}|\*")
 TURNS = 64
 """Turns of loops between two checks of the time."""
 
 
 class TemplateLimitError(jinja2.TemplateRuntimeError):
     """A template took too long, or computed something too large."""
+
+
+class _GuardedCode(CodeGenerator):
+    """Compiled templates join texts (`~`) by a method of the environment, which looks at the length first."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 (the name is Jinja2's)
+        escaped = "context.eval_ctx.autoescape" if frame.eval_ctx.volatile else repr(frame.eval_ctx.autoescape)
+        self.write(f"environment.joined({escaped}, (")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
 
 
 class _TimedTemplate(jinja2.Template):
@@ -45,13 +66,35 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
     """Environment for templates of unknown authors."""
 
     template_class = _TimedTemplate
-    intercepted_binops = frozenset(("*", "**"))
+    code_generator_class = _GuardedCode
+    intercepted_binops = frozenset(("*", "**", "+", "%"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seconds = SECONDS
         self._rendering = threading.local()
         self._safe: set[tuple[type, str]] = set()
+        self.globals.pop("lipsum", None)
+        for name in ("batch", "center", "format", "indent", "join", "replace", "slice", "sum", "wordwrap"):
+            self.filters[name] = _guarded(name, self.filters[name])
+
+    @staticmethod
+    def concat(pieces: Iterable[str]) -> str:
+        """Join what a template prints. TemplateLimitError when it is too long."""
+        left, parts, total = iter(pieces), [], 0
+        while some := list(islice(left, PIECES)):
+            total += sum(map(len, some))
+            if total > MOST_TEXT:
+                raise TemplateLimitError(f"it prints more than {MOST_TEXT:,} characters")
+            parts.append("".join(some))
+        return "".join(parts)
+
+    @staticmethod
+    def joined(escaped: bool, parts: Sequence[Any]) -> str:
+        """Join texts (`~`). TemplateLimitError when the result would be too long."""
+        if sum(len(part) for part in parts if isinstance(part, str)) > MOST_TEXT:
+            raise TemplateLimitError("“~” would make something too large")
+        return markup_join(parts) if escaped else str_join(parts)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may reach an attribute. The answer depends on the type alone, and is remembered."""
@@ -62,6 +105,18 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         if safe:
             self._safe.add(key)
         return safe
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """`format` of a text, in Jinja2's sandbox and with a look at the size of its result; None for anything else."""
+        wrapped = super().wrap_str_format(value)
+        if wrapped is None:
+            return None
+
+        def formatted(*args: Any, **kwargs: Any) -> str:
+            _look("format", (value.__self__, *args), kwargs)
+            return wrapped(*args, **kwargs)
+
+        return formatted
 
     def begin(self) -> None:
         """Start the time of one rendering."""
@@ -82,13 +137,20 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         if type(called) is MethodType and called == environment.tick:
             return environment.tick()
         environment.tick()
+        if type(called) is BuiltinFunctionType and isinstance(called.__self__, str):
+            _look(called.__name__, (called.__self__, *args[3:]), kwargs)
         if type(called) is Macro:  # of a template itself: nothing in it is to be kept from templates
             return context.call(*args[2:], **kwargs)
         return ImmutableSandboxedEnvironment.call(*args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Multiply or raise to a power. TemplateLimitError when the result would be too large."""
-        if operator == "**":
+        """Multiply, add, format, or raise to a power. TemplateLimitError when the result would be too large."""
+        if operator == "%":
+            large = isinstance(left, str) and bool(_LARGE_NUMBER.search(left))
+        elif operator == "+":
+            sides = [side for side in (left, right) if hasattr(side, "__len__")]
+            large = sum(map(len, sides)) > MOST_TEXT
+        elif operator == "**":
             large = any(isinstance(side, int) and abs(side) > MOST_REPEATED for side in (left, right))
         else:
             text, count = (left, right) if hasattr(left, "__len__") else (right, left)
@@ -106,3 +168,34 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
                 node.lineno = loop.lineno
             loop.body.insert(0, nodes.ExprStmt(call, lineno=loop.lineno).set_environment(self))
         return parsed
+
+
+def _guarded(name: str, called: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that looks at the size of its result first."""
+
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        _look(name, args, kwargs)
+        return called(*args, **kwargs)
+
+    # attributes such as Jinja2's marks for what a filter wants to be given
+    guarded.__dict__.update(vars(called))
+    return guarded
+
+
+def _look(name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
+    """Raise TemplateLimitError for a filter, or a method of a text, whose result would be too large."""
+    values = [*args, *kwargs.values()]
+    texts = [value for value in values if isinstance(value, str)]
+    large = any(isinstance(value, int) and abs(value) > MOST_REPEATED for value in values)
+    if name in ("format", "format_map"):
+        large = large or bool(texts and _LARGE_NUMBER.search(texts[0]))
+    elif name == "replace" and len(texts) > 2:
+        large = large or (texts[0].count(texts[1]) + 1) * len(texts[2]) + len(texts[0]) > MOST_TEXT
+    elif name == "join":
+        lists = [value for value in values if isinstance(value, Sequence) and not isinstance(value, str)]
+        lengths = sum(len(item) for found in lists for item in found if isinstance(item, str))
+        large = large or lengths + sum(map(len, texts)) * max(map(len, lists), default=1) > MOST_TEXT
+    elif name == "sum":
+        large = large or any(isinstance(value, (list, tuple)) for value in values[1:])
+    if large:
+        raise TemplateLimitError(f"“{name}” would make something too large")

@@ -125,6 +125,10 @@ def test_a_template_of_the_clinic_hides_the_shipped_one(tmp_path: Path) -> None:
 HINT = "\n  hint: templates run in a sandbox: they print the fields that are listed in leaflets/html/views.py"
 
 
+GROWING = "{%% set n = namespace(x='a') %%}{%% for i in range(60) %%}{%% set n.x = %s %%}{%% endfor %%}"
+PRINTS = "it prints more than 5,000,000 characters"
+
+
 @pytest.mark.parametrize(
     ("template", "said"),
     [
@@ -134,11 +138,29 @@ HINT = "\n  hint: templates run in a sandbox: they print the fields that are lis
         ("{% for i in range(1000000) %}{% endfor %}", "a range has more than 100000 numbers"),
         ('{{ "x" * 1000000000 }}', "“*” would make something too large"),
         ("{{ 1000000 ** 2 }}", "“**” would make something too large"),
+        ("{{ '%0299999999d' % 1 }}", "“%” would make something too large"),
+        ("{{ '%0*d' % (299999999, 1) }}", "“%” would make something too large"),
+        ("{{ '{:>299999999}'.format(1) }}", "“format” would make something too large"),
+        ("{{ '%0299999999d' | format(1) }}", "“format” would make something too large"),
+        ("{{ 'a' | center(299999999) }}", "“center” would make something too large"),
+        ("{{ 'a'.ljust(299999999) }}", "“ljust” would make something too large"),
+        ("{{ ('a' * 90000).replace('a', 'a' * 90000) }}", "“replace” would make something too large"),
+        ("{{ (('a' * 90000,) * 90000) | join }}", "“join” would make something too large"),
+        ("{{ ('a' * 90000).join(('a',) * 90000) }}", "“join” would make something too large"),
+        ("{{ [['a'] * 90000, ['b']] | sum(start=[]) }}", "“sum” would make something too large"),
+        (GROWING % "n.x ~ n.x", "“~” would make something too large"),
+        (GROWING % "n.x + n.x", "“+” would make something too large"),
+        ("{% set a = 'a' * 90000 %}{% set b %}{% for i in range(90000) %}{{ a }}{% endfor %}{% endset %}", PRINTS),
         ('{% include "parts/blocks.html" %}', "templates include or call each other without an end"),
     ],
 )
 def test_what_the_sandbox_forbids_is_told_in_our_words(tmp_path: Path, template: str, said: str) -> None:
     assert failure(tmp_path, f"\n{template}\n") == f"templates/parts/blocks.html:2:1: error: {said} [template]{HINT}"
+
+
+def test_what_prints_without_end_is_ended(tmp_path: Path) -> None:
+    found = failure(tmp_path, "{% set a = 'a' * 90000 %}{% for i in range(90000) %}{{ a }}{% endfor %}")
+    assert found == f"templates:1:1: error: {PRINTS} [template]{HINT}"
 
 
 ENDLESS = [

@@ -8,6 +8,8 @@ from pathlib import Path
 
 SHARE = 0.75
 """Share of the machine's memory for all workers together."""
+MOST = 2_000
+"""Greatest limit of a worker that is not asked for, MB, so that what has no end does not take the machine."""
 LEAST = 768
 """Least limit of a worker, MB; it needs some 200 to 300."""
 _GROUPS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
@@ -24,4 +26,4 @@ def machine() -> int:
 
 def worker_share(jobs: int) -> int:
     """The default limit of each of `jobs` workers, MB."""
-    return max(LEAST, int(machine() * SHARE / jobs))
+    return min(MOST, max(LEAST, int(machine() * SHARE / jobs)))

@@ -42,8 +42,8 @@ from tests.builder.state.test_incremental import Silent
 from tests.conftest import PROJECTS, ROOT
 
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
-GROW = "{% set it = namespace(x=['a']) %}{% for a in range(60) %}{% set it.x = [it.x, it.x] %}{% endfor %}{{ it.x }}"
-"""The sandbox looks at the lengths of texts; these lists are small, and their words are not."""
+GROW = "{% set n = namespace(x=[]) %}{% for a in range(9999) %}{% set n.x = [n.x, range(90000) | list] %}{% endfor %}"
+"""The sandbox looks at the lengths of texts and of single lists, not at how many lists there are."""
 WILD = "hand-washing.overview.easy.standard.en-GB"
 ONE = Choice(["hand-washing"], ["overview"], ["easy"], ["standard"], ["en-GB"])
 AT_ONCE = 0.2

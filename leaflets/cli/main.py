@@ -47,14 +47,16 @@ GARBAGE = 20_000
 """Number of new objects after which Python's garbage collector runs. The default, 700, would make it traverse the
 modules being imported, which stay, some hundred times."""
 DONE, PROBLEMS, WRONG_USE, FAULT = 0, 1, 2, 3
+PIPE_CLOSED = 141
+"""As of a program that SIGPIPE ends (128 + 13): a shell with `pipefail` sees that not all was read."""
 FULL = (errno.ENOSPC, errno.EDQUOT)
 OUTSIDE = (*FULL, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.EMFILE)
 """Errors of the operating system that a file or folder of the user causes."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns the exit status: 0 done, 1 problems found, 2 wrong use, 3 a fault of the program. Wrong
-    options raise SystemExit."""
+    """Run one command. Returns the exit status: 0 done, 1 problems found, 2 wrong use, 3 a fault of the program, 141
+    output that nobody reads any more. Wrong options raise SystemExit."""
     try:
         try:
             return _command(arguments)
@@ -66,9 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnfitMachineError as error:
         say(f"leaflets: error: {error}")
         return WRONG_USE
-    except BrokenPipeError:  # who reads the output has enough
+    except BrokenPipeError:  # who reads the output has enough; what was found is not known to them
         give_up(sys.stdout)
-        return DONE
+        return PIPE_CLOSED
     except Exception as error:
         return _failed(error)
 

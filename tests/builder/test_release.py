@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +137,17 @@ def test_what_fails_its_evidence_is_not_released(desk: Desk, capsys: pytest.Capt
     assert "hand-washing.overview.plain.summary.en-GB:1:1: error: refused, since its evidence fails" in said
     assert set(desk.rows) == {"detailed/summary/read"}
     assert desk.files() == {"detailed"}
+
+
+def test_an_old_day_of_the_build_releases_nothing_that_is_out_of_date(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """SOURCE_DATE_EPOCH is often the day of the last commit, which may be long ago."""
+    signed(desk.project)
+    monkeypatch.setattr(Project, "latest_today", lambda _: DUE + timedelta(days=1))
+    assert desk.build(*SUMMARIES, "--release") == 1
+    assert f"is out of date: its review was due on {DUE}" in capsys.readouterr().err
+    assert desk.files() == set()
 
 
 def test_a_release_needs_evidence(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

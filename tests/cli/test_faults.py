@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import leaflets.cli.authors.check
-from leaflets.cli.main import COMMANDS, DONE, FAULT, PROBLEMS, WRONG_USE, main
+from leaflets.cli.main import COMMANDS, DONE, FAULT, PIPE_CLOSED, PROBLEMS, WRONG_USE, main
 from tests.conftest import ROOT
 
 GENERATE = str(ROOT / "generate.py")
@@ -100,7 +100,7 @@ def test_a_reader_that_has_enough_is_no_fault(tmp_path: Path) -> None:
     assert process.stderr is not None
     assert process.stderr.read() == b""
     process.stderr.close()
-    assert process.wait(60) == DONE
+    assert process.wait(60) == PIPE_CLOSED
 
 
 def test_a_current_folder_that_is_gone_is_told(tmp_path: Path) -> None:

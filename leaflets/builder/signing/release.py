@@ -66,7 +66,7 @@ def _reasons(project: Project, materials: Materials, edition: Edition) -> Iterat
             needs.insert(0, localised.original.info.language)
         typed = ", and ".join(f"{command} {tag} --by NAME --role ROLE" for tag in needs or [edition.locale])
         yield place, WHY[review.state], f"have it read and signed: {typed}"
-    if review.expired:
+    if review.expired or localised.article.info.review_due < project.latest_today():
         place = project.shown(f"articles/{edition.article}/article.yaml")
         due = localised.article.info.review_due
         hint = "have it reviewed, write the day of its next review under “review_due”, and have it signed"

@@ -49,7 +49,8 @@ def json_text(value: Any, indent: int | None = None) -> str:
 def say(line: str) -> None:
     """Print a line on standard error, if that can still be written."""
     with suppress(OSError, ValueError):
-        print(line, file=sys.stderr, flush=True)
+        sys.stderr.write(f"{line}\n")  # one write: lines of several threads do not run into each other
+        sys.stderr.flush()
 
 
 def tell_hidden_faults() -> None:

@@ -127,7 +127,7 @@ class LimitedChild:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, os.getcwd()), name="leaflets-limited", daemon=True)
-        with sigint_blocked():
+        with block_sigint():
             self._process.start()
         theirs.close()  # so that the pipe ends with the child
 
@@ -215,7 +215,7 @@ def _alarm(seconds: float) -> None:
 
 
 @contextmanager
-def sigint_blocked() -> Iterator[None]:
+def block_sigint() -> Iterator[None]:
     """Block SIGINT: a process started inside inherits the blocked signal."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

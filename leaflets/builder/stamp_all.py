@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
-from leaflets.base.limited import sigint_blocked
+from leaflets.base.limited import block_sigint
 from leaflets.builder.disk_space import DISK_FULL
 from leaflets.builder.stamp_clinic import AGAIN, OmittedField, StampedClinic, StampOrder, finished, stamp_editions
 from leaflets.builder.state.lock import locked
@@ -142,7 +142,7 @@ def _stamp_all(order: StampOrder, rows: Sequence[tuple[str, Details]], jobs: int
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(jobs, len(rows)), context, initializer=_start, initargs=(order,))
     try:
-        with sigint_blocked():  # the processes start here; a Ctrl-C during their imports is for the parent alone
+        with block_sigint():  # the processes start here; a Ctrl-C during their imports is for the parent alone
             asked = {pool.submit(_stamp_one, name, details): (name, details) for name, details in rows}
         for future in as_completed(asked):
             name, details = asked[future]

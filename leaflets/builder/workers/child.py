@@ -14,6 +14,7 @@ from contextlib import suppress
 from multiprocessing import connection
 from typing import Any
 
+from leaflets.base.limited import block_sigint
 from leaflets.base.project import Project
 from leaflets.builder.edition.make import Order
 from leaflets.builder.state.destinations import Destinations
@@ -50,7 +51,7 @@ class Child:
             target=worker.serve, args=(theirs, project, os.getcwd()), name="leaflets", daemon=True
         )
         try:
-            with forking.block_sigint():
+            with block_sigint():
                 self.process.start()
         except BaseException:
             self.pipe.close()

@@ -17,6 +17,8 @@ from contextlib import contextmanager, suppress
 from multiprocessing.context import BaseContext
 from typing import Any
 
+from leaflets.base.limited import block_sigint
+
 FORKED = sys.platform == "linux"
 PRELOADED = "leaflets.builder.workers.preloaded"
 WITH_EVIDENCE = "leaflets.builder.workers.preloaded_evidence"
@@ -60,20 +62,6 @@ def end() -> None:
         with suppress(OSError):
             os.kill(server._forkserver_pid, signal.SIGKILL)  # it has nothing to clean up
         server._stop()
-
-
-@contextmanager
-def block_sigint() -> Iterator[None]:
-    """Block SIGINT in the block: processes started inside inherit the blocked signal, from their first instruction on.
-    Only the parent handles Ctrl-C, which it gets when the block ends."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows: `worker.serve` ignores the signal
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -146,13 +146,24 @@ class Figure(Block):
     note: Text | None = None
 
 
+class Group(Model):
+    """One of two groups of people that are compared: how many of 100, and who they are."""
+
+    id: Id
+    count: int = Field(ge=0, le=100, description="How many of 100.")
+    label: Text = Field(description="Who they are, in two or three words: “with asthma”.")
+
+
 class Proportion(Block):
-    """A number of people in 100, as a field of 100 dots with the words beside it."""
+    """A number of people in 100, as a field of 100 dots with the words beside it; or two groups, a field for each."""
 
     kind: Literal["proportion"]
-    count: int = Field(ge=0, le=100)
-    alt: Text
+    count: int | None = Field(None, ge=0, le=100, description="How many of 100, where it is one number.")
+    alt: Text | None = Field(None, description="What the dots of “count” show. Those of “groups” say it themselves.")
     caption: Text
+    groups: tuple[Group, ...] = Field(
+        (), min_length=2, max_length=2, description="Two groups side by side, in place of “count” and “alt”."
+    )
     text: Text
 
 

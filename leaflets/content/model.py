@@ -383,6 +383,15 @@ class Leaflet(Model):
         return (self.fold.first, self.fold.middle, self.fold.last) if self.fold else ()
 
 
+class Omission(Model):
+    """Why a claim does not reach some levels."""
+
+    levels: tuple[Literal["easy", "plain"], ...] = Field(
+        min_length=1, description="Levels that leave the claim out; the detailed level has every claim."
+    )
+    why: str = Field(min_length=1, description="The reason, for who reviews: it stands in the evidence.")
+
+
 class Claim(Model):
     """One statement of the source article, restated in our words."""
 
@@ -395,7 +404,11 @@ class Claim(Model):
     )
     note: str = ""
     counter: tuple[Id, ...] = Field((), description="Facts that speak against the claim: printed with it.")
-    not_easy: str = Field("", description="Why the claim does not reach the easy level, if it does not.")
+    omitted: Omission | None = Field(None, description="The levels that leave the claim out, with the reason.")
+
+    def left_out(self, level: str) -> bool:
+        """Whether a level leaves the claim out for a reason."""
+        return self.omitted is not None and level in self.omitted.levels
 
 
 class Fact(Model):

@@ -7,7 +7,8 @@ names the claims and facts on which it rests and has the text of every reading l
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints
 
@@ -24,6 +25,18 @@ class Model(BaseModel):
     """A frozen mapping that knows no other keys than its own."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+@cache
+def fields_of_models(kind: type[Model]) -> tuple[str, ...]:
+    """Names of the attributes that can hold models, in the order of the class."""
+    return tuple(name for name, field in kind.model_fields.items() if _holds_models(field.annotation))
+
+
+def _holds_models(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return True
+    return any(map(_holds_models, get_args(annotation)))
 
 
 class Text(Model):

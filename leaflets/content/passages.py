@@ -262,10 +262,11 @@ class _Reader:
         segment = f"{self.id}.{end}.{key}"
         message = self.article.messages.get(segment)
         before = 0
-        for line in inline.lines(text.at(self.level)):
+        rows = inline.lines(text.at(self.level))
+        for line in rows:
             words = inline.fill(inline.bare(line), self.values)
             yield Line(words, segment, self.source, (*path, key), before, message)
-            before += len(WORD.findall(line))
+            before += len(WORD.findall(line)) if len(rows) > 1 else 0
 
 
 _CELLS = ("what", "help", "harm", "ask")

@@ -11,6 +11,7 @@ from leaflets.base.project import Project
 from leaflets.base.store import Store
 from leaflets.check.evidence.evidence_reader import read_evidence
 from leaflets.check.evidence.schema import ClaimLeftOut, Evidence
+from leaflets.content.drawings.reader_tests import ENOUGH, LEAST_READERS, Tried
 from leaflets.content.levels import LEVELS
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS
@@ -40,9 +41,9 @@ def evidence_rows(out: Store, entries: Iterable[CatalogueEntry]) -> list[Evidenc
     return rows
 
 
-def evidence_html(project: Project, rows: Sequence[EvidenceRow]) -> str:
-    """HTML of the page: for each article a table for each locale and leaflet, then claims, sources and required
-    signatures."""
+def evidence_html(project: Project, rows: Sequence[EvidenceRow], pictures: Sequence[Tried] = ()) -> str:
+    """HTML of the page: how readers took the pictures, then for each article a table for each locale and leaflet,
+    claims, sources and required signatures."""
     articles = []
     for name, of_article in groupby(rows, key=lambda row: row.entry.article):
         editions = list(of_article)
@@ -60,7 +61,14 @@ def evidence_html(project: Project, rows: Sequence[EvidenceRow]) -> str:
     return (
         environment(project)
         .get_template("site/evidence.html")
-        .render(articles=articles, counted=counted, total=len(rows), checkers=sorted(checkers))
+        .render(
+            articles=articles,
+            counted=counted,
+            total=len(rows),
+            checkers=sorted(checkers),
+            pictures=sorted(pictures, key=lambda row: row.picture),
+            enough=(LEAST_READERS, ENOUGH),
+        )
     )
 
 

@@ -151,7 +151,7 @@ def one(tmp_path: Path, layout: str = "standard", body: bytes | None = None, /, 
 
 NAMES = {
     "عيادة المثال": "IBM-Plex-Sans-Arabic",
-    "Przychodnia Przykładowa": "Atkinson-Hyperlegible",
+    "Przychodnia Przykładowa": "Leaflet-Sans",
     "Παράδειγμα Κλινική": "Fira-Sans",
     "Клиника «Пример»": "Fira-Sans",
     "Phòng khám Ví dụ": "Fira-Sans",

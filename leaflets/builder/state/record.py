@@ -22,6 +22,8 @@ from leaflets.builder.edition.sidecar import Sidecar
 from leaflets.builder.materials import Materials
 from leaflets.builder.state.manifest import UNDER_WAY, Made, Manifest
 from leaflets.builder.state.manifest_file import write_state
+from leaflets.content.drawings.reader_tests import read_reader_tests, tried
+from leaflets.content.drawings.uses import uses
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 from leaflets.editions.edition_files import EVIDENCE, edition_paths
@@ -106,7 +108,9 @@ class Record:
         pages: dict[str, bytes] = {}
         try:
             rows = evidence_rows(self.out, entries)
-            found = index_html(project, entries, rows), evidence_html(project, rows)
+            named = {use.picture for article in articles.values() for use in uses(article)}
+            pictures = tried(project, named, read_reader_tests(project, diagnostics))
+            found = index_html(project, entries, rows), evidence_html(project, rows, pictures)
         except jinja2.TemplateError as error:
             diagnostics.items.append(template_diagnostic(error, environment(project)))
         else:

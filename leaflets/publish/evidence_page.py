@@ -10,7 +10,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.base.store import Store
 from leaflets.check.evidence.evidence_reader import read_evidence
-from leaflets.check.evidence.schema import Evidence
+from leaflets.check.evidence.schema import ClaimLeftOut, Evidence
 from leaflets.content.drawings.reader_tests import ENOUGH, LEAST_READERS, Tried
 from leaflets.content.levels import LEVELS
 from leaflets.editions.edition import Edition
@@ -80,6 +80,7 @@ def _basis(known: Sequence[Evidence]) -> dict[str, object]:
     """Claims, facts and references of an article, each with the leaflets, levels and parts that print it."""
     claims: dict[str, dict[str, object]] = {}
     facts: dict[str, dict[str, object]] = {}
+    left_out: dict[str, tuple[ClaimLeftOut, dict[str, None]]] = {}
     sources = {}
     for evidence in known:
         about = evidence.about
@@ -89,11 +90,14 @@ def _basis(known: Sequence[Evidence]) -> dict[str, object]:
                 assert isinstance(where, dict)
                 for part in row.printed_in:
                     where.setdefault((about.leaflet, part), {})[about.level] = None
+        for claim in evidence.basis.left_out:
+            left_out.setdefault(claim.id, (claim, {}))[1][about.level] = None
         sources.update({source.id: source for source in evidence.basis.sources})
     origin = known[0].basis.origin if known else None
     return {
         "origin": origin,
         "claims": list(claims.values()),
+        "left_out": list(left_out.values()),
         "facts": list(facts.values()),
         "sources": [{"row": row, "facts": [id_ for id_, fact in facts.items() if row.id in _of(fact)]}
                     for row in sources.values()],

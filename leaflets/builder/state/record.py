@@ -71,8 +71,8 @@ class Record:
             self._save()
         self._next = time.monotonic() + EVERY
 
-    def add(self, result: Result, parts: dict[str, str]) -> None:
-        """Record the result of one edition, built or failed, with its inputs `parts`; save if EVERY seconds passed."""
+    def add(self, result: Result, inputs: dict[str, str]) -> None:
+        """Record the result of one edition, built or failed, with its `inputs`; save if EVERY seconds passed."""
         self._results.append(result)
         name = result.edition.name
         before = self.state.editions.pop(name, None)
@@ -83,7 +83,7 @@ class Record:
             sizes = {file.path: file.size for file in result.beside}
             expired = self.materials.review(result.edition).expired
             evidence = next((file.sha256 for file in result.beside if file.kind == EVIDENCE), "")
-            made = Made(parts, asdict(entry), warnings, result.size, snapshot, others, sizes, expired, evidence)
+            made = Made(inputs, asdict(entry), warnings, result.size, snapshot, others, sizes, expired, evidence)
             self.state.editions[name] = made
             for path in sorted(before.beside.keys() - sizes.keys() if before else ()):
                 with suppress(OSError):

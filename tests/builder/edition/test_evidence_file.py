@@ -209,6 +209,9 @@ def test_the_page_has_sources_in_full_claims_and_who_has_to_sign(shipped: Built)
             assert str(escape(row["full"])) in text
         for row in one["basis"]["claims"]:
             assert str(escape(row["says"])) in text
+    reasons = {row["why"] for one in found for row in one["basis"]["left_out"]}
+    assert reasons
+    assert all(str(escape(why)) in text for why in reasons)
     assert "<strong>not signed</strong>" in text
     assert "a named clinician" in text
     assert f"Of {len(found)} leaflets" in text

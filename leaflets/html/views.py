@@ -33,6 +33,26 @@ class OptionRow:
 
 
 @dataclass(frozen=True)
+class LinkView:
+    """A link: address and printed words. It must not contain an element (PDF/UA)."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """Who helps: what for, and how to reach it."""
+
+    name: Markup
+    picture: str
+    what: Lines
+    site: LinkView
+    phone: Markup
+    """A link on a web page; empty without a number."""
+
+
+@dataclass(frozen=True)
 class ColumnHead:
     """A column of the diary."""
 
@@ -53,6 +73,7 @@ class BlockView:
     picture: str = ""
     rows: tuple[Row, ...] = ()
     options: tuple[OptionRow, ...] = ()
+    organisations: tuple[OrganisationRow, ...] = ()
     columns: tuple[ColumnHead, ...] = ()
     days: tuple[Markup, ...] = ()
     alt: str = ""
@@ -66,7 +87,10 @@ class BlockView:
     @property
     def empty(self) -> bool:
         """True if every item of the block is hidden in this region or at this level."""
-        listed = {"list": self.rows, "steps": self.rows, "checklist": self.rows, "options": self.options}
+        listed = {
+            "list": self.rows, "steps": self.rows, "checklist": self.rows, "options": self.options,
+            "organisations": self.organisations,
+        }  # fmt: skip
         return not listed.get(self.kind, True)
 
 
@@ -101,14 +125,6 @@ class ControlRow:
     label: str
     value: Markup
     strong: bool = False
-
-
-@dataclass(frozen=True)
-class LinkView:
-    """A link: address and printed words. It must not contain an element (PDF/UA)."""
-
-    address: str
-    words: str
 
 
 @dataclass(frozen=True)

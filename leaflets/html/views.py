@@ -85,6 +85,11 @@ class BlockView:
     """Prefix of the names of its form fields; unique in the leaflet."""
 
     @property
+    def pictured(self) -> bool:
+        """True if each of its rows has a picture."""
+        return bool(self.rows) and all(row.picture for row in self.rows)
+
+    @property
     def empty(self) -> bool:
         """True if every item of the block is hidden in this region or at this level."""
         listed = {

@@ -52,7 +52,7 @@ def test_a_web_page_dials_the_number(tmp_path: Path, level: str) -> None:
     made = with_help(tmp_path)
     found = Renderer(made).html(material(made, level=level, layout="web")).text
     assert re.search(r'<a class="tel" href="tel:08081570192"><span [^>]*>0808 157 0192</span></a>', found)
-    assert '<a dir="ltr" href="https://www.hands.example">www.hands.example</a>' in found
+    assert '<a class="site" dir="ltr" href="https://www.hands.example">www.hands.example</a>' in found
 
 
 def test_an_organisation_without_a_number_has_none(tmp_path: Path) -> None:

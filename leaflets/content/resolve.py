@@ -26,6 +26,7 @@ from leaflets.content.model import (
     Organisation,
     Paragraph,
     Part,
+    Proportion,
     Section,
     Subheading,
     Text,
@@ -246,12 +247,20 @@ class _Resolver:
                     self._visit(child, (*path, name, index), plain)
 
     def _shown(self, node: Model, path: Path, context: _Context) -> None:
-        """Check what a part shows besides words: drawing, telephone number, pictogram."""
-        if isinstance(node, Figure):
-            self._figure(node, path, context.source)
+        """Check what a part shows besides words: drawing, dots, telephone number, pictogram."""
+        if isinstance(node, Figure | Proportion):
+            self._drawn(node, path, context.source)
         if isinstance(node, Organisation) and node.phone:
             self._telephone(node.phone, (*path, "phone"), context)
         self._picture(node, path, context)
+
+    def _drawn(self, block: Figure | Proportion, path: Path, source: Source) -> None:
+        if isinstance(block, Figure):
+            self._figure(block, path, source)
+        elif (block.count is not None, block.alt is not None) != (not block.groups,) * 2:
+            message = "a proportion has either “count” and “alt”, or “groups”"
+            hint = "one number of people: “count” with “alt”; two groups side by side: “groups” alone"
+            self.diagnostics.error(source.place((*path, "kind")), message, "proportion", hint)
 
     def _figure(self, figure: Figure, path: Path, source: Source) -> None:
         """Check that the drawing exists and that its key names points that the drawing declares."""

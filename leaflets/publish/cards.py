@@ -79,7 +79,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class ArticleGroup:
+class CardGroup:
     """The leaflets of an article in a locale. `urgent`: lines of the box for emergencies, as HTML; `signs`: address of
     the red flags; `draft`: none of them is signed."""
 
@@ -99,7 +99,7 @@ class Cards:
     def __init__(self, project: Project, shelf: Shelf, out: Store, day: str) -> None:
         self.project, self.shelf, self.out, self.day = project, shelf, out, day
 
-    def groups(self, entries: Sequence[CatalogueEntry], thumbnails: bool) -> list[ArticleGroup]:
+    def groups(self, entries: Sequence[CatalogueEntry], thumbnails: bool) -> list[CardGroup]:
         """Groups of the page, in an order of the entries alone."""
         order = sorted(entries, key=_order)
         return [
@@ -107,7 +107,7 @@ class Cards:
             for (tag, article), rows in groupby(order, key=lambda row: (row.locale, row.article))
         ]
 
-    def _group(self, article: str, tag: str, rows: list[CatalogueEntry], thumbnails: bool) -> ArticleGroup:
+    def _group(self, article: str, tag: str, rows: list[CatalogueEntry], thumbnails: bool) -> CardGroup:
         localised, words = self.shelf.localised.get((article, tag)), self.shelf.words.get(tag, self.shelf.source)
         draft = all(row.review != "signed" for row in rows)
         leaflets = [list(files) for _, files in groupby(rows, key=lambda row: row.leaflet)]
@@ -115,7 +115,7 @@ class Cards:
             order = list(localised.article.info.leaflets)
             leaflets.sort(key=lambda files: order.index(files[0].leaflet) if files[0].leaflet in order else len(order))
         voice = self._voice(localised, words) if localised else None
-        return ArticleGroup(
+        return CardGroup(
             tag,
             LOCALES.get(tag),
             words,

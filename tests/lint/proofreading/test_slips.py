@@ -10,7 +10,7 @@ from leaflets.l10n.dictionaries import read_dictionary
 from leaflets.lint.proofreading.abbreviations import UNSAFE, unsafe_abbreviations
 from leaflets.lint.proofreading.line import Find, PrintedLine, Slip
 from leaflets.lint.proofreading.rules import RULES
-from leaflets.lint.proofreading.slips import bullets, capitals, full_line, mojibake
+from leaflets.lint.proofreading.slips import bullets, capitals, full_line, mojibake, repeated
 from leaflets.lint.proofreading.spelling import misspelt
 from tests.tools.some import some
 
@@ -57,6 +57,27 @@ def test_a_word_that_is_near_to_none_is_looked_up_by_a_person() -> None:
 )
 def test_right_words_pass(written: str) -> None:
     assert fragments(misspelt, written) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("Wash the the hands.", ["the the"]),
+        ("The the hands.", ["The the"]),
+        ("Wash **your** your hands.", ["your your"]),
+        ("It is very\u00a0 very very clean.", ["very\u00a0 very very"]),
+        ("Rest, rest and rest. Rest more.", []),
+        ("All that she had had, and all that that means.", []),
+        ("It came from Walla Walla.", []),
+        ("A well-known known-good sign; it’s its own.", []),
+    ],
+)
+def test_a_word_twice_in_a_row_is_told(written: str, found: list[str]) -> None:
+    assert fragments(repeated, written) == found
+
+
+def test_other_languages_may_repeat_words() -> None:
+    assert list(repeated(PrintedLine("Anak anak mencuci", "plain", "id-ID", None))) == []
 
 
 def test_each_locale_has_its_own_spelling() -> None:
@@ -196,4 +217,4 @@ def test_every_row_says_what_to_write_and_why() -> None:
 
 
 def test_the_rules_have_ids_of_their_own() -> None:
-    assert len({rule.id for rule in RULES}) == len(RULES) == 6
+    assert len({rule.id for rule in RULES}) == len(RULES) == 7

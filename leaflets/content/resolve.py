@@ -257,7 +257,7 @@ class _Resolver:
                     self._visit(child, (*path, name, index), plain)
 
     def _shown(self, node: Model, path: Path, context: _Context) -> None:
-        """Check what a part shows besides words: drawing, telephone number, pictogram."""
+        """Check what a part shows besides words: drawing, dots, telephone number, pictogram."""
         if isinstance(node, Figure | Proportion):
             self._drawn(node, path, context.source)
         if isinstance(node, Organisation) and node.phone:

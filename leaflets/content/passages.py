@@ -26,6 +26,7 @@ from leaflets.content.model import (
     ListBlock,
     Notes,
     Options,
+    Organisations,
     Paragraph,
     Part,
     Proportion,
@@ -47,7 +48,7 @@ class PassageKind(StrEnum):
     NAME = "name"
     """A name of a few words: a treatment, the numbered point of a drawing, the short title in a footer."""
     CELLS = "cells"
-    """A row of a table, or the card of one treatment."""
+    """A row of a table, or the card of one treatment or organisation."""
     TICKS = "ticks"
     """Points with a box to tick."""
     RED_FLAGS = "red-flags"
@@ -197,6 +198,8 @@ class _Reader:
             yield from self.prose(id_, [(f"{id_}.lead", (*path, "lead"), block.lead)])
         elif isinstance(block, Options):
             yield from self.options(block, path)
+        elif isinstance(block, Organisations):
+            yield from self.organisations(block, path)
         else:
             yield from self.picture(block, path)
 
@@ -219,8 +222,18 @@ class _Reader:
                 cells = [(f"{id_}.{name}", (*at, name), getattr(option, name)) for name in _CELLS]
                 yield from self.passage(id_, PassageKind.CELLS, cells)
 
+    def organisations(self, block: Organisations, path: Path) -> Iterator[Passage]:
+        """The line above them, then a card for each; sites and telephone numbers are no words."""
+        yield from self.prose(block.id, [(f"{block.id}.lead", (*path, "lead"), block.lead)])
+        for index, row in enumerate(block.organisations):
+            if self.shown(row):
+                id_, at = f"{block.id}.organisations.{row.id}", (*path, "organisations", index)
+                yield from self.name(f"{id_}.name", (*at, "name"), row.name)
+                yield from self.passage(id_, PassageKind.CELLS, [(f"{id_}.what", (*at, "what"), row.what)])
+
     def picture(self, block: Figure | Proportion, path: Path) -> Iterator[Passage]:
-        """Caption and words of a drawing or a chart; the numbered points of a drawing are labels."""
+        """Caption and words of a drawing or a chart; the numbered points of a drawing and the groups of a chart
+        are labels."""
         id_ = block.id
         below = ("note", block.note) if isinstance(block, Figure) else ("text", block.text)
         texts = [("caption", block.caption), below]
@@ -228,6 +241,9 @@ class _Reader:
         if isinstance(block, Figure):
             for name, at, text in self.items(id_, (*path, "key"), block.key, f"{id_}.key"):
                 yield from self.name(name, at, text)
+        else:
+            for index, group in enumerate(block.groups):
+                yield from self.name(f"{id_}.groups.{group.id}.label", (*path, "groups", index, "label"), group.label)
 
     def items(self, id_: str, path: Path, items: Iterable[Item], below: str = "") -> Iterator[tuple[str, Path, Text]]:
         """Texts of the items that are printed."""
@@ -258,10 +274,11 @@ class _Reader:
         segment = f"{self.id}.{end}.{key}"
         message = self.article.messages.get(segment)
         before = 0
-        for line in inline.lines(text.at(self.level)):
+        rows = inline.lines(text.at(self.level))
+        for line in rows:
             words = inline.fill(inline.bare(line), self.values)
             yield Line(words, segment, self.source, (*path, key), before, message)
-            before += len(WORD.findall(line))
+            before += len(WORD.findall(line)) if len(rows) > 1 else 0
 
 
 _CELLS = ("what", "help", "harm", "ask")

@@ -17,11 +17,14 @@ from leaflets.content.model import (
     Checklist,
     Diary,
     Figure,
+    Group,
     Item,
     ListBlock,
     Notes,
     Option,
     Options,
+    Organisation,
+    Organisations,
     Paragraph,
     Part,
     Proportion,
@@ -31,8 +34,8 @@ from leaflets.content.model import (
     Text,
 )
 from leaflets.content.phone import Phone, phone
-from leaflets.html.typography import LATIN, line_html, marked, plain
-from leaflets.html.views import BlockView, ColumnHead, Lines, OptionRow, Row
+from leaflets.html.typography import LATIN, line_html, marked, phone_link, plain
+from leaflets.html.views import BlockView, ColumnHead, DotArray, Lines, LinkView, OptionRow, OrganisationRow, Row
 from leaflets.l10n.languages import Locale
 from leaflets.l10n.words import Words
 
@@ -162,11 +165,23 @@ def _(block: Proportion, voice: TextContext) -> BlockView:
     return BlockView(
         "proportion",
         block.id,
-        picture=f"dots:{block.count}{'-rtl' if voice.locale.direction == 'rtl' else ''}",
-        alt=voice.plain(block.alt),
+        picture="" if block.count is None else _dots(block.count, voice),
+        alt=voice.plain(block.alt) if block.alt else "",
         caption=voice.lines(block.caption),
+        arrays=tuple(_array(group, voice) for group in block.groups),
         lines=voice.lines(block.text),
     )
+
+
+def _dots(count: int, voice: TextContext, shape: str = "") -> str:
+    """Address of a picture of dots."""
+    return f"dots:{count}{shape}{'-rtl' if voice.locale.direction == 'rtl' else ''}"
+
+
+def _array(group: Group, voice: TextContext) -> DotArray:
+    count = voice.say("dots-count", count=f"**{group.count}**", all=100)
+    alt = voice.words("dots-alt", label=voice.plain(group.label), count=group.count, all=100)
+    return DotArray(count, voice.lines(group.label), _dots(group.count, voice, "-square"), alt)
 
 
 @block_view.register
@@ -180,6 +195,21 @@ def _option(option: Option, voice: TextContext) -> OptionRow:
     picture = voice.picture("pictograms", option.picture) if voice.pictures else ""
     mark = voice.picture("icons", f"evidence-{BARS[option.support]}") if option.support else ""
     return OptionRow(option.id, voice.line(option.name), picture, mark, what, help_, harm, ask)
+
+
+@block_view.register
+def _(block: Organisations, voice: TextContext) -> BlockView:
+    rows = tuple(_organisation(row, voice) for row in block.organisations if voice.shown(row))
+    return BlockView("organisations", block.id, lead=voice.lines(block.lead), organisations=rows)
+
+
+def _organisation(row: Organisation, voice: TextContext) -> OrganisationRow:
+    picture = voice.picture("pictograms", row.picture) if voice.pictures else ""
+    number = phone(row.phone or "", voice.region)
+    shown = Markup('<span dir="ltr" class="nw">{}</span>').format(number.text) if row.phone else Markup("")
+    dialled = phone_link(shown, number.target) if voice.dials else shown
+    link = LinkView(f"https://{row.site}", row.site)
+    return OrganisationRow(voice.line(row.name), picture, voice.lines(row.what), link, dialled)
 
 
 @block_view.register

@@ -137,6 +137,32 @@ def test_pictures_stand_only_at_levels_with_pictures(tmp_path: Path) -> None:
     assert count["plain"] == count["detailed"] == 0
 
 
+TICKS = """\
+  - kind: checklist
+    id: ticks
+    basis: practical
+    items:
+      - {id: soap, picture: tap, text: {all: I have soap.}}
+      - {id: water, picture: tap, text: {all: I have water.}}
+"""
+
+
+@pytest.mark.parametrize("layout", ["standard", "web"])
+@pytest.mark.parametrize(("block", "beside"), [(TICKS, 2), (TICKS.replace("picture: tap, text", "text", 1), 0)])
+def test_points_to_tick_stand_beside_their_pictures_if_each_has_one(
+    tmp_path: Path, layout: str, block: str, beside: int
+) -> None:
+    front = "  - kind: figure\n    id: front\n"
+    made = project(tmp_path, edit("sections/wash", front, block + front), shipped=True)
+    without = project(tmp_path / "without", shipped=True)
+    count = {
+        level: Renderer(made).html(material(made, level=level, layout=layout)).text.count("tap.svg")
+        - Renderer(without).html(material(without, level=level, layout=layout)).text.count("tap.svg")
+        for level in LEVELS
+    }
+    assert count == {"easy": beside, "plain": 0, "detailed": 0}
+
+
 PARTS = [
     ("sections/wash", "id: wash\n", "id: wash\n{}: [{}]\n", "How to wash"),
     ("sections/wash", "id: front\n", "id: front\n    {}: [{}]\n", "Wash the front too."),
@@ -209,6 +235,34 @@ def test_a_leaflet_says_whether_it_is_signed_by_whom_and_whether_it_is_out_of_da
         assert table[id_] not in words, id_
     if review.expired:
         assert "2 January 2028." in words
+
+
+TWO_GROUPS = edit(
+    "sections/wash",
+    "  - kind: figure",
+    """\
+  - kind: proportion
+    id: two
+    facts: [soap-helps]
+    caption: {all: Hands with germs}
+    groups:
+      - {id: soap, count: 5, label: {all: With soap}}
+      - {id: none, count: 40, label: {all: Without soap}}
+    text: {all: Soap took germs off.}
+  - kind: figure""",
+)
+
+
+@pytest.mark.parametrize("layout", ["standard", "giant-print", "web"])
+def test_two_groups_are_two_pictures_each_with_its_number_of_100_and_who_they_are(tmp_path: Path, layout: str) -> None:
+    made = project(tmp_path, TWO_GROUPS, shipped=True)
+    page = Renderer(made).html(material(made, layout=layout)).text
+    arrays = re.findall(r'<div class="array">(.*?)</div>', page, flags=re.DOTALL)
+    assert [" ".join(array.split()) for array in arrays] == [
+        f'<img class="dots" src="dots:{count}-square" alt="{who}: {count} of 100 dots are filled."> '
+        f'<p class="array-count"><strong>{count}</strong> of 100</p> <p class="array-label">{who}</p>'
+        for count, who in ((5, "With soap"), (40, "Without soap"))
+    ]
 
 
 def test_the_same_edition_is_the_same_html(tmp_path: Path) -> None:

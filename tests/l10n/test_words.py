@@ -14,6 +14,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project, shipped_folder
 from leaflets.content import inline
 from leaflets.content.levels import LEVELS
+from leaflets.content.model import SUPPORT
 from leaflets.editions.layouts import ON_PAPER
 from leaflets.finish.press.print_jobs import KINDS
 from leaflets.l10n.languages import LOCALES
@@ -30,6 +31,8 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "level-{}": tuple(LEVELS),
     "option-{}": ("what", "help", "harm", "ask"),
     "layout-{}": tuple(ON_PAPER),
+    "rows-{}": SUPPORT,
+    "rows-ask-{}": SUPPORT,
     "print-{}": (*KINDS, *(f"cut-{kind}" for kind in KINDS)),
 }
 """Ids that are put together when they are asked for, and with what."""
@@ -45,7 +48,7 @@ def used_in_python() -> set[str]:
     """Ids asked for by `words(...)`, `say(...)` or `table[...]` in leaflets/html, for the notes on sheets, and for the
     other forms."""
     found: set[str] = set()
-    for path in (*sorted(HTML.glob("*.py")), *FINISH):
+    for path in (*sorted(HTML.rglob("*.py")), *FINISH):
         for scope in ast.walk(ast.parse(path.read_text())):
             if isinstance(scope, ast.FunctionDef):
                 for node in ast.walk(scope):

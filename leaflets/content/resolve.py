@@ -26,6 +26,7 @@ from leaflets.content.model import (
     Option,
     Paragraph,
     Part,
+    Proportion,
     Section,
     Subheading,
     Text,
@@ -249,8 +250,8 @@ class _Resolver:
             context = self._part(node, path, context)
         if isinstance(node, Subheading | Diary):
             context = replace(context, based=True)
-        if isinstance(node, Figure):
-            self._figure(node, path, context.source)
+        if isinstance(node, Figure | Proportion):
+            self._drawn(node, path, context.source)
         self._picture(node, path, context)
         for name in type(node).model_fields:
             value = getattr(node, name)
@@ -261,6 +262,14 @@ class _Resolver:
                 plain = replace(context, in_checklist=getattr(node, "kind", "") in ("checklist", "figure"))
                 for index, child in enumerate(value):
                     self._visit(child, (*path, name, index), plain)
+
+    def _drawn(self, block: Figure | Proportion, path: Path, source: Source) -> None:
+        if isinstance(block, Figure):
+            self._figure(block, path, source)
+        elif (block.count is not None, block.alt is not None) != (not block.groups,) * 2:
+            message = "a proportion has either “count” and “alt”, or “groups”"
+            hint = "one number of people: “count” with “alt”; two groups side by side: “groups” alone"
+            self.diagnostics.error(source.place((*path, "kind")), message, "proportion", hint)
 
     def _figure(self, figure: Figure, path: Path, source: Source) -> None:
         """Check that the drawing exists and that its key names points that the drawing declares."""

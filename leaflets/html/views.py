@@ -33,6 +33,17 @@ class OptionRow:
 
 
 @dataclass(frozen=True)
+class DotArray:
+    """One of two groups of people: how many of 100, and who they are."""
+
+    count: Markup
+    """As it is read, with the whole: “33 of 100”."""
+    label: Lines
+    picture: str
+    alt: str
+
+
+@dataclass(frozen=True)
 class ColumnHead:
     """A column of the diary."""
 
@@ -53,6 +64,7 @@ class BlockView:
     picture: str = ""
     rows: tuple[Row, ...] = ()
     options: tuple[OptionRow, ...] = ()
+    arrays: tuple[DotArray, ...] = ()
     columns: tuple[ColumnHead, ...] = ()
     days: tuple[Markup, ...] = ()
     alt: str = ""

@@ -120,7 +120,7 @@ def test_the_file_is_sound(shipped: Built, leaflet, level, layout, locale) -> No
     used = fonts(path)
     assert used
     assert all(used.values()), used
-    assert all(name.startswith("Atkinson") for name in used)
+    assert all(name.startswith("Leaflet-Sans") for name in used)
     catalog = reader(path).trailer["/Root"]
     assert catalog["/Lang"] == locale
     assert catalog["/MarkInfo"]["/Marked"]

@@ -235,7 +235,7 @@ def test_the_documentation_has_the_table_of_rules() -> None:
 
 def test_what_was_measured_is_a_value(tmp_path: Path) -> None:
     found = preflight(GOOD().save(tmp_path / "good.pdf"), STANDARD)
-    assert (found.pages, found.smallest_pt, found.fonts) == (1, 14, ("Atkinson-Hyperlegible",))
+    assert (found.pages, found.smallest_pt, found.fonts) == (1, 14, ("Leaflet-Sans",))
     assert found.paper == (pytest.approx(210), pytest.approx(297))
     assert found.least_contrast == pytest.approx(18, abs=0.3)
     assert found.nearest_edge == pytest.approx(30, abs=0.5)

@@ -92,11 +92,11 @@ class Article:
         """Sections by panel, each reduced to the blocks that the key `holds` chooses, in the order of choice.
         Consecutive blocks of one section share its heading."""
         chosen = self.leaflets[leaflet]
-        only = chosen.on_handout(region) if holds == "handout" else {}
+        rows = chosen.on_handout(region) if holds == "handout" else {}
         apart = chosen.handout.emergency if chosen.handout else ()
         panels: list[list[Section]] = []
         for listed in chosen.chosen(holds):
-            names = [name for name in listed if holds != "handout" or name in only or name in apart]
+            names = [name for name in listed if holds != "handout" or name in rows or name in apart]
             panel: list[Section] = []
             for section, group in groupby(names, key=lambda name: name.partition("/")[0]):
                 found = self.sections.get(section)
@@ -104,7 +104,7 @@ class Article:
                     continue
                 by_id = {block.id: block for block in found.blocks}
                 blocks = tuple(
-                    by_id[id_].reduced_to(only.get(name)) for name in group if (id_ := name.partition("/")[2]) in by_id
+                    by_id[id_].on_handout(rows.get(name)) for name in group if (id_ := name.partition("/")[2]) in by_id
                 )
                 panel.append(found.model_copy(update={"blocks": blocks}))
             panels.append(panel)

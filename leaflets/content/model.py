@@ -85,10 +85,10 @@ class Part(Model):
         return (self.levels is None or level in self.levels) and (self.regions is None or region in self.regions)
 
     def in_short(self) -> Self:
-        """This part with the short form of its words, and of the words in it, where there is one."""
-        changed: dict[str, Any] = {}
-        if (short := getattr(self, "short", None)) is not None:
-            changed = {**short.over(self), "short": None}
+        """This part with the short form of its words, and of the words in it, where there is one. `short` still says
+        that there is one."""
+        short = getattr(self, "short", None)
+        changed: dict[str, Any] = {} if short is None else dict(short.over(self))
         for name in type(self).model_fields:
             value = getattr(self, name)
             if isinstance(value, tuple) and value and isinstance(value[0], Part):
@@ -122,14 +122,16 @@ class Block(Part):
         (), description="Blocks without which this one is not printed, each as section/block: a warning beside a sign."
     )
 
-    def reduced_to(self, ids: tuple[str, ...] | None) -> Self:
-        """This block with only those of its points, steps or options that are named; all for None."""
-        if ids is None:
-            return self
-        lists = {name: value for name in ("items", "options") if (value := getattr(self, name, None))}
-        return self.model_copy(
-            update={name: tuple(child for child in value if child.id in ids) for name, value in lists.items()}
-        )
+    def on_handout(self, row: HandoutBlock | None) -> Self:
+        """This block with what the handout prints of it: the chosen points, steps or options; of a step in a strip the
+        title alone where it has no short form. None: all."""
+        changed: dict[str, Any] = {}
+        for name in ("items", "options") if row else ():
+            found = [part for part in getattr(self, name, ()) if row is None or row.only is None or part.id in row.only]
+            if row and row.look == "strip":
+                found = [part if part.short else part.model_copy(update={"text": part.title}) for part in found]
+            changed |= {name: tuple(found)} if found else {}
+        return self.model_copy(update=changed) if changed else self
 
 
 class Paragraph(Block):
@@ -494,11 +496,10 @@ class Leaflet(Model):
         own = {"fold": self.fold, "handout": self.handout}.get(holds)
         return (own.purpose if own else None) or self.purpose
 
-    def on_handout(self, region: str) -> dict[str, tuple[str, ...] | None]:
-        """The blocks of the handout's sides in a region, by section/block, with the ids of the points, steps or options
-        that it prints of each; None: all."""
+    def on_handout(self, region: str) -> dict[str, HandoutBlock]:
+        """The blocks of the handout's sides in a region, by section/block."""
         rows = [row for side in self.handout.blocks() for row in side] if self.handout else []
-        return {row.block: row.only for row in rows if row.regions is None or region in row.regions}
+        return {row.block: row for row in rows if row.regions is None or region in row.regions}
 
     def chosen(self, holds: str) -> tuple[tuple[str, ...], ...]:
         """Block names for a layout that holds chosen blocks, one tuple for each panel; empty when none are chosen.

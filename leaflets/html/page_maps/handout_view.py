@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from markupsafe import Markup
@@ -59,8 +60,8 @@ def _side(
     for tabled, group in groupby(found, key=lambda row: isinstance(row[2], Options)):
         named = list(group)
         for name, section, block in named[:1] if tabled else named:
-            view = block_view(block, voice)
             row = chosen[name]
+            view = block_view(block, replace(voice, pictures=True) if row.look == "strip" else voice)
             heading = voice.lines(section.heading) if name in headed else ()
             options = [option for *_, each in named if isinstance(each, Options) for option in each.options]
             yield SideBlock(

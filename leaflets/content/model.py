@@ -337,6 +337,9 @@ class Tier(Part):
     urgency: Urgency = Field(
         description="emergency: call an ambulance; today: be seen the same day; crisis: thoughts of suicide."
     )
+    number: Text | None = Field(
+        None, description="The number to call, such as “{emergency}”. It stands first and large; the heading goes on."
+    )
     heading: Text
     short: Text | None = Field(None, description="The heading in fewer words, for the layouts with short forms.")
     items: tuple[Danger, ...] = Field(min_length=1)

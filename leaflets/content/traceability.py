@@ -119,7 +119,7 @@ class _Shown:
 
 def _reading_order(field: str) -> int:
     """Sort key of a field: titles come before the text below them, wherever the model declares them."""
-    return 0 if field in ("title", "name", "heading", "lead", "main", "purpose") else 1
+    return 0 if field in ("title", "name", "number", "heading", "lead", "main", "purpose") else 1
 
 
 def _texts(node: Model, level: str, region: str, left_out: frozenset[str]) -> Iterator[Text]:

@@ -19,6 +19,8 @@ from leaflets.html.views import ControlRow, Lines
 from leaflets.l10n.languages import LOCALES
 
 T = TypeVar("T")
+MOST_NAMED = 5
+"""Most sources that are named on paper beside the source article; the web page names all."""
 
 
 def foot(material: Material) -> str:
@@ -104,15 +106,19 @@ def _code(*parts: str) -> Markup:
 
 
 def named_sources(material: Material, voice: TextContext) -> Lines:
-    """Printed sources: the source article first, then references of the printed facts, by rank: only their number at
-    the easy level, the main ones at plain, main and other ones at detailed (`Layout.sources` may reduce that)."""
+    """Printed sources: the source article first, then references of the printed facts, as many as `Layout.sources`
+    says, and the number of the others."""
     article, edition = material.article, material.edition
     names = sources(article, edition.leaflet, edition.level, material.region.id, material.layout.holds)
-    found = [article.references[name] for name in names]
-    by_level: dict[str, tuple[str, ...]] = {"plain": ("main",), "detailed": ("main", "other")}
-    levels = {"level": ("plain", "detailed"), "detailed": ("detailed",), "count": ()}[material.layout.sources]
-    ranks = by_level[edition.level] if edition.level in levels else ()
-    printed = [row for row in found if row.rank in ranks]
+    found = [row for name in names if (row := article.references[name]).rank != "evidence"]
+    main = [row for row in found if row.rank == "main"][:MOST_NAMED]
+    named = {
+        "five": main if edition.level != "easy" else [],
+        "detailed": main if edition.level == "detailed" else [],
+        "count": [],
+        "all": found,
+    }
+    printed = named[material.layout.sources]
     written_in = LOCALES[material.localised.original.info.language]
     rows = [line_html(row, {}, written_in) for row in (article.info.origin.short, *(row.short for row in printed))]
     if material.localised.translated:  # names stay in the original's language and direction
@@ -120,7 +126,7 @@ def named_sources(material: Material, voice: TextContext) -> Lines:
             Markup('<span lang="{}" dir="{}">{}</span>').format(written_in.tag, written_in.direction, row)
             for row in rows
         ]
-    if more := sum(row.rank != "evidence" for row in found) - len(printed):
+    if more := len(found) - len(printed):
         rows.append(voice.say("more-sources", n=more))
     return tuple(rows)
 

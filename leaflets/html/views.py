@@ -87,10 +87,12 @@ class TierView:
     """One urgency of the red-flag block."""
 
     urgency: str
+    number: Markup
+    """Number to call, which stands first and large; may be empty."""
     heading: Lines
     rows: tuple[Row, ...]
-    again: tuple[int, ...] = ()
-    """Rows, from 0, before which the heading is repeated."""
+    first: int = 0
+    """Number, from 0, of the first of `rows` in the whole tier; over 0: the tier goes on here."""
 
 
 @dataclass(frozen=True)
@@ -259,12 +261,16 @@ class LeafletView:
     key_main: Row
     key_points: tuple[Row, ...]
     flags_heading: Lines
+    flags_first: bool
+    """The red flags stand above the key messages."""
     flags_apart: bool
     """The red flags begin page 2; page 1 has a pointer to them."""
     contents: tuple[SectionView, ...]
     """Sections in the contents on page 1; empty: no contents."""
     pointer: Lines
     tiers: tuple[TierView, ...]
+    flag_parts: tuple[tuple[TierView, ...], ...]
+    """`tiers` by page, where the red flags are longer than one."""
     tiers_back: tuple[TierView, ...]
     """Tri-fold: tiers on top of the back panel, because the flap has no room for them."""
     sections: tuple[SectionView, ...]
@@ -286,8 +292,6 @@ class LeafletView:
     """Heights of springs as CSS lengths, by name."""
     control: tuple[ControlRow, ...]
     sources: Lines
-    sources_run_on: bool
-    """Sources as one paragraph."""
     signed: bool = False
     """Named persons have signed all that is printed."""
     expired: bool = False

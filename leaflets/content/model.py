@@ -210,6 +210,7 @@ class Proportion(Block):
         (), min_length=2, max_length=2, description="Two groups side by side, in place of “count” and “alt”."
     )
     text: Text
+    short: Text | None = Field(None, description=SHORT)
 
 
 SupportId = Literal["strong", "some", "weak", "none"]

@@ -87,11 +87,13 @@ def printed_parts(
 
 
 def _left_out(leaflet: Leaflet) -> dict[str, frozenset[str]]:
-    """Attributes of blocks that the handout does not print, by section/block: the question of each treatment, and the
-    title of what stands in the red flags."""
-    emergency = leaflet.handout.emergency if leaflet.handout else ()
-    asked = {name: frozenset(("ask",)) for names in leaflet.chosen("handout") for name in names}
-    return asked | {name: frozenset(("title",)) for name in emergency}
+    """Attributes of blocks that the handout does not print, by section/block: the question of each treatment, the line
+    above a strip, and the title of what stands in the red flags."""
+    if leaflet.handout is None:
+        return {}
+    rows = [row for side in leaflet.handout.blocks() for row in side]
+    found = {row.block: frozenset(("lead",) if row.look == "strip" else ("ask",)) for row in rows}
+    return found | {name: frozenset(("title",)) for name in leaflet.handout.emergency}
 
 
 @dataclass(frozen=True)

@@ -69,9 +69,9 @@ HANDOUT = PageMap(
         MapSide(
             "side-1",
             "act",
-            (FixedPart("head", 29), FixedPart("key", 44), CHOSEN, FixedPart("red-flags", 140), FixedPart("turn", 9)),
+            (FixedPart("head", 27), FixedPart("key", 52), CHOSEN, FixedPart("red-flags", 142), FixedPart("turn", 10)),
         ),
-        MapSide("side-2", "show", (FixedPart("again", 6), CHOSEN, FixedPart("foot", 40))),
+        MapSide("side-2", "show", (FixedPart("again", 6), CHOSEN, FixedPart("foot", 46))),
     )
 )
 """Side 1: what to know and do, and the red flags. Side 2: the picture with the evidence, options or diary, questions,

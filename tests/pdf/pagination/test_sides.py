@@ -191,7 +191,7 @@ def test_budgets_are_those_of_the_page_map_and_of_the_leaflets_file(tmp_path: Pa
     first, second = budgeted(toolchain.settle(made_of), made_of)
     toolchain.typesetter.release()
     assert list(first.budgets) == ["head", "key", "wash/first", "red-flags", "turn"] == list(first.side.parts)
-    assert second.budgets == {"again": 6, "wash/why": 20, "wash/more": 20, "wash/ways": 40, "wash/ask": 40, "foot": 40}
+    assert second.budgets == {"again": 6, "wash/why": 20, "wash/more": 20, "wash/ways": 40, "wash/ask": 40, "foot": 46}
     assert second.over < 0
     assert replace(second, budgets=second.budgets | {"wash/why": 1}).excess("wash/why") > 1
 

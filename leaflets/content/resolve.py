@@ -24,6 +24,7 @@ from leaflets.content.model import (
     Leaflet,
     Model,
     Option,
+    Organisation,
     Paragraph,
     Part,
     Proportion,
@@ -31,8 +32,9 @@ from leaflets.content.model import (
     Subheading,
     Text,
 )
+from leaflets.content.phone import fault_in
 
-_PICTURED = (Paragraph, Item, Callout, Option)
+_PICTURED = (Paragraph, Item, Callout, Option, Organisation)
 """Models that need a picture at a level with pictures."""
 
 
@@ -250,9 +252,7 @@ class _Resolver:
             context = self._part(node, path, context)
         if isinstance(node, Subheading | Diary):
             context = replace(context, based=True)
-        if isinstance(node, Figure | Proportion):
-            self._drawn(node, path, context.source)
-        self._picture(node, path, context)
+        self._shown(node, path, context)
         for name in type(node).model_fields:
             value = getattr(node, name)
             if isinstance(value, Model):
@@ -262,6 +262,14 @@ class _Resolver:
                 plain = replace(context, in_checklist=getattr(node, "kind", "") in ("checklist", "figure"))
                 for index, child in enumerate(value):
                     self._visit(child, (*path, name, index), plain)
+
+    def _shown(self, node: Model, path: Path, context: _Context) -> None:
+        """Check what a part shows besides words: drawing, telephone number, pictogram."""
+        if isinstance(node, Figure | Proportion):
+            self._drawn(node, path, context.source)
+        if isinstance(node, Organisation) and node.phone:
+            self._telephone(node.phone, (*path, "phone"), context)
+        self._picture(node, path, context)
 
     def _drawn(self, block: Figure | Proportion, path: Path, source: Source) -> None:
         if isinstance(block, Figure):
@@ -298,6 +306,12 @@ class _Resolver:
                 listed = "; ".join(f"{point.id}: {point.words}" for point in points.points)
                 place = source.place((*path, "key", index, "id"))
                 self.diagnostics.error(place, message, "unknown-point", f"its points: {listed}")
+
+    def _telephone(self, number: str, path: Path, context: _Context) -> None:
+        """Check that a number is one in each region that prints it."""
+        printed = (region for region in self.offered if context.regions is None or region in context.regions)
+        if fault := next((fault for region in printed if (fault := fault_in(number, region))), None):
+            self.diagnostics.error(context.source.place(path), f"phone: {fault}", "phone", fault.hint)
 
     def _unique(self, children: tuple[Model, ...], path: Path, context: _Context) -> None:
         seen: set[str] = set()

@@ -92,7 +92,12 @@ class _Resolver:
     def _named(self, name: str, id_: str, file: str) -> None:
         if name != id_:
             place = self.article.place(file, ("id",))
-            self.diagnostics.error(place, f"the id “{id_}” is not the name of the file, “{name}”", "wrong-id")
+            self.diagnostics.error(
+                place,
+                f"the id “{id_}” is not the name of the file, “{name}”",
+                "wrong-id",
+                f"write “id: {name}”, or rename the file",
+            )
 
     def _info(self) -> None:
         info, source = self.article.info, self.article.sources["article"]
@@ -128,7 +133,12 @@ class _Resolver:
         for name in self.article.sections:
             if name not in used:
                 place = self.article.place(f"sections/{name}")
-                self.diagnostics.warning(place, f"no leaflet prints the section “{name}”", "unused-section")
+                self.diagnostics.warning(
+                    place,
+                    f"no leaflet prints the section “{name}”",
+                    "unused-section",
+                    "list it under “sections” of a leaflet, or delete it",
+                )
 
     def _section_ids(self) -> set[str]:
         """Ids of the sections that are there, also of those that could not be read."""
@@ -184,7 +194,7 @@ class _Resolver:
         for index, name in enumerate(names):
             if name in names[:index]:
                 place = source.place((*path, index))
-                self.diagnostics.error(place, f"“{name}” is listed twice", "duplicate-id")
+                self.diagnostics.error(place, f"“{name}” is listed twice", "duplicate-id", "take one out")
 
     def _leaflet(self, leaflet: Leaflet, source: Source) -> None:
         self._once(leaflet.sections, source, ("sections",))
@@ -264,7 +274,7 @@ class _Resolver:
                     self._visit(child, (*path, name, index), plain)
 
     def _shown(self, node: Model, path: Path, context: _Context) -> None:
-        """Check what a part shows besides words: drawing, telephone number, pictogram."""
+        """Check what a part shows besides words: drawing, dots, telephone number, pictogram."""
         if isinstance(node, Figure | Proportion):
             self._drawn(node, path, context.source)
         if isinstance(node, Organisation) and node.phone:
@@ -319,7 +329,9 @@ class _Resolver:
             name = getattr(child, "id", None)
             if name is not None and name in seen:
                 place = context.source.place((*path, index, "id"))
-                self.diagnostics.error(place, f"the id “{name}” stands here twice", "duplicate-id")
+                self.diagnostics.error(
+                    place, f"the id “{name}” stands here twice", "duplicate-id", "give one of them another id"
+                )
             seen.add(name or "")
 
     def _names(self, node: Model, path: Path, source: Source) -> None:

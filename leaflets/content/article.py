@@ -73,7 +73,8 @@ class Article:
         """Sections that an edition of this leaflet, level and region prints, in order. Unknown names are skipped;
         `resolve` reports them.
 
-        `holds`: the leaflet's key that chooses single blocks (`summary`, `fold`); empty for the whole leaflet.
+        `holds`: the leaflet's key that chooses what is printed (`summary`, `fold`, `clinician`); empty for the whole
+        leaflet.
         """
         if holds:
             return [section for panel in self.panels_of(leaflet, level, region, holds) for section in panel]
@@ -81,8 +82,8 @@ class Article:
         return [section for section in chosen if section.shown(level, region)]
 
     def panels_of(self, leaflet: str, level: str, region: str, holds: str) -> list[list[Section]]:
-        """Sections by panel, each reduced to the blocks that the key `holds` chooses, in the order of choice.
-        Consecutive blocks of one section share its heading."""
+        """Sections by panel, each reduced to the blocks that the key `holds` chooses, in the order of choice; a section
+        that is named without a block is whole. Consecutive blocks of one section share its heading."""
         panels: list[list[Section]] = []
         for names in self.leaflets[leaflet].chosen(holds):
             panel: list[Section] = []
@@ -91,7 +92,8 @@ class Article:
                 if found is None or not found.shown(level, region):
                     continue
                 by_id = {block.id: block for block in found.blocks}
-                blocks = tuple(by_id[id_] for name in group if (id_ := name.partition("/")[2]) in by_id)
+                chosen = [id_ for name in group if (id_ := name.partition("/")[2])]
+                blocks = tuple(by_id[id_] for id_ in chosen if id_ in by_id) if chosen else found.blocks
                 panel.append(found.model_copy(update={"blocks": blocks}))
             panels.append(panel)
         return panels

@@ -214,6 +214,13 @@ class Diary(Block):
     columns: tuple[Column, ...]
 
 
+class Harms(Block):
+    """For the clinician's page: the harms of each medicine in `medicines.yaml`, and which of them the leaflet tells."""
+
+    kind: Literal["harms"]
+    medicines: tuple[Id, ...] = Field((), description="Medicines of medicines.yaml; none: all that are given there.")
+
+
 class Notes(Block):
     """Room to write."""
 
@@ -223,7 +230,18 @@ class Notes(Block):
 
 
 AnyBlock = Annotated[
-    Paragraph | Subheading | ListBlock | Steps | Callout | Figure | Proportion | Options | Checklist | Diary | Notes,
+    Paragraph
+    | Subheading
+    | ListBlock
+    | Steps
+    | Callout
+    | Figure
+    | Proportion
+    | Options
+    | Checklist
+    | Diary
+    | Harms
+    | Notes,
     Field(discriminator="kind"),
 ]
 
@@ -355,6 +373,10 @@ class Leaflet(Model):
     fold: Fold | None = Field(
         None, description="Blocks of the tri-fold's inside panels. Without this key the leaflet has no tri-fold."
     )
+    clinician: tuple[Id, ...] | None = Field(
+        None,
+        description="Sections of the clinician's page, which stand nowhere else. Without this key there is none.",
+    )
 
     pages: PageBudget = Field(
         PageBudget(),
@@ -363,12 +385,14 @@ class Leaflet(Model):
     )
 
     def chosen(self, holds: str) -> tuple[tuple[str, ...], ...]:
-        """Block names for a layout that holds chosen blocks, one tuple for each panel; empty when none are chosen.
+        """Names of blocks (section/block) or whole sections for a layout that holds chosen ones, one tuple for each
+        panel; empty when none are chosen.
 
-        `holds` is the key that chooses them: `summary` (one panel) or `fold` (three panels).
+        `holds` is the key that chooses them: `summary`, `clinician` (one panel each) or `fold` (three panels).
         """
-        if holds == "summary":
-            return () if self.summary is None else (self.summary,)
+        if holds in ("summary", "clinician"):
+            names = self.summary if holds == "summary" else self.clinician
+            return () if names is None else (names,)
         return (self.fold.first, self.fold.middle, self.fold.last) if self.fold else ()
 
 
@@ -416,6 +440,19 @@ class Reference(Model):
         description="main: printed at plain and detailed; other: at detailed; evidence: never on paper "
         "(reports that only lead to the source), but in the evidence.",
     )
+    address: str = Field(
+        "",
+        pattern=r"^(doi:10\.|[a-z0-9.-]+\.[a-z]{2,}(/|$))?\S*$",
+        description="Where to read it, on the clinician's "
+        "page: a DOI (doi:10.1136/bmj.n895), or an address without https:// (nice.org.uk/guidance/ng193).",
+    )
+
+    @property
+    def link(self) -> str:
+        """Its address as a URL; empty without one."""
+        if self.address.startswith("doi:"):
+            return f"https://doi.org/{self.address.removeprefix('doi:')}"
+        return f"https://{self.address}" if self.address else ""
 
 
 class Review(Model):

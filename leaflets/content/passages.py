@@ -21,6 +21,7 @@ from leaflets.content.model import (
     Checklist,
     Diary,
     Figure,
+    Harms,
     Item,
     Leaflet,
     ListBlock,
@@ -120,6 +121,15 @@ def fold_purpose(
     return tuple(islice((passage for passage in found if passage.id == f"leaflets.{leaflet}.fold.{level}"), 1))
 
 
+def clinician_words(
+    article: Article, leaflet: str, level: str, region: str, values: Mapping[str, str]
+) -> Iterator[Passage]:
+    """The passages of the sections that stand on the clinician's page alone."""
+    own = tuple(f"sections.{name}." for name in article.leaflets[leaflet].clinician or ())
+    found = passages(article, leaflet, level, region, values, "clinician")
+    return (passage for passage in found if own and passage.id.startswith(own))
+
+
 class _OneWord(dict[str, str]):
     """Values of placeholders with no-break spaces, so that the words of a line keep their number when it is filled."""
 
@@ -151,8 +161,10 @@ class _Reader:
         yield from self.name("short", ("short",), leaflet.short)
         if holds == "fold" and leaflet.fold and leaflet.fold.purpose:
             yield from self.prose("fold", [("fold.purpose", ("fold", "purpose"), leaflet.fold.purpose)])
-        elif holds != "summary":  # a summary is one side, and has no purpose
+        elif holds not in ("summary", "clinician"):  # one side, without a purpose
             yield from self.prose("purpose", [("purpose", ("purpose",), leaflet.purpose)])
+        if holds == "clinician":
+            return
         key = leaflet.key
         points = self.items("key", ("key", "points"), key.points)
         yield from self.prose("key", [("key.main", ("key", "main"), key.main), *points])
@@ -197,6 +209,8 @@ class _Reader:
             yield from self.prose(id_, [(f"{id_}.lead", (*path, "lead"), block.lead)])
         elif isinstance(block, Options):
             yield from self.options(block, path)
+        elif isinstance(block, Harms):
+            return  # names and marks
         else:
             yield from self.picture(block, path)
 

@@ -19,6 +19,7 @@ from leaflets.content.model import (
     Danger,
     Diary,
     Figure,
+    Harms,
     Item,
     Leaflet,
     Model,
@@ -118,7 +119,8 @@ class _Resolver:
                 place = self.article.place(f"leaflets/{name}")
                 hint = "list it in article.yaml under “leaflets”"
                 self.diagnostics.warning(place, f"the leaflet “{name}” is never built", "unused-leaflet", hint)
-        used = {name for leaflet in self.article.leaflets.values() for name in leaflet.sections}
+        leaflets = self.article.leaflets.values()
+        used = {name for leaflet in leaflets for name in (*leaflet.sections, *(leaflet.clinician or ()))}
         if not used.issubset(self._section_ids()) or any(file.startswith("leaflets") for file in gaps):
             self._all_unprinted()
             return
@@ -184,16 +186,17 @@ class _Resolver:
                 self.diagnostics.error(place, f"“{name}” is listed twice", "duplicate-id")
 
     def _leaflet(self, leaflet: Leaflet, source: Source) -> None:
-        self._once(leaflet.sections, source, ("sections",))
         for path, names in _choices(leaflet):
             self._once(names, source, path)
         self._visit(leaflet, (), _Context(source, based=True))
         known = self._section_ids()
-        for index, name in enumerate(leaflet.sections):
-            if name not in known:
-                hint = did_you_mean(name, known)
-                place = source.place(("sections", index))
-                self.diagnostics.error(place, f"there is no section “{name}”", "unknown-section", hint)
+        for key, names in (("sections", leaflet.sections), ("clinician", leaflet.clinician or ())):
+            self._once(names, source, (key,))
+            for index, name in enumerate(names):
+                if name not in known:
+                    hint = did_you_mean(name, known)
+                    place = source.place((key, index))
+                    self.diagnostics.error(place, f"there is no section “{name}”", "unknown-section", hint)
         for path, name in _chosen(leaflet):
             self._chosen_block(leaflet, name, source, path)
         if leaflet.stamp not in self.stamps:
@@ -226,14 +229,11 @@ class _Resolver:
             self._text(node, path, context)
             return
         self._names(node, path, context.source)
-        if isinstance(node, Block | Section) and node.needs:
-            self._needs(node.needs, context.source, path)
         if isinstance(node, Part):
             context = self._part(node, path, context)
         if isinstance(node, Subheading | Diary):
             context = replace(context, based=True)
-        if isinstance(node, Figure):
-            self._figure(node, path, context.source)
+        self._named_elsewhere(node, path, context.source)
         self._picture(node, path, context)
         for name in type(node).model_fields:
             value = getattr(node, name)
@@ -244,6 +244,24 @@ class _Resolver:
                 plain = replace(context, in_checklist=getattr(node, "kind", "") in ("checklist", "figure"))
                 for index, child in enumerate(value):
                     self._visit(child, (*path, name, index), plain)
+
+    def _named_elsewhere(self, node: Model, path: Path, source: Source) -> None:
+        """Check what a part names besides claims and facts."""
+        if isinstance(node, Block | Section) and node.needs:
+            self._needs(node.needs, source, path)
+        if isinstance(node, Figure):
+            self._figure(node, path, source)
+        if isinstance(node, Harms):
+            self._medicines(node, path, source)
+
+    def _medicines(self, harms: Harms, path: Path, source: Source) -> None:
+        """Check that the medicines of a harm grid exist."""
+        known = [medicine.id for medicine in self.article.grid.medicines]
+        for index, name in enumerate(harms.medicines):
+            if name not in known and "medicines" not in self.article.gaps.files:
+                place = source.place((*path, "medicines", index))
+                message = f"there is no medicine “{name}”"
+                self.diagnostics.error(place, message, "unknown-medicine", did_you_mean(name, known))
 
     def _figure(self, figure: Figure, path: Path, source: Source) -> None:
         """Check that the drawing exists and that its key names points that the drawing declares."""

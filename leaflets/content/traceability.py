@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ def printed(article: Article, leaflet: str, level: str, region: str, holds: str 
     claims: dict[str, None] = {}
     facts: dict[str, None] = {}
     sections = article.sections_of(leaflet, level, region, holds)
-    models: list[Model] = [article.leaflets[leaflet], article.red_flags, *sections]
+    front = [] if holds == "clinician" else [article.leaflets[leaflet]]  # it has a title, and no key messages
+    models: list[Model] = [*front, article.red_flags, *sections]
     for model in models:
         collect(model, level, region, claims, facts)
     return set(claims), set(facts)
@@ -39,7 +40,18 @@ def collect(node: Any, level: str, region: str, claims: dict[str, None], facts: 
 
 def sources(article: Article, leaflet: str, level: str, region: str, holds: str = "") -> list[str]:
     """Ids of the references behind the facts that an edition prints, in the order of `references.yaml`."""
-    facts = printed(article, leaflet, level, region, holds)[1]
+    return _behind(article, printed(article, leaflet, level, region, holds)[1])
+
+
+def own_sources(article: Article, leaflet: str, level: str, region: str, holds: str) -> list[str]:
+    """The same for its sections alone, without those of the red flags."""
+    facts: dict[str, None] = {}
+    for section in article.sections_of(leaflet, level, region, holds):
+        collect(section, level, region, {}, facts)
+    return _behind(article, facts)
+
+
+def _behind(article: Article, facts: Iterable[str]) -> list[str]:
     used = {name for fact in facts if fact in article.facts for name in article.facts[fact].sources}
     return [name for name in article.references if name in used]
 
@@ -63,9 +75,11 @@ def printed_parts(
     chosen, flags = article.leaflets[leaflet], article.red_flags
     shown = _Shown(level, region, {"page": "2", **values})
     purpose = chosen.fold.purpose or chosen.purpose if holds == "fold" and chosen.fold else chosen.purpose
-    front = (chosen.title,) if holds == "summary" else (chosen.title, purpose)  # a summary is one side
+    one_side = holds in ("summary", "clinician")  # and has no purpose
+    front = (chosen.title,) if one_side else (chosen.title, purpose)
     yield PrintedPart("front", tuple(line for text in front for line in shown.lines(text.at(level))), (), ())
-    yield shown.part("key-messages", chosen.key)
+    if holds != "clinician":
+        yield shown.part("key-messages", chosen.key)
     yield PrintedPart("red-flags", tuple(shown.lines(flags.heading.at(level))), (), ())
     for tier in flags.tiers:
         if tier.shown(level, region) and any(item.shown(level, region) for item in tier.items):

@@ -43,7 +43,10 @@ class Layout:
     footer_pt: float
     levels: tuple[str, ...] = ALL_LEVELS
     """Levels that the layout offers."""
-    holds: Literal["", "summary", "fold"] = ""
+    reader: Literal["patient", "clinician"] = "patient"
+    """Who reads it. A clinician's page has no reading limits and no room for a clinic's details, and no web page for
+    patients leads to it."""
+    holds: Literal["", "summary", "fold", "clinician"] = ""
     """Key of the leaflet's file that chooses the printed blocks; empty: the whole leaflet."""
     most_pages: int = 0
     """Maximum number of pages; 0: no limit."""
@@ -68,9 +71,9 @@ class Layout:
     diary_cards: bool = False
     """Diary as one card a day, not a table."""
     style: tuple[str, ...] = ()
-    sources: Literal["level", "detailed", "count"] = "level"
+    sources: Literal["level", "detailed", "count", "addresses"] = "level"
     """Printed sources: those of the level, those of the detailed level only, or only the source article; the others are
-    counted."""
+    counted. `addresses`: the main ones of its own sections, each with its address."""
     sources_run_on: bool = False
     """Sources as one paragraph; one line each would take up to a page."""
     flags_by: int = 2
@@ -199,6 +202,22 @@ _SUMMARY = Layout(
     style=("key-content.css", "summary.css"),
     sources="count",
 )
+_CLINICIAN = Layout(
+    id="clinician",
+    reader="clinician",
+    short_flags=True,
+    template="clinician",
+    margins={"A4": Margins(10, 17, 12, 12), "Letter": Margins(10, 17, 12.95, 12.95)},
+    floor_pt=11,
+    footer_pt=11,
+    levels=("detailed",),
+    holds="clinician",
+    most_pages=1,
+    cards=True,
+    diary_cards=True,
+    style=("key-content.css", "clinician.css"),
+    sources="addresses",
+)
 
 _WEB = Layout(
     id=WEB,
@@ -210,7 +229,9 @@ _WEB = Layout(
     style=("web.css", "web-forms.css", "web-modes.css"),
 )
 
-LAYOUTS: dict[str, Layout] = {row.id: row for row in (_STANDARD, _LARGE, _GIANT, _BOOKLET, _TRI_FOLD, _SUMMARY, _WEB)}
+LAYOUTS: dict[str, Layout] = {
+    row.id: row for row in (_STANDARD, _LARGE, _GIANT, _BOOKLET, _TRI_FOLD, _SUMMARY, _CLINICIAN, _WEB)
+}
 ON_PAPER: dict[str, Layout] = {name: row for name, row in LAYOUTS.items() if row.on_paper}
 """Layouts that are PDF files."""
 
@@ -245,3 +266,8 @@ def layout_for(layout: str, level: str, profile: str) -> Layout:
     """Row of a layout for a level and a region's large-print profile (`ukaaf` or `acb`)."""
     row = _VARIANTS.get((layout, level), LAYOUTS[layout])
     return replace(row, **_PROFILES.get((layout, profile), {}))  # type: ignore[arg-type]
+
+
+def for_patients(layout: str) -> bool:
+    """True if patients get a layout; of an unknown one, which a catalogue may name, they are taken to."""
+    return layout not in LAYOUTS or LAYOUTS[layout].reader == "patient"

@@ -8,12 +8,13 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from leaflets.content.levels import LEVELS
+from leaflets.content.medicines.told_harms import ToldMedicine, told_harms
 from leaflets.content.model import Diary, Section, Tier
 from leaflets.editions.material import Material
 from leaflets.editions.page_plan import PagePlan
 from leaflets.html.blocks import DAYS, TextContext, block_view
 from leaflets.html.clinic_view import clinic_view
-from leaflets.html.imprint import control, foot, named_sources, status, status_original
+from leaflets.html.imprint import basis, control, foot, named_sources, status, status_original
 from leaflets.html.related import elsewhere
 from leaflets.html.views import ElsewhereView, LeafletView, Row, SectionView, TierView
 from leaflets.l10n.languages import LOCALES
@@ -40,6 +41,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         pictures=level.pictures,
         mirrored=mirrored,
         dials=not layout.on_paper,
+        told=_told(material),
     )
     written_in = LOCALES[material.localised.original.info.language] if material.localised.translated else locale
     title = voice.plain(leaflet.title)
@@ -98,6 +100,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         control=control(material, voice),
         sources=named_sources(material, voice),
         sources_run_on=layout.sources_run_on,
+        basis=basis(material, voice),
         written=article.info.issued.isoformat(),
         foot_lang=written_in.tag,
         foot_direction=written_in.direction,
@@ -135,6 +138,14 @@ def _tier(tier: Tier, voice: TextContext, page_plan: PagePlan) -> TierView:
     rows = voice.rows(tier.items)
     again = tuple(number for number in range(len(rows)) if f"{tier.urgency}/{number}" in page_plan.again)
     return TierView(tier.urgency, voice.lines(tier.heading), rows, again)
+
+
+def _told(material: Material) -> tuple[ToldMedicine, ...]:
+    """How the leaflet tells the harms of each medicine; only for the clinician's page."""
+    if material.layout.reader != "clinician":
+        return ()
+    values = material.region.values(material.localised.locale.language)
+    return tuple(told_harms(material.article, material.edition.leaflet, material.region.id, values))
 
 
 def _sections(material: Material, voice: TextContext) -> tuple[SectionView, ...]:

@@ -10,7 +10,7 @@ from babel import localedata
 from babel.dates import format_date, format_skeleton
 from markupsafe import Markup
 
-from leaflets.content.traceability import sources
+from leaflets.content.traceability import own_sources, printed, sources
 from leaflets.editions.material import Material
 from leaflets.editions.review_status import ReviewId
 from leaflets.html.blocks import TextContext
@@ -107,22 +107,47 @@ def named_sources(material: Material, voice: TextContext) -> Lines:
     """Printed sources: the source article first, then references of the printed facts, by rank: only their number at
     the easy level, the main ones at plain, main and other ones at detailed (`Layout.sources` may reduce that)."""
     article, edition = material.article, material.edition
-    names = sources(article, edition.leaflet, edition.level, material.region.id, material.layout.holds)
-    found = [article.references[name] for name in names]
+    leaflet, level, region, holds = edition.leaflet, edition.level, material.region.id, material.layout.holds
+    found = [article.references[name] for name in sources(article, leaflet, level, region, holds)]
     by_level: dict[str, tuple[str, ...]] = {"plain": ("main",), "detailed": ("main", "other")}
-    levels = {"level": ("plain", "detailed"), "detailed": ("detailed",), "count": ()}[material.layout.sources]
-    ranks = by_level[edition.level] if edition.level in levels else ()
-    printed = [row for row in found if row.rank in ranks]
+    levels = {"level": ("plain", "detailed"), "detailed": ("detailed",), "count": ()}
+    ranks = by_level[edition.level] if edition.level in levels.get(material.layout.sources, ("detailed",)) else ()
+    named = [row for row in found if row.rank in ranks]
+    addressed = material.layout.sources == "addresses"
+    if addressed:
+        own = own_sources(article, leaflet, level, region, holds)
+        named = [row for row in named if row.id in own and row.rank == "main"]
     written_in = LOCALES[material.localised.original.info.language]
-    rows = [line_html(row, {}, written_in) for row in (article.info.origin.short, *(row.short for row in printed))]
+    rows = [line_html(row, {}, written_in) for row in (article.info.origin.short, *(row.short for row in named))]
+    if addressed:
+        addresses = (article.info.origin.address, *(row.address for row in named))
+        links = (f"https://{article.info.origin.address}", *(row.link for row in named))
+        rows = [_addressed(*row) for row in zip(rows, addresses, links, strict=True)]
     if material.localised.translated:  # names stay in the original's language and direction
         rows = [
             Markup('<span lang="{}" dir="{}">{}</span>').format(written_in.tag, written_in.direction, row)
             for row in rows
         ]
-    if more := sum(row.rank != "evidence" for row in found) - len(printed):
+    if more := sum(row.rank != "evidence" for row in found) - len(named):
         rows.append(voice.say("more-sources", n=more))
     return tuple(rows)
+
+
+def _addressed(words: Markup, address: str, link: str) -> Markup:
+    """A source with its address, which is a link."""
+    if not address:
+        return words
+    return Markup('{}, <a dir="ltr" href="{}">{}</a>').format(words, link, address)
+
+
+def basis(material: Material, voice: TextContext) -> Markup:
+    """For the clinician: on how many facts the leaflet rests, and how many of them are not confirmed; else empty."""
+    if material.layout.reader != "clinician":
+        return Markup("")
+    article, edition = material.article, material.edition
+    names = printed(article, edition.leaflet, edition.level, material.region.id)[1]
+    facts = [article.facts[name] for name in names if name in article.facts]
+    return voice.say("clinician-basis", facts=len(facts), safe=sum(fact.status != "confirmed" for fact in facts))
 
 
 def babel_name(tag: str) -> str:

@@ -67,7 +67,7 @@ class BlockView:
     def empty(self) -> bool:
         """True if every item of the block is hidden in this region or at this level."""
         listed = {"list": self.rows, "steps": self.rows, "checklist": self.rows, "options": self.options}
-        return not listed.get(self.kind, True)
+        return not listed.get(self.kind, self.rows or self.kind != "harms")
 
 
 @dataclass(frozen=True)
@@ -225,6 +225,8 @@ class LeafletView:
     sources: Lines
     sources_run_on: bool
     """Sources as one paragraph."""
+    basis: Markup
+    """Clinician's page: on how many facts the leaflet rests, and how many are not confirmed; else empty."""
     signed: bool = False
     """Named persons have signed all that is printed."""
     expired: bool = False

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
 from leaflets.base.project import Project
 from leaflets.content.levels import LEVELS
-from leaflets.content.passages import fold_purpose, passages
+from leaflets.content.passages import clinician_words, fold_purpose, passages
 from leaflets.content.region import Region
 from leaflets.content.segments import Segment, segments
 from leaflets.l10n.fonts import missing_characters
@@ -147,9 +147,10 @@ def _locale(
             try:
                 read = list(passages(article, leaflet, level, region.id, values))
                 own = fold_purpose(article, leaflet, level, region.id, values)
+                apart = list(clinician_words(article, leaflet, level, region.id, values))
             except KeyError:  # a level without words, which the loader reports
                 continue
-            check_foreign_words(locale.tag, [*read, *own], diagnostics)
+            check_foreign_words(locale.tag, [*read, *own, *apart], diagnostics)
             if locale.formula:
                 found.append(reading.read(read, leaflet, level, locale.tag))
                 for part in own:

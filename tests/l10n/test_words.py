@@ -14,6 +14,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project, shipped_folder
 from leaflets.content import inline
 from leaflets.content.levels import LEVELS
+from leaflets.content.medicines.harm_grid import HARMS
 from leaflets.editions.layouts import ON_PAPER
 from leaflets.finish.press.print_jobs import KINDS
 from leaflets.l10n.languages import LOCALES
@@ -30,6 +31,8 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "level-{}": tuple(LEVELS),
     "option-{}": ("what", "help", "harm", "ask"),
     "layout-{}": tuple(ON_PAPER),
+    "harm-{}": HARMS,
+    "harms-{}": ("unread", "part", "elsewhere"),
     "print-{}": (*KINDS, *(f"cut-{kind}" for kind in KINDS)),
 }
 """Ids that are put together when they are asked for, and with what."""

@@ -161,6 +161,7 @@ blocks:
 _KEY_CONTENT = """\
 sections: [wash]
 summary: [wash/why]
+clinician: [wash]
 fold:
   middle: [wash/front]
   last: [wash/why, wash/when]
@@ -206,7 +207,7 @@ def edit(file: str, old: str, new: str) -> Edit:
 
 
 KEY_CONTENT = edit("leaflets/hands", "sections: [wash]\n", _KEY_CONTENT)
-"""What makes the leaflet fit for the summary and the tri-fold."""
+"""What makes the leaflet fit for the summary, the clinician's page and the tri-fold."""
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:

@@ -94,8 +94,12 @@ def _figures(
     material: Material, sentences: Sequence[Sentence], counts: Counts, found: Sequence[Passage]
 ) -> dict[str, Measured]:
     """The figures of the running text with their limits. What the article lists as pending is a warning, and so is
-    what a layout holds that prints only some blocks: the limits are those of a whole leaflet."""
+    what a layout holds that prints only some blocks: the limits are those of a whole leaflet. A clinician's page has
+    none."""
     level, part = material.edition.level, bool(material.layout.holds)
+
+    def limit(most: float | None) -> float | None:
+        return most if material.layout.reader == "patient" else None
 
     def over(rule: str, about: Iterable[str]) -> Result:
         return "warning" if part or is_pending(material.article, rule, about) else "fail"
@@ -107,17 +111,23 @@ def _figures(
     most = 100 * MOST_EXCUSED if too_many_excused(counts) or excused <= 100 * MOST_EXCUSED else None
     grades = {
         figure.id: at_most(
-            figure.name, figure.value, figure.most, "", STANDARD, over(LEAFLET_READING, [f"{leaflet}.{figure.id}"])
+            figure.name,
+            figure.value,
+            limit(figure.most),
+            "",
+            STANDARD,
+            over(LEAFLET_READING, [f"{leaflet}.{figure.id}"]),
         )
         for figure in LIMITS[level].figures(counts)
     }
     return {
         **grades,
         "longest": at_most(
-            "words in the longest sentence", longest, LIMITS[level].longest, "", STANDARD, over(SENTENCE_LENGTH, names)
+            "words in the longest sentence", longest, limit(LIMITS[level].longest), "", STANDARD,
+            over(SENTENCE_LENGTH, names),
         ),
         "excused": at_most(
-            "long words excused as familiar", excused, most, "%", STANDARD, over(EXCUSED_WORDS, [leaflet])
+            "long words excused as familiar", excused, limit(most), "%", STANDARD, over(EXCUSED_WORDS, [leaflet])
         ),
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.command import ROOT
 from bench.editions import ARTICLE
 
-FILE, LINE = "leaflets/overview.yaml", "  plain: What the pain can feel like, why "
+FILE, LINE = "leaflets/overview.yaml", "  plain: What you can do about the pain, "
 """Words of the plain overview: a file of the article, and how a line in it begins."""
 WORDS = ("may", "could", "might", "will", "must", "can")
 """What stands instead of “can”, one after the other: never the same as before."""

@@ -136,6 +136,17 @@ class Transcript:
             [f"*{inline(' '.join(block.caption))}*", drawing, legend, _paras(block.note), _paras(block.lines)]
         )
 
+    def _proportion(self, block: BlockView) -> str:
+        arrays = "".join(
+            f"[#plate({_string(self.picture(row.picture))}, {_string(row.alt)}, 100%)\n\n{inline(row.count)}"
+            f"\n\n{_paras(row.label)}], "
+            for row in block.arrays
+        )
+        if not arrays:
+            return self._figure(block)
+        caption, below = inline(" ".join(block.caption)), _paras(block.lines)
+        return f"*{caption}*\n\n#table(columns: (48mm, 48mm), {arrays})\n\n{below}"
+
     def _cards(self, block: BlockView) -> str:
         return "\n\n".join(f"#card[\n=== {inline(row.name)}\n{self._card(row)}\n]" for row in block.options)
 
@@ -160,7 +171,7 @@ _BLOCKS: dict[str, Callable[[Transcript, BlockView], str]] = {
     "steps": Transcript._steps,
     "callout": Transcript._callout,
     "figure": Transcript._figure,
-    "proportion": Transcript._figure,
+    "proportion": Transcript._proportion,
     "options": Transcript._options,
     "checklist": Transcript._checklist,
     "notes": Transcript._notes,

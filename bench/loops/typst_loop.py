@@ -10,7 +10,7 @@ import typst
 from bench.loops.clock import run
 from leaflets.l10n.fonts import FONTS
 
-WARM = '#set document(title: "Warm")\n#set text(font: "Atkinson Hyperlegible", lang: "en")\n= Warm\n#lorem(200)\n'
+WARM = '#set document(title: "Warm")\n#set text(font: "Leaflet Sans", lang: "en")\n= Warm\n#lorem(200)\n'
 
 
 def main(sources: Path, out: Path) -> None:

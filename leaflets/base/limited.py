@@ -31,6 +31,8 @@ try:
 except ImportError:  # Windows: no limits
     resource = None  # type: ignore[assignment]
 
+NAME = "leaflets-limited"
+"""Name of the child process."""
 TIME, DIED, RAISED = "time", "died", "raised"
 OUT_OF_MEMORY = 77
 """Exit status of a child that reached its memory limit."""
@@ -126,7 +128,7 @@ class LimitedChild:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, os.getcwd()), name="leaflets-limited", daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, os.getcwd()), name=NAME, daemon=True)
         with block_sigint():
             self._process.start()
         theirs.close()  # so that the pipe ends with the child

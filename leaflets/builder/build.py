@@ -25,7 +25,7 @@ from leaflets.builder.state.lock import locked, sweep_cache
 from leaflets.builder.state.manifest import Manifest, tools
 from leaflets.builder.state.manifest_file import NAME, read_state
 from leaflets.builder.state.record import Record
-from leaflets.builder.tasks import Task, examine, parts_of
+from leaflets.builder.tasks import Task, examine, inputs_of
 from leaflets.builder.template_lint import check_overrides
 from leaflets.builder.workers.child import WorkersError
 from leaflets.builder.workers.forking import default_jobs
@@ -220,7 +220,7 @@ class _Build:
                     break  # the others would fail in the same way
                 results.append(result)
                 task, material = stale[result.edition], materials.of(result.edition)
-                record.add(result, parts_of(task, result, freshness, material))
+                record.add(result, inputs_of(task, result, freshness, material))
                 self.progress.done(result, len(results), len(stale))
         except WorkersError as error:
             self.diagnostics.error(Place("workers"), str(error), "cluster", error.hint)

@@ -232,7 +232,7 @@ class Pack:
         details, place = self.materials.details, Place(str(source / entry.path))
         assert details is not None
         made = self.built.get(entry.edition.name)
-        if made is not None and made.parts.get("clinic") == details.sha256:
+        if made is not None and made.inputs.get("clinic") == details.sha256:
             return body
         try:
             return stamp_one(details, body, entry)

@@ -22,8 +22,8 @@ class Task:
     """An edition, its inputs, and the reasons why it is stale."""
 
     edition: Edition
-    parts: dict[str, str]
-    """Hash or version of each input (`Freshness.parts`)."""
+    inputs: dict[str, str]
+    """Hash or version of each input (`Freshness.inputs`)."""
     why: list[str]
     """Reasons why it is stale; empty: it is fresh."""
     key: str = ""
@@ -54,10 +54,11 @@ def examine(
     snapshot, found, orders = state.snapshot, dict[Edition, Task](), []
     for edition in editions:
         made, material = state.editions.get(edition.name), materials.of(edition)
+        seen = made is not None and made.seen == snapshot
         if edition in certain:
             found[edition] = Task(edition, {}, reasons(made, {}, {}), unexamined=True)
-        elif made and made.seen == snapshot and freshness.same(made, material) and not reasons(made, made.parts, sizes):
-            found[edition] = Task(edition, made.parts, [])
+        elif made and seen and freshness.same(made, material) and not reasons(made, made.inputs, sizes):
+            found[edition] = Task(edition, made.inputs, [])
         else:
             orders.append(Order(material))
     for edition, page in compute_inputs(orders):
@@ -73,19 +74,19 @@ def _examined(
     edition = material.edition
     if page is not None:
         with suppress(Exception):  # such as a clinic's letters without a font, which the worker reports too
-            parts = freshness.parts(material, page)
-            return Task(edition, parts, reasons(made, parts, sizes), freshness.key(material, parts))
+            inputs = freshness.inputs(material, page)
+            return Task(edition, inputs, reasons(made, inputs, sizes), freshness.key(material, inputs))
     return Task(edition, {}, ["its page cannot be made"])
 
 
-def parts_of(task: Task, result: Result, freshness: Freshness, material: Material) -> dict[str, str]:
+def inputs_of(task: Task, result: Result, freshness: Freshness, material: Material) -> dict[str, str]:
     """The inputs of a built edition: those of its task, else those of the page that its worker rendered. Empty, so that
     the edition is never fresh, when they cannot be computed."""
     if not task.unexamined:
-        return task.parts
+        return task.inputs
     if result.page is None:
         return {}
     try:
-        return freshness.parts(material, result.page)
+        return freshness.inputs(material, result.page)
     except Exception:  # it has failed in the worker too, which reported it
         return {}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.project import Project
+from leaflets.builder.lint_sample import sampled, shortened, telling_sections
 from leaflets.builder.materials import Materials
 from leaflets.editions.edition import WEB, Edition
 from leaflets.editions.layouts import LAYOUTS
@@ -17,7 +19,10 @@ from leaflets.lint.overrides.style_sheets import TOKENS, check_style_sheets
 
 
 def lint(project: Project, materials: Materials, editions: Sequence[Edition], diagnostics: Diagnostics) -> None:
-    """Report faults of style sheets, drawings and the editions' HTML; a fault of many editions once, at the first."""
+    """Report faults of style sheets, drawings and the editions' HTML; a fault of many editions once, at the first.
+
+    A sample of the editions is looked at (`lint_sample.py`), and all of them as soon as one of these has a fault.
+    """
     before = len(diagnostics.errors)
     check_overrides(project, diagnostics)
     if len(diagnostics.errors) > before:
@@ -25,21 +30,56 @@ def lint(project: Project, materials: Materials, editions: Sequence[Edition], di
     for name in _sheets(project):
         for fault in lint_style(project.read_text(name)):
             diagnostics.items.append(_diagnostic(Place(project.shown(name), fault.line), fault))
+    on_paper = [row for row in editions if row.layout != WEB]  # a web page's accessibility is tested in a browser
     renderer = Renderer(project)
-    seen: dict[AccessibilityFault, list[str]] = {}
-    for edition in editions:
-        if edition.layout == WEB:  # its accessibility is tested in a browser
-            continue
-        try:
-            html, other = renderer.both_ways(materials.of(edition))
-        except Exception as error:  # a template can raise any exception
-            diagnostics.items.append(template_diagnostic(error, renderer.templates))
+    try:
+        whole, parts = _by_content(sampled(project, on_paper))
+        if not (_faults(renderer, _short(materials, whole), whole) or _faults(renderer, materials, parts)):
             return
-        for fault in dict.fromkeys((*lint_html(html.text), *lint_html(other))):
-            seen.setdefault(fault, []).append(edition.name)
-    for fault, names in seen.items():
+        found = _faults(renderer, materials, on_paper)
+    except Exception as error:  # a template can raise any exception
+        diagnostics.items.append(template_diagnostic(error, renderer.templates))
+        return
+    for fault, names in found.items():
         more = f", and {len(names) - 1} more" if len(names) > 1 else ""
         diagnostics.items.append(_diagnostic(Place(names[0]), fault, more))
+
+
+def lint_whole(project: Project, materials: Materials, editions: Sequence[Edition]) -> list[AccessibilityFault]:
+    """Faults of the HTML of all editions. Raises whatever a template raises."""
+    return list(_faults(Renderer(project), materials, [row for row in editions if row.layout != WEB]))
+
+
+def _faults(
+    renderer: Renderer, materials: Materials, editions: Iterable[Edition]
+) -> dict[AccessibilityFault, list[str]]:
+    """Faults of the HTML of editions, each with the names of the editions that have it."""
+    found: dict[AccessibilityFault, list[str]] = {}
+    for edition in editions:
+        html, other = renderer.both_ways(materials.of(edition))
+        for fault in dict.fromkeys((*lint_html(html.text), *lint_html(other))):
+            found.setdefault(fault, []).append(edition.name)
+    return found
+
+
+def _by_content(editions: Iterable[Edition]) -> tuple[list[Edition], list[Edition]]:
+    """Editions of whole leaflets, and those that hold chosen blocks."""
+    rows = list(editions)
+    return [row for row in rows if not LAYOUTS[row.layout].holds], [row for row in rows if LAYOUTS[row.layout].holds]
+
+
+def _short(materials: Materials, editions: Sequence[Edition]) -> Materials:
+    """The materials with shortened articles."""
+    leaflets: dict[str, dict[str, None]] = {}
+    for row in editions:
+        leaflets.setdefault(row.article, {})[row.leaflet] = None
+    articles = materials.articles()
+    sections = {name: telling_sections(articles[name], rows) for name, rows in leaflets.items()}
+    localised = {
+        (name, tag): replace(found, article=shortened(found.article, sections.get(name, {})))
+        for (name, tag), found in materials.localised.items()
+    }
+    return replace(materials, localised=localised)
 
 
 def check_overrides(project: Project, diagnostics: Diagnostics) -> None:

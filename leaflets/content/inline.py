@@ -67,11 +67,13 @@ def lines(text: str) -> list[str]:
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Replace placeholders. KeyError for an unknown one, which the checks have reported before."""
-    return PLACEHOLDER.sub(lambda match: values[match[1]], text)
+    return PLACEHOLDER.sub(lambda match: values[match[1]], text) if "{" in text else text
 
 
 def bare(text: str) -> str:
     """Text without markup and soft hyphens, in one line: for measuring and for alternative texts."""
+    if text.isprintable() and not _MARKS.search(text):  # one line of words
+        return text.strip()
     joined = " ".join("".join(run.words for run in runs(line)) for line in lines(text))
     return joined.replace(SOFT_HYPHEN, "")
 

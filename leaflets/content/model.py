@@ -7,7 +7,8 @@ names the claims and facts on which it rests and has the text of every reading l
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints
 
@@ -24,6 +25,18 @@ class Model(BaseModel):
     """A frozen mapping that knows no other keys than its own."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+@cache
+def fields_of_models(kind: type[Model]) -> tuple[str, ...]:
+    """Names of the attributes that can hold models, in the order of the class."""
+    return tuple(name for name, field in kind.model_fields.items() if _holds_models(field.annotation))
+
+
+def _holds_models(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return True
+    return any(map(_holds_models, get_args(annotation)))
 
 
 class Text(Model):
@@ -146,13 +159,24 @@ class Figure(Block):
     note: Text | None = None
 
 
+class Group(Model):
+    """One of two groups of people that are compared: how many of 100, and who they are."""
+
+    id: Id
+    count: int = Field(ge=0, le=100, description="How many of 100.")
+    label: Text = Field(description="Who they are, in two or three words: “with asthma”.")
+
+
 class Proportion(Block):
-    """A number of people in 100, as a field of 100 dots with the words beside it."""
+    """A number of people in 100, as a field of 100 dots with the words beside it; or two groups, a field for each."""
 
     kind: Literal["proportion"]
-    count: int = Field(ge=0, le=100)
-    alt: Text
+    count: int | None = Field(None, ge=0, le=100, description="How many of 100, where it is one number.")
+    alt: Text | None = Field(None, description="What the dots of “count” show. Those of “groups” say it themselves.")
     caption: Text
+    groups: tuple[Group, ...] = Field(
+        (), min_length=2, max_length=2, description="Two groups side by side, in place of “count” and “alt”."
+    )
     text: Text
 
 
@@ -284,6 +308,9 @@ class Tier(Part):
     urgency: Urgency = Field(
         description="emergency: call an ambulance; today: be seen the same day; crisis: thoughts of suicide."
     )
+    number: Text | None = Field(
+        None, description="The number to call, such as “{emergency}”. It stands first and large; the heading goes on."
+    )
     heading: Text
     short: Text | None = Field(None, description="The heading in fewer words, for the layouts with short forms.")
     items: tuple[Danger, ...] = Field(min_length=1)
@@ -396,6 +423,15 @@ class Leaflet(Model):
         return (self.fold.first, self.fold.middle, self.fold.last) if self.fold else ()
 
 
+class Omission(Model):
+    """Why a claim does not reach some levels."""
+
+    levels: tuple[Literal["easy", "plain"], ...] = Field(
+        min_length=1, description="Levels that leave the claim out; the detailed level has every claim."
+    )
+    why: str = Field(min_length=1, description="The reason, for who reviews: it stands in the evidence.")
+
+
 class Claim(Model):
     """One statement of the source article, restated in our words."""
 
@@ -408,7 +444,11 @@ class Claim(Model):
     )
     note: str = ""
     counter: tuple[Id, ...] = Field((), description="Facts that speak against the claim: printed with it.")
-    not_easy: str = Field("", description="Why the claim does not reach the easy level, if it does not.")
+    omitted: Omission | None = Field(None, description="The levels that leave the claim out, with the reason.")
+
+    def left_out(self, level: str) -> bool:
+        """Whether a level leaves the claim out for a reason."""
+        return self.omitted is not None and level in self.omitted.levels
 
 
 class Fact(Model):

@@ -234,7 +234,8 @@ class _Reader:
                 yield from self.passage(id_, PassageKind.CELLS, cells)
 
     def picture(self, block: Figure | Proportion, path: Path) -> Iterator[Passage]:
-        """Caption and words of a drawing or a chart; the numbered points of a drawing are labels."""
+        """Caption and words of a drawing or a chart; the numbered points of a drawing and the groups of a chart
+        are labels."""
         id_ = block.id
         below = ("note", block.note) if isinstance(block, Figure) else ("text", block.text)
         texts = [("caption", block.caption), below]
@@ -242,6 +243,9 @@ class _Reader:
         if isinstance(block, Figure):
             for name, at, text in self.items(id_, (*path, "key"), block.key, f"{id_}.key"):
                 yield from self.name(name, at, text)
+        else:
+            for index, group in enumerate(block.groups):
+                yield from self.name(f"{id_}.groups.{group.id}.label", (*path, "groups", index, "label"), group.label)
 
     def items(self, id_: str, path: Path, items: Iterable[Item], below: str = "") -> Iterator[tuple[str, Path, Text]]:
         """Texts of the items that are printed."""
@@ -272,10 +276,11 @@ class _Reader:
         segment = f"{self.id}.{end}.{key}"
         message = self.article.messages.get(segment)
         before = 0
-        for line in inline.lines(text.at(self.level)):
+        rows = inline.lines(text.at(self.level))
+        for line in rows:
             words = inline.fill(inline.bare(line), self.values)
             yield Line(words, segment, self.source, (*path, key), before, message)
-            before += len(WORD.findall(line))
+            before += len(WORD.findall(line)) if len(rows) > 1 else 0
 
 
 _CELLS = ("what", "help", "harm", "ask")

@@ -26,6 +26,7 @@ from leaflets.content.model import (
     Option,
     Paragraph,
     Part,
+    Proportion,
     Section,
     Subheading,
     Text,
@@ -249,8 +250,8 @@ class _Resolver:
         """Check what a part names besides claims and facts."""
         if isinstance(node, Block | Section) and node.needs:
             self._needs(node.needs, source, path)
-        if isinstance(node, Figure):
-            self._figure(node, path, source)
+        if isinstance(node, Figure | Proportion):
+            self._drawn(node, path, source)
         if isinstance(node, Harms):
             self._medicines(node, path, source)
 
@@ -262,6 +263,14 @@ class _Resolver:
                 place = source.place((*path, "medicines", index))
                 message = f"there is no medicine “{name}”"
                 self.diagnostics.error(place, message, "unknown-medicine", did_you_mean(name, known))
+
+    def _drawn(self, block: Figure | Proportion, path: Path, source: Source) -> None:
+        if isinstance(block, Figure):
+            self._figure(block, path, source)
+        elif (block.count is not None, block.alt is not None) != (not block.groups,) * 2:
+            message = "a proportion has either “count” and “alt”, or “groups”"
+            hint = "one number of people: “count” with “alt”; two groups side by side: “groups” alone"
+            self.diagnostics.error(source.place((*path, "kind")), message, "proportion", hint)
 
     def _figure(self, figure: Figure, path: Path, source: Source) -> None:
         """Check that the drawing exists and that its key names points that the drawing declares."""

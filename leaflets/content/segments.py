@@ -13,7 +13,7 @@ from typing import Any
 from leaflets.base.diagnostics import Place
 from leaflets.base.source import Path, Source
 from leaflets.content.article import Article
-from leaflets.content.model import LEVEL_IDS, Model, Text
+from leaflets.content.model import Model, Text, fields_of_models
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,7 @@ def segments(article: Article) -> Iterator[Segment]:
     for file, prefix, model in _files(article):
         source = article.sources[file]
         for id_, text, path, regions in _texts(model, prefix, (), None):
-            for level in (*LEVEL_IDS, "all"):
-                words = getattr(text, level)
+            for level, words in text:
                 if words is not None:
                     at = (*path, level)
                     yield Segment(f"{id_}.{level}", words, level, source.place(at), regions, source, at)
@@ -73,9 +72,10 @@ def _texts(
     if isinstance(node, Text):
         yield id_, node, path, regions
     elif isinstance(node, Model):
-        regions = getattr(node, "regions", None) or regions
-        for name in type(node).model_fields:
-            value = getattr(node, name)
+        values = vars(node)  # getattr with a default is slow on pydantic models
+        regions = values.get("regions") or regions
+        for name in fields_of_models(type(node)):
+            value = values[name]
             if isinstance(value, tuple):
                 for index, child in enumerate(value):
                     if isinstance(child, Model):
@@ -84,14 +84,13 @@ def _texts(
                 yield from _texts(value, id_join(id_, name), (*path, name), regions)
 
 
-def _replaced(node: Any, id_: str, words: Callable[[str, str], str]) -> Any:
+def _replaced(node: Model, id_: str, words: Callable[[str, str], str]) -> Any:
     if isinstance(node, Text):
-        given = {level: getattr(node, level) for level in (*LEVEL_IDS, "all")}
-        changed = {level: words(f"{id_}.{level}", text) for level, text in given.items() if text is not None}
+        changed = {level: words(f"{id_}.{level}", text) for level, text in node if text is not None}
         return node.model_copy(update=changed)
     updates: dict[str, Any] = {}
-    for name in type(node).model_fields:
-        value = getattr(node, name)
+    for name in fields_of_models(type(node)):
+        value = vars(node)[name]
         if isinstance(value, tuple) and value and isinstance(value[0], Model):
             updates[name] = tuple(_replaced(child, id_below(id_, name, child), words) for child in value)
         elif isinstance(value, Model):

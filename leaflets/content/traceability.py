@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from leaflets.content import inline
 from leaflets.content.article import Article
-from leaflets.content.model import Column, Model, Part, Text
+from leaflets.content.model import Column, Model, Part, Text, fields_of_models
 
 
 def printed(article: Article, leaflet: str, level: str, region: str, holds: str = "") -> tuple[set[str], set[str]]:
@@ -23,18 +22,19 @@ def printed(article: Article, leaflet: str, level: str, region: str, holds: str 
     return set(claims), set(facts)
 
 
-def collect(node: Any, level: str, region: str, claims: dict[str, None], facts: dict[str, None]) -> None:
+def collect(node: Model, level: str, region: str, claims: dict[str, None], facts: dict[str, None]) -> None:
     """Add the claims and facts of a model and of everything printed inside it; each id once, in the order of the
     file."""
     if isinstance(node, Part) and not node.shown(level, region):
         return
     values = vars(node)  # getattr with a default is slow on pydantic models, and most have neither field
-    claims.update(dict.fromkeys(values.get("claims", ())))
-    facts.update(dict.fromkeys(values.get("facts", ())))
-    for name in type(node).model_fields:
+    for name, ids in (("claims", claims), ("facts", facts)):
+        if own := values.get(name):
+            ids.update(dict.fromkeys(own))
+    for name in fields_of_models(type(node)):
         value = values[name]
         for child in value if isinstance(value, tuple) else (value,):
-            if isinstance(child, Model):
+            if isinstance(child, Model) and type(child) is not Text:  # which has neither
                 collect(child, level, region, claims, facts)
 
 
@@ -115,7 +115,7 @@ class _Shown:
 
 def _reading_order(field: str) -> int:
     """Sort key of a field: titles come before the text below them, wherever the model declares them."""
-    return 0 if field in ("title", "name", "heading", "lead", "main", "purpose") else 1
+    return 0 if field in ("title", "name", "number", "heading", "lead", "main", "purpose") else 1
 
 
 def _texts(node: Model, level: str, region: str) -> Iterator[Text]:

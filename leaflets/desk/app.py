@@ -298,4 +298,4 @@ def _face(name: str, bold: bool) -> str:
     letters = " unicode-range: U+600-6FF, U+750-77F;" if name == "arabic" else ""
     weight, style = (700, "bold") if bold else (400, "regular")
     source = f"url(/fonts/{name}-{style}.ttf)"
-    return f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight};{letters} src: {source} }}'
+    return f'@font-face {{ font-family: "Leaflet Sans"; font-weight: {weight};{letters} src: {source} }}'

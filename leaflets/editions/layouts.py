@@ -71,20 +71,18 @@ class Layout:
     diary_cards: bool = False
     """Diary as one card a day, not a table."""
     style: tuple[str, ...] = ()
-    sources: Literal["level", "detailed", "count", "addresses"] = "level"
-    """Printed sources: those of the level, those of the detailed level only, or only the source article; the others are
-    counted. `addresses`: the main ones of its own sections, each with its address."""
-    sources_run_on: bool = False
-    """Sources as one paragraph; one line each would take up to a page."""
-    flags_by: int = 2
-    """Last page, from 1, on which the red flags may start."""
+    sources: Literal["five", "detailed", "count", "all", "addresses"] = "five"
+    """Sources that are named beside the source article: five main ones at the plain and detailed levels, or at the
+    detailed level only, none, or all; the others are counted. `addresses`: the main ones of its own sections, each with
+    its address."""
+    flags: Literal["page-1", "page-2", "first"] = "page-1"
+    """Where the red flags are tried first: below the key messages on page 1, or on page 2. `first`: they stand above
+    the key messages; beside pictures they are longer than a page."""
     odd_page: float = 0.0
     """With an odd number of pages, a page filled less than this share (0 to 1) makes the flow try closer gaps: printed
     on both sides, one page less saves a sheet."""
-    short_flags: bool = False
-    """The red flags in their short form, where a danger has one: their page or panel does not grow."""
-    contents: bool = True
-    """Page 1 usually has room for the contents when the red flags are on page 2."""
+    short_flags: bool = True
+    """The red flags in their short form, where a danger has one: on paper their page or panel does not grow."""
 
     @property
     def on_paper(self) -> bool:
@@ -100,12 +98,11 @@ class Layout:
 _STANDARD = Layout(
     id="standard",
     template="flow",
-    margins={"A4": Margins(15, 25, 18, 22), "Letter": Margins(13, 23, 18, 27.9)},
+    margins={"A4": Margins(11, 17, 16, 16), "Letter": Margins(11, 17, 16, 16)},
     floor_pt=12,
     footer_pt=12,
     running_width=(0.84, 0.16),
-    footer_gap=2.5,
-    sources_run_on=True,
+    footer_gap=1.0,
     odd_page=0.5,
 )
 _LARGE = Layout(
@@ -122,25 +119,23 @@ _LARGE = Layout(
     diary_cards=True,
     style=("large-print.css",),
     sources="detailed",
-    contents=False,
+    flags="page-2",
 )
 _ACB_MARGINS = Margins(25.4, 25.4, 25.4, 25.4)
 _GIANT = replace(
     _LARGE,
     id="giant-print",
-    margins={"A4": Margins(16, 32, 18, 18), "Letter": Margins(16, 32, 20.95, 20.95)},
+    margins={"A4": Margins(14, 29, 17, 17), "Letter": Margins(14, 29, 17, 17)},
     floor_pt=24,
     footer_pt=24,
     profile="",
     running_width=(0.58, 0.42),
     footer="least",
+    sources="count",
     style=("large-print.css", "giant-print.css"),
-    contents=True,
-    flags_by=4,
 )
 _BOOKLET = Layout(
     id="booklet",
-    short_flags=True,
     template="booklet",
     margins={"A4": Margins(11, 19, 16, 12), "Letter": Margins(11, 19, 16, 12)},
     floor_pt=12,
@@ -156,7 +151,6 @@ _BOOKLET = Layout(
     diary_cards=True,
     style=("cover.css", "booklet.css"),
     sources="detailed",
-    sources_run_on=True,
 )
 
 
@@ -170,7 +164,6 @@ def _c_fold(flap: float, others: float, height: float) -> tuple[Panel, ...]:
 _FOLD_MARGINS = Margins(12, 10, 9, 9)
 _TRI_FOLD = Layout(
     id="tri-fold",
-    short_flags=True,
     template="tri-fold",
     margins={"A4": _FOLD_MARGINS, "Letter": _FOLD_MARGINS},
     floor_pt=12,
@@ -189,9 +182,8 @@ _TRI_FOLD = Layout(
 )
 _SUMMARY = Layout(
     id="summary",
-    short_flags=True,
     template="summary",
-    margins={"A4": Margins(11, 17, 20, 20), "Letter": Margins(10, 17, 22.95, 22.95)},
+    margins={"A4": Margins(11, 17, 16, 16), "Letter": Margins(10, 17, 16, 16)},
     floor_pt=12,
     footer_pt=12,
     levels=("plain", "detailed"),
@@ -226,6 +218,8 @@ _WEB = Layout(
     floor_pt=0,
     footer_pt=0,
     pages={},
+    sources="all",
+    short_flags=False,
     style=("web.css", "web-forms.css", "web-modes.css"),
 )
 
@@ -239,15 +233,17 @@ _VARIANTS: dict[tuple[str, str], Layout] = {
     ("standard", "detailed"): replace(_STANDARD, cards=True),
     ("standard", "easy"): replace(
         _STANDARD,
+        margins={paper: Margins(11, 19, 16, 16) for paper in _STANDARD.margins},
         floor_pt=16,
         footer_pt=16,
         cards=True,
         diary_cards=True,
         running_width=(0.8, 0.2),
-        sources_run_on=False,
         footer="short",
-        contents=False,
+        flags="first",
     ),
+    ("large-print", "easy"): replace(_LARGE, flags="first"),
+    ("giant-print", "easy"): replace(_GIANT, flags="first"),
     (WEB, "detailed"): replace(_WEB, cards=True),
     (WEB, "easy"): replace(_WEB, cards=True, diary_cards=True),
 }

@@ -17,8 +17,8 @@ class PagePlan:
     """Page, from 1, on which the red flags begin then."""
     contents: bool = False
     """Page 1 has the contents."""
-    again: tuple[str, ...] = ()
-    """Rows of the red flags that begin a page and get their heading again: as urgency/number, the number from 0."""
+    flag_parts: tuple[str, ...] = ()
+    """Rows with which further parts of the red flags begin, each on a page: as urgency/number, the number from 0."""
     control_apart: bool = False
     """Document control begins a page, so that the last page is not nearly empty."""
     clinic_back: bool = False

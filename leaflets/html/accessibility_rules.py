@@ -82,6 +82,11 @@ def lint_html(text: str) -> list[AccessibilityFault]:
     return list(dict.fromkeys(fault for rule in HTML_RULES for fault in rule(root)))
 
 
+def is_file_name(alt: str) -> bool:
+    """Whether an alternative text is a file's name."""
+    return bool(_FILE_NAME.search(alt))
+
+
 def _words(element: Any) -> str:
     said = " ".join("".join(element.itertext()).split())
     return f"“{said[:40]}”"
@@ -122,7 +127,7 @@ def _pictures(root: Any) -> Iterator[AccessibilityFault]:
             yield AccessibilityFault(
                 "alt", f"{name} has no alternative text", "say what it shows; an ornament is a CSS background"
             )
-        elif _FILE_NAME.search(alt):
+        elif is_file_name(alt):
             yield AccessibilityFault(
                 "alt", f"{name}: its alternative text “{alt}” is a file's name", "say what it shows"
             )

@@ -18,6 +18,7 @@ from leaflets.content.model import (
     Checklist,
     Diary,
     Figure,
+    Group,
     Harms,
     Item,
     ListBlock,
@@ -34,7 +35,7 @@ from leaflets.content.model import (
 )
 from leaflets.content.phone import Phone, phone
 from leaflets.html.typography import LATIN, line_html, marked, plain
-from leaflets.html.views import BlockView, ColumnHead, Lines, OptionRow, Row
+from leaflets.html.views import BlockView, ColumnHead, DotArray, Lines, OptionRow, Row
 from leaflets.l10n.languages import Locale
 from leaflets.l10n.words import Words
 
@@ -164,11 +165,23 @@ def _(block: Proportion, voice: TextContext) -> BlockView:
     return BlockView(
         "proportion",
         block.id,
-        picture=f"dots:{block.count}{'-rtl' if voice.locale.direction == 'rtl' else ''}",
-        alt=voice.plain(block.alt),
+        picture="" if block.count is None else _dots(block.count, voice),
+        alt=voice.plain(block.alt) if block.alt else "",
         caption=voice.lines(block.caption),
+        arrays=tuple(_array(group, voice) for group in block.groups),
         lines=voice.lines(block.text),
     )
+
+
+def _dots(count: int, voice: TextContext, shape: str = "") -> str:
+    """Address of a picture of dots."""
+    return f"dots:{count}{shape}{'-rtl' if voice.locale.direction == 'rtl' else ''}"
+
+
+def _array(group: Group, voice: TextContext) -> DotArray:
+    count = voice.say("dots-count", count=f"**{group.count}**", all=100)
+    alt = voice.words("dots-alt", label=voice.plain(group.label), count=group.count, all=100)
+    return DotArray(count, voice.lines(group.label), _dots(group.count, voice, "-square"), alt)
 
 
 @block_view.register

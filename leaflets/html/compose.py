@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -52,8 +53,9 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         purpose = leaflet.fold.purpose
     panels = _panels(material, voice)
     sections = tuple(section for panel in panels for section in panel) if panels else _sections(material, voice)
-    tiers = tuple(row for tier in flags.tiers if voice.shown(tier) and (row := _tier(tier, voice, page_plan)).rows)
+    tiers = tuple(row for tier in flags.tiers if voice.shown(tier) and (row := _tier(tier, voice)).rows)
     apart = tuple(tier for tier in tiers if material.panels and page_plan.flags_apart and tier.urgency == CRISIS)
+    here = tuple(tier for tier in tiers if tier not in apart)
     return LeafletView(
         lang=locale.tag,
         direction=locale.direction,
@@ -83,10 +85,12 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         key_main=Row(voice.lines(key.main), voice.picture("pictograms", key.picture) if level.pictures else ""),
         key_points=voice.rows(key.points),
         flags_heading=voice.lines(flags.heading),
+        flags_first=layout.flags == "first",
         flags_apart=page_plan.flags_apart,
         contents=sections if page_plan.contents else (),
         pointer=voice.lines(flags.pointer),
-        tiers=tuple(tier for tier in tiers if tier not in apart),
+        tiers=here,
+        flag_parts=flag_parts(here, frozenset(page_plan.flag_parts)),
         tiers_back=apart,
         sections=sections,
         panels=panels,
@@ -99,7 +103,6 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         springs={name: f"{height:.2f}mm" for name, height in page_plan.springs.items()},
         control=control(material, voice),
         sources=named_sources(material, voice),
-        sources_run_on=layout.sources_run_on,
         basis=basis(material, voice),
         written=article.info.issued.isoformat(),
         foot_lang=written_in.tag,
@@ -111,11 +114,14 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
 def other_way(view: LeafletView) -> LeafletView:
     """View by a page plan that makes every choice the other way: closer gaps, red flags on page 1, no contents, all
     fill pages. Derived from `view`, which is many times faster than composing anew."""
+    tiers = (*view.tiers, *view.tiers_back)
+    every = frozenset(f"{tier.urgency}/{number}" for tier in tiers for number in range(len(tier.rows)))
     return replace(
         view,
         fit="close",
         flags_apart=False,
-        tiers=tuple(replace(tier, again=tuple(range(1, len(tier.rows)))) for tier in (*view.tiers, *view.tiers_back)),
+        tiers=tiers,
+        flag_parts=flag_parts(tiers, every),
         tiers_back=(),
         contents=(),
         clinic_back=True,
@@ -134,10 +140,21 @@ def _locale_name(own: str, english: str) -> str:
     return own if own == english else f"{own} ({english})"
 
 
-def _tier(tier: Tier, voice: TextContext, page_plan: PagePlan) -> TierView:
-    rows = voice.rows(tier.items)
-    again = tuple(number for number in range(len(rows)) if f"{tier.urgency}/{number}" in page_plan.again)
-    return TierView(tier.urgency, voice.lines(tier.heading), rows, again)
+def _tier(tier: Tier, voice: TextContext) -> TierView:
+    number = voice.line(tier.number) if tier.number else Markup("")
+    return TierView(tier.urgency, number, voice.lines(tier.heading), voice.rows(tier.items))
+
+
+def flag_parts(tiers: tuple[TierView, ...], starts: frozenset[str]) -> tuple[tuple[TierView, ...], ...]:
+    """Divide the red flags into parts. `starts`: rows with which a part begins, as urgency/number."""
+    parts: list[list[TierView]] = [[]]
+    for tier in tiers:
+        cuts = [number for number in range(len(tier.rows)) if f"{tier.urgency}/{number}" in starts]
+        for first, end in pairwise(sorted({0, *cuts, len(tier.rows)})):
+            if first in cuts and parts[-1]:
+                parts.append([])
+            parts[-1].append(replace(tier, rows=tier.rows[first:end], first=first))
+    return tuple(tuple(part) for part in parts)
 
 
 def _told(material: Material) -> tuple[ToldMedicine, ...]:

@@ -19,6 +19,8 @@ from leaflets.html.views import ControlRow, Lines
 from leaflets.l10n.languages import LOCALES
 
 T = TypeVar("T")
+MOST_NAMED = 5
+"""Most sources that are named on paper beside the source article; the web page names all."""
 
 
 def foot(material: Material) -> str:
@@ -104,22 +106,24 @@ def _code(*parts: str) -> Markup:
 
 
 def named_sources(material: Material, voice: TextContext) -> Lines:
-    """Printed sources: the source article first, then references of the printed facts, by rank: only their number at
-    the easy level, the main ones at plain, main and other ones at detailed (`Layout.sources` may reduce that)."""
+    """Printed sources: the source article first, then references of the printed facts, as many as `Layout.sources`
+    says, and the number of the others."""
     article, edition = material.article, material.edition
     leaflet, level, region, holds = edition.leaflet, edition.level, material.region.id, material.layout.holds
-    found = [article.references[name] for name in sources(article, leaflet, level, region, holds)]
-    by_level: dict[str, tuple[str, ...]] = {"plain": ("main",), "detailed": ("main", "other")}
-    levels = {"level": ("plain", "detailed"), "detailed": ("detailed",), "count": ()}
-    ranks = by_level[edition.level] if edition.level in levels.get(material.layout.sources, ("detailed",)) else ()
-    named = [row for row in found if row.rank in ranks]
-    addressed = material.layout.sources == "addresses"
-    if addressed:
-        own = own_sources(article, leaflet, level, region, holds)
-        named = [row for row in named if row.id in own and row.rank == "main"]
+    names = sources(article, leaflet, level, region, holds)
+    found = [row for name in names if (row := article.references[name]).rank != "evidence"]
+    main = [row for row in found if row.rank == "main"]
+    own = own_sources(article, leaflet, level, region, holds) if material.layout.sources == "addresses" else ()
+    named = {
+        "five": main[:MOST_NAMED] if level != "easy" else [],
+        "detailed": main[:MOST_NAMED] if level == "detailed" else [],
+        "count": [],
+        "all": found,
+        "addresses": [row for row in main if row.id in own],
+    }[material.layout.sources]
     written_in = LOCALES[material.localised.original.info.language]
     rows = [line_html(row, {}, written_in) for row in (article.info.origin.short, *(row.short for row in named))]
-    if addressed:
+    if material.layout.sources == "addresses":
         addresses = (article.info.origin.address, *(row.address for row in named))
         links = (f"https://{article.info.origin.address}", *(row.link for row in named))
         rows = [_addressed(*row) for row in zip(rows, addresses, links, strict=True)]
@@ -128,7 +132,7 @@ def named_sources(material: Material, voice: TextContext) -> Lines:
             Markup('<span lang="{}" dir="{}">{}</span>').format(written_in.tag, written_in.direction, row)
             for row in rows
         ]
-    if more := sum(row.rank != "evidence" for row in found) - len(named):
+    if more := len(found) - len(named):
         rows.append(voice.say("more-sources", n=more))
     return tuple(rows)
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from types import BuiltinFunctionType, MethodType
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
 from jinja2 import nodes
@@ -30,9 +30,17 @@ MOST_REPEATED = 100_000
 the time."""
 MOST_TEXT = 5_000_000
 """Most characters of a text that a template puts together, and of what it prints."""
-PIECES = 2_000
+MOST_MADE = 100_000_000
+"""Most characters, and entries of lists, that one rendering makes in all, kept or not: macros print what others have
+made, so a page counts several times."""
+MOST_TURNS = 10_000_000
+"""Most turns of loops and calls of one rendering: a turn may keep a value of a few bytes."""
+PIECES = 16
 """Pieces of output that are put together at a time: no more are held before their length is known."""
 _LARGE_NUMBER = re.compile(r"\d{5}|\*")
+_LARGE_FILTERS = frozenset(("batch", "center", "format", "indent", "join", "replace", "slice", "sum", "wordwrap"))
+_SIZED = (str, list, tuple, dict)
+_Made = TypeVar("_Made")
 TURNS = 64
 """Turns of loops between two checks of the time."""
 
@@ -41,8 +49,39 @@ class TemplateLimitError(jinja2.TemplateRuntimeError):
     """A template took too long, or computed something too large."""
 
 
+class _Pieces(list[str]):
+    """What a macro or a `set` block prints, piece by piece. TemplateLimitError when it is too long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.length = 0
+
+    def append(self, piece: str) -> None:
+        self.length += len(piece)
+        if self.length > MOST_TEXT:
+            raise TemplateLimitError(f"it prints more than {MOST_TEXT:,} characters")
+        super().append(piece)
+
+    def extend(self, pieces: Iterable[str]) -> None:
+        for piece in pieces:
+            self.append(piece)
+
+
 class _GuardedCode(CodeGenerator):
-    """Compiled templates join texts (`~`) by a method of the environment, which looks at the length first."""
+    """Compiled templates join texts (`~`), cut them and collect them by methods of the environment, which look at the
+    length."""
+
+    def buffer(self, frame: Frame) -> None:
+        frame.buffer = self.temporary_identifier()
+        self.writeline(f"{frame.buffer} = environment.pieces()")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        if isinstance(node.arg, nodes.Slice):
+            self.write("environment.counted(")
+            super().visit_Getitem(node, frame)
+            self.write(")")
+        else:
+            super().visit_Getitem(node, frame)
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 (the name is Jinja2's)
         escaped = "context.eval_ctx.autoescape" if frame.eval_ctx.volatile else repr(frame.eval_ctx.autoescape)
@@ -75,11 +114,12 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         self._rendering = threading.local()
         self._safe: set[tuple[type, str]] = set()
         self.globals.pop("lipsum", None)
-        for name in ("batch", "center", "format", "indent", "join", "replace", "slice", "sum", "wordwrap"):
-            self.filters[name] = _guarded(name, self.filters[name])
+        for name, called in self.filters.items():
+            self.filters[name] = self._guarded(name, called)
 
-    @staticmethod
-    def concat(pieces: Iterable[str]) -> str:
+    pieces = _Pieces
+
+    def concat(self, pieces: Iterable[str]) -> str:
         """Join what a template prints. TemplateLimitError when it is too long."""
         left, parts, total = iter(pieces), [], 0
         while some := list(islice(left, PIECES)):
@@ -87,14 +127,22 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
             if total > MOST_TEXT:
                 raise TemplateLimitError(f"it prints more than {MOST_TEXT:,} characters")
             parts.append("".join(some))
-        return "".join(parts)
+        return self.counted("".join(parts))
 
-    @staticmethod
-    def joined(escaped: bool, parts: Sequence[Any]) -> str:
+    def joined(self, escaped: bool, parts: Sequence[Any]) -> str:
         """Join texts (`~`). TemplateLimitError when the result would be too long."""
         if sum(len(part) for part in parts if isinstance(part, str)) > MOST_TEXT:
             raise TemplateLimitError("“~” would make something too large")
-        return markup_join(parts) if escaped else str_join(parts)
+        return self.counted(markup_join(parts) if escaped else str_join(parts))
+
+    def counted(self, made: _Made) -> _Made:
+        """Count a value that a template made. TemplateLimitError when all of them together are too large."""
+        if isinstance(made, _SIZED):
+            state = self._rendering
+            state.made = total = getattr(state, "made", 0) + len(made)
+            if total > MOST_MADE:
+                raise TemplateLimitError(f"what it makes is longer than {MOST_MADE:,} characters in all")
+        return made
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may reach an attribute. The answer depends on the type alone, and is remembered."""
@@ -114,18 +162,21 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
 
         def formatted(*args: Any, **kwargs: Any) -> str:
             _look("format", (value.__self__, *args), kwargs)
-            return wrapped(*args, **kwargs)
+            return self.counted(wrapped(*args, **kwargs))
 
         return formatted
 
     def begin(self) -> None:
         """Start the time of one rendering."""
-        self._rendering.end, self._rendering.turns = time.monotonic() + self.seconds, 0
+        state = self._rendering
+        state.end, state.turns, state.made = time.monotonic() + self.seconds, 0, 0
 
     def tick(self) -> str:
         """Called in each turn of each loop. Raises TemplateLimitError when the time is over."""
         state = self._rendering
         state.turns = turns = getattr(state, "turns", 0) + 1
+        if turns > MOST_TURNS:
+            raise TemplateLimitError(f"its loops have more than {MOST_TURNS:,} turns")
         if turns % TURNS == 0 and time.monotonic() > getattr(state, "end", float("inf")):
             took, self.seconds = self.seconds, min(self.seconds, AGAIN)
             raise TemplateLimitError(f"it is not rendered after {took:g} seconds: a loop is too long, or has no end")
@@ -141,7 +192,7 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
             _look(called.__name__, (called.__self__, *args[3:]), kwargs)
         if type(called) is Macro:  # of a template itself: nothing in it is to be kept from templates
             return context.call(*args[2:], **kwargs)
-        return ImmutableSandboxedEnvironment.call(*args, **kwargs)
+        return environment.counted(ImmutableSandboxedEnvironment.call(*args, **kwargs))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Multiply, add, format, or raise to a power. TemplateLimitError when the result would be too large."""
@@ -155,9 +206,22 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         else:
             text, count = (left, right) if hasattr(left, "__len__") else (right, left)
             large = hasattr(text, "__len__") and isinstance(count, int) and len(text) * count > MOST_REPEATED
-        if large:
+        if large or any(isinstance(side, int) and side.bit_length() > MOST_REPEATED for side in (left, right)):
             raise TemplateLimitError(f"“{operator}” would make something too large")
-        return super().call_binop(context, operator, left, right)
+        return self.counted(super().call_binop(context, operator, left, right))
+
+    def _guarded(self, name: str, called: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter that looks at the size of its result first where it can be large, and counts it."""
+        looks = name in _LARGE_FILTERS
+
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if looks:
+                _look(name, args, kwargs)
+            return self.counted(called(*args, **kwargs))
+
+        # attributes such as Jinja2's marks for what a filter wants to be given
+        guarded.__dict__.update(getattr(called, "__dict__", {}))
+        return guarded
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Parse a template; each loop calls `tick` first in each turn."""
@@ -168,18 +232,6 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
                 node.lineno = loop.lineno
             loop.body.insert(0, nodes.ExprStmt(call, lineno=loop.lineno).set_environment(self))
         return parsed
-
-
-def _guarded(name: str, called: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that looks at the size of its result first."""
-
-    def guarded(*args: Any, **kwargs: Any) -> Any:
-        _look(name, args, kwargs)
-        return called(*args, **kwargs)
-
-    # attributes such as Jinja2's marks for what a filter wants to be given
-    guarded.__dict__.update(vars(called))
-    return guarded
 
 
 def _look(name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> None:

@@ -33,6 +33,17 @@ class OptionRow:
 
 
 @dataclass(frozen=True)
+class DotArray:
+    """One of two groups of people: how many of 100, and who they are."""
+
+    count: Markup
+    """As it is read, with the whole: “33 of 100”."""
+    label: Lines
+    picture: str
+    alt: str
+
+
+@dataclass(frozen=True)
 class ColumnHead:
     """A column of the diary."""
 
@@ -53,6 +64,7 @@ class BlockView:
     picture: str = ""
     rows: tuple[Row, ...] = ()
     options: tuple[OptionRow, ...] = ()
+    arrays: tuple[DotArray, ...] = ()
     columns: tuple[ColumnHead, ...] = ()
     days: tuple[Markup, ...] = ()
     alt: str = ""
@@ -75,10 +87,12 @@ class TierView:
     """One urgency of the red-flag block."""
 
     urgency: str
+    number: Markup
+    """Number to call, which stands first and large; may be empty."""
     heading: Lines
     rows: tuple[Row, ...]
-    again: tuple[int, ...] = ()
-    """Rows, from 0, before which the heading is repeated."""
+    first: int = 0
+    """Number, from 0, of the first of `rows` in the whole tier; over 0: the tier goes on here."""
 
 
 @dataclass(frozen=True)
@@ -196,12 +210,16 @@ class LeafletView:
     key_main: Row
     key_points: tuple[Row, ...]
     flags_heading: Lines
+    flags_first: bool
+    """The red flags stand above the key messages."""
     flags_apart: bool
     """The red flags begin page 2; page 1 has a pointer to them."""
     contents: tuple[SectionView, ...]
     """Sections in the contents on page 1; empty: no contents."""
     pointer: Lines
     tiers: tuple[TierView, ...]
+    flag_parts: tuple[tuple[TierView, ...], ...]
+    """`tiers` by page, where the red flags are longer than one."""
     tiers_back: tuple[TierView, ...]
     """Tri-fold: tiers on top of the back panel, because the flap has no room for them."""
     sections: tuple[SectionView, ...]
@@ -223,8 +241,6 @@ class LeafletView:
     """Heights of springs as CSS lengths, by name."""
     control: tuple[ControlRow, ...]
     sources: Lines
-    sources_run_on: bool
-    """Sources as one paragraph."""
     basis: Markup
     """Clinician's page: on how many facts the leaflet rests, and how many are not confirmed; else empty."""
     signed: bool = False

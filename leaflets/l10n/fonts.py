@@ -1,4 +1,5 @@
-"""Table of font families (whole TTF files from pip packages), their coverage, and the choice of fonts for a text.
+"""Table of font families (whole TTF files from pip packages, or copies with a plain zero), their coverage, and the
+choice of fonts for a text.
 
 Font files are opened on first use: a leaflet in English reads only the files of its own font.
 """
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+
+from leaflets.l10n import plain_zero
 
 CJK = "cjk"
 """Extra of pyproject.toml with fonts for Chinese, Japanese and Korean, 30 MB."""
@@ -38,11 +41,18 @@ class Font:
     """Extra of pyproject.toml that installs the package; empty: always installed."""
     charset: str = ""
     """Legacy encoding of the font's market; it decides between Chinese and Japanese shapes of one character."""
+    slashed: str = ""
+    """Family in the package whose zero has a slash: `family` is our copy of it with a plain zero."""
 
     @property
     def folder(self) -> Path:
-        """Folder of the font files. ModuleNotFoundError when the package is not installed."""
-        return _package(self.package) / self.place
+        """Folder of the font files. ModuleNotFoundError when the package is not installed, OSError when copies with a
+        plain zero cannot be written."""
+        package = _package(self.package)
+        if not self.slashed:
+            return package / self.place
+        names = (f"{self.slashed.replace(' ', '')}-{style}.ttf" for style in ("Regular", "Bold"))
+        return plain_zero.made(tuple(package / self.place / name for name in names), package / "LICENSE", self.family)
 
     @property
     def installed(self) -> bool:
@@ -73,7 +83,7 @@ def _east(script: str, charset: str) -> Font:
 
 
 FONTS: dict[str, Font] = {
-    "atkinson": Font("Atkinson Hyperlegible", "fontpkg_atkinson_hyperlegible"),
+    "atkinson": Font("Leaflet Sans", "fontpkg_atkinson_hyperlegible", slashed="Atkinson Hyperlegible"),
     "fira": Font("Fira Sans", "fontpkg_fira_sans"),  # names in Greek, Cyrillic, Vietnamese, Welsh, Turkish
     "arabic": Font("IBM Plex Sans Arabic", "fontpkg_ibm_plex_sans_arabic", then=("atkinson",)),
     "hebrew": _noto("Hebrew"),

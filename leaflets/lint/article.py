@@ -11,7 +11,7 @@ from leaflets.base.project import Project
 from leaflets.content.levels import LEVELS
 from leaflets.content.passages import clinician_words, fold_purpose, passages
 from leaflets.content.region import Region
-from leaflets.content.segments import Segment, segments
+from leaflets.content.segments import segments
 from leaflets.l10n.fonts import missing_characters
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle
@@ -23,7 +23,7 @@ from leaflets.lint.leaflet_reading import LevelReading, ReadingCheck
 from leaflets.lint.pending import PendingFaults
 from leaflets.lint.plain_words import read_plain_words
 from leaflets.lint.proofreading.raw_text import check_encoding, check_lost_words, check_unwritten
-from leaflets.lint.proofreading.rules import proofread
+from leaflets.lint.proofreading.rules import PrintedSegment, proofread
 from leaflets.lint.titles import check_titles
 from leaflets.lint.treatments.support_order import check_support
 from leaflets.lint.treatments.untold_harms import check_harms
@@ -51,14 +51,15 @@ def check_article(
     article = loaded.article
     pending, reading = PendingFaults(article), ReadingCheck(article, read_plain_words(project, diagnostics))
     check_dates(article, project, diagnostics)
-    check_typography(segments(article), loaded.contacts, loaded.regions, diagnostics)
-    check_lost_words(article, diagnostics)
+    written, printed = tuple(segments(article)), tuple(_printed(loaded))
+    check_typography(written, loaded.contacts, loaded.regions, diagnostics)
+    check_lost_words(article, written, diagnostics)
     check_encoding(article, diagnostics)
     check_unwritten(article, diagnostics)
-    proofread(loaded, pending, diagnostics)
-    _characters(loaded, diagnostics)
-    _placeholders(loaded, diagnostics)
-    check_titles(((segment, place) for _, segment, place in _printed(loaded)), diagnostics)
+    proofread(loaded, printed, pending, diagnostics)
+    _characters(printed, diagnostics)
+    _placeholders(printed, loaded.regions, diagnostics)
+    check_titles(((segment, place) for _, segment, place in printed), diagnostics)
     check_claims(article, loaded.regions, diagnostics)
     check_red_flags(article, loaded.regions, diagnostics)
     check_dangers(article, loaded.regions, pending, diagnostics)
@@ -87,7 +88,7 @@ def _is_whole(loaded: LoadedArticle, readings: Sequence[LevelReading]) -> bool:
     return in_one_folder and not article.gaps and not article.gaps.names and len(readings) == editions
 
 
-def _printed(loaded: LoadedArticle) -> Iterator[tuple[Localised, Segment, Place]]:
+def _printed(loaded: LoadedArticle) -> Iterator[PrintedSegment]:
     """Each segment in each locale that prints it, with the place of the locale's words."""
     for edition in loaded.locales.values():
         for segment in segments(edition.article):
@@ -95,10 +96,10 @@ def _printed(loaded: LoadedArticle) -> Iterator[tuple[Localised, Segment, Place]
                 yield edition, segment, edition.places.get(segment.id, segment.place)
 
 
-def _characters(loaded: LoadedArticle, diagnostics: Diagnostics) -> None:
+def _characters(printed: Iterable[PrintedSegment], diagnostics: Diagnostics) -> None:
     """Report each character for which a font has no glyph, once for all locales, where it stands."""
     found: dict[tuple[Place, str], list[str]] = defaultdict(list)
-    for edition, segment, place in _printed(loaded):
+    for edition, segment, place in printed:
         for char in missing_characters(edition.locale.font, segment.words):
             at = segment.place_of(char) if place == segment.place else place
             found[at, char].append(edition.locale.tag)
@@ -108,20 +109,20 @@ def _characters(loaded: LoadedArticle, diagnostics: Diagnostics) -> None:
         diagnostics.error(place, message, "missing-glyph", hint)
 
 
-def _placeholders(loaded: LoadedArticle, diagnostics: Diagnostics) -> None:
+def _placeholders(printed: Iterable[PrintedSegment], regions: Mapping[str, Region], diagnostics: Diagnostics) -> None:
     """Report each placeholder for which regions have no value, once for all of them, where it stands."""
     found: dict[tuple[Place, str], dict[str, Mapping[str, str]]] = defaultdict(dict)
-    for edition, segment, place in _printed(loaded):
-        region = loaded.regions.get(edition.locale.region)
-        if region is None:
+    for edition, segment, place in printed:
+        region = regions.get(edition.locale.region)
+        if region is None or "{" not in segment.words:
             continue
         values = region.values(edition.locale.language)
         for name in unknown_placeholders(segment, values):
             at = segment.place_of(f"{{{name}}}") if place == segment.place else place
             found[at, name][region.id] = values
-    for (place, name), regions in found.items():
-        known = {id_ for values in regions.values() for id_ in values}
-        report_placeholder(name, list(regions), known, place, diagnostics)
+    for (place, name), wanting in found.items():
+        known = {id_ for values in wanting.values() for id_ in values}
+        report_placeholder(name, list(wanting), known, place, diagnostics)
 
 
 class _Lenient(dict[str, str]):

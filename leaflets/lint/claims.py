@@ -10,35 +10,55 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.source import WORD, Path
 from leaflets.content import inline
 from leaflets.content.article import Article
-from leaflets.content.model import LEVEL_IDS, Text, Urgency
+from leaflets.content.model import LEVEL_IDS, LevelId, Text, Urgency
 from leaflets.content.passages import Line, Passage, PassageKind
 from leaflets.content.traceability import printed
 
+MOST_OMITTED = {"plain": 6}
+"""Most claims that a level may leave out with a reason; a level that is not named: any number."""
+
 
 def check_claims(article: Article, regions: Iterable[str], diagnostics: Diagnostics) -> None:
-    """Report each claim that no leaflet prints at a level in a region (`claim-not-printed`).
-
-    A claim with a reason in `not_easy` may be left out of the easy level.
-    """
-    wanting: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    excused = article.gaps.names
-    for region in regions:
-        for level in LEVEL_IDS:
-            reached: set[str] = set()
-            for leaflet in article.info.leaflets:
-                if leaflet in article.leaflets:
-                    reached |= printed(article, leaflet, level, region)[0]
-            for claim in article.claims.values():
-                if claim.id not in reached | excused and not (level == "easy" and claim.not_easy):
-                    wanting[claim.id][level].append(region)
+    """Report each claim that no leaflet prints at a level in a region and that is not left out for a reason
+    (`claim-not-printed`), and reasons that do not hold or are too many (`omitted-claim`)."""
+    known, gaps = list(regions), article.gaps.names
+    reached = {(level, region): _reached(article, level, region) for level in LEVEL_IDS for region in known}
     for index, claim in enumerate(article.claims.values()):
-        for missed, where in _by_regions(wanting[claim.id]):
+        wanting: dict[str, list[str]] = defaultdict(list)
+        for (level, region), ids in reached.items():
+            if claim.id not in ids and claim.id not in gaps and not claim.left_out(level):
+                wanting[level].append(region)
+        for missed, where in _by_regions(wanting):
             place = article.place("claims", ("claims", index, "id"))
             hint = "print it in a block"
-            if "easy" in missed:
-                hint += ", or say in “not_easy” why it does not reach the easy level"
+            if missed != ["detailed"]:
+                hint += ", or say in “omitted” which levels leave it out, and why"
             message = f"the claim “{claim.id}” reaches no leaflet at {listed(missed)} in {', '.join(where)}"
             diagnostics.error(place, message, "claim-not-printed", hint)
+    _check_omitted(article, reached, diagnostics)
+
+
+def _reached(article: Article, level: str, region: str) -> set[str]:
+    """Ids of the claims that the leaflets print at a level in a region."""
+    offered = [leaflet for leaflet in article.info.leaflets if leaflet in article.leaflets]
+    return set().union(*(printed(article, leaflet, level, region)[0] for leaflet in offered))
+
+
+def _check_omitted(article: Article, reached: Mapping[tuple[LevelId, str], set[str]], diagnostics: Diagnostics) -> None:
+    """Report claims that are printed though they are said to be left out, and where a level leaves out more than
+    MOST_OMITTED, at the first one that is too many. `reached`: claims that are printed, by level and region."""
+    left_out: dict[str, list[str]] = defaultdict(list)
+    for index, claim in enumerate(article.claims.values()):
+        place = article.place("claims", ("claims", index, "omitted"))
+        for level in claim.omitted.levels if claim.omitted else ():
+            left_out[level].append(claim.id)
+            regions = [ids for (at, _), ids in reached.items() if at == level]
+            if regions and all(claim.id in ids for ids in regions):
+                message = f"the claim “{claim.id}” is printed at {level}, and is said to be left out"
+                diagnostics.error(place, message, "omitted-claim", "take the level out of “omitted”")
+            if level in MOST_OMITTED and len(left_out[level]) == MOST_OMITTED[level] + 1:
+                message = f"the {level} level leaves out more than {MOST_OMITTED[level]} claims"
+                diagnostics.error(place, message, "omitted-claim", "print some of them, in the words of that level")
 
 
 def _by_regions(wanting: Mapping[str, Sequence[str]]) -> list[tuple[list[str], tuple[str, ...]]]:

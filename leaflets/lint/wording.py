@@ -69,6 +69,7 @@ _TYPOGRAPHY = (
         "literal-number",
     ),
 )
+_ANY_FAULT = re.compile("|".join(pattern.pattern for pattern, _, _ in _TYPOGRAPHY))
 
 
 def check_typography(
@@ -82,7 +83,7 @@ def check_typography(
     define = f"name it in {files} under “contacts”, such as “helpline”, and write {{helpline}}"
     calls = re.compile(r"(?<!\d)(?:" + "|".join(map(re.escape, sorted(numbers, key=len, reverse=True))) + r")(?!\d)")
     for segment in segments:
-        for pattern, message, rule in _TYPOGRAPHY:
+        for pattern, message, rule in _TYPOGRAPHY if _ANY_FAULT.search(segment.words) else ():
             if match := pattern.search(segment.words):
                 place = segment.place_of(_whole(segment.words, match))
                 hint = define if rule == "literal-number" else ""
@@ -91,7 +92,7 @@ def check_typography(
             hint = f"write {{{numbers[match[0]]}}}"
             place = segment.place_of(match[0])
             diagnostics.error(place, f"the number {match[0]} is written out", "literal-number", hint)
-        if re.search(r"[^\S\n]\n|\n[^\S\n]", segment.words.strip()):
+        if "\n" in segment.words and re.search(r"[^\S\n]\n|\n[^\S\n]", segment.words.strip()):
             diagnostics.warning(segment.place, "a space at the end or start of a line", "spaces")
 
 

@@ -10,7 +10,8 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.base.store import Store
 from leaflets.check.evidence.evidence_reader import read_evidence
-from leaflets.check.evidence.schema import Evidence
+from leaflets.check.evidence.schema import ClaimLeftOut, Evidence
+from leaflets.content.drawings.reader_tests import ENOUGH, LEAST_READERS, Tried
 from leaflets.content.levels import LEVELS
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS
@@ -40,9 +41,9 @@ def evidence_rows(out: Store, entries: Iterable[CatalogueEntry]) -> list[Evidenc
     return rows
 
 
-def evidence_html(project: Project, rows: Sequence[EvidenceRow]) -> str:
-    """HTML of the page: for each article a table for each locale and leaflet, then claims, sources and required
-    signatures."""
+def evidence_html(project: Project, rows: Sequence[EvidenceRow], pictures: Sequence[Tried] = ()) -> str:
+    """HTML of the page: how readers took the pictures, then for each article a table for each locale and leaflet,
+    claims, sources and required signatures."""
     articles = []
     for name, of_article in groupby(rows, key=lambda row: row.entry.article):
         editions = list(of_article)
@@ -60,7 +61,14 @@ def evidence_html(project: Project, rows: Sequence[EvidenceRow]) -> str:
     return (
         environment(project)
         .get_template("site/evidence.html")
-        .render(articles=articles, counted=counted, total=len(rows), checkers=sorted(checkers))
+        .render(
+            articles=articles,
+            counted=counted,
+            total=len(rows),
+            checkers=sorted(checkers),
+            pictures=sorted(pictures, key=lambda row: row.picture),
+            enough=(LEAST_READERS, ENOUGH),
+        )
     )
 
 
@@ -72,6 +80,7 @@ def _basis(known: Sequence[Evidence]) -> dict[str, object]:
     """Claims, facts and references of an article, each with the leaflets, levels and parts that print it."""
     claims: dict[str, dict[str, object]] = {}
     facts: dict[str, dict[str, object]] = {}
+    left_out: dict[str, tuple[ClaimLeftOut, dict[str, None]]] = {}
     sources = {}
     for evidence in known:
         about = evidence.about
@@ -81,11 +90,14 @@ def _basis(known: Sequence[Evidence]) -> dict[str, object]:
                 assert isinstance(where, dict)
                 for part in row.printed_in:
                     where.setdefault((about.leaflet, part), {})[about.level] = None
+        for claim in evidence.basis.left_out:
+            left_out.setdefault(claim.id, (claim, {}))[1][about.level] = None
         sources.update({source.id: source for source in evidence.basis.sources})
     origin = known[0].basis.origin if known else None
     return {
         "origin": origin,
         "claims": list(claims.values()),
+        "left_out": list(left_out.values()),
         "facts": list(facts.values()),
         "sources": [{"row": row, "facts": [id_ for id_, fact in facts.items() if row.id in _of(fact)]}
                     for row in sources.values()],

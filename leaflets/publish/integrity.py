@@ -15,8 +15,9 @@ from leaflets.base.store import LocalStore, why
 from leaflets.check.evidence.verify import verify
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition_files import READ, file_at
-from leaflets.publish.catalogue import AGAIN, RULE, read_catalogue
+from leaflets.publish.catalogue import AGAIN, RULE, CatalogueEntry, read_catalogue
 from leaflets.publish.catalogue import NAME as CATALOGUE
+from leaflets.publish.rows import check_row
 
 STAMPS = ".stamps.json"
 """The stamp list of a clinic's folder. Stamped files have no evidence of their own."""
@@ -26,8 +27,9 @@ UNLISTED = "unlisted"
 
 
 def verify_folder(out: LocalStore, choice: Choice, diagnostics: Diagnostics) -> int:
-    """Compare a build folder, or a clinic's folder of stamped files, with its catalogue, both ways, and the PDF files
-    with their evidence. Each difference is an error. Returns the number of leaflets' files that were looked for.
+    """Compare a build folder, or a clinic's folder of stamped files, with its catalogue, both ways, what the catalogue
+    says of a file with the file itself, and the PDF files with their evidence. Each difference is an error. Returns
+    the number of leaflets' files that were looked for.
 
     With a `choice` only the files of these editions are looked at, else also the pages for people.
     """
@@ -37,15 +39,23 @@ def verify_folder(out: LocalStore, choice: Choice, diagnostics: Diagnostics) -> 
     listed = {entry.path: entry.sha256 for entry in catalogue.entries} | dict(catalogue.others)
     wanted = {path: digest for path, digest in listed.items() if _asked(path, choice)}
     stamped = not catalogue.others and bool(out.sizes([STAMPS]))
-    editions = {entry.path: entry.edition for entry in catalogue.entries if entry.kind == READ}
+    rows = {entry.path: entry for entry in catalogue.entries}
     for path, digest in wanted.items():
         body = _as_listed(out, path, digest, diagnostics)
-        if body is not None and path in editions and not stamped:
-            verify(out, editions[path], body, listed, diagnostics)
+        row = rows.get(path)
+        if body is None or row is None:
+            continue
+        if check_row(out, row, body, diagnostics) and row.kind == READ and not stamped:
+            verify(out, row.edition, body, listed, _said(row), diagnostics)
     for path in _files_below(out):
         if path not in listed and path not in OWN and _asked(path, choice):
             _unlisted(out, path, diagnostics)
     return sum(path not in catalogue.others for path in wanted)
+
+
+def _said(row: CatalogueEntry) -> dict[str, str]:
+    """What a row says that the evidence says too, by the words for it."""
+    return {"version": row.version, "next review": row.review_due, "status": row.status}
 
 
 def _as_listed(out: LocalStore, path: str, digest: str, diagnostics: Diagnostics) -> bytes | None:

@@ -106,7 +106,7 @@ def test_a_row_of_the_state_deletes_nothing(
 
     def more(found: Any) -> None:
         row = found["editions"][EDITION]
-        row["parts"] = {}
+        row["inputs"] = {}
         if where == "beside":
             row["beside"][name] = 1
         elif where == "others":

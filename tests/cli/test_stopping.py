@@ -14,6 +14,7 @@ import pytest
 from leaflets.builder import stopping
 from leaflets.cli.main import COMMANDS
 from tests.conftest import PROJECTS, ROOT, build
+from tests.tools.selection import sampled
 
 pytestmark = pytest.mark.builds
 
@@ -69,12 +70,16 @@ def test_every_command_is_tried() -> None:
     assert set(COMMANDS) - set(ARGUMENTS) <= {"sign", "history"}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
-@pytest.mark.parametrize("command", ARGUMENTS)
-def test_a_command_ends_soon(command: str, number: signal.Signals, session: Path) -> None:
-    asked = [sys.executable, str(ROOT / "generate.py"), command, *ARGUMENTS[command]]
+BOTH = [(command, name) for command in ARGUMENTS for name in ("SIGINT", "SIGTERM")]
+ALWAYS = (("build", "SIGINT"), ("build", "SIGTERM"), ("desk", "SIGTERM"), ("stamp", "SIGINT"), ("watch", "SIGINT"))
+
+
+@pytest.mark.parametrize("asked", sampled(BOTH, ALWAYS), ids="-".join)
+def test_a_command_ends_soon(asked: tuple[str, str], session: Path) -> None:
+    command, number = asked[0], signal.Signals[asked[1]]
+    line = [sys.executable, str(ROOT / "generate.py"), command, *ARGUMENTS[command]]
     process = subprocess.Popen(
-        asked, cwd=session, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        line, cwd=session, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     )
     wait_for_handler(process)
     time.sleep(2.0)  # work is under way

@@ -177,6 +177,12 @@ OTHER_KINDS = """\
     alt: {all: Dots.}
     caption: {all: Five of 100.}
     text: {all: That is few.}
+  - kind: proportion
+    id: two
+    facts: [soap-helps]
+    caption: {all: Soap and germs.}
+    groups: [{id: soap, count: 5, label: {all: With soap}}, {id: none, count: 9, label: {all: Without soap}}]
+    text: {all: That is fewer.}
   - kind: heading
     id: more
     basis: practical
@@ -187,8 +193,9 @@ OTHER_KINDS = """\
 def test_cells_points_to_tick_and_headings_are_no_running_text(tmp_path: Path) -> None:
     found = passages_of(tmp_path, edit("sections/wash", "- kind: list", OTHER_KINDS))
     kinds = {id_.removeprefix("sections.wash.").removesuffix(".plain"): part.kind.value for id_, part in found.items()}
-    chosen = ("ways.gel.name", "ways.gel", "ask", "week", "notes.heading", "dots", "more.text")
-    assert [kinds[id_] for id_ in chosen] == ["name", "cells", "ticks", "prose", "heading", "prose", "heading"]
+    chosen = ("ways.gel.name", "ways.gel", "ask", "week", "notes.heading", "dots", "more.text", "two")
+    assert " ".join(kinds[id_] for id_ in chosen) == "name cells ticks prose heading prose heading prose"
+    assert kinds["two.groups.none.label"] == "name"
     assert [line.words for line in found["sections.wash.ways.gel.plain"].lines] == [
         "A gel.", "It helps.", "It stings.", "Is it good?",
     ]  # fmt: skip

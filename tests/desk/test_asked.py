@@ -46,7 +46,7 @@ def test_every_finished_leaflet_is_listed_and_given_as_it_is(desk: Desk) -> None
         row["path"] for row in rows if row["kind"] == "read"
     }
     row = listed["editions"][PLAIN]
-    assert row["status"] == "Draft: no clinician has signed this leaflet yet."
+    assert row["status"] == "Draft: no clinician has signed this yet."
     arabic = listed["editions"][PLAIN.replace("en-GB", "ar-GB")]
     assert arabic["status"] == "Draft translation: nobody has signed it yet."
     assert row["web"] == f"en-GB/{PLAIN.replace('standard', 'web')}.html"

@@ -41,7 +41,7 @@ def test_a_file_that_the_catalogue_names_elsewhere_is_neither_given_nor_deleted(
     rows: list[dict[str, Any]] = [{**ROW, "path": name, "sha256": "0" * 64} for name in names]
     (out / "catalogue.json").write_text(json.dumps({"editions": [*rows, {**ROW, "path": 5, "level": {}}]}))
     made = {
-        "parts": {},
+        "inputs": {},
         "warnings": [],
         "size": 13,
         "seen": "",
@@ -51,7 +51,7 @@ def test_a_file_that_the_catalogue_names_elsewhere_is_neither_given_nor_deleted(
         "expired": False,
     }
     editions = {PLAIN: {**made, "entry": rows[0]}}
-    state = {"format": 9, "files": {}, "tools": {}, "offered": [], "clinic": [], "sheet": "", "published": True}
+    state = {"format": 10, "files": {}, "tools": {}, "offered": [], "clinic": [], "sheet": "", "published": True}
     (out / ".state.json").write_text(json.dumps({**state, "editions": editions}))
     link = f"en-GB/{PLAIN.replace('standard', 'summary')}.pdf"
     (out / link).symlink_to(victims[2])

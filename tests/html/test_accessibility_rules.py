@@ -10,7 +10,7 @@ import pytest
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.builder.materials import gather
-from leaflets.builder.template_lint import lint
+from leaflets.builder.template_lint import lint, lint_whole
 from leaflets.cli.main import main
 from leaflets.editions.choice import Choice
 from leaflets.editions.plan import plan
@@ -95,8 +95,10 @@ def test_what_only_looks_alike_is_let_be() -> None:
 def test_nothing_that_is_shipped_has_a_fault(folder: Path | None) -> None:
     diagnostics, project = Diagnostics(), Project(folder)
     materials = gather(project, [], diagnostics)
-    lint(project, materials, plan(materials.articles(), Choice(), diagnostics), diagnostics)
+    editions = plan(materials.articles(), Choice(), diagnostics)
+    lint(project, materials, editions, diagnostics)
     assert [str(item) for item in diagnostics] == []
+    assert lint_whole(project, materials, editions) == []  # also what the sample leaves out
 
 
 def test_check_names_the_line_of_a_style_sheet_and_the_edition(

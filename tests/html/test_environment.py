@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import tracemalloc
 from pathlib import Path
 
 import jinja2
@@ -150,6 +151,7 @@ PRINTS = "it prints more than 5,000,000 characters"
         ("{{ [['a'] * 90000, ['b']] | sum(start=[]) }}", "“sum” would make something too large"),
         (GROWING % "n.x ~ n.x", "“~” would make something too large"),
         (GROWING % "n.x + n.x", "“+” would make something too large"),
+        (GROWING.replace("'a'", "9") % "n.x * n.x", "“*” would make something too large"),
         ('{% include "parts/blocks.html" %}', "templates include or call each other without an end"),
     ],
 )
@@ -160,6 +162,47 @@ def test_what_the_sandbox_forbids_is_told_in_our_words(tmp_path: Path, template:
 def test_what_prints_without_end_is_ended(tmp_path: Path) -> None:
     found = failure(tmp_path, "{% set a = 'a' * 90000 %}{% for i in range(90000) %}{{ a }}{% endfor %}")
     assert found == f"templates:1:1: error: {PRINTS} [template]{HINT}"
+
+
+KEEPING = (
+    "{%% set n = namespace(x=()) %%}{%% set a = 'a' * 90000 %%}"
+    "{%% for i in range(90000) %%}{%% set n.x = (n.x, %s) %%}{%% endfor %%}"
+)
+MADE = "what it makes is longer than 100,000,000 characters in all"
+
+
+@pytest.mark.parametrize("made", ["a ~ i", "a | upper", "a.upper()", "a[1:]", "a + '%s' % i", "'{}{}'.format(a, i)"])
+def test_what_is_made_and_kept_out_of_sight_is_ended(tmp_path: Path, made: str) -> None:
+    found = failure(tmp_path, f"\n{KEEPING % made}\n")
+    assert found == f"templates/parts/blocks.html:2:1: error: {MADE} [template]{HINT}"
+
+
+PRINTING = "{% for i in range(90000) %}{{ 'a' * 90000 }}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        f"{{% set b %}}{PRINTING}{{% endset %}}",
+        f"{{% macro m() %}}{PRINTING}{{% endmacro %}}{{{{ m() }}}}",
+        f"{{% filter upper %}}{PRINTING}{{% endfilter %}}",
+        f"{{% macro m() %}}{{{{ caller() }}}}{{% endmacro %}}{{% call m() %}}{PRINTING}{{% endcall %}}",
+    ],
+)
+def test_what_a_part_collects_is_ended_while_it_is_collected(tmp_path: Path, template: str) -> None:
+    tracemalloc.start()
+    found = failure(tmp_path, f"\n{template}\n")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == f"templates/parts/blocks.html:2:1: error: {PRINTS} [template]{HINT}"
+    assert most < 50_000_000
+
+
+def test_small_values_that_are_kept_are_ended_by_the_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leaflets.html.sandbox.MOST_TURNS", 1_000)
+    found = failure(tmp_path, f"\n{KEEPING % 'i'}\n")
+    said = "its loops have more than 1,000 turns"
+    assert found == f"templates/parts/blocks.html:2:1: error: {said} [template]{HINT}"
 
 
 ENDLESS = [

@@ -211,6 +211,34 @@ def test_a_leaflet_says_whether_it_is_signed_by_whom_and_whether_it_is_out_of_da
         assert "2 January 2028." in words
 
 
+TWO_GROUPS = edit(
+    "sections/wash",
+    "  - kind: figure",
+    """\
+  - kind: proportion
+    id: two
+    facts: [soap-helps]
+    caption: {all: Hands with germs}
+    groups:
+      - {id: soap, count: 5, label: {all: With soap}}
+      - {id: none, count: 40, label: {all: Without soap}}
+    text: {all: Soap took germs off.}
+  - kind: figure""",
+)
+
+
+@pytest.mark.parametrize("layout", ["standard", "giant-print", "web"])
+def test_two_groups_are_two_pictures_each_with_its_number_of_100_and_who_they_are(tmp_path: Path, layout: str) -> None:
+    made = project(tmp_path, TWO_GROUPS, shipped=True)
+    page = Renderer(made).html(material(made, layout=layout)).text
+    arrays = re.findall(r'<div class="array">(.*?)</div>', page, flags=re.DOTALL)
+    assert [" ".join(array.split()) for array in arrays] == [
+        f'<img class="dots" src="dots:{count}-square" alt="{who}: {count} of 100 dots are filled."> '
+        f'<p class="array-count"><strong>{count}</strong> of 100</p> <p class="array-label">{who}</p>'
+        for count, who in ((5, "With soap"), (40, "Without soap"))
+    ]
+
+
 def test_the_same_edition_is_the_same_html(tmp_path: Path) -> None:
     made = project(tmp_path, shipped=True)
     assert Renderer(made).html(material(made)) == Renderer(made).html(material(made))

@@ -120,7 +120,7 @@ def test_the_file_is_sound(shipped: Built, leaflet, level, layout, locale) -> No
     used = fonts(path)
     assert used
     assert all(used.values()), used
-    assert all(name.startswith("Atkinson") for name in used)
+    assert all(name.startswith("Leaflet-Sans") for name in used)
     catalog = reader(path).trailer["/Root"]
     assert catalog["/Lang"] == locale
     assert catalog["/MarkInfo"]["/Marked"]
@@ -167,7 +167,7 @@ def test_no_page_ends_with_a_heading(shipped: Built, leaflet, level, layout, loc
 @every_edition
 def test_nobody_has_signed_and_the_paper_says_so(shipped: Built, leaflet, level, layout, locale) -> None:
     said = text(file(shipped, leaflet, level, layout, locale))
-    assert "no clinician has signed this leaflet yet" in said
+    assert "no clinician has signed this yet" in said
     assert "Awaits review by a clinician" in said
     if layout == "summary":  # its foot says which leaflet it is
         assert re.search(rf"{level.capitalize()} · {locale} · draft \d", said)

@@ -27,7 +27,7 @@ A4 = (210.0, 297.0)
 
 @cache
 def _font_file() -> tuple[bytes, TTFont]:
-    path = FONTS["atkinson"].folder / "AtkinsonHyperlegible-Regular.ttf"
+    path = FONTS["atkinson"].file()
     return path.read_bytes(), TTFont(path)
 
 
@@ -177,7 +177,7 @@ class Handmade:
         return path
 
     def _embedded(self, writer: PdfWriter) -> DictionaryObject:
-        """Atkinson Hyperlegible, whole, its glyphs numbered as in the file."""
+        """Leaflet Sans, whole, its glyphs numbered as in the file."""
         body, font = _font_file()
         order = font.getGlyphOrder()
         scale = 1000 / font["head"].unitsPerEm
@@ -190,17 +190,17 @@ class Handmade:
         rows = "\n".join(f"<{glyph:04x}> <{char:04x}>" for glyph, char in sorted(says.items()))
         cmap.set_data(f"{len(says)} beginbfchar\n{rows}\nendbfchar".encode())
         descriptor = dictionary(
-            Type=NameObject("/FontDescriptor"), FontName=NameObject("/ABCDEF+Atkinson-Hyperlegible"),
+            Type=NameObject("/FontDescriptor"), FontName=NameObject("/ABCDEF+Leaflet-Sans"),
             FontFile2=writer._add_object(file.flate_encode()),
         )  # fmt: skip
         inner = dictionary(
             Type=NameObject("/Font"), Subtype=NameObject("/CIDFontType2"), CIDToGIDMap=NameObject("/Identity"),
-            BaseFont=NameObject("/ABCDEF+Atkinson-Hyperlegible"), FontDescriptor=writer._add_object(descriptor),
+            BaseFont=NameObject("/ABCDEF+Leaflet-Sans"), FontDescriptor=writer._add_object(descriptor),
             W=ArrayObject([NumberObject(0), widths]),
         )  # fmt: skip
         return dictionary(
             Type=NameObject("/Font"), Subtype=NameObject("/Type0"), Encoding=NameObject("/Identity-H"),
-            BaseFont=NameObject("/ABCDEF+Atkinson-Hyperlegible"), ToUnicode=writer._add_object(cmap.flate_encode()),
+            BaseFont=NameObject("/ABCDEF+Leaflet-Sans"), ToUnicode=writer._add_object(cmap.flate_encode()),
             DescendantFonts=ArrayObject([writer._add_object(inner)]),
         )  # fmt: skip
 

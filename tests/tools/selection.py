@@ -6,7 +6,8 @@ Markers: `builds` (typesets, starts processes or a browser: not in `make check`)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any, TypeVar
 
 import pytest
 
@@ -36,6 +37,16 @@ LONGEST_FIRST: tuple[str, ...] = (
 )
 """Files that take longest, in this order, before all others: with pytest-xdist no process is left with a long one at
 the end. Any order is right; a good one is quicker."""
+
+
+T = TypeVar("T")
+
+
+def sampled(cases: Iterable[T], kept: Collection[T]) -> list[Any]:
+    """Cases for `parametrize`: those in `kept` run always, the others are heavy. Each of `kept` must be a case."""
+    found = list(cases)
+    assert all(case in found for case in kept), f"not a case: {[case for case in kept if case not in found]}"
+    return [case if case in kept else pytest.param(case, marks=pytest.mark.heavy) for case in found]
 
 
 def mark(items: Iterable[pytest.Item]) -> None:

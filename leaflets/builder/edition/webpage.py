@@ -10,12 +10,12 @@ from urllib.parse import quote
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from leaflets.base.project import Project
 from leaflets.builder.edition.sidecar import Sidecar, beside
-from leaflets.builder.edition.webfonts import font_faces
 from leaflets.content.logo import Logo
 from leaflets.editions.material import Material
 from leaflets.editions.page_plan import PagePlan
 from leaflets.html.environment import template_diagnostic
 from leaflets.html.render import Renderer
+from leaflets.l10n.webfonts import font_faces
 from leaflets.pdf.images.pictures import SVG, PictureError, picture
 
 _IN_ATTRIBUTE = re.compile(r'(?<=[cf]=")(?:asset|dots|qr|logo):[^"]+')

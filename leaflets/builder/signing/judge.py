@@ -43,11 +43,11 @@ def judge(project: Project, loaded: LoadedArticle, diagnostics: Diagnostics) -> 
     """
     if loaded.article.gaps or not has_signatures(project, loaded.article.id):
         return {}
-    bench = _Bench(project, loaded, diagnostics)
+    sitting = _Sitting(project, loaded, diagnostics)
     choice = Choice((loaded.article.id,), (), (), (), tuple(loaded.locales))
     planned = plan({loaded.article.id: loaded.article}, choice, Diagnostics())
-    found = {edition: bench.status(edition) for edition in planned}
-    bench.tell()
+    found = {edition: sitting.status(edition) for edition in planned}
+    sitting.tell()
     return found
 
 
@@ -65,7 +65,7 @@ def inventory(project: Project, loaded: LoadedArticle, tag: str) -> Inventory | 
 
 
 @dataclass
-class _Bench:
+class _Sitting:
     """The signatures, snapshots and inventories of one article, each read once."""
 
     project: Project

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import jinja2
@@ -65,10 +66,17 @@ def _references(project: Project, name: str, own: Mapping[str, Path]) -> Iterato
         return
     try:
         text = path.read_text(encoding="utf-8")
-        parsed = jinja2.Environment().parse(text)
+        called = _called(text)
     except (OSError, UnicodeDecodeError, jinja2.TemplateSyntaxError):  # which is reported where templates are checked
         return
     if name in own:
         yield from (f"assets/{asset}" for asset in _ASSET.findall(text))
-    for reference in meta.find_referenced_templates(parsed):
+    for reference in called:
         yield from [reference] if reference else [other for other in own if not other.startswith("assets/")]
+
+
+@lru_cache(maxsize=256)
+def _called(text: str) -> tuple[str | None, ...]:
+    """Names of the templates that a template includes, imports or extends; None: a name that is worked out. Layouts
+    share templates, and each text is parsed once."""
+    return tuple(meta.find_referenced_templates(jinja2.Environment().parse(text)))

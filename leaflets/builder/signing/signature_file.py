@@ -1,9 +1,12 @@
 """Signature file: `articles/<id>/signatures/<locale>.yaml`, who signed what and when, oldest first. Entries are only
-added; each locale has a file of its own, so that two signers do not change the same one."""
+added, and each holds the hash of the one before; each locale has a file of its own, so that two signers do not change
+the same one."""
 
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -26,6 +29,7 @@ FIRST_COLUMN = 3
 """Column of an entry's first key in a file as it is written here, after “- ”."""
 LONGEST = 60
 """Most characters of a name or a role: both are printed in one line."""
+_BROKEN_CHAIN = "take the file back from your version control; nothing can be signed while its record is broken"
 Hash = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
 
 
@@ -41,6 +45,10 @@ class SignatureEntry(Model):
     leaflets: tuple[Id, ...]
     sha256: Hash = ""
     reason: str = ""
+    before: Hash = ""
+    """Hash of the entry before, its `entry`; empty for the first."""
+    entry: Hash = ""
+    """Hash of all else of this entry, `entry_hash`."""
 
     @property
     def signer(self) -> Signer:
@@ -103,7 +111,22 @@ def read_signatures(project: Project, article: str, locale: str, diagnostics: Di
     before = len(diagnostics.errors)
     for entry in found.signatures:
         _check(result, entry, project.latest_today(), diagnostics)
+    if len(diagnostics.errors) == before:
+        _check_chain(result, diagnostics)
     return nothing if len(diagnostics.errors) > before else result
+
+
+def entry_hash(file: SignatureFile, entry: SignatureEntry) -> str:
+    """SHA-256 of an entry without its own hash, with the article and the locale of its file."""
+    fields = entry.model_dump(mode="json", exclude={"entry"})
+    text = json.dumps([file.article, file.locale, fields], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def chained(file: SignatureFile, entry: SignatureEntry) -> SignatureEntry:
+    """An entry as the next of a file: bound to the last by its hash."""
+    bound = entry.model_copy(update={"before": file.entries[-1].entry if file.entries else ""})
+    return bound.model_copy(update={"entry": entry_hash(file, bound)})
 
 
 def wrong_words(words: str) -> bool:
@@ -123,6 +146,23 @@ def with_entries(file: SignatureFile, added: Sequence[SignatureEntry]) -> str:
 def _row(entry: SignatureEntry) -> dict[str, object]:
     found = {name: value for name, value in entry.model_dump().items() if value not in ("", ())}
     return {**found, "leaflets": list(entry.leaflets)}
+
+
+def _check_chain(file: SignatureFile, diagnostics: Diagnostics) -> None:
+    """Report the first entry that was changed since it was written, or before which one was taken out, put in or
+    moved (`signature-chain`)."""
+    last = ""
+    for entry in file.entries:
+        if entry.entry != entry_hash(file, entry):
+            changed = "was changed since it was written"
+            what = changed if entry.entry else "has no hash: “leaflets sign” did not write it"
+            diagnostics.error(file.place(entry), f"this entry {what}", "signature-chain", _BROKEN_CHAIN)
+            return
+        if entry.before != last:
+            message = "an entry before this one was taken out, put in or moved"
+            diagnostics.error(file.place(entry), message, "signature-chain", _BROKEN_CHAIN)
+            return
+        last = entry.entry
 
 
 def _check(file: SignatureFile, entry: SignatureEntry, today: datetime.date, diagnostics: Diagnostics) -> None:

@@ -18,6 +18,7 @@ from leaflets.builder.signing.judge import BROKEN, CHANGED, inventory
 from leaflets.builder.signing.signature_file import (
     SignatureEntry,
     SignatureFile,
+    chained,
     read_signatures,
     signature_path,
     with_entries,
@@ -101,8 +102,8 @@ def sign(project: Project, request: SignRequest, diagnostics: Diagnostics) -> Si
             message = f"what would be signed has more than {MOST_BYTES // 1_000_000} MB"
             diagnostics.error(COMMAND_LINE, message, "too-long", "sign one leaflet after the other: --leaflet ID")
         sha256 = hashlib.sha256(body).hexdigest()
-        entry = _entry(request, project, loaded, leaflets, sha256)
         file = read_signatures(project, info.id, tag, diagnostics)
+        entry = chained(file, _entry(request, project, loaded, leaflets, sha256))
         path = _target(project, signature_path(info.id, tag))
         files[_target(project, snapshot_path(info.id, tag, sha256))] = body
         files[path] = with_entries(file, [entry]).encode()
@@ -130,7 +131,7 @@ def withdraw(project: Project, request: SignRequest, diagnostics: Diagnostics) -
         file = read_signatures(project, request.article, tag, diagnostics)
         leaflets = [name for name in _signed_leaflets(file) if not request.leaflets or name in request.leaflets]
         if leaflets:
-            entry = _entry(request, project, loaded, leaflets)
+            entry = chained(file, _entry(request, project, loaded, leaflets))
             path = _target(project, signature_path(request.article, tag))
             files[path] = with_entries(file, [entry]).encode()
             written.append(SignedLocale(tag, entry, path))

@@ -29,9 +29,9 @@ FORMAT = 3
 """Version of the format of an entry."""
 
 
-def key_of(parts: Mapping[str, str]) -> str:
+def key_of(inputs: Mapping[str, str]) -> str:
     """The key of an edition in the cache: the hash of FORMAT and all its inputs."""
-    return hashlib.sha256(json.dumps([FORMAT, *sorted(parts.items())]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([FORMAT, *sorted(inputs.items())]).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

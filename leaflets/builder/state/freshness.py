@@ -40,7 +40,7 @@ class Freshness:
     renderer: Renderer
     _fonts: dict[str, str] = field(default_factory=dict)
 
-    def parts(self, material: Material, page: PageInputs) -> dict[str, str]:
+    def inputs(self, material: Material, page: PageInputs) -> dict[str, str]:
         """The inputs of an edition by name, each as a hash or a version. `page`: those of its page."""
         sheets = self.renderer.sheets(material)
         found = {
@@ -72,18 +72,18 @@ class Freshness:
         """Whether an edition was built for the same clinic, says the same of its review, and has evidence if the
         material requests it: inputs that are not among the files and tools. False if its inputs are not known."""
         clinic = material.details.sha256 if material.details else None
-        if not made.parts or made.parts.get("clinic") != clinic or made.expired != material.review.expired:
+        if not made.inputs or made.inputs.get("clinic") != clinic or made.expired != material.review.expired:
             return False
         return made.measured or not material.evidence
 
-    def key(self, material: Material, parts: Mapping[str, str]) -> str:
+    def key(self, material: Material, inputs: Mapping[str, str]) -> str:
         """The edition's key in a shared cache: the hash of its inputs, and of all templates and their words.
 
         Nothing may be missing from it, so templates and words count even if no page plan so far prints them.
         """
         words = {**material.words.table, **{f"source {id_}": said for id_, said in material.source_words.table.items()}}
         more = {"edition": material.edition.name, "templates": self._templates, "words": hashed(json.dumps(words))}
-        return key_of({**parts, **more})
+        return key_of({**inputs, **more})
 
     @cached_property
     def _program(self) -> str:
@@ -111,7 +111,7 @@ class Freshness:
         return self._fonts[name]
 
 
-def reasons(made: Made | None, parts: Mapping[str, str], sizes: Mapping[str, int]) -> list[str]:
+def reasons(made: Made | None, inputs: Mapping[str, str], sizes: Mapping[str, int]) -> list[str]:
     """The reasons why an edition is stale, in words; none when it is fresh. `sizes`: of the existing files."""
     if made is None:
         return ["it was never built"]
@@ -122,10 +122,10 @@ def reasons(made: Made | None, parts: Mapping[str, str], sizes: Mapping[str, int
     if there != made.files:
         under_way = UNDER_WAY in made.files.values()
         found.append("a build was stopped at it" if under_way else "its file was changed by somebody else")
-    for name in sorted({*parts, *made.parts}):
-        if name == EVIDENCE and name not in parts:
+    for name in sorted({*inputs, *made.inputs}):
+        if name == EVIDENCE and name not in inputs:
             continue  # evidence that was not requested does no harm
-        if parts.get(name) != made.parts.get(name):
-            what = "is new" if name not in made.parts else "is gone" if name not in parts else "has changed"
+        if inputs.get(name) != made.inputs.get(name):
+            what = "is new" if name not in made.inputs else "is gone" if name not in inputs else "has changed"
             found.append(f"{name} {what}")
     return found

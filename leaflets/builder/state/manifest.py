@@ -49,9 +49,9 @@ FileStamp = tuple[int, int]
 
 @dataclass
 class Made:
-    """One built edition: the hashes of its inputs (`parts`), and its catalogue entry."""
+    """One built edition: the hashes of its inputs (`inputs`), and its catalogue entry."""
 
-    parts: dict[str, str]
+    inputs: dict[str, str]
     entry: dict[str, Any]
     warnings: list[list[str]] = field(default_factory=list)
     """Warnings of the build, each as message and rule."""
@@ -75,7 +75,7 @@ class Made:
     @property
     def measured(self) -> bool:
         """Whether it has evidence, or needs none because it is no PDF."""
-        return "evidence" in self.parts or self.entry["kind"] != "read"
+        return "evidence" in self.inputs or self.entry["kind"] != "read"
 
     @property
     def files(self) -> dict[str, int]:

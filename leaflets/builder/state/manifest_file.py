@@ -19,7 +19,7 @@ from leaflets.editions.edition_files import edition_from, edition_paths
 from leaflets.publish.catalogue import entry_from
 
 NAME = ".state.json"
-FORMAT = 9
+FORMAT = 10
 
 
 def read_state(out: Store, diagnostics: Diagnostics | None = None) -> Manifest:

@@ -22,6 +22,8 @@ from leaflets.builder.edition.sidecar import Sidecar
 from leaflets.builder.materials import Materials
 from leaflets.builder.state.manifest import UNDER_WAY, Made, Manifest
 from leaflets.builder.state.manifest_file import write_state
+from leaflets.content.drawings.reader_tests import read_reader_tests, tried
+from leaflets.content.drawings.uses import uses
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 from leaflets.editions.edition_files import EVIDENCE, edition_paths
@@ -69,8 +71,8 @@ class Record:
             self._save()
         self._next = time.monotonic() + EVERY
 
-    def add(self, result: Result, parts: dict[str, str]) -> None:
-        """Record the result of one edition, built or failed, with its inputs `parts`; save if EVERY seconds passed."""
+    def add(self, result: Result, inputs: dict[str, str]) -> None:
+        """Record the result of one edition, built or failed, with its `inputs`; save if EVERY seconds passed."""
         self._results.append(result)
         name = result.edition.name
         before = self.state.editions.pop(name, None)
@@ -81,7 +83,7 @@ class Record:
             sizes = {file.path: file.size for file in result.beside}
             expired = self.materials.review(result.edition).expired
             evidence = next((file.sha256 for file in result.beside if file.kind == EVIDENCE), "")
-            made = Made(parts, asdict(entry), warnings, result.size, snapshot, others, sizes, expired, evidence)
+            made = Made(inputs, asdict(entry), warnings, result.size, snapshot, others, sizes, expired, evidence)
             self.state.editions[name] = made
             for path in sorted(before.beside.keys() - sizes.keys() if before else ()):
                 with suppress(OSError):
@@ -106,7 +108,9 @@ class Record:
         pages: dict[str, bytes] = {}
         try:
             rows = evidence_rows(self.out, entries)
-            found = index_html(project, entries, rows), evidence_html(project, rows)
+            named = {use.picture for article in articles.values() for use in uses(article)}
+            pictures = tried(project, named, read_reader_tests(project, diagnostics))
+            found = index_html(project, entries, rows), evidence_html(project, rows, pictures)
         except jinja2.TemplateError as error:
             diagnostics.items.append(template_diagnostic(error, environment(project)))
         else:

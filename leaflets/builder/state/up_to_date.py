@@ -33,7 +33,7 @@ def up_to_date(project: Project, request: BuildRequest) -> list[Made] | None:
     fresh = [
         made
         for made in found
-        if made and made.parts and made.seen == now and _measured(made, request) and _says_its_review(made, today)
+        if made and made.inputs and made.seen == now and _measured(made, request) and _says_its_review(made, today)
     ]
     if not chosen or len(fresh) < len(chosen):
         return None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from leaflets.check.evidence.measures import at_most, worst
 from leaflets.check.evidence.schema import (
     Basis,
+    ClaimLeftOut,
     ClaimPrinted,
     FactPrinted,
     FlagRow,
@@ -218,6 +219,11 @@ def basis(index: TextIndex, material: Material, parts: Sequence[PrintedPart]) ->
             )
             for row in article.claims.values()
             if row.id in claims
+        ),
+        left_out=tuple(
+            ClaimLeftOut(id=row.id, says=row.text, where_in_source=row.where, why=row.omitted.why)
+            for row in article.claims.values()
+            if row.omitted and row.left_out(material.edition.level)
         ),
         facts=tuple(
             FactPrinted(

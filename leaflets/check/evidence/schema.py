@@ -257,6 +257,15 @@ class ClaimPrinted(Model):
     printed_in: tuple[str, ...]
 
 
+class ClaimLeftOut(Model):
+    """A statement of the source article that the edition's level leaves out for a reason."""
+
+    id: str
+    says: str
+    where_in_source: str
+    why: str
+
+
 class FactPrinted(Model):
     """A statement beyond the article that this edition prints."""
 
@@ -291,6 +300,7 @@ class Basis(Model):
     origin: SourceOrigin
     parts: tuple[PartPrinted, ...]
     claims: tuple[ClaimPrinted, ...]
+    left_out: tuple[ClaimLeftOut, ...] = Field((), description="By all leaflets of the article at this level.")
     facts: tuple[FactPrinted, ...]
     sources: tuple[SourceNamed, ...]
 

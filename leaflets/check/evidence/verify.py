@@ -20,10 +20,18 @@ from leaflets.editions.edition import Edition
 AGAIN = "build it again; if nobody changed it on purpose, find out who did"
 
 
-def verify(out: Store, edition: Edition, body: bytes, listed: Mapping[str, str], diagnostics: Diagnostics) -> None:
+def verify(
+    out: Store,
+    edition: Edition,
+    body: bytes,
+    listed: Mapping[str, str],
+    said: Mapping[str, str],
+    diagnostics: Diagnostics,
+) -> None:
     """Compare the reading file of an edition, and its print file, with the evidence beside them.
 
-    `body`: its bytes as they are now; `listed`: SHA-256 of both files by path, as the catalogue lists them.
+    `body`: its bytes as they are now; `listed`: SHA-256 of both files by path, as the catalogue lists them;
+    `said`: what it says of the edition: version, next review, status.
     Differences, and failures that the evidence records, go to `diagnostics` as errors of the rule `evidence`.
     """
     evidence = read_evidence(out, edition, diagnostics)
@@ -35,6 +43,15 @@ def verify(out: Store, edition: Edition, body: bytes, listed: Mapping[str, str],
         if listed.get(file.path) != file.sha256:
             message = "it is not the file that its evidence was measured of (SHA-256)"
             diagnostics.error(Place.on_page(str(out.place(file.path)), 0), message, RULE, AGAIN)
+    about = {
+        "version": evidence.about.article_version,
+        "next review": str(evidence.about.review_due),
+        "status": evidence.review.state.replace(" ", "-"),
+    }
+    for what, listed_as in said.items():
+        if listed_as != about[what]:
+            message = f"{what}: “{listed_as}” in the catalogue, “{about[what]}” in the evidence"
+            diagnostics.error(place, message, RULE, AGAIN)
     same = hashlib.sha256(body).hexdigest() == evidence.file.sha256
     for message in _differences(body, edition.path, evidence):
         diagnostics.error(place, message, RULE, "build it again: the program has changed" if same else AGAIN)

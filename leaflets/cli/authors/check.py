@@ -66,6 +66,7 @@ def _run_words(options: argparse.Namespace) -> int:
     from leaflets.base.diagnostics import Diagnostics
     from leaflets.builder.signing.judge import judge
     from leaflets.cli.main import DONE, PROBLEMS, open_project
+    from leaflets.content.drawings.reader_tests import read_reader_tests
 
     project, diagnostics = open_project(options.project), Diagnostics()
     articles = _load(project, options, diagnostics)
@@ -73,6 +74,7 @@ def _run_words(options: argparse.Namespace) -> int:
     for loaded in articles.values():
         judge(project, loaded, diagnostics)
     _check_templates(project, articles, options, diagnostics)
+    read_reader_tests(project, diagnostics)
     errors = len(set(diagnostics.errors))
     if options.json:
         from leaflets.cli.authors.reading_report import as_json

@@ -45,7 +45,8 @@ figure { margin: 1em 0; }
 img { max-width: 100%; height: auto; background: #ffffff; }
 img.picto, img.stamp { display: block; width: 6em; height: auto; margin-block: 0.6em 0.2em; border-radius: 0.4em; }
 img.plate { width: 24em; }
-img.array { width: 16em; }
+img.dots { width: 16em; }
+.array img.dots { width: 8em; }
 img.code { width: 8em; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid currentColor; padding: 0.3em 0.5em; text-align: start; vertical-align: top; }

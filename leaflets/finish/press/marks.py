@@ -66,7 +66,7 @@ def pt(length: float) -> float:
 
 
 class Drawing:
-    """A PDF drawn page by page with ReportLab; it embeds the named fonts of the project and Atkinson."""
+    """A PDF drawn page by page with ReportLab; it embeds the named fonts of the project and Leaflet Sans."""
 
     def __init__(self, fonts: Sequence[str], title: str = "") -> None:
         for font in dict.fromkeys(("atkinson", *fonts)):

@@ -12,6 +12,7 @@ from leaflets.content import inline
 from leaflets.l10n.dictionaries import Dictionary
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'\u00ad-][^\W\d_]+)*")
+_MAY_BE_ADDRESS = re.compile(r"[@/]|\.\w")
 _ADDRESS = re.compile(r"\S*[@/]\S*|\S+\.(?:com|gov|net|org|uk)\b\S*")
 
 
@@ -42,7 +43,7 @@ class PrintedLine:
     def words(self) -> list[str]:
         """Words without markup, placeholders, numbers and addresses."""
         plain = inline.PLACEHOLDER.sub(" ", "".join(run.words for run in inline.runs(self.written)))
-        return WORD.findall(_ADDRESS.sub(" ", plain))
+        return WORD.findall(_ADDRESS.sub(" ", plain) if _MAY_BE_ADDRESS.search(plain) else plain)
 
 
 Find = Callable[[PrintedLine], Iterator[Slip]]

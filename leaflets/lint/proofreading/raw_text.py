@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.source import Path, Source
 from leaflets.content.article import Article
-from leaflets.content.segments import segments
+from leaflets.content.segments import Segment
 from leaflets.lint.proofreading.line import PrintedLine
 from leaflets.lint.proofreading.slips import mojibake
 
@@ -25,9 +25,10 @@ _COMMENT = re.compile(r"(?:^|\s)#")
 _LOST = re.compile(r"[ \t]+(#[^\n]*)")
 
 
-def check_lost_words(article: Article, diagnostics: Diagnostics) -> None:
-    """Warn of words that YAML takes for a comment, on the line of a text (`lost-words`)."""
-    texts = ((segment.source, segment.path) for segment in segments(article) if segment.source)
+def check_lost_words(article: Article, written: Iterable[Segment], diagnostics: Diagnostics) -> None:
+    """Warn of words that YAML takes for a comment, on the line of a text (`lost-words`). `written`: the segments of the
+    article."""
+    texts = ((segment.source, segment.path) for segment in written if segment.source)
     records = ((source, path) for source, path, _ in _records(article))
     for source, path in (*texts, *records):
         node = source.nodes.get(path)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity
-from leaflets.content.segments import Segment, segments
+from leaflets.content.segments import Segment
 from leaflets.l10n.loaded_article import LoadedArticle
+from leaflets.l10n.translate import Localised
 from leaflets.lint.pending import PendingFaults
 from leaflets.lint.proofreading.abbreviations import unsafe_abbreviations
 from leaflets.lint.proofreading.line import Find, PrintedLine, Slip
@@ -24,27 +25,36 @@ class WordRule:
 
     id: str
     find: Find
+    by_dictionary: bool = False
+    """It finds other faults in one locale than in another of the same language."""
 
 
 RULES: tuple[WordRule, ...] = (
     WordRule("mojibake", mojibake),
     WordRule("unsafe-abbreviation", unsafe_abbreviations),
-    WordRule("capitals", capitals),
+    WordRule("capitals", capitals, by_dictionary=True),
     WordRule("pasted-bullet", bullets),
     WordRule("sentence-to-a-line", full_line),
-    WordRule("spelling", misspelt),
+    WordRule("spelling", misspelt, by_dictionary=True),
 )
 """In the order in which they look: letters that one rule reports are left out by those after it."""
 
 
-def proofread(loaded: LoadedArticle, pending: PendingFaults, diagnostics: Diagnostics) -> None:
-    """Apply every rule to each line of an article in each of its locales; a fault that several locales have is
-    reported once, and so is a word in doubt that stands in several places. Texts that are still to be written are
-    left out. Errors may be `pending` by their segment."""
+PrintedSegment = tuple[Localised, Segment, Place]
+"""A segment in a locale that prints it, with the place of the locale's words."""
+
+
+def proofread(
+    loaded: LoadedArticle, printed: Iterable[PrintedSegment], pending: PendingFaults, diagnostics: Diagnostics
+) -> None:
+    """Apply every rule to each line of an article in each of its locales (`printed`); a fault that several locales
+    have is reported once, and so is a word in doubt that stands in several places. Texts that are still to be written
+    are left out. Errors may be `pending` by their segment."""
     told: dict[tuple[Place, str, str], list[tuple[str, Slip, str]]] = defaultdict(list)
-    for segment, place, line in _lines(loaded):
+    known: dict[tuple[str, ...], list[Slip]] = {}
+    for segment, place, line in _lines(loaded, printed):
         seen: list[tuple[int, int]] = []
-        for rule, slip in _slips(line):
+        for rule, slip in _slips(line, known):
             spans = _spans(line.written, slip.fragment)
             fresh = [span for span in spans if not any(span[0] < end and start < span[1] for start, end in seen)]
             if spans and not fresh:
@@ -82,24 +92,31 @@ def _told_once(rows: list[Diagnostic]) -> Diagnostic:
     return replace(rows[0], message=rows[0].message + more)
 
 
-def _slips(line: PrintedLine) -> Iterator[tuple[WordRule, Slip]]:
+def _slips(line: PrintedLine, known: dict[tuple[str, ...], list[Slip]]) -> Iterator[tuple[WordRule, Slip]]:
+    """Slips of a line by rule. `known`: those of the same line in another locale of its language."""
     for rule in RULES:
-        for slip in rule.find(line):
+        if rule.by_dictionary:
+            found: Iterable[Slip] = rule.find(line)
+        else:
+            key = rule.id, line.written, line.level, line.locale.partition("-")[0]
+            if key not in known:
+                known[key] = list(rule.find(line))
+            found = known[key]
+        for slip in found:
             yield rule, slip
 
 
-def _lines(loaded: LoadedArticle) -> Iterator[tuple[Segment, Place | None, PrintedLine]]:
+def _lines(
+    loaded: LoadedArticle, printed: Iterable[PrintedSegment]
+) -> Iterator[tuple[Segment, Place | None, PrintedLine]]:
     """Each line that is printed, in each locale, with the place of the locale's own words (None: the source's)."""
-    for tag, edition in loaded.locales.items():
-        dictionary = loaded.dictionaries.get(tag)
-        for segment in segments(edition.article):
-            if segment.regions is not None and edition.locale.region not in segment.regions:
-                continue
-            if TODO.search(segment.words):
-                continue
-            place = edition.places.get(segment.id)
-            for written in _written(segment.words.splitlines()):
-                yield segment, place, PrintedLine(written, segment.level, tag, dictionary)
+    for edition, segment, _ in printed:
+        if TODO.search(segment.words):
+            continue
+        tag = edition.locale.tag
+        place, dictionary = edition.places.get(segment.id), loaded.dictionaries.get(tag)
+        for written in _written(segment.words.splitlines()):
+            yield segment, place, PrintedLine(written, segment.level, tag, dictionary)
 
 
 def _written(lines: Iterable[str]) -> Iterator[str]:

@@ -23,6 +23,8 @@ def misspelt(line: PrintedLine) -> Iterator[Slip]:
     if line.dictionary is None:
         return
     for written in line.words:
+        if line.dictionary.knows(written):
+            continue
         word = written.replace(SOFT_HYPHEN, "")
         if len(word) < 2 or _capitals(word) or line.dictionary.knows(word) or is_foreign(line.locale, word):
             continue

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-PER_ROW, ROWS, PITCH = 20, 5, 10
+PER_ROW, PER_SQUARE, PITCH = 20, 10, 10
 FILLED = '<circle cx="{x}" cy="{y}" r="3.7" fill="#0b4a5a"/>'
 EMPTY = '<circle cx="{x}" cy="{y}" r="3.3" fill="#ffffff" stroke="#6b767c" stroke-width="0.8"/>'
 
 
-def dots_svg(count: int, rtl: bool = False) -> str:
-    """The drawing for `count` of 100, as SVG: rows of 20, filled from the top and from the start of a line (`rtl`: the
+def dots_svg(count: int, rtl: bool = False, per_row: int = PER_ROW) -> str:
+    """The drawing for `count` of 100, as SVG: in rows, filled from the top and from the start of a line (`rtl`: the
     right)."""
     dots = [
         (FILLED if index < count else EMPTY).format(
-            x=(PER_ROW - 1 - index % PER_ROW if rtl else index % PER_ROW) * PITCH + PITCH / 2,
-            y=index // PER_ROW * PITCH + PITCH / 2,
+            x=(per_row - 1 - index % per_row if rtl else index % per_row) * PITCH + PITCH / 2,
+            y=index // per_row * PITCH + PITCH / 2,
         )
-        for index in range(PER_ROW * ROWS)
+        for index in range(100)
     ]
-    size = f'viewBox="0 0 {PER_ROW * PITCH} {ROWS * PITCH}" width="{PER_ROW * PITCH}" height="{ROWS * PITCH}"'
+    width, height = per_row * PITCH, 100 // per_row * PITCH
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(dots)}</svg>'

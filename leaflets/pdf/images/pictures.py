@@ -8,7 +8,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.content.drawings.points import read_points
 from leaflets.content.logo import Logo
-from leaflets.pdf.images.dots import dots_svg
+from leaflets.pdf.images.dots import PER_ROW, PER_SQUARE, dots_svg
 from leaflets.pdf.images.markers import with_markers
 
 SVG = "image/svg+xml"
@@ -22,12 +22,12 @@ def picture(project: Project, address: str, logo: Logo | None = None) -> tuple[s
     """The MIME type and the bytes behind an address. PictureError for an address of nothing.
 
     `asset:<path below assets>`; `asset:drawings/<drawing>.svg?<point>,<point>` with numbers at those points;
-    `dots:<count>`, `dots:<count>-rtl`; `qr:<address>`; `logo:<hash>`, the clinic's `logo`.
+    `dots:<count>`, with `-square`, `-rtl` or both behind it; `qr:<address>`; `logo:<hash>`, the clinic's `logo`.
     """
     scheme, _, name = address.partition(":")
     if scheme == "dots":
-        count, _, direction = name.partition("-")
-        return SVG, dots_svg(int(count), rtl=direction == "rtl").encode()
+        count, *how = name.split("-")
+        return SVG, dots_svg(int(count), "rtl" in how, PER_SQUARE if "square" in how else PER_ROW).encode()
     if scheme == "qr":
         from leaflets.pdf.images.qr import qr_svg  # few builds are for a clinic
 

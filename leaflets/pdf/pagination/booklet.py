@@ -29,7 +29,7 @@ def settle_booklet(attempt: Attempt, multiple: int) -> Settled:
     over to a page. The clinic's box moves to the back page where the red flags leave enough white. White before the
     clinic's box or document control, which do not break across pages, gets lines to write on.
     """
-    best = attempt(PagePlan(contents=True, flags_page=FEW_PAGES))
+    best = attempt(PagePlan(flags_page=FEW_PAGES))
     back = best.measured.pages[-1]
     clinic = best.measured.first("clinic")
     clinic_back = clinic is not None and back.name == BACK and back.white > clinic.bottom - clinic.top + GAP_MM

@@ -16,6 +16,7 @@ from leaflets.builder.build import build
 from leaflets.builder.request import BuildRequest, Machine
 from leaflets.builder.state.manifest_file import read_state
 from leaflets.cli.main import main
+from leaflets.content.drawings.reader_tests import drawn
 from leaflets.editions.choice import Choice
 from tests.builder.state.test_incremental import Folder, Silent
 from tests.conftest import Built
@@ -89,6 +90,20 @@ def test_drafts_can_do_without_and_say_so(base: Folder) -> None:
     assert again(base) == [EDITION]
     assert evidence(base).is_file()
     assert 'href="evidence.html"' in (base.out / "index.html").read_text()
+
+
+def test_the_page_says_how_readers_took_the_pictures(base: Folder) -> None:
+    page, results = base.out / "evidence.html", base.project / "assets" / "reader-tests.yaml"
+    assert again(base) == []
+    assert re.search(r"nobody yet\. No reader has said what the 1\d pictures mean\.", page.read_text())
+    digest = drawn(Project(), "stop-hand")
+    row = f"{{picture: stop-hand, sha256: {digest}, right: 4, opposite: 1, said: hello}}"
+    results.parent.mkdir(exist_ok=True)
+    results.write_text(
+        f"tests: [{{id: one, on: 2026-12-01, locale: en-GB, readers: 6, who: six, pictures: [{row}]}}]\n"
+    )
+    assert again(base) == [], "the results of readers are no input of a leaflet"
+    assert "stop-hand: misread; 4 of 6 said what it means, 1 the opposite; taken for: hello" in page.read_text()
 
 
 def test_the_quick_way_knows_whether_evidence_is_wanted(base: Folder, capsys: pytest.CaptureFixture[str]) -> None:
@@ -194,6 +209,9 @@ def test_the_page_has_sources_in_full_claims_and_who_has_to_sign(shipped: Built)
             assert str(escape(row["full"])) in text
         for row in one["basis"]["claims"]:
             assert str(escape(row["says"])) in text
+    reasons = {row["why"] for one in found for row in one["basis"]["left_out"]}
+    assert reasons
+    assert all(str(escape(why)) in text for why in reasons)
     assert "<strong>not signed</strong>" in text
     assert "a named clinician" in text
     assert f"Of {len(found)} leaflets" in text

@@ -18,7 +18,6 @@ from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.builder.build import build as build_with
 from leaflets.builder.edition.make import Toolchain
-from leaflets.builder.edition.webfonts import CUT, font_faces
 from leaflets.builder.edition.webpage import data_address
 from leaflets.builder.engine import Engine
 from leaflets.builder.materials import Materials, gather
@@ -31,7 +30,6 @@ from leaflets.editions.layouts import LAYOUTS, layout_for
 from leaflets.editions.page_plan import PagePlan
 from leaflets.editions.plan import plan
 from leaflets.html.style import declared, tokens
-from leaflets.l10n.fonts import FONTS
 from leaflets.publish.catalogue import read_catalogue
 from tests.builder.state.test_incremental import Silent
 from tests.conftest import PROJECTS, ROOT
@@ -239,13 +237,6 @@ def test_a_drawing_becomes_an_address_that_holds_it() -> None:
     assert data_address("image/svg+xml", drawing) == wanted
     assert not set("\"'() ") & set(data_address("image/svg+xml", drawing, in_style=True))
     assert data_address("image/png", b"\x00") == "data:image/png;base64,AA=="
-
-
-def test_fonts_of_a_page_have_the_letters_of_their_script() -> None:
-    assert set(CUT) <= set(FONTS)
-    assert font_faces("arabic").count("@font-face") == 4
-    assert font_faces("atkinson").count("@font-face") == 2
-    assert len(font_faces("atkinson")) < 60_000
 
 
 def test_a_token_that_is_nowhere_is_told() -> None:

@@ -14,6 +14,7 @@ from leaflets.content.levels import LEVELS
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.editions.review_status import Signer
 from tests.tools.articles import write
+from tests.tools.selection import sampled
 from tests.tools.signing import (
     ARTICLE,
     BY,
@@ -188,7 +189,7 @@ OVERRIDES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", OVERRIDES)
+@pytest.mark.parametrize("case", sampled(OVERRIDES, ("a number to call", "a template", "an icon")))
 def test_an_override_in_a_clinics_project_makes_drafts(case: str, tmp_path: Path) -> None:
     """The signed article lies below, as if it was shipped; the clinic's folder lies over it."""
     base = copied(tmp_path / "below")
@@ -222,7 +223,7 @@ INCLUDED = {
 }
 
 
-@pytest.mark.parametrize("case", INCLUDED)
+@pytest.mark.parametrize("case", sampled(INCLUDED, ("in a template that it includes", "as a picture")))
 def test_what_an_own_template_includes_is_signed_with_it(case: str, tmp_path: Path) -> None:
     project = copied(tmp_path / "project")
     included, name = INCLUDED[case]

@@ -52,7 +52,7 @@ BEFORE: dict[str, Callable[[Path], object]] = {
     "no catalogue": lambda folder: (folder / "catalogue.json").unlink(),
     "another order": shuffled,
     "a broken catalogue": lambda folder: (folder / "catalogue.json").write_text("null"),
-    "a broken state": lambda folder: (folder / ".state.json").write_text('{"format": 9, "offered": null}'),
+    "a broken state": lambda folder: (folder / ".state.json").write_text('{"format": 10, "offered": null}'),
     "a flipped bit": flipped,
     "a changed page": lambda folder: (folder / "index.html").write_text("changed"),
 }

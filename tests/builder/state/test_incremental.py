@@ -184,7 +184,7 @@ def test_a_page_that_cannot_be_made_ahead_is_never_up_to_date(base: Folder, monk
     path = base.article / "claims.yaml"
     path.write_text(f"{path.read_text()}# with the files of the last build nothing is looked at\n")
     with monkeypatch.context() as patch:
-        patch.setattr(Freshness, "parts", fails)
+        patch.setattr(Freshness, "inputs", fails)
         assert base.build(**choice) == base.build(**choice) == ["overview.plain.standard.en-GB"]
         (base.out / ".state.json").unlink()  # it is looked at when it is built
         assert base.build(**choice) == base.build(**choice) == ["overview.plain.standard.en-GB"]
@@ -201,7 +201,7 @@ def test_who_builds_an_edition_finds_the_same_parts_as_who_looks_at_it_before(ba
     build(Project(base.project), without, Machine(2), Silent())
     before, after = (read_state(LocalStore(folder)).editions for folder in (with_cache, tmp_path / "without"))
     assert before.keys() == after.keys()
-    assert all(before[name].parts == after[name].parts != {} for name in before)
+    assert all(before[name].inputs == after[name].inputs != {} for name in before)
     assert build(Project(base.project), without, Machine(1), Silent()).results == ()
 
 

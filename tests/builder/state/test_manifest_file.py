@@ -96,7 +96,7 @@ def test_a_broken_manifest_is_an_empty_one_and_that_is_said(said: str) -> None:
     assert told.endswith(" [state]\n  hint: the next build makes everything anew")
 
 
-@pytest.mark.parametrize("text", ["null", '"x"', "", "[]", "{", "[" * 100_000, '{"format": 9}'])
+@pytest.mark.parametrize("text", ["null", '"x"', "", "[]", "{", "[" * 100_000, '{"format": 10}'])
 def test_what_is_no_manifest_is_said(text: str) -> None:
     state, (told,) = read(text.encode())
     assert state == Manifest()

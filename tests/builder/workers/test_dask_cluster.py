@@ -100,6 +100,7 @@ def test_a_worker_killed_in_mid_build_changes_nothing(scheduler: str, tmp_path: 
         assert (tmp_path / "cluster" / path).read_bytes() == (tmp_path / "serial" / path).read_bytes()
 
 
+@pytest.mark.heavy
 def test_what_kills_every_worker_is_reported_and_the_others_are_built(scheduler: str, tmp_path: Path) -> None:
     wanted = [*orders(["easy"], "ar-GB", leaflet=["overview"]), *orders(["plain"])]
     with ClusterWorkers(Project(HAND_WASHING), Destinations.at(tmp_path), scheduler) as workers:
@@ -110,6 +111,7 @@ def test_what_kills_every_worker_is_reported_and_the_others_are_built(scheduler:
     assert str(said).startswith("hand-washing.overview.easy.standard.ar-GB:1:1: error: worker after worker died at it")
 
 
+@pytest.mark.heavy
 def test_what_never_ends_is_reported_and_its_worker_started_anew(scheduler: str, tmp_path: Path) -> None:
     (endless,) = orders(["detailed"], "ar-GB", leaflet=["overview"])
     wanted, results = [endless, *orders(["plain"])], list[Result]()
@@ -124,6 +126,7 @@ def test_what_never_ends_is_reported_and_its_worker_started_anew(scheduler: str,
     assert len(results) == len(wanted) == 3
 
 
+@pytest.mark.heavy
 def test_workers_write_into_a_bucket_themselves_and_share_its_cache(
     scheduler: str, bucket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -139,6 +142,7 @@ def test_workers_write_into_a_bucket_themselves_and_share_its_cache(
         assert (local / entry["path"]).read_bytes() == store.read(entry["path"])
 
 
+@pytest.mark.heavy
 def test_a_larger_sheet_reaches_the_workers(scheduler: str, tmp_path: Path) -> None:
     asked = ["--article", "hand-washing", "--level", "plain", "--layout", "tri-fold", "--locale", "ar-GB"]
     arguments = ["build", "--project", str(HAND_WASHING), *asked, "--print-sheet", "SRA4", "--out"]
@@ -149,6 +153,7 @@ def test_a_larger_sheet_reaches_the_workers(scheduler: str, tmp_path: Path) -> N
     assert there.read_bytes() == alone.read_bytes()
 
 
+@pytest.mark.heavy
 def test_workers_made_with_something_else_are_refused(
     scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +164,7 @@ def test_workers_made_with_something_else_are_refused(
     assert str(refused.value).endswith(f": pango ({tools()['pango']} there, 1 here)")
 
 
+@pytest.mark.heavy
 def test_a_worker_that_comes_later_is_held_to_the_kit(scheduler: str, tmp_path: Path) -> None:
     with ClusterWorkers(Project(HAND_WASHING), Destinations.at(tmp_path), scheduler) as workers:
         workers._here = {**workers._here, "pango": "1"}
@@ -189,6 +195,7 @@ def test_a_missing_package_is_told_with_what_to_install(tmp_path: Path) -> None:
     assert "pip install 'leaflets[cluster]'" in done.stderr
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_stopped_builder_leaves_nothing_queued(scheduler: str, tmp_path: Path, how: signal.Signals) -> None:
     asked = ["--project", str(HAND_WASHING), "--article", "hand-washing", "--locale", "en-GB"]

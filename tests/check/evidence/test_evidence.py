@@ -154,6 +154,9 @@ def test_claims_facts_and_sources_are_those_of_what_is_printed(cases: list[Case]
         claims, facts = printed(made.article, entry["leaflet"], entry["level"], made.region.id, made.layout.holds)
         assert {row.id for row in evidence.basis.claims} == claims, path.name
         assert {row.id for row in evidence.basis.facts} == facts
+        left_out = {row.id for row in evidence.basis.left_out}
+        assert left_out == {claim.id for claim in made.article.claims.values() if claim.left_out(entry["level"])}
+        assert left_out.isdisjoint(claims)
         wanted = {name for fact in facts for name in made.article.facts[fact].sources}
         assert {row.id for row in evidence.basis.sources} == wanted
         assert all(row.full == made.article.references[row.id].full for row in evidence.basis.sources)

@@ -173,9 +173,9 @@ CASES = [
          PRINTED),
     Case("overflow", "“Soap and water” sticks out of the text area", on(lambda it: it.words("Soap and water", 164, 60)),
          on(lambda it: it.words("Soap and water", 153, 60))),
-    Case("overflow", "sticks out of the text area by 3.0 mm", on(lambda it: it.words("Soap", 15, 60)),
+    Case("overflow", "sticks out of the text area by 3.0 mm", on(lambda it: it.words("Soap", 13, 60)),
          on(lambda it: it.words("Soap", 18, 60))),
-    Case("overflow", "sticks out of the text area by 3.0 mm", on(lambda it: it.words("Soap", 30, 275)),
+    Case("overflow", "sticks out of the text area by 3.0 mm", on(lambda it: it.words("Soap", 30, 283)),
          on(lambda it: it.words("Soap", 30, 271))),
     Case("overlap", "“Soap” stands on “and water”",
          on(lambda it: it.words("Soap", 40, 60).words("and water", 44, 60.2, tag=Tag("P", "b"))),
@@ -235,11 +235,11 @@ def test_the_documentation_has_the_table_of_rules() -> None:
 
 def test_what_was_measured_is_a_value(tmp_path: Path) -> None:
     found = preflight(GOOD().save(tmp_path / "good.pdf"), STANDARD)
-    assert (found.pages, found.smallest_pt, found.fonts) == (1, 14, ("Atkinson-Hyperlegible",))
+    assert (found.pages, found.smallest_pt, found.fonts) == (1, 14, ("Leaflet-Sans",))
     assert found.paper == (pytest.approx(210), pytest.approx(297))
     assert found.least_contrast == pytest.approx(18, abs=0.3)
     assert found.nearest_edge == pytest.approx(30, abs=0.5)
-    assert found.last_page == pytest.approx((159 - 15) / (297 - 40), abs=0.01)
+    assert found.last_page == pytest.approx((159 - 11) / (297 - 28), abs=0.01)
     assert (found.least_ppi, found.same_in_grey, found.errors) == (0, (), [])
     assert found.bytes == (tmp_path / "good.pdf").stat().st_size
     assert found == preflight(tmp_path / "good.pdf", STANDARD)
@@ -295,4 +295,3 @@ def test_rules_stand_for_themselves(tmp_path: Path) -> None:
     assert left[0] == left[2] > left[1]
     mirrored = expected("booklet", direction="rtl")
     assert [mirrored.text_area(page, 400, 600)[0] for page in range(2)] == [left[1], left[0]]
-    assert expected(direction="rtl").text_area(0, 400, 600)[0] > STANDARD.text_area(0, 400, 600)[0]

@@ -90,7 +90,7 @@ def test_json_has_what_was_measured_and_what_is_wrong(capsys: pytest.CaptureFixt
     assert file["pages"] == 1
     assert file["paper_mm"] == [210.0, 297.0]
     assert file["smallest_pt"] == 11.0
-    assert file["fonts"] == ["Atkinson-Hyperlegible"]
+    assert file["fonts"] == ["Leaflet-Sans"]
     assert file["least_contrast"] == pytest.approx(18, abs=0.5)
     assert [(item["page"], item["rule"]) for item in file["diagnostics"]] == [(1, "glyph-size")]
 

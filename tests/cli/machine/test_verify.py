@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfWriter
+from pypdf.generic import NameObject, TextStringObject
 
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, main
 from tests.conftest import PROJECTS, Built, build
@@ -123,6 +124,60 @@ def test_a_file_changed_together_with_its_evidence_is_told(copied: Path, capsys:
     for name in (f"{NAME}.pdf", f"{NAME}.evidence.json"):
         assert f"{name}: error: it is not the file that the catalogue lists (SHA-256) [catalogue]" in told
     assert f"{NAME}.pdf: error: it is not the file that its evidence was measured of (SHA-256) [evidence]" in told
+
+
+def listed_as(folder: Path, table: str, end: str, **values: object) -> None:
+    """Change values of the catalogue's row of a file."""
+    catalogue = folder / "catalogue.json"
+    found = json.loads(catalogue.read_text())
+    (row,) = [row for row in found[table] if row["path"].endswith(end)]
+    row.update(values)
+    catalogue.write_text(json.dumps(found, ensure_ascii=False))
+
+
+UNTRUE = {
+    "pages": ("editions", "tri-fold.en-GB.pdf", {"pages": 7}, "pages: 6 in the file, 7 in the catalogue [catalogue]"),
+    "sides to print": ("editions", ".print.pdf", {"pages": 6}, "pages: 2 in the file, 6 in the catalogue [catalogue]"),
+    "title": ("editions", "fold.en-GB.pdf", {"title": "Dirty"}, "in the file, “Dirty” in the catalogue [catalogue]"),
+    "title of the print file": ("editions", ".print.pdf", {"title": "Dirty"}, "in the file, “Dirty” in the catalogue"),
+    "title of the web page": ("alternatives", ".html", {"title": "Dirty"}, "in the file, “Dirty” in the catalogue"),
+    "review": (
+        "editions", "tri-fold.en-GB.pdf", {"review_due": "2040-01-01"},
+        "next review: “2040-01-01” in the catalogue, “2028-11-22” in the evidence [evidence]",
+    ),
+    "status": (
+        "editions", "tri-fold.en-GB.pdf", {"status": "reviewed"},
+        "status: “reviewed” in the catalogue, “awaiting-review” in the evidence [evidence]",
+    ),
+    "version": (
+        "editions", "tri-fold.en-GB.pdf", {"version": "9"}, "version: “9” in the catalogue, “0.1” in the evidence",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNTRUE)
+def test_what_the_catalogue_says_of_a_file_is_held_to_the_file(
+    copied: Path, case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, end, values, message = UNTRUE[case]
+    listed_as(copied, table, end, **values)
+    status, told = said(copied, capsys)
+    assert status == PROBLEMS
+    assert "6 files: 1 error\n" in told
+    assert message in told
+
+
+def test_a_file_in_another_language_than_its_name_says_is_told(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = copied / f"{NAME}.pdf"
+    writer = PdfWriter(clone_from=path)
+    writer.root_object[NameObject("/Lang")] = TextStringObject("fr-FR")
+    writer.write(path)
+    page = copied / f"{WEB}.html"
+    page.write_text(page.read_text().replace('<html lang="en-GB"', '<html lang="fr-FR"'))
+    told = said(copied, capsys)[1]
+    assert told.count("language: fr-FR in the file, en-GB in the catalogue [catalogue]") == 2
 
 
 def test_a_catalogue_that_names_a_file_elsewhere_is_told_and_not_followed(

@@ -7,7 +7,7 @@ import pytest
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.content.load import read_article
-from leaflets.content.medicines.harm_grid import DOES_NOT_APPLY, HARMS, NOT_LOOKED_UP
+from leaflets.content.medicines.harm_grid import DOES_NOT_APPLY, NOT_LOOKED_UP
 from leaflets.content.medicines.told_harms import ToldMedicine, told_harms
 from leaflets.content.model import LEVEL_IDS
 from leaflets.content.traceability import printed
@@ -39,9 +39,11 @@ def test_a_harm_is_told_only_if_every_level_prints_all_that_is_known(leaflet: st
 
 
 def test_a_leaflet_of_treatments_tells_more_than_the_overview() -> None:
-    at = HARMS.index("stopping")
-    assert told("treatment-options", "GB")["duloxetine"].harms[at] == "told"
-    assert told("overview", "GB")["duloxetine"].harms[at] == "elsewhere"
+    count = [
+        sum(row.harms.count("told") for row in told(leaflet, "GB").values())
+        for leaflet in ("treatment-options", "overview")
+    ]
+    assert count[0] > 2 * count[1]
 
 
 def test_names_are_those_without_brands_and_of_a_group_its_own() -> None:

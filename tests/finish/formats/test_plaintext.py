@@ -64,7 +64,7 @@ def test_a_paragraph_is_one_line() -> None:
 def test_title_and_status_come_first_and_the_edition_last() -> None:
     lines = page("overview").text.split("\n")
     assert lines[:3] == [
-        "Leg pain and fibromyalgia", "====", "Draft: no clinician has signed this leaflet yet.",
+        "Leg pain and fibromyalgia", "====", "Draft: no clinician has signed this yet.",
     ]  # fmt: skip
     assert page("overview").name in lines[-2]
     assert "22 November 2026" in lines[-2]

@@ -11,7 +11,7 @@ from leaflets.html.render import Html
 from leaflets.pdf.typesetter import Typesetter, load
 
 PARAGRAPH = "<p>but a pad can burn you, even on a low setting. <strong>Do not use one</strong> on numb skin.</p>"
-STYLE = '<style>@page { size: 400mm 200mm } body { font: 24pt "Atkinson Hyperlegible" } p { width: %.1fmm }</style>'
+STYLE = '<style>@page { size: 400mm 200mm } body { font: 24pt "Leaflet Sans" } p { width: %.1fmm }</style>'
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_no_word_stands_alone_since_only_the_space_after_a_sentence_has_no_room(
 
 def test_the_contents_follow_a_place_that_moves_to_another_page() -> None:
     """A plan that puts something in between is set from the draft before it."""
-    style = """@page { size: 60mm 60mm; margin: 5mm } body { font: 12pt "Atkinson Hyperlegible" } p { height: 20mm }
+    style = """@page { size: 60mm 60mm; margin: 5mm } body { font: 12pt "Leaflet Sans" } p { height: 20mm }
     .page::before { content: target-counter(attr(data-section url), page) }"""
     body = (
         '<div><span class="page" data-section="#far"></span></div><section>{}<p>two</p></section><h2 id="far">Far</h2>'

@@ -32,7 +32,7 @@ called = getattr(weasyprint, "called", 0)
 print(json.dumps([weasyprint.__version__, hashlib.sha256(body).hexdigest(), called, dict(apply().out)]))
 """
 STYLE = """@page { size: A6; margin: 12mm; @bottom-left { content: counter(page) } }
-body { font: 11pt "Atkinson Hyperlegible"; text-align: justify } p { margin: 2% 0 } b { border: 1px solid }"""
+body { font: 11pt "Leaflet Sans"; text-align: justify } p { margin: 2% 0 } b { border: 1px solid }"""
 WORDS = "Some words that go on for a line or two, <b>and bold ones</b> after them. "
 HTML = f'<!doctype html>\n<html lang="en"><head><title>t</title></head><body><p>{WORDS * 9}</p></body></html>'
 EDITION = ("--leaflet", "overview", "--level", "plain", "--layout", "summary", "--locale", "en-GB", "--no-evidence")

@@ -23,7 +23,7 @@ from leaflets.pdf.tags.tree_builder import TreeBuilder
 from leaflets.pdf.typesetter import Typesetter
 
 STYLE = """@page { size: 80mm 60mm; margin: 8mm; @bottom-left { content: "a foot" } }
-body { font: 12pt "Atkinson Hyperlegible", "Noto Sans Devanagari", "IBM Plex Sans Arabic" }
+body { font: 12pt "Leaflet Sans", "Noto Sans Devanagari", "IBM Plex Sans Arabic" }
 ul { list-style: "• " } .aside { float: left; width: 10mm }"""
 
 

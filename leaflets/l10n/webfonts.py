@@ -17,6 +17,8 @@ _LATIN = (range(0x20, 0x7F), range(0xA0, 0x100), *_MARKS)
 _ARABIC = (range(0x600, 0x670), (0x20, 0xA0, 0x200C, 0x200D), range(0x28, 0x30), (0x3A,))
 CUT = {"atkinson": _LATIN, "arabic": _ARABIC}
 """Code points of the subsets, by font of `FONTS`."""
+LICENCE = (13, 14)
+"""Names of a font that say its licence; a font that is passed on carries them, and the copyright notice (0)."""
 
 
 @lru_cache
@@ -40,6 +42,7 @@ def _cut(name: str, bold: bool) -> bytes:
 
     wanted = hb.SubsetInput()
     wanted.unicode_set.update({point for part in CUT[name] for point in part})
+    wanted.name_id_set.update(LICENCE)
     cut = hb.subset(hb.Face(hb.Blob(FONTS[name].file(bold).read_bytes())), wanted)
     font = TTFont(io.BytesIO(bytes(cut.blob.data)), recalcTimestamp=False)
     font.flavor, packed = "woff2", io.BytesIO()

@@ -1,0 +1,28 @@
+"""Uses of pictograms: beside which words an article prints them."""
+
+from __future__ import annotations
+
+from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.project import Project
+from leaflets.content.drawings.uses import Use, uses
+from leaflets.content.load import read_article
+from tests.conftest import PROJECTS
+
+ARTICLE = read_article(Project(PROJECTS / "hand-washing"), "hand-washing", Diagnostics())
+
+
+def test_each_use_has_its_words() -> None:
+    assert ARTICLE is not None
+    found = uses(ARTICLE)
+    assert len(found) > 10
+    assert found[0].part.startswith("red-flags#")
+    assert all(use.picture and use.part and all(use.lines) for use in found)
+    assert len(set(found)) == len(found)
+    (germs,) = [use for use in found if use.part == "sections/why-wash#germs"]
+    assert germs == Use(germs.picture, "sections/why-wash#germs", germs.lines)
+
+
+def test_points_to_tick_have_no_picture() -> None:
+    article = read_article(Project(), "fibromyalgia-leg-pain", Diagnostics())
+    assert article is not None
+    assert not [use for use in uses(article) if use.part.startswith("sections/treat-choose#")]

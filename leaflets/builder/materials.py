@@ -25,8 +25,9 @@ from leaflets.html.environment import check_templates, environment
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle, load_article
 from leaflets.l10n.translate import Localised
-from leaflets.l10n.words import Words, read_words
+from leaflets.l10n.words import SOURCE_LOCALE, Words, read_words
 from leaflets.lint.article import check_article
+from leaflets.publish.cards import Shelf
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class Materials:
     def articles(self) -> dict[str, Article]:
         """The articles by id, each in one of its locales."""
         return {article: found.article for (article, _), found in self.localised.items()}
+
+    def shelf(self, project: Project, diagnostics: Diagnostics) -> Shelf:
+        """What the page of leaflets says of them beyond their files."""
+        source = self.words.get(SOURCE_LOCALE) or read_words(project, LOCALES[SOURCE_LOCALE], diagnostics)
+        return Shelf(self.localised, self.regions, self.words, source)
 
     def of(self, edition: Edition) -> Material:
         """The material of one edition. Raises KeyError when its article or locale is not loaded."""

@@ -24,9 +24,9 @@ from leaflets.base.reader_limits import READERS
 from leaflets.base.source import Source
 from leaflets.base.tables import decoded, read_csv, read_toml
 from leaflets.base.untrusted.names import UnsafeNameError, inside, is_device, relative_name
+from leaflets.content.contacts.contact_fields import ADDRESS_SIGNS, HOST, site, telephone
 from leaflets.content.logo import Logo, read_logo
 from leaflets.content.model import Id, Model
-from leaflets.content.phone import PhoneError, check_written
 from leaflets.content.validate import validate
 
 LISTS = ("address", "hours")
@@ -44,9 +44,6 @@ _UNSAFE = re.compile(
 )
 _JOINER = re.compile(r"[\u200c\u200d]")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_SHOWN = re.compile(r"[!-~]+")
-"""Characters of an address: visible ASCII. `urlsplit` would ignore tabs and line breaks."""
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])")
 
 
 def _wrong(said: str, hint: str = "") -> PydanticCustomError:
@@ -74,27 +71,11 @@ def _joins(char: str) -> bool:
     return ord(char) >= 0x0590 and unicodedata.category(char)[0] in "LM"
 
 
-def _phone(value: str) -> str:
-    try:
-        check_written(value)
-    except PhoneError as error:
-        raise _wrong(str(error), error.hint) from error
-    return value
-
-
 def _quoted(value: object) -> object:
     """Refuse a number of TOML as a telephone number: it has no first 0."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise _wrong("a telephone number stands in quotes", 'write phone = "0113 496 0000", with its first 0')
     return value
-
-
-def _website(value: str) -> str:
-    bare = value.removeprefix("https://")
-    parts = urlsplit(f"https://{bare}")
-    if "://" in bare or not _HOST.fullmatch(parts.netloc) or not _SHOWN.fullmatch(value):
-        raise _wrong("write it as www.example.org, or with https:// before it, in ASCII")
-    return bare.rstrip("/")
 
 
 def _copy(value: str) -> str:
@@ -106,9 +87,9 @@ def _copy(value: str) -> str:
     host = urlsplit(filled).netloc.partition(":")[0]
     if (
         not filled.startswith("https://")
-        or not _HOST.fullmatch(host)
+        or not HOST.fullmatch(host)
         or set("{}") & set(filled)
-        or not _SHOWN.fullmatch(filled)
+        or not ADDRESS_SIGNS.fullmatch(filled)
     ):
         raise _wrong("write an address that begins with https://, such as https://www.example.org/leaflets/{path}")
     return value
@@ -150,7 +131,7 @@ def _beside(value: str) -> str:
 
 Given = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Line = Annotated[Given, AfterValidator(visible_words), _most(MOST_LINE)]
-Phone = Annotated[Given, AfterValidator(visible_words), AfterValidator(_phone), _most(MOST_PHONE)]
+Phone = Annotated[Given, AfterValidator(visible_words), AfterValidator(telephone), _most(MOST_PHONE)]
 Lines = Annotated[
     tuple[Line, ...],
     AfterValidator(_lines),
@@ -165,7 +146,7 @@ class Clinic(Model):
     address: Lines = Field((), description="A line to a line on paper.")
     phone: Annotated[Phone | None, BeforeValidator(_quoted)] = None
     hours: Lines = Field((), description="Opening hours, a line to a line on paper.")
-    website: Annotated[Given, AfterValidator(_website), _most(MOST_LINE)] | None = Field(
+    website: Annotated[Given, AfterValidator(site), _most(MOST_LINE)] | None = Field(
         None, description="Printed without https://."
     )
     logo: Annotated[Given, AfterValidator(_beside)] | None = Field(

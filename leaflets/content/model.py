@@ -12,6 +12,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints
 
+from leaflets.content.contacts.contact_fields import Site, Telephone
+
 LevelId = Literal["easy", "plain", "detailed"]
 LEVEL_IDS: tuple[LevelId, ...] = ("easy", "plain", "detailed")
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -210,6 +212,27 @@ class Options(Block):
     options: tuple[Option, ...] = Field(min_length=1)
 
 
+class Organisation(Part):
+    """Who helps: a charity or society, what it is for, and how to reach it."""
+
+    id: Id
+    name: Text
+    picture: str | None = Field(None, description="Pictogram beside the words at the easy level.")
+    what: Text = Field(description="What to ask it for, in a few words.")
+    site: Site = Field(description="Its address, such as www.example.org.")
+    phone: Telephone | None = Field(
+        None, description="Its telephone number as it is dialled in the regions that print it, in quotes."
+    )
+
+
+class Organisations(Block):
+    """Where to find help and company: organisations, with links and numbers to dial on a web page."""
+
+    kind: Literal["organisations"]
+    lead: Text | None = None
+    organisations: tuple[Organisation, ...] = Field(min_length=1)
+
+
 class Checklist(Block):
     """Points with a box to tick, and lines to write more."""
 
@@ -262,6 +285,7 @@ AnyBlock = Annotated[
     | Figure
     | Proportion
     | Options
+    | Organisations
     | Checklist
     | Diary
     | Harms

@@ -27,6 +27,7 @@ from leaflets.content.model import (
     ListBlock,
     Notes,
     Options,
+    Organisations,
     Paragraph,
     Part,
     Proportion,
@@ -48,7 +49,7 @@ class PassageKind(StrEnum):
     NAME = "name"
     """A name of a few words: a treatment, the numbered point of a drawing, the short title in a footer."""
     CELLS = "cells"
-    """A row of a table, or the card of one treatment."""
+    """A row of a table, or the card of one treatment or organisation."""
     TICKS = "ticks"
     """Points with a box to tick."""
     RED_FLAGS = "red-flags"
@@ -211,6 +212,8 @@ class _Reader:
             yield from self.options(block, path)
         elif isinstance(block, Harms):
             return  # names and marks
+        elif isinstance(block, Organisations):
+            yield from self.organisations(block, path)
         else:
             yield from self.picture(block, path)
 
@@ -232,6 +235,15 @@ class _Reader:
                 yield from self.name(f"{id_}.name", (*at, "name"), option.name)
                 cells = [(f"{id_}.{name}", (*at, name), getattr(option, name)) for name in _CELLS]
                 yield from self.passage(id_, PassageKind.CELLS, cells)
+
+    def organisations(self, block: Organisations, path: Path) -> Iterator[Passage]:
+        """The line above them, then a card for each; sites and telephone numbers are no words."""
+        yield from self.prose(block.id, [(f"{block.id}.lead", (*path, "lead"), block.lead)])
+        for index, row in enumerate(block.organisations):
+            if self.shown(row):
+                id_, at = f"{block.id}.organisations.{row.id}", (*path, "organisations", index)
+                yield from self.name(f"{id_}.name", (*at, "name"), row.name)
+                yield from self.passage(id_, PassageKind.CELLS, [(f"{id_}.what", (*at, "what"), row.what)])
 
     def picture(self, block: Figure | Proportion, path: Path) -> Iterator[Passage]:
         """Caption and words of a drawing or a chart; the numbered points of a drawing and the groups of a chart

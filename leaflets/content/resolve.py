@@ -24,6 +24,7 @@ from leaflets.content.model import (
     Leaflet,
     Model,
     Option,
+    Organisation,
     Paragraph,
     Part,
     Proportion,
@@ -32,8 +33,9 @@ from leaflets.content.model import (
     Text,
     Tier,
 )
+from leaflets.content.phone import fault_in
 
-_PICTURED = (Paragraph, Item, Callout, Option)
+_PICTURED = (Paragraph, Item, Callout, Option, Organisation)
 """Models that need a picture at a level with pictures."""
 
 
@@ -235,7 +237,7 @@ class _Resolver:
         if isinstance(node, Subheading | Diary):
             context = replace(context, based=True)
         self._named_elsewhere(node, path, context.source)
-        self._picture(node, path, context)
+        self._shown(node, path, context)
         for name in type(node).model_fields:
             value = getattr(node, name)
             if isinstance(value, Model):
@@ -250,8 +252,6 @@ class _Resolver:
         """Check what a part names besides claims and facts."""
         if isinstance(node, Block | Section) and node.needs:
             self._needs(node.needs, source, path)
-        if isinstance(node, Figure | Proportion):
-            self._drawn(node, path, source)
         if isinstance(node, Harms):
             self._medicines(node, path, source)
 
@@ -263,6 +263,14 @@ class _Resolver:
                 place = source.place((*path, "medicines", index))
                 message = f"there is no medicine “{name}”"
                 self.diagnostics.error(place, message, "unknown-medicine", did_you_mean(name, known))
+
+    def _shown(self, node: Model, path: Path, context: _Context) -> None:
+        """Check what a part shows besides words: drawing, telephone number, pictogram."""
+        if isinstance(node, Figure | Proportion):
+            self._drawn(node, path, context.source)
+        if isinstance(node, Organisation) and node.phone:
+            self._telephone(node.phone, (*path, "phone"), context)
+        self._picture(node, path, context)
 
     def _drawn(self, block: Figure | Proportion, path: Path, source: Source) -> None:
         if isinstance(block, Figure):
@@ -299,6 +307,12 @@ class _Resolver:
                 listed = "; ".join(f"{point.id}: {point.words}" for point in points.points)
                 place = source.place((*path, "key", index, "id"))
                 self.diagnostics.error(place, message, "unknown-point", f"its points: {listed}")
+
+    def _telephone(self, number: str, path: Path, context: _Context) -> None:
+        """Check that a number is one in each region that prints it."""
+        printed = (region for region in self.offered if context.regions is None or region in context.regions)
+        if fault := next((fault for region in printed if (fault := fault_in(number, region))), None):
+            self.diagnostics.error(context.source.place(path), f"phone: {fault}", "phone", fault.hint)
 
     def _unique(self, children: tuple[Model, ...], path: Path, context: _Context) -> None:
         seen: set[str] = set()

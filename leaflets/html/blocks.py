@@ -25,6 +25,8 @@ from leaflets.content.model import (
     Notes,
     Option,
     Options,
+    Organisation,
+    Organisations,
     Paragraph,
     Part,
     Proportion,
@@ -34,8 +36,8 @@ from leaflets.content.model import (
     Text,
 )
 from leaflets.content.phone import Phone, phone
-from leaflets.html.typography import LATIN, line_html, marked, plain
-from leaflets.html.views import BlockView, ColumnHead, DotArray, Lines, OptionRow, Row
+from leaflets.html.typography import LATIN, line_html, marked, phone_link, plain
+from leaflets.html.views import BlockView, ColumnHead, DotArray, Lines, LinkView, OptionRow, OrganisationRow, Row
 from leaflets.l10n.languages import Locale
 from leaflets.l10n.words import Words
 
@@ -196,6 +198,21 @@ def _option(option: Option, voice: TextContext) -> OptionRow:
     )
     picture = voice.picture("pictograms", option.picture) if voice.pictures else ""
     return OptionRow(voice.line(option.name), picture, cells)
+
+
+@block_view.register
+def _(block: Organisations, voice: TextContext) -> BlockView:
+    rows = tuple(_organisation(row, voice) for row in block.organisations if voice.shown(row))
+    return BlockView("organisations", block.id, lead=voice.lines(block.lead), organisations=rows)
+
+
+def _organisation(row: Organisation, voice: TextContext) -> OrganisationRow:
+    picture = voice.picture("pictograms", row.picture) if voice.pictures else ""
+    number = phone(row.phone or "", voice.region)
+    shown = Markup('<span dir="ltr" class="nw">{}</span>').format(number.text) if row.phone else Markup("")
+    dialled = phone_link(shown, number.target) if voice.dials else shown
+    link = LinkView(f"https://{row.site}", row.site)
+    return OrganisationRow(voice.line(row.name), picture, voice.lines(row.what), link, dialled)
 
 
 @block_view.register

@@ -44,6 +44,26 @@ class DotArray:
 
 
 @dataclass(frozen=True)
+class LinkView:
+    """A link: address and printed words. It must not contain an element (PDF/UA)."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """Who helps: what for, and how to reach it."""
+
+    name: Markup
+    picture: str
+    what: Lines
+    site: LinkView
+    phone: Markup
+    """A link on a web page; empty without a number."""
+
+
+@dataclass(frozen=True)
 class ColumnHead:
     """A column of the diary."""
 
@@ -65,6 +85,7 @@ class BlockView:
     rows: tuple[Row, ...] = ()
     options: tuple[OptionRow, ...] = ()
     arrays: tuple[DotArray, ...] = ()
+    organisations: tuple[OrganisationRow, ...] = ()
     columns: tuple[ColumnHead, ...] = ()
     days: tuple[Markup, ...] = ()
     alt: str = ""
@@ -76,9 +97,17 @@ class BlockView:
     """Prefix of the names of its form fields; unique in the leaflet."""
 
     @property
+    def pictured(self) -> bool:
+        """True if each of its rows has a picture."""
+        return bool(self.rows) and all(row.picture for row in self.rows)
+
+    @property
     def empty(self) -> bool:
         """True if every item of the block is hidden in this region or at this level."""
-        listed = {"list": self.rows, "steps": self.rows, "checklist": self.rows, "options": self.options}
+        listed = {
+            "list": self.rows, "steps": self.rows, "checklist": self.rows, "options": self.options,
+            "organisations": self.organisations,
+        }  # fmt: skip
         return not listed.get(self.kind, self.rows or self.kind != "harms")
 
 
@@ -115,14 +144,6 @@ class ControlRow:
     label: str
     value: Markup
     strong: bool = False
-
-
-@dataclass(frozen=True)
-class LinkView:
-    """A link: address and printed words. It must not contain an element (PDF/UA)."""
-
-    address: str
-    words: str
 
 
 @dataclass(frozen=True)

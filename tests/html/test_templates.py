@@ -137,6 +137,32 @@ def test_pictures_stand_only_at_levels_with_pictures(tmp_path: Path) -> None:
     assert count["plain"] == count["detailed"] == 0
 
 
+TICKS = """\
+  - kind: checklist
+    id: ticks
+    basis: practical
+    items:
+      - {id: soap, picture: tap, text: {all: I have soap.}}
+      - {id: water, picture: tap, text: {all: I have water.}}
+"""
+
+
+@pytest.mark.parametrize("layout", ["standard", "web"])
+@pytest.mark.parametrize(("block", "beside"), [(TICKS, 2), (TICKS.replace("picture: tap, text", "text", 1), 0)])
+def test_points_to_tick_stand_beside_their_pictures_if_each_has_one(
+    tmp_path: Path, layout: str, block: str, beside: int
+) -> None:
+    front = "  - kind: figure\n    id: front\n"
+    made = project(tmp_path, edit("sections/wash", front, block + front), shipped=True)
+    without = project(tmp_path / "without", shipped=True)
+    count = {
+        level: Renderer(made).html(material(made, level=level, layout=layout)).text.count("tap.svg")
+        - Renderer(without).html(material(without, level=level, layout=layout)).text.count("tap.svg")
+        for level in LEVELS
+    }
+    assert count == {"easy": beside, "plain": 0, "detailed": 0}
+
+
 PARTS = [
     ("sections/wash", "id: wash\n", "id: wash\n{}: [{}]\n", "How to wash"),
     ("sections/wash", "id: front\n", "id: front\n    {}: [{}]\n", "Wash the front too."),

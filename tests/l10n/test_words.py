@@ -15,6 +15,7 @@ from leaflets.base.project import Project, shipped_folder
 from leaflets.content import inline
 from leaflets.content.levels import LEVELS
 from leaflets.content.medicines.harm_grid import HARMS
+from leaflets.editions.edition import FORMATS
 from leaflets.editions.layouts import ON_PAPER
 from leaflets.finish.press.print_jobs import KINDS
 from leaflets.l10n.languages import LOCALES
@@ -26,6 +27,7 @@ HTML = Path(leaflets.html.blocks.__file__).parent
 FINISH = tuple(HTML.parent / "finish" / f"{name}.py" for name in (
     "press/print_jobs", "formats/metadata", "formats/plaintext", "formats/epub_package", "formats/braille",
 ))  # fmt: skip
+PUBLISH = (HTML.parent / "publish" / "cards.py",)
 
 SHAPES: dict[str, tuple[str, ...]] = {
     "level-{}": tuple(LEVELS),
@@ -33,6 +35,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "layout-{}": tuple(ON_PAPER),
     "harm-{}": HARMS,
     "harms-{}": ("unread", "part", "elsewhere"),
+    "index-{}": (*LEVELS, *FORMATS),
     "print-{}": (*KINDS, *(f"cut-{kind}" for kind in KINDS)),
 }
 """Ids that are put together when they are asked for, and with what."""
@@ -45,10 +48,10 @@ def used_in_templates() -> set[str]:
 
 
 def used_in_python() -> set[str]:
-    """Ids asked for by `words(...)`, `say(...)` or `table[...]` in leaflets/html, for the notes on sheets, and for the
-    other forms."""
+    """Ids asked for by `words(...)`, `say(...)` or `table[...]` in leaflets/html, for the notes on sheets, the other
+    forms and the page of leaflets."""
     found: set[str] = set()
-    for path in (*sorted(HTML.glob("*.py")), *FINISH):
+    for path in (*sorted(HTML.glob("*.py")), *FINISH, *PUBLISH):
         for scope in ast.walk(ast.parse(path.read_text())):
             if isinstance(scope, ast.FunctionDef):
                 for node in ast.walk(scope):

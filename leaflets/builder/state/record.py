@@ -110,7 +110,8 @@ class Record:
             rows = evidence_rows(self.out, entries)
             named = {use.picture for article in articles.values() for use in uses(article)}
             pictures = tried(project, named, read_reader_tests(project, diagnostics))
-            found = index_html(project, entries, rows), evidence_html(project, rows, pictures)
+            shelf = self.materials.shelf(project, diagnostics)
+            found = index_html(project, self.out, entries, shelf, rows), evidence_html(project, rows, pictures)
         except jinja2.TemplateError as error:
             diagnostics.items.append(template_diagnostic(error, environment(project)))
         else:

@@ -243,7 +243,7 @@ def _link(element: Element) -> str:
 
 
 def _bare(address: str) -> str:
-    return re.sub(r"^(https?://(www\.)?|mailto:)|/$", "", address)
+    return re.sub(r"^(mailto:|(https?://)?(www\.)?)|/$", "", address)
 
 
 def _isolated(words: str, direction: str | None) -> str:

@@ -50,7 +50,7 @@ def test_the_twin_is_in_the_catalogue_and_on_the_page_and_counts_as_no_edition(b
     }
     page = (base.out / "index.html").read_text()
     assert f'<a href="{NAME}.print.pdf"' in page
-    assert ">for the printer, 2 sides, A4</a>" in page
+    assert "Folded in three, for the printer: Wash your hands well, Plain, pages: 2, paper: A4" in page
     assert base.build(**FOLDED) == []
 
 
@@ -145,7 +145,9 @@ def test_another_sheet_makes_the_file_for_the_printer_anew_and_the_reading_file_
     assert (row["paper"], rows(base)[f"{NAME}.pdf"]["paper"]) == ("SRA4", "A4")
     assert (base.out / f"{NAME}.pdf").read_bytes() == read
     assert (base.out / f"{NAME}.print.pdf").read_bytes() != twin
-    assert ">for the printer, 2 sides, SRA4</a>" in (base.out / "index.html").read_text()
+    assert (
+        "for the printer: Wash your hands well, Plain, pages: 2, paper: SRA4" in (base.out / "index.html").read_text()
+    )
     assert explained(base, capsys) == f"hand-washing.{EDITION}: up to date\n"
     assert main(["build", *arguments, *choice, "--print-sheet", "SRA4"]) == 0
     assert "1 leaflets are up to date" in capsys.readouterr().out

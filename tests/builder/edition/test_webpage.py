@@ -170,7 +170,8 @@ def test_the_catalogue_has_it_among_the_alternatives_and_the_index_links_it(tmp_
     row = rows["web"]
     assert row["path"] == "en-GB/mini.hands.easy.web.en-GB.html"
     index = (tmp_path / "out" / "index.html").read_text()
-    assert f'<a href="{row["path"]}" aria-label="Clean hands, easy: web page">Web page</a>, draft' in index
+    assert f'<a href="{row["path"]}" aria-label="Read: Clean hands, Easy read">Read</a>' in index
+    assert "Draft: no clinician has signed these leaflets yet." in index
     entries = read_catalogue(LocalStore(tmp_path / "out"), Diagnostics()).entries
     assert {entry.layout for entry in entries} == {"standard", "web"}
 

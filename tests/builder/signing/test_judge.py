@@ -3,12 +3,13 @@ named."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from leaflets.base.diagnostics import Diagnostics
-from leaflets.base.project import Project
+from leaflets.base.project import Project, shipped_folder
 from leaflets.builder.materials import gather
 from leaflets.content.levels import LEVELS
 from leaflets.editions.layouts import LAYOUTS
@@ -40,11 +41,18 @@ def of(leaflet: str, level: str, *layouts: str) -> set[str]:
     return {f"{leaflet}/{level}/{layout}" for layout in layouts if level in LAYOUTS[layout].levels}
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    made = copied(tmp_path / "project")
+@pytest.fixture(scope="module")
+def signed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = copied(tmp_path_factory.mktemp("signed") / "project")
     signed(made)
-    return made
+    assert made.folder is not None
+    return made.folder
+
+
+@pytest.fixture
+def project(signed_once: Path, tmp_path: Path) -> Project:
+    """A project of its own whose article is signed in its own language."""
+    return Project(shutil.copytree(signed_once, tmp_path / "project"))
 
 
 def test_what_nobody_has_signed_is_a_draft(tmp_path: Path) -> None:
@@ -246,10 +254,6 @@ def test_what_an_own_template_includes_is_signed_with_it(case: str, tmp_path: Pa
 
 def _join(folder: Path) -> None:
     """What is shipped with the copied article in one folder."""
-    import shutil
-
-    from leaflets.base.project import shipped_folder
-
     for name in ("regions", "templates", "assets"):
         shutil.copytree(shipped_folder() / name, folder / "joined" / name)
     shutil.copytree(folder / "below", folder / "joined", dirs_exist_ok=True)

@@ -56,6 +56,13 @@ def test_a_file_is_plain_in_every_way(name: str) -> None:
     assert found.text == text
 
 
+@pytest.mark.parametrize("shown", ["www.hands.example", "https://hands.example", "hands.example"])
+def test_an_address_that_is_its_own_words_stands_once(shown: str) -> None:
+    address = shown if "://" in shown else f"https://{shown}"
+    assert text_of(f'<p><a dir="ltr" href="{address}">{shown}</a></p>') == shown
+    assert text_of(f'<p><a href="{address}">Hands</a></p>') == f"Hands ({address})"
+
+
 def test_a_paragraph_is_one_line() -> None:
     longest = max(len(line) for line in page("overview", "detailed").text.split("\n"))
     assert longest > 300

@@ -118,11 +118,11 @@ def test_a_table_is_a_table_for_a_screen_reader_also_where_it_is_seen_as_cards(p
 def test_what_is_filled_in_needs_no_script_and_is_not_kept(pages: Path, browser: Browser) -> None:
     with opened(browser, pages / DIARY, java_script_enabled=False) as (page, asked):
         fill_in(page)
-        assert page.get_by_label("What I want to say or ask").input_value() == "My words"
+        assert page.get_by_label("I take").input_value() == "My words"
         page.reload()
         for radio in page.get_by_role("radio").all()[:11]:
             assert not radio.is_checked()
-        assert page.get_by_label("What I want to say or ask").input_value() == ""
+        assert page.get_by_label("I take").input_value() == ""
         assert page.get_by_label("Monday: Hours of sleep").input_value() == ""
         assert len(set(asked)) == 1
         assert page.context.storage_state() == {"cookies": [], "origins": []}
@@ -134,12 +134,12 @@ def fill_in(page: Page) -> None:
     seven.check()
     assert seven.is_checked()
     page.get_by_label("Monday: Hours of sleep").fill("6")
-    page.get_by_label("What I want to say or ask").fill("My words")
+    page.get_by_label("I take").fill("My words")
 
 
 def test_a_finger_finds_every_field_and_the_keyboard_shows_where_it_is(pages: Path, browser: Browser) -> None:
     with opened(browser, pages / DIARY) as (page, _):
-        for field in page.locator("input, textarea, nav a, .tel").all():
+        for field in page.locator("input, textarea, nav a, .tel, .site").all():
             box = field.bounding_box()
             assert box is not None
             assert min(box["width"], box["height"]) >= 24, field

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from leaflets.base.diagnostics import Place
 from leaflets.base.source import Path, Source
+from leaflets.content.measures.answers import Measures
 from leaflets.content.medicines.harm_grid import HarmGrid
 from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, RedFlags, Reference, Section
 
@@ -60,6 +61,8 @@ class Article:
     gaps: Gaps = Gaps()
     grid: HarmGrid = field(default_factory=HarmGrid)
     """Medicines and their harms; empty without `medicines.yaml`."""
+    measures: dict[str, Measures] = field(default_factory=dict)
+    """A person's answers to PEMAT-P and the CDC Index, by leaflet."""
 
     @property
     def id(self) -> str:

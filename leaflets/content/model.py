@@ -547,8 +547,8 @@ class Pending(Model):
     at: tuple[str, ...] = Field(
         min_length=1,
         description="Segments (sections.why.nerves.text.plain), passages (sections.why.nerves.plain), whole leaflets "
-        "(leaflets.overview.plain), or what a rule of dangers is about (facts.ID, claims.ID, red-flags.DANGER, "
-        "sections.why.nerves).",
+        "(leaflets.overview.plain), their scores (measures.overview.plain), or what a rule of dangers is about "
+        "(facts.ID, claims.ID, red-flags.DANGER, sections.why.nerves).",
     )
 
 

@@ -85,6 +85,12 @@ class _Resolver:
         for name, leaflet in article.leaflets.items():
             self._named(name, leaflet.id, f"leaflets/{name}")
             self._leaflet(leaflet, article.sources[f"leaflets/{name}"])
+        for name, answers in article.measures.items():
+            self._named(name, answers.id, f"measures/{name}")
+            if name not in article.leaflets and f"leaflets/{name}" not in article.gaps.files:
+                place = article.place(f"measures/{name}", ("id",))
+                hint = did_you_mean(name, article.leaflets)
+                self.diagnostics.error(place, f"there is no leaflet “{name}”", "unknown-leaflet", hint)
         self._info()
 
     def _context(self, file: str, based: bool = False) -> _Context:

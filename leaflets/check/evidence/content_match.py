@@ -13,8 +13,10 @@ from leaflets.check.evidence.schema import (
     FactPrinted,
     FlagRow,
     FlagTier,
+    ItemNotMet,
     LevelMeasured,
     Measured,
+    MeasuresAnswered,
     PartPrinted,
     RedFlagsPrinted,
     Result,
@@ -30,6 +32,7 @@ from leaflets.content.traceability import PrintedPart
 from leaflets.editions.material import Material
 from leaflets.lint.hard_sentences import SENTENCE_LENGTH
 from leaflets.lint.leaflet_reading import EXCUSED_WORDS, LEAFLET_READING, excused_in, running_text
+from leaflets.lint.measures.scores import LEAST, SCALES, scores
 from leaflets.lint.pending import is_pending
 from leaflets.lint.readability import Counts, measure
 from leaflets.lint.reading_limits import LIMITS, MOST_EXCUSED, share_excused, too_many_excused
@@ -80,6 +83,27 @@ def reading(index: TextIndex, material: Material, parts: Sequence[PrintedPart]) 
         lines_of_article=len(lines),
         lines_not_found=tuple(missing),
         counted_as_familiar=tuple(word for word, _ in excused_in(sentences, familiar)) if known else (),
+    )
+
+
+def answered(material: Material) -> MeasuresAnswered | None:
+    """Scores of PEMAT-P and the CDC Index by the answers of a person; None where nobody has answered, or where the
+    layout prints only some blocks. Under the limit they are a warning: “check” holds them."""
+    edition = material.edition
+    found = None if material.layout.holds else scores(
+        material.article, edition.leaflet, edition.level, material.region.id
+    )  # fmt: skip
+    if found is None or len(found.percent) < len(SCALES):
+        return None
+    percent = {scale: round(value, 1) for scale, value in found.percent.items()}
+    return MeasuresAnswered(
+        result="pass" if min(percent.values()) >= LEAST else "warning",
+        pemat_understandability=percent["understandability"],
+        pemat_actionability=percent["actionability"],
+        cdc_index=percent["index"],
+        not_met=tuple(
+            ItemNotMet(measure=row.measure, item=row.number, asks=row.asks, why=row.why) for row in found.unmet
+        ),
     )
 
 

@@ -161,7 +161,7 @@ class Figure(Block):
     note: Text | None = None
 
 
-class Group(Model):
+class ComparedGroup(Model):
     """One of two groups of people that are compared: how many of 100, and who they are."""
 
     id: Id
@@ -176,7 +176,7 @@ class Proportion(Block):
     count: int | None = Field(None, ge=0, le=100, description="How many of 100, where it is one number.")
     alt: Text | None = Field(None, description="What the dots of “count” show. Those of “groups” say it themselves.")
     caption: Text
-    groups: tuple[Group, ...] = Field(
+    groups: tuple[ComparedGroup, ...] = Field(
         (), min_length=2, max_length=2, description="Two groups side by side, in place of “count” and “alt”."
     )
     text: Text

@@ -99,7 +99,12 @@ class _Resolver:
     def _named(self, name: str, id_: str, file: str) -> None:
         if name != id_:
             place = self.article.place(file, ("id",))
-            self.diagnostics.error(place, f"the id “{id_}” is not the name of the file, “{name}”", "wrong-id")
+            self.diagnostics.error(
+                place,
+                f"the id “{id_}” is not the name of the file, “{name}”",
+                "wrong-id",
+                f"write “id: {name}”, or rename the file",
+            )
 
     def _info(self) -> None:
         info, source = self.article.info, self.article.sources["article"]
@@ -136,7 +141,12 @@ class _Resolver:
         for name in self.article.sections:
             if name not in used:
                 place = self.article.place(f"sections/{name}")
-                self.diagnostics.warning(place, f"no leaflet prints the section “{name}”", "unused-section")
+                self.diagnostics.warning(
+                    place,
+                    f"no leaflet prints the section “{name}”",
+                    "unused-section",
+                    "list it under “sections” of a leaflet, or delete it",
+                )
 
     def _section_ids(self) -> set[str]:
         """Ids of the sections that are there, also of those that could not be read."""
@@ -192,7 +202,7 @@ class _Resolver:
         for index, name in enumerate(names):
             if name in names[:index]:
                 place = source.place((*path, index))
-                self.diagnostics.error(place, f"“{name}” is listed twice", "duplicate-id")
+                self.diagnostics.error(place, f"“{name}” is listed twice", "duplicate-id", "take one out")
 
     def _leaflet(self, leaflet: Leaflet, source: Source) -> None:
         for path, names in _choices(leaflet):
@@ -271,7 +281,7 @@ class _Resolver:
                 self.diagnostics.error(place, message, "unknown-medicine", did_you_mean(name, known))
 
     def _shown(self, node: Model, path: Path, context: _Context) -> None:
-        """Check what a part shows besides words: drawing, telephone number, pictogram."""
+        """Check what a part shows besides words: drawing, dots, telephone number, pictogram."""
         if isinstance(node, Figure | Proportion):
             self._drawn(node, path, context.source)
         if isinstance(node, Organisation) and node.phone:
@@ -326,7 +336,9 @@ class _Resolver:
             name = getattr(child, "id", None)
             if name is not None and name in seen:
                 place = context.source.place((*path, index, "id"))
-                self.diagnostics.error(place, f"the id “{name}” stands here twice", "duplicate-id")
+                self.diagnostics.error(
+                    place, f"the id “{name}” stands here twice", "duplicate-id", "give one of them another id"
+                )
             seen.add(name or "")
 
     def _names(self, node: Model, path: Path, source: Source) -> None:

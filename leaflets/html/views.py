@@ -33,17 +33,6 @@ class OptionRow:
 
 
 @dataclass(frozen=True)
-class DotArray:
-    """One of two groups of people: how many of 100, and who they are."""
-
-    count: Markup
-    """As it is read, with the whole: “33 of 100”."""
-    label: Lines
-    picture: str
-    alt: str
-
-
-@dataclass(frozen=True)
 class LinkView:
     """A link: address and printed words. It must not contain an element (PDF/UA)."""
 
@@ -61,6 +50,17 @@ class OrganisationRow:
     site: LinkView
     phone: Markup
     """A link on a web page; empty without a number."""
+
+
+@dataclass(frozen=True)
+class DotArray:
+    """One of two groups of people: how many of 100, and who they are."""
+
+    count: Markup
+    """As it is read, with the whole: “33 of 100”."""
+    label: Lines
+    picture: str
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ class BlockView:
     picture: str = ""
     rows: tuple[Row, ...] = ()
     options: tuple[OptionRow, ...] = ()
-    arrays: tuple[DotArray, ...] = ()
     organisations: tuple[OrganisationRow, ...] = ()
+    arrays: tuple[DotArray, ...] = ()
     columns: tuple[ColumnHead, ...] = ()
     days: tuple[Markup, ...] = ()
     alt: str = ""

@@ -18,7 +18,7 @@ from leaflets.editions.edition import Edition
 from leaflets.editions.edition_files import edition_files
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.words import Words, read_words
-from leaflets.publish.cards import Cards, Group, LevelRow, Shelf
+from leaflets.publish.cards import CardGroup, Cards, LevelRow, Shelf
 from leaflets.publish.catalogue import CatalogueEntry
 from leaflets.publish.site import index_html
 from leaflets.publish.thumbnails import MOST
@@ -37,11 +37,11 @@ def entry(layout: str, level: str = "plain", kind: str = "read", **other: str) -
     return replace(made, **({"pages": 0, "paper": ""} if kind not in ("read", "print") else {}), **other)
 
 
-def groups(tmp_path: Path, *entries: CatalogueEntry) -> list[Group]:
+def groups(tmp_path: Path, *entries: CatalogueEntry) -> list[CardGroup]:
     return Cards(Project(), BARE, LocalStore(tmp_path), "2026-12-01").groups(entries, thumbnails=True)
 
 
-def first(tmp_path: Path, *entries: CatalogueEntry) -> Group:
+def first(tmp_path: Path, *entries: CatalogueEntry) -> CardGroup:
     (found,) = groups(tmp_path, *entries)
     return found
 

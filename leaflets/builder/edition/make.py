@@ -29,6 +29,7 @@ from leaflets.l10n.breaks import BREAK
 from leaflets.l10n.fonts import missing_characters
 from leaflets.pdf.pagination.attempt import Settled
 from leaflets.pdf.pagination.settle import LEAST_LAST_PAGE, settle
+from leaflets.pdf.sheet_faults import in_own_template
 from leaflets.pdf.typesetter import Typesetter, collect_warnings
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ class Toolchain:
             return MadeEdition(Result(edition, diagnostics=(broken.diagnostic,), seconds=time.monotonic() - begun))
         finally:
             self.typesetter.release()
-        diagnostics = Diagnostics(list(dict.fromkeys(said)))
+        diagnostics = Diagnostics(list(dict.fromkeys(in_own_template(item, self.project) for item in said)))
         check_pages(settled, material, diagnostics)
         pages, title = len(settled.measured.pages), document.metadata.title or ""
         made = None if diagnostics.errors else impose(material, body, pages, title, diagnostics)
@@ -294,7 +295,8 @@ def check_pages(settled: Settled, material: Material, diagnostics: Diagnostics) 
         if too_wide(overhang, measured, material, diagnostics):
             continue
         message = f"page {overhang.page + 1}: “{overhang.words}” sticks out by {overhang.by:.1f} mm"
-        diagnostics.error(place, message, "overflow", "shorten it, or allow it to break")
+        hint = "shorten it, or put a soft hyphen (U+00AD) where a long word may break"
+        diagnostics.error(place, message, "overflow", hint)
     last = measured.last_share
     if pages > 1 and last < LEAST_LAST_PAGE and not layout.holds:
         message = f"the last page is only {last:.0%} full"

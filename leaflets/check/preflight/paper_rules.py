@@ -124,6 +124,12 @@ def resolution(file: FinishedFile) -> Iterator[Finding]:
                 yield Finding(number, message, hint) if picture.ppi < LEAST_PPI - 1 else warning(number, message, hint)
 
 
+def active(file: FinishedFile) -> Iterator[Finding]:
+    """Nothing runs, opens, is sent or is unpacked when the file is opened or clicked."""
+    if file.active:
+        yield Finding(0, f"the file holds {', '.join(file.active)}", "no leaflet has any: find out who put it there")
+
+
 def weight(file: FinishedFile) -> Iterator[Finding]:
     """The file has at most MOST_BYTES; over LARGE_BYTES is a warning."""
     if file.bytes > LARGE_BYTES:

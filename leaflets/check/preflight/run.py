@@ -25,6 +25,8 @@ RULES: tuple[Rule, ...] = (
     Rule("blank-page", "none", STANDARDS, paper_rules.blank),
     Rule("resolution", "300 pixels an inch, 150 at the least", "printers’ usage", paper_rules.resolution),
     Rule("file-size", "1 MB, 4 MB at the most", "a telephone’s connection", paper_rules.weight),
+    Rule("active-content", "pages, links and form fields; nothing that runs or is attached", "SECURITY.md",
+         paper_rules.active),
     Rule("glyph-size", "the layout’s floor: 12, 16, 18 or 24 pt; notes for the printer 6 pt",
          f"{STANDARDS}, layouts.py",
          type_rules.glyph_sizes),

@@ -118,7 +118,7 @@ class Pack:
         chapters = [
             Chapter(
                 body,
-                entry.title,
+                self.toolchain.renderer.view(material, PagePlan()).description,  # the catalogue's may be anybody's
                 0.0 if material.layout.imposition else material.layout.footer_pt,
                 material.localised.locale.direction == "rtl",
                 material.layout.running == "top",
@@ -126,7 +126,7 @@ class Pack:
                 (said := page_words(material)).page,
                 said.blank,
             )
-            for (_, entry), material, body in zip(found, materials, bodies, strict=True)
+            for material, body in zip(materials, bodies, strict=True)
         ]
         lengths = [entry.pages for _, entry in found]
         short = all(folded)

@@ -239,7 +239,6 @@ ON_PAPER: dict[str, Layout] = {name: row for name, row in LAYOUTS.items() if row
 """Layouts that are PDF files."""
 
 _VARIANTS: dict[tuple[str, str], Layout] = {
-    ("standard", "detailed"): replace(_STANDARD, cards=True),
     ("standard", "easy"): replace(
         _STANDARD,
         margins={paper: Margins(11, 19, 16, 16) for paper in _STANDARD.margins},

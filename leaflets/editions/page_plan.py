@@ -19,6 +19,8 @@ class PagePlan:
     """Page 1 has the contents."""
     flag_parts: tuple[str, ...] = ()
     """Rows with which further parts of the red flags begin, each on a page: as urgency/number, the number from 0."""
+    continued: tuple[str, ...] = ()
+    """Parts of cards that begin a page, as block/option/part: the card's name is repeated above them."""
     control_apart: bool = False
     """Document control begins a page, so that the last page is not nearly empty."""
     clinic_back: bool = False

@@ -18,7 +18,7 @@ from leaflets.html.clinic_view import clinic_view
 from leaflets.html.imprint import control, foot, named_sources, status, status_original
 from leaflets.html.page_maps.handout_view import handout_view
 from leaflets.html.related import elsewhere
-from leaflets.html.views import ElsewhereView, LeafletView, Row, SectionView, TierView
+from leaflets.html.views import BlockView, ElsewhereView, LeafletView, Row, SectionView, TierView
 from leaflets.l10n.languages import LOCALES
 
 CRISIS = "crisis"
@@ -63,6 +63,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         profile=layout.profile,
         pictures=level.pictures,
         cards=layout.cards,
+        continued=frozenset(page_plan.continued),
         diary_cards=layout.diary_cards,
         fit="close" if page_plan.close else "normal",
         description=title,
@@ -121,6 +122,13 @@ def other_way(view: LeafletView) -> LeafletView:
         flags_apart=False,
         tiers=tiers,
         flag_parts=flag_parts(tiers, every),
+        continued=frozenset(
+            f"{block.name}/{option.id}/{part}"
+            for section in view.sections
+            for block in section.blocks
+            for option in block.options
+            for part in ("help", "harm", "ask")
+        ),
         tiers_back=(),
         contents=(),
         clinic_back=True,
@@ -178,7 +186,17 @@ def _views(sections: Iterable[Section], material: Material, voice: TextContext) 
     for section in sections:
         views = (block_view(block, voice) for block in section.blocks if voice.shown(block))
         if blocks := tuple(replace(view, name=f"{section.id}-{view.id}") for view in views if not view.empty):
-            yield SectionView(section.id, None, voice.lines(section.heading), blocks, _new_page(section, material))
+            heading = voice.lines(section.heading)
+            yield SectionView(section.id, None, heading, tuple(_with_key(blocks)), _new_page(section, material))
+
+
+def _with_key(blocks: Iterable[BlockView]) -> Iterator[BlockView]:
+    """Blocks of which the first with bars says what they mean."""
+    marked = False
+    for block in blocks:
+        first = not marked and any(option.mark for option in block.options)
+        marked = marked or first
+        yield replace(block, marked=True) if first else block
 
 
 def _new_page(section: Section, material: Material) -> bool:

@@ -26,10 +26,15 @@ class Row:
 class OptionRow:
     """A treatment with its four answers."""
 
+    id: str
     name: Markup
     picture: str
-    cells: tuple[tuple[Markup, Lines], ...]
-    """Label and lines of each cell: what it is, what it may help, how it may harm, what to ask."""
+    mark: str
+    """Address of the bars that say how sure it is that it helps, or empty."""
+    what: Lines
+    help: Lines
+    harm: Lines
+    ask: Lines
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,8 @@ class BlockView:
     picture: str = ""
     rows: tuple[Row, ...] = ()
     options: tuple[OptionRow, ...] = ()
+    marked: bool = False
+    """The first of the section's tables with bars: it says what they mean."""
     organisations: tuple[OrganisationRow, ...] = ()
     arrays: tuple[DotArray, ...] = ()
     columns: tuple[ColumnHead, ...] = ()
@@ -258,6 +265,8 @@ class LeafletView:
     """Each idea has a picture beside it."""
     cards: bool
     """Options as stacked cards."""
+    continued: frozenset[str]
+    """Parts of cards that begin a page, as block/option/part: the name of the card is repeated above them."""
     diary_cards: bool
     """Diary as one card a day."""
     fit: str

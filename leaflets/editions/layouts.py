@@ -66,7 +66,9 @@ class Layout:
     """Content of the footer: all, short title with locale and version, or locale and version only."""
     cards: bool = False
     diary_cards: bool = False
-    """Diary as one card a day, not a table."""
+    """Diary with the scale of a day across the page, not a table with a column for each answer."""
+    diary_apart: bool = False
+    """The name of a day above its scale, where there is no room beside it."""
     style: tuple[str, ...] = ()
     sources: Literal["five", "detailed", "count", "all"] = "five"
     """Sources that are named beside the source article: five main ones at the plain and detailed levels, or at the
@@ -127,6 +129,7 @@ _GIANT = replace(
     profile="",
     running_width=(0.58, 0.42),
     footer="least",
+    diary_apart=True,
     sources="count",
     style=("large-print.css", "giant-print.css"),
 )

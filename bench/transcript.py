@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -14,6 +15,7 @@ from leaflets.html.style import tokens
 from leaflets.html.views import BlockView, LeafletView, OptionRow, Row, SectionView
 
 _LOOK = Path(__file__).with_name("leaflet.typ")
+_VAR = re.compile(r"var\((--[\w-]+)\)")
 Picture = Callable[[str], str]
 """Address of a picture -> its file."""
 
@@ -29,6 +31,7 @@ def numbers(material: Material) -> str:
     attributes = {"data-layout": layout.id, "data-level": material.edition.level, "data-profile": layout.profile}
     language = material.localised.locale.language
     sheet = tokens(PROJECT.read_text("templates/css/tokens.css"), attributes, language)
+    sheet = {name: _VAR.sub(lambda found: sheet[found[1]], value) for name, value in sheet.items()}
     values = {name.removeprefix("--"): f'rgb("{value}")' if "#" in value else value for name, value in sheet.items()}
     values |= {"lang": _string(language), "region": _string(material.region.id), "running": _string(layout.running)}
     values |= {
@@ -147,6 +150,13 @@ class Transcript:
         caption, below = inline(" ".join(block.caption)), _paras(block.lines)
         return f"*{caption}*\n\n#table(columns: (48mm, 48mm), {arrays})\n\n{below}"
 
+    def _organisations(self, block: BlockView) -> str:
+        rows = (
+            f"*{inline(row.name)}*. {inline(*row.what)} {' '.join((inline(escape(row.site.words)), inline(row.phone)))}"
+            for row in block.organisations
+        )
+        return "\n\n".join((_paras(block.lead), *rows))
+
     def _cards(self, block: BlockView) -> str:
         return "\n\n".join(f"#card[\n=== {inline(row.name)}\n{self._card(row)}\n]" for row in block.options)
 
@@ -171,6 +181,7 @@ _BLOCKS: dict[str, Callable[[Transcript, BlockView], str]] = {
     "options": Transcript._options,
     "checklist": Transcript._checklist,
     "notes": Transcript._notes,
+    "organisations": Transcript._organisations,
     "diary": Transcript._diary,
 }
 """The method that writes a block, by the block's kind."""

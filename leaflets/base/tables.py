@@ -158,7 +158,9 @@ def _known_columns(
         hint = did_you_mean(column, [name for name in known if name not in columns])
         diagnostics.error(place, f"unknown column “{column}”", "unknown-key", hint or "take the column out")
     for column in missing:
-        diagnostics.error(place, f"the column “{column}” is missing", "missing-key")
+        diagnostics.error(
+            place, f"the column “{column}” is missing", "missing-key", f"add the column “{column}” to the first line"
+        )
     return len(diagnostics) == before
 
 

@@ -27,6 +27,7 @@ from leaflets.l10n.loaded_article import LoadedArticle, load_article
 from leaflets.l10n.translate import Localised
 from leaflets.l10n.words import SOURCE_LOCALE, Words, read_words
 from leaflets.lint.article import check_article
+from leaflets.lint.proofreading.template_words import proofread_templates
 from leaflets.publish.cards import Shelf
 
 
@@ -152,6 +153,7 @@ def read_all_words(
 ) -> dict[str, Words]:
     """The templates' words by locale: of each locale, and of the language that its article is written in."""
     tags = {found.locale.tag for found in localised} | {found.original.info.language for found in localised}
+    kept.take(("words", "proofread", *sorted(tags)), diagnostics, partial(proofread_templates, project, sorted(tags)))
     return {
         tag: kept.take(("words", tag), diagnostics, partial(read_words, project, LOCALES[tag])) for tag in sorted(tags)
     }

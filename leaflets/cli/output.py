@@ -11,6 +11,7 @@ import unicodedata
 from contextlib import suppress
 from typing import Any, TextIO
 
+from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.fault import sentence
 
 SPELT = {
@@ -18,6 +19,10 @@ SPELT = {
     "•": "*", "·": "*", "━": "-", "╸": "-", "╺": "-", "█": "#", "✓": "+", "\u00a0": " ",
 }  # fmt: skip
 """Signs of the program's messages as an older encoding (ASCII, cp850, Latin-1) can show them."""
+
+
+UNTRANSLATED = ("missing-message", "stale-message")
+"""Rules of texts that wait for a translator."""
 
 
 def prepare_output() -> None:
@@ -44,6 +49,14 @@ def json_text(value: Any, indent: int | None = None) -> str:
     """A value as JSON: with its letters where standard output is UTF-8, else escaped, so that nothing is respelt."""
     whole = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     return json.dumps(value, ensure_ascii=not whole, indent=indent)
+
+
+def counted(diagnostics: Diagnostics) -> str:
+    """How many errors there are, with those that are texts not yet translated."""
+    errors = set(diagnostics.errors)
+    untranslated = sum(item.rule in UNTRANSLATED for item in errors)
+    said = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
+    return f"{said}, {untranslated} of them what is not yet translated" if untranslated else said
 
 
 def say(line: str) -> None:

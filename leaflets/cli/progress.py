@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leaflets.base.untrusted.names import printable
-from leaflets.cli.output import json_text
+from leaflets.cli.output import counted, json_text
 from leaflets.editions.edition import WEB
 
 if TYPE_CHECKING:
@@ -194,8 +194,7 @@ def _nothing(built: Built, out: Store) -> None:
     elif built.refused:
         print(f"{built.refused} leaflets are refused, {built.fresh} are up to date in {out}/", file=sys.stderr)
     elif built.diagnostics.errors:
-        count = len(set(built.diagnostics.errors))
-        print(f"{count} error{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
+        print(f"{counted(built.diagnostics)}; nothing was written", file=sys.stderr)
     elif built.fresh:
         print(f"{built.fresh} leaflets are up to date in {out}/")
     else:

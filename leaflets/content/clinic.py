@@ -5,6 +5,7 @@ The limits are those of the smallest stamp area, a panel of a tri-fold. Whether 
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import unicodedata
@@ -42,6 +43,7 @@ _UNSAFE = re.compile(
     r"|[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
     r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_FORMULA = "=+-@＝＋－＠"
 _JOINER = re.compile(r"[\u200c\u200d]")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -69,6 +71,20 @@ def visible_words(value: str) -> str:
 def _joins(char: str) -> bool:
     """Whether a joiner can stand beside a character: a letter or mark of a script beyond U+0590."""
     return ord(char) >= 0x0590 and unicodedata.category(char)[0] in "LM"
+
+
+def _no_formula(value: str) -> str:
+    """Refuse words that a spreadsheet works out: the clinic's table is opened in one."""
+    if value[0] in _FORMULA:
+        raise _wrong(f"“{value[:40]}” begins with “{value[0]}”, as a formula of a spreadsheet", "begin with a letter")
+    return value
+
+
+def _in_quotes(value: object) -> object:
+    """Refuse a number, a day or the like of TOML as words."""
+    if isinstance(value, int | float | datetime.date | datetime.time):
+        raise _wrong(f"{value} is a value of its own here and no words", 'put it in quotes, as in "24 hours"')
+    return value
 
 
 def _quoted(value: object) -> object:
@@ -129,8 +145,8 @@ def _beside(value: str) -> str:
         raise _wrong(f"{error.strerror}; put the file beside this one and write its name alone") from None
 
 
-Given = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Line = Annotated[Given, AfterValidator(visible_words), _most(MOST_LINE)]
+Given = Annotated[str, BeforeValidator(_in_quotes), StringConstraints(min_length=1, strip_whitespace=True)]
+Line = Annotated[Given, AfterValidator(visible_words), AfterValidator(_no_formula), _most(MOST_LINE)]
 Phone = Annotated[Given, AfterValidator(visible_words), AfterValidator(telephone), _most(MOST_PHONE)]
 Lines = Annotated[
     tuple[Line, ...],
@@ -142,7 +158,9 @@ Lines = Annotated[
 class Clinic(Model):
     """What a leaflet says of the clinic that hands it out."""
 
-    name: Annotated[Given, AfterValidator(visible_words), _most(MOST_NAME)] = Field(description="Printed in bold.")
+    name: Annotated[Given, AfterValidator(visible_words), AfterValidator(_no_formula), _most(MOST_NAME)] = Field(
+        description="Printed in bold."
+    )
     address: Lines = Field((), description="A line to a line on paper.")
     phone: Annotated[Phone | None, BeforeValidator(_quoted)] = None
     hours: Lines = Field((), description="Opening hours, a line to a line on paper.")
@@ -206,7 +224,12 @@ def read_clinics(path: Path, diagnostics: Diagnostics) -> list[tuple[ClinicRow, 
             source.data[key] = [line for line in re.split(r"\s*[|\n]\s*", source.data[key]) if line]
         clinic = validate(source, ClinicRow, diagnostics)
         if clinic and clinic.id in found:
-            diagnostics.error(source.place(("id",)), f"the id “{clinic.id}” stands here twice", "duplicate-id")
+            diagnostics.error(
+                source.place(("id",)),
+                f"the id “{clinic.id}” stands here twice",
+                "duplicate-id",
+                "give each clinic an id of its own",
+            )
         elif clinic:
             found[clinic.id] = (clinic, source)
     return list(found.values())

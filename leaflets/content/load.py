@@ -106,7 +106,8 @@ def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Ar
     )
     if result.info.id != article:
         message = f"the id “{result.info.id}” is not the name of the folder, “{article}”"
-        diagnostics.error(result.place("article", ("id",)), message, "wrong-id")
+        hint = f"write “id: {article}”, or rename the folder"
+        diagnostics.error(result.place("article", ("id",)), message, "wrong-id", hint)
     names = resolve(project, result, diagnostics)
     if shelf.empty:
         names |= {*result.claims, *result.facts}
@@ -232,6 +233,8 @@ class _Shelf:
             name: str = row.id  # type: ignore[attr-defined]
             if name in found:
                 place = self.sources[file].place((key, index, "id"))
-                self.diagnostics.error(place, f"the id “{name}” stands here twice", "duplicate-id")
+                self.diagnostics.error(
+                    place, f"the id “{name}” stands here twice", "duplicate-id", "give one of them another id"
+                )
             found[name] = row
         return found

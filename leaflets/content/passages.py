@@ -150,10 +150,15 @@ class _Reader:
     def leaflet(self, leaflet: Leaflet, holds: str) -> Iterator[Passage]:
         yield from self.heading("title", ("title",), leaflet.title)
         yield from self.name("short", ("short",), leaflet.short)
-        if holds == "fold" and leaflet.fold and leaflet.fold.purpose:
-            yield from self.prose("fold", [("fold.purpose", ("fold", "purpose"), leaflet.fold.purpose)])
+        own = getattr(leaflet, holds, None) if holds in ("fold", "handout") else None
+        if own and own.purpose:
+            yield from self.prose(holds, [(f"{holds}.purpose", (holds, "purpose"), own.purpose)])
         elif holds != "summary":  # a summary is one side, and has no purpose
             yield from self.prose("purpose", [("purpose", ("purpose",), leaflet.purpose)])
+        if holds == "handout" and leaflet.handout:
+            yield from self.name("handout.turn", ("handout", "turn"), leaflet.handout.turn)
+            if not leaflet.handout.key:
+                return
         key = leaflet.key
         points = self.items("key", ("key", "points"), key.points)
         yield from self.prose("key", [("key.main", ("key", "main"), key.main), *points])

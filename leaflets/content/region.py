@@ -53,7 +53,7 @@ def read_region(project: Project, region: str, diagnostics: Diagnostics) -> Regi
     found = validate(source, Region, diagnostics) if source else None
     if source and found and found.id != region:
         message = f"the id “{found.id}” is not the name of the file, “{region}”"
-        diagnostics.error(source.place(("id",)), message, "wrong-id")
+        diagnostics.error(source.place(("id",)), message, "wrong-id", f"write “id: {region}”, or rename the file")
         return None
     return found
 

@@ -13,12 +13,13 @@ from leaflets.content.article import Article
 from leaflets.content.drawings.points import MOST_POINTS, points_file, read_points
 from leaflets.content.levels import LEVELS
 from leaflets.content.model import (
+    HANDOUT_LEVELS,
     LEVEL_IDS,
     Block,
     Callout,
-    Danger,
     Diary,
     Figure,
+    HandoutBlock,
     Item,
     Leaflet,
     Model,
@@ -30,7 +31,6 @@ from leaflets.content.model import (
     Section,
     Subheading,
     Text,
-    Tier,
 )
 from leaflets.content.phone import fault_in
 
@@ -92,7 +92,12 @@ class _Resolver:
     def _named(self, name: str, id_: str, file: str) -> None:
         if name != id_:
             place = self.article.place(file, ("id",))
-            self.diagnostics.error(place, f"the id “{id_}” is not the name of the file, “{name}”", "wrong-id")
+            self.diagnostics.error(
+                place,
+                f"the id “{id_}” is not the name of the file, “{name}”",
+                "wrong-id",
+                f"write “id: {name}”, or rename the file",
+            )
 
     def _info(self) -> None:
         info, source = self.article.info, self.article.sources["article"]
@@ -128,7 +133,12 @@ class _Resolver:
         for name in self.article.sections:
             if name not in used:
                 place = self.article.place(f"sections/{name}")
-                self.diagnostics.warning(place, f"no leaflet prints the section “{name}”", "unused-section")
+                self.diagnostics.warning(
+                    place,
+                    f"no leaflet prints the section “{name}”",
+                    "unused-section",
+                    "list it under “sections” of a leaflet, or delete it",
+                )
 
     def _section_ids(self) -> set[str]:
         """Ids of the sections that are there, also of those that could not be read."""
@@ -184,7 +194,7 @@ class _Resolver:
         for index, name in enumerate(names):
             if name in names[:index]:
                 place = source.place((*path, index))
-                self.diagnostics.error(place, f"“{name}” is listed twice", "duplicate-id")
+                self.diagnostics.error(place, f"“{name}” is listed twice", "duplicate-id", "take one out")
 
     def _leaflet(self, leaflet: Leaflet, source: Source) -> None:
         self._once(leaflet.sections, source, ("sections",))
@@ -199,6 +209,8 @@ class _Resolver:
                 self.diagnostics.error(place, f"there is no section “{name}”", "unknown-section", hint)
         for path, name in _chosen(leaflet):
             self._chosen_block(leaflet, name, source, path)
+        for path, row in _handout(leaflet):
+            self._only(row, source, path)
         if leaflet.stamp not in self.stamps:
             hint = did_you_mean(leaflet.stamp, self.stamps)
             self.diagnostics.error(
@@ -224,6 +236,21 @@ class _Resolver:
             message = f"the section “{section}” has no block “{block}”"
             self.diagnostics.error(source.place(path), message, "unknown-block", did_you_mean(block, known))
 
+    def _only(self, row: HandoutBlock, source: Source, path: Path) -> None:
+        """Check that what the handout prints of a block is there."""
+        section, _, id_ = row.block.partition("/")
+        found = self.article.sections.get(section)
+        block = next((block for block in found.blocks if block.id == id_), None) if found else None
+        if block is None:
+            return
+        known = [child.id for name in ("items", "options") for child in getattr(block, name, ())]
+        for index, name in enumerate(row.only or ()):
+            if name not in known:
+                message = f"“{row.block}” has nothing called “{name}”"
+                self.diagnostics.error(
+                    source.place((*path, "only", index)), message, "unknown-item", did_you_mean(name, known)
+                )
+
     def _visit(self, node: Model, path: Path, context: _Context) -> None:
         if isinstance(node, Text):
             self._text(node, path, context)
@@ -247,7 +274,7 @@ class _Resolver:
                     self._visit(child, (*path, name, index), plain)
 
     def _shown(self, node: Model, path: Path, context: _Context) -> None:
-        """Check what a part shows besides words: drawing, telephone number, pictogram."""
+        """Check what a part shows besides words: drawing, dots, telephone number, pictogram."""
         if isinstance(node, Figure | Proportion):
             self._drawn(node, path, context.source)
         if isinstance(node, Organisation) and node.phone:
@@ -302,7 +329,9 @@ class _Resolver:
             name = getattr(child, "id", None)
             if name is not None and name in seen:
                 place = context.source.place((*path, index, "id"))
-                self.diagnostics.error(place, f"the id “{name}” stands here twice", "duplicate-id")
+                self.diagnostics.error(
+                    place, f"the id “{name}” stands here twice", "duplicate-id", "give one of them another id"
+                )
             seen.add(name or "")
 
     def _names(self, node: Model, path: Path, source: Source) -> None:
@@ -427,19 +456,30 @@ def _ids_named(node: Model) -> Iterator[str]:
 
 def _inside(node: Model, name: str, context: _Context) -> _Context:
     """Context of the field `name` of a model."""
-    if name == "short" and isinstance(node, Danger | Tier):
+    if name == "short" and isinstance(node, Part):
         return replace(context, based=True, some_levels=True)
+    if isinstance(node, Leaflet) and name == "handout":
+        return replace(context, levels=HANDOUT_LEVELS)
     return replace(context, based=True) if name in ("heading", "alt", "caption", "pointer") else context
 
 
 def _choices(leaflet: Leaflet) -> list[tuple[Path, tuple[str, ...]]]:
     """Lists of chosen blocks of a leaflet, each with its path in the file."""
     found: list[tuple[Path, tuple[str, ...]]] = [(("summary",), leaflet.summary or ())]
+    if leaflet.handout:
+        found += [(("handout", "emergency"), leaflet.handout.emergency)]
     if leaflet.fold:
         found += [(("fold", panel), getattr(leaflet.fold, panel)) for panel in ("first", "middle", "last")]
     return found
 
 
+def _handout(leaflet: Leaflet) -> list[tuple[Path, HandoutBlock]]:
+    """Each block of the sides of a handout, with its path in the file."""
+    sides = zip(("act", "show"), leaflet.handout.blocks(), strict=True) if leaflet.handout else ()
+    return [(("handout", name, index), row) for name, side in sides for index, row in enumerate(side)]
+
+
 def _chosen(leaflet: Leaflet) -> list[tuple[Path, str]]:
     """Each chosen block with its path in the file."""
-    return [((*path, index), name) for path, names in _choices(leaflet) for index, name in enumerate(names)]
+    on_sides = [((*path, "block"), row.block) for path, row in _handout(leaflet)]
+    return on_sides + [((*path, index), name) for path, names in _choices(leaflet) for index, name in enumerate(names)]

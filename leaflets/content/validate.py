@@ -101,7 +101,9 @@ def _complain(source: Source, model: type[BaseModel], problem: Any, diagnostics:
     elif kind == "missing" and isinstance(path[-1], int):
         diagnostics.error(source.place(path), f"“{name}” has too few entries", "wrong-value")
     elif kind == "missing":
-        diagnostics.error(source.place(path[:-1]), f"the key “{name}” is missing", "missing-key")
+        diagnostics.error(
+            source.place(path[:-1]), f"the key “{name}” is missing", "missing-key", f"write “{name}: …” there"
+        )
     elif kind in ("union_tag_invalid", "union_tag_not_found"):
         expected = str(problem.get("ctx", {}).get("expected_tags", "")).replace("'", "").split(", ")
         given = str(_mapping(source, path).get("kind", ""))

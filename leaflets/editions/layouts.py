@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from leaflets.base.units import HALVES, PAPERS, Margins, Paper
+from leaflets.content.model import HANDOUT_LEVELS
 from leaflets.editions.edition import WEB
+from leaflets.editions.page_map import HANDOUT, PageMap
 
 ALL_LEVELS = ("easy", "plain", "detailed")
 
@@ -43,10 +45,12 @@ class Layout:
     footer_pt: float
     levels: tuple[str, ...] = ALL_LEVELS
     """Levels that the layout offers."""
-    holds: Literal["", "summary", "fold"] = ""
+    holds: Literal["", "summary", "fold", "handout"] = ""
     """Key of the leaflet's file that chooses the printed blocks; empty: the whole leaflet."""
     most_pages: int = 0
     """Maximum number of pages; 0: no limit."""
+    page_map: PageMap | None = None
+    """What stands on each side, and what gives way there; None: the pages of the layout are filled as they come."""
     multiple: int = 1
     """Divisor of the number of pages."""
     imposition: Literal["", "booklet", "tri-fold"] = ""
@@ -70,6 +74,12 @@ class Layout:
     diary_apart: bool = False
     """The name of a day above its scale, where there is no room beside it."""
     style: tuple[str, ...] = ()
+    alone: bool = False
+    """Its style sheets stand alone, without those of the parts that other layouts share."""
+    both_sides: bool = False
+    """The reading file asks for printing on both sides, flipped on the long edge, at its own size."""
+    short_blocks: bool = False
+    """The blocks in their short form, where they have one."""
     sources: Literal["five", "detailed", "count", "all"] = "five"
     """Sources that are named beside the source article: five main ones at the plain and detailed levels, or at the
     detailed level only, none, or all; the others are counted."""
@@ -193,6 +203,26 @@ _SUMMARY = Layout(
     style=("key-content.css", "summary.css"),
     sources="count",
 )
+_HANDOUT_MARGINS = Margins(10, 16, 16, 16)
+_HANDOUT = Layout(
+    id="handout",
+    short_flags=True,
+    short_blocks=True,
+    template="handout",
+    margins={"A4": _HANDOUT_MARGINS, "Letter": _HANDOUT_MARGINS},
+    floor_pt=12,
+    footer_pt=12,
+    levels=HANDOUT_LEVELS,
+    holds="handout",
+    most_pages=2,
+    multiple=2,
+    page_map=HANDOUT,
+    running_width=(0.82, 0.18),
+    style=("handout.css",),
+    alone=True,
+    both_sides=True,
+    sources="count",
+)
 
 _WEB = Layout(
     id=WEB,
@@ -206,7 +236,8 @@ _WEB = Layout(
     style=("web.css", "web-forms.css", "web-modes.css"),
 )
 
-LAYOUTS: dict[str, Layout] = {row.id: row for row in (_STANDARD, _LARGE, _GIANT, _BOOKLET, _TRI_FOLD, _SUMMARY, _WEB)}
+_ROWS = (_HANDOUT, _STANDARD, _LARGE, _GIANT, _BOOKLET, _TRI_FOLD, _SUMMARY, _WEB)
+LAYOUTS: dict[str, Layout] = {row.id: row for row in _ROWS}
 ON_PAPER: dict[str, Layout] = {name: row for name, row in LAYOUTS.items() if row.on_paper}
 """Layouts that are PDF files."""
 

@@ -31,3 +31,5 @@ class PagePlan:
     """Booklet: number of lines to write on that fill the page before the clinic or document control."""
     springs: Mapping[str, float] = field(default_factory=dict)
     """Heights in mm, by name, of the springs that move what follows to the foot of its page."""
+    gave: Mapping[str, int] = field(default_factory=dict)
+    """Page map: number of steps that have given way on each side (`page_map.GIVES`), by the name of the side."""

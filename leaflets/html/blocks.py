@@ -15,9 +15,9 @@ from leaflets.content.model import (
     Block,
     Callout,
     Checklist,
+    ComparedGroup,
     Diary,
     Figure,
-    Group,
     Item,
     ListBlock,
     Notes,
@@ -178,7 +178,7 @@ def _dots(count: int, voice: TextContext, shape: str = "") -> str:
     return f"dots:{count}{shape}{'-rtl' if voice.locale.direction == 'rtl' else ''}"
 
 
-def _array(group: Group, voice: TextContext) -> DotArray:
+def _array(group: ComparedGroup, voice: TextContext) -> DotArray:
     count = voice.say("dots-count", count=f"**{group.count}**", all=100)
     alt = voice.words("dots-alt", label=voice.plain(group.label), count=group.count, all=100)
     return DotArray(count, voice.lines(group.label), _dots(group.count, voice, "-square"), alt)

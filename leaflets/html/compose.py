@@ -11,15 +11,18 @@ from markupsafe import Markup
 from leaflets.content.levels import LEVELS
 from leaflets.content.model import Section, Tier
 from leaflets.editions.material import Material
+from leaflets.editions.page_map import GIVES, HANDOUT
 from leaflets.editions.page_plan import PagePlan
 from leaflets.html.blocks import DAYS, TextContext, block_view
 from leaflets.html.clinic_view import clinic_view
 from leaflets.html.imprint import control, foot, named_sources, status, status_original
+from leaflets.html.page_maps.handout_view import handout_view
 from leaflets.html.related import elsewhere
 from leaflets.html.views import BlockView, ElsewhereView, LeafletView, Row, SectionView, TierView
 from leaflets.l10n.languages import LOCALES
 
 CRISIS = "crisis"
+SIDES = tuple(side.name for side in HANDOUT.sides)
 FILL_PAGES = ("visit", "medicines", "week")
 """Pages that fill a booklet to a multiple of four, the most useful first: preparing a visit, medicines to bring, a
 week in a few words."""
@@ -46,9 +49,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
     title = voice.plain(leaflet.title)
     flags = article.red_flags
     key = leaflet.key
-    purpose = leaflet.purpose
-    if layout.holds == "fold" and leaflet.fold and leaflet.fold.purpose:
-        purpose = leaflet.fold.purpose
+    purpose = leaflet.purpose_in(layout.holds)
     panels = _panels(material, voice)
     sections = tuple(section for panel in panels for section in panel) if panels else _sections(material, voice)
     tiers = tuple(row for tier in flags.tiers if voice.shown(tier) and (row := _tier(tier, voice)).rows)
@@ -107,6 +108,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         foot_lang=written_in.tag,
         foot_direction=written_in.direction,
         elsewhere=ElsewhereView() if layout.on_paper else elsewhere(material, voice),
+        handout=handout_view(material, voice, page_plan.gave),
     )
 
 
@@ -134,6 +136,7 @@ def other_way(view: LeafletView) -> LeafletView:
         control_apart=True,
         blanks=fill_pages(len(FILL_PAGES) + 1),
         rest_lines=1,
+        handout=replace(view.handout, gave=dict.fromkeys(SIDES, GIVES)) if view.handout else None,
     )
 
 

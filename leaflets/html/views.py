@@ -38,17 +38,6 @@ class OptionRow:
 
 
 @dataclass(frozen=True)
-class DotArray:
-    """One of two groups of people: how many of 100, and who they are."""
-
-    count: Markup
-    """As it is read, with the whole: “33 of 100”."""
-    label: Lines
-    picture: str
-    alt: str
-
-
-@dataclass(frozen=True)
 class LinkView:
     """A link: address and printed words. It must not contain an element (PDF/UA)."""
 
@@ -66,6 +55,17 @@ class OrganisationRow:
     site: LinkView
     phone: Markup
     """A link on a web page; empty without a number."""
+
+
+@dataclass(frozen=True)
+class DotArray:
+    """One of two groups of people: how many of 100, and who they are."""
+
+    count: Markup
+    """As it is read, with the whole: “33 of 100”."""
+    label: Lines
+    picture: str
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ class BlockView:
     options: tuple[OptionRow, ...] = ()
     marked: bool = False
     """The first of the section's tables with bars: it says what they mean."""
-    arrays: tuple[DotArray, ...] = ()
     organisations: tuple[OrganisationRow, ...] = ()
+    arrays: tuple[DotArray, ...] = ()
     columns: tuple[ColumnHead, ...] = ()
     days: tuple[Markup, ...] = ()
     alt: str = ""
@@ -205,6 +205,57 @@ class ElsewhereView:
 
 
 @dataclass(frozen=True)
+class FactRow:
+    """A treatment as a row: what it is, whether it helps, whether it harms."""
+
+    id: str
+    name: Markup
+    what: Lines
+    help: Lines
+    harm: Lines
+
+
+@dataclass(frozen=True)
+class FactGroup:
+    """Treatments that are supported alike, with a question to ask of each; `support`, and what names it, is empty where
+    they are not graded."""
+
+    support: str
+    name: Markup
+    ask: Markup
+    rows: tuple[FactRow, ...]
+
+
+@dataclass(frozen=True)
+class SideBlock:
+    """A block on a side: a block view, or treatments in groups."""
+
+    name: str
+    """As section/block."""
+    block: BlockView
+    heading: Lines = ()
+    """Heading of its section, at the section's first block; a callout has a heading of its own."""
+    look: str = ""
+    gives: str = ""
+    groups: tuple[FactGroup, ...] = ()
+
+
+@dataclass(frozen=True)
+class HandoutView:
+    """What a handout prints beside what every leaflet prints."""
+
+    key: bool
+    """The key messages stand on side 1; else its first block stands on their ground."""
+    turn: Markup
+    emergency: tuple[Lines, ...]
+    """What stands with the dangers of the emergency tier."""
+    act: tuple[SideBlock, ...]
+    show: tuple[SideBlock, ...]
+    gave: Mapping[str, tuple[str, ...]]
+    """What has given way on each side, by the name of the side."""
+
+
+@dataclass(frozen=True)
 class LeafletView:
     """Everything a leaflet's template prints."""
 
@@ -287,3 +338,5 @@ class LeafletView:
     foot_direction: str = "ltr"
     elsewhere: ElsewhereView = field(default_factory=ElsewhereView)
     """Links of a web page; empty on paper."""
+    handout: HandoutView | None = None
+    """What a handout prints beside this; None in other layouts."""

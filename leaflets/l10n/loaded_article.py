@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from leaflets.base.diagnostics import Diagnostics
+from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.project import Project
 from leaflets.content.article import Article
 from leaflets.content.load import read_article
@@ -41,6 +41,7 @@ def load_article(
     if article is None:
         return None
     tags = _known_locales(article, locales, diagnostics)
+    _report_unlisted(project, article, diagnostics)
     own = (*article.info.words, *article.info.familiar)
     wanted = sorted({LOCALES[tag].region for tag in tags})
     return LoadedArticle(
@@ -65,6 +66,24 @@ def _known_locales(article: Article, wanted: Sequence[str], diagnostics: Diagnos
     if language not in LOCALES:
         return []
     return [tag for tag in article.info.locales if tag in LOCALES and (not wanted or tag in wanted)]
+
+
+def _report_unlisted(project: Project, article: Article, diagnostics: Diagnostics) -> None:
+    """Warn of message files of locales that the article does not list (`unlisted-locale`): those beside the file with
+    the list, and the user's own."""
+    folder, offered = f"articles/{article.id}", article.info.locales
+    listing = project.find(f"{folder}/article.yaml")
+    if listing is None or "article" in article.gaps.files:
+        return
+    for tag in project.names(f"{folder}/l10n", ".po"):
+        name = f"{folder}/l10n/{tag}.po"
+        path = project.find(name)
+        if tag in offered or path is None:
+            continue
+        if path.parents[1] == listing.parent or path.is_relative_to(project.roots[0]):
+            message = f"nothing of this file is printed: the article does not list the locale “{tag}”"
+            hint = "list it under “locales” in article.yaml, or delete the file" if tag in LOCALES else _known(tag)
+            diagnostics.warning(Place(project.shown(name)), message, "unlisted-locale", hint)
 
 
 def _known(tag: str) -> str:

@@ -75,7 +75,12 @@ def read_messages(project: Project, name: str, diagnostics: Diagnostics) -> dict
         if entry.msgctxt is None:
             diagnostics.error(place, "an entry without msgctxt, the segment's id", "message-file")
         elif entry.msgctxt in found:
-            diagnostics.error(place, f"the segment “{entry.msgctxt}” stands here twice", "duplicate-id")
+            diagnostics.error(
+                place,
+                f"the segment “{entry.msgctxt}” stands here twice",
+                "duplicate-id",
+                "delete one of the two entries",
+            )
         else:
             rows = _rows(lines, place.line)
             found[entry.msgctxt] = Message(entry.msgid, entry.msgstr, entry.fuzzy, place, rows)

@@ -14,7 +14,7 @@ from leaflets.editions.layouts import LAYOUTS
 from leaflets.lint.claims import listed
 from leaflets.lint.pending import PendingFaults
 
-_HOLDS: dict[str, tuple[str, ...]] = {
+OFFERED: dict[str, tuple[str, ...]] = {
     "": LEVEL_IDS,
     **{row.holds: tuple(row.levels) for row in LAYOUTS.values() if row.holds},
 }
@@ -35,7 +35,7 @@ class _PrintedEdition:
 
     @property
     def layout(self) -> str:
-        return {"": "", "fold": " as a tri-fold", "summary": " as a summary"}[self.holds]
+        return {"": "", "fold": " as a tri-fold", "summary": " as a summary", "handout": " as a handout"}[self.holds]
 
 
 Found = tuple[str, Diagnostic]
@@ -65,7 +65,7 @@ def _editions(article: Article, regions: Iterable[str]) -> Iterator[_PrintedEdit
     """What each leaflet prints at each level in each region, whole and in the layouts that hold chosen blocks."""
     for region in regions:
         for leaflet in (name for name in article.info.leaflets if name in article.leaflets):
-            for holds, levels in _HOLDS.items():
+            for holds, levels in OFFERED.items():
                 if holds and not article.leaflets[leaflet].chosen(holds):
                     continue
                 for level in levels:

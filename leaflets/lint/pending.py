@@ -40,7 +40,7 @@ class PendingFaults:
     def report(self, about: Iterable[str], found: Diagnostic, diagnostics: Diagnostics) -> None:
         """Add an error to `diagnostics`, or to `warnings` if it is pending."""
         if self.lists(found.rule, about):
-            self.warnings.append(replace(found, severity=Severity.WARNING))
+            self.warnings.append(replace(found, severity=Severity.WARNING, message=f"{found.message} (pending)"))
         else:
             diagnostics.items.append(found)
 

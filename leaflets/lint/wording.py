@@ -58,18 +58,19 @@ FOREIGN: dict[str, tuple[Foreign, ...]] = {
 """Foreign words by locale. The control box, which quotes titles of sources, is not checked."""
 
 _TYPOGRAPHY = (
-    (re.compile(r" {2,}|\u00a0{2,}"), "two spaces", "spaces"),
-    (re.compile(r"[\"']"), "a straight quote; write “ ” or ’", "quotes"),
-    (re.compile(r"\d\s?-\s?\d"), "a hyphen in a range; write an en dash, or “to”", "range"),
-    (re.compile(r"\w\(s\)|\band/or\b"), "“(s)” or “and/or”; write it out", "shorthand"),
+    (re.compile(r" {2,}|\u00a0{2,}"), "two spaces", "spaces", "take one out"),
+    (re.compile(r"[\"']"), "a straight quote", "quotes", "write “ ” round words, and ’ in it’s"),
+    (re.compile(r"\d\s?-\s?\d"), "a hyphen in a range", "range", "write an en dash (–), or “to”"),
+    (re.compile(r"\w\(s\)|\band/or\b"), "“(s)” or “and/or”", "shorthand", "write it out"),
     (
         # but not thousands with spaces between them, such as 1 500 000
         re.compile(r"(?<!\d)(?![1-9]\d{0,2}(?: \d{3})+(?! ?\d))\d[\d ]{5,}\d|\b1-\d{3}-\d{3}-\d{4}\b"),
         "a phone number; use a placeholder",
         "literal-number",
+        "",
     ),
 )
-_ANY_FAULT = re.compile("|".join(pattern.pattern for pattern, _, _ in _TYPOGRAPHY))
+_ANY_FAULT = re.compile("|".join(pattern.pattern for pattern, *_ in _TYPOGRAPHY))
 
 
 def check_typography(
@@ -83,10 +84,10 @@ def check_typography(
     define = f"name it in {files} under “contacts”, such as “helpline”, and write {{helpline}}"
     calls = re.compile(r"(?<!\d)(?:" + "|".join(map(re.escape, sorted(numbers, key=len, reverse=True))) + r")(?!\d)")
     for segment in segments:
-        for pattern, message, rule in _TYPOGRAPHY if _ANY_FAULT.search(segment.words) else ():
+        for pattern, message, rule, advice in _TYPOGRAPHY if _ANY_FAULT.search(segment.words) else ():
             if match := pattern.search(segment.words):
                 place = segment.place_of(_whole(segment.words, match))
-                hint = define if rule == "literal-number" else ""
+                hint = define if rule == "literal-number" else advice
                 diagnostics.error(place, f"{message}: “{_near(segment.words, match)}”", rule, hint)
         if numbers and (match := calls.search(segment.words)):
             hint = f"write {{{numbers[match[0]]}}}"

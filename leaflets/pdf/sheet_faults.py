@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from leaflets.base.diagnostics import Place
+from leaflets.base.diagnostics import Diagnostic, Place
 from leaflets.base.project import Project
 
 _IGNORED = re.compile(r"Ignored `(.*?)` at (\d+):(\d+), (.*?)\.?\Z", re.DOTALL)
@@ -41,6 +42,25 @@ def located(message: str, joined: str, names: Sequence[str], project: Project) -
             return said, Place(project.shown(path), line, _column(own, word[0] if word else "", before))
         line -= count
     return said, None
+
+
+def in_own_template(said: Diagnostic, project: Project) -> Diagnostic:
+    """A fault of CSS that stands in a template of the project's own, in a <style> or in an attribute, with its place
+    there; any other as it is."""
+    found = _IGNORED.match(said.message)
+    words = found[1].split() if found else []
+    if not found or not words:
+        return said
+    pattern = re.compile(r"\s*".join(re.escape(word) for word in words))
+    message = f"“{' '.join(words)}” is ignored: {found[4]}"
+    for root in project.roots[:-1]:
+        for path in sorted((root / "templates").rglob("*.html")):
+            name = path.relative_to(root).as_posix()
+            text = project.read_text(name)
+            if match := pattern.search(text):
+                line, before = text.count("\n", 0, match.start()) + 1, text.rfind("\n", 0, match.start())
+                return replace(said, message=message, place=Place(project.shown(name), line, match.start() - before))
+    return replace(said, message=message)
 
 
 def _column(own: str, word: str, before: str) -> int:

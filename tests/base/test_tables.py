@@ -109,7 +109,9 @@ def test_a_wrong_column_is_one_error_at_the_first_line_and_not_one_a_row() -> No
 
 
 def test_a_column_that_is_needed_is_missed_at_the_first_line() -> None:
-    assert columns_of("id,phone\na,1\nb,2\n")[1] == ["c.csv:1:1: error: the column “name” is missing [missing-key]"]
+    assert columns_of("id,phone\na,1\nb,2\n")[1] == [
+        "c.csv:1:1: error: the column “name” is missing [missing-key]\n  hint: add the column “name” to the first line"
+    ]
 
 
 def test_a_first_line_that_names_no_columns_is_told_as_that() -> None:

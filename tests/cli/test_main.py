@@ -126,3 +126,15 @@ def test_a_misspelt_folder_of_a_project_is_told(tmp_path: Path, capsys: pytest.C
         f"leaflets: warning: {tmp_path}/artcles is not read; did you mean “articles”?",
         f"leaflets: warning: {tmp_path}/template is not read; did you mean “templates”?",
     ]
+
+
+def test_what_is_not_yet_translated_is_counted_apart() -> None:
+    from leaflets.base.diagnostics import Diagnostics, Place
+    from leaflets.cli.output import counted
+
+    diagnostics = Diagnostics()
+    diagnostics.error(Place("a"), "a", "spelling")
+    assert counted(diagnostics) == "1 error"
+    for rule in ("missing-message", "stale-message"):
+        diagnostics.error(Place("a"), rule, rule)
+    assert counted(diagnostics) == "3 errors, 2 of them what is not yet translated"

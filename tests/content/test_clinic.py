@@ -102,6 +102,12 @@ WRONG = {
     'name = "A"\nlogo = "../logo.png"': "clinic.toml:2:8: error: logo: “../logo.png” cannot be the name of a file here",
     'name = "A"\nlogo = "a\\\\b.png"': "clinic.toml:2:8: error: logo: “a\\b.png” cannot be the name of a file here",
     'name = "A"\nlogo = "a\\u0000.png"': "clinic.toml:2:8: error: logo: “a\\x00.png” cannot be the name of a file",
+    "name = inf": "clinic.toml:1:8: error: name: inf is a value of its own here and no words",
+    "name = 24": "clinic.toml:1:8: error: name: 24 is a value of its own here and no words",
+    "name = true": "clinic.toml:1:8: error: name: True is a value of its own here and no words",
+    "name = 2026-01-01": "clinic.toml:1:8: error: name: 2026-01-01 is a value of its own here and no words",
+    'name = "A"\nhours = [24]': "clinic.toml:2:9: error: hours: 24 is a value of its own here and no words",
+    'name = "=HYPERLINK(1)"': "clinic.toml:1:8: error: name: “=HYPERLINK(1)” begins with “=”, as a formula of a",
     'name = ["A"]': "clinic.toml:1:8: error: name: a list does not fit here",
 }
 
@@ -152,6 +158,14 @@ def test_an_id_that_windows_cannot_hold_is_told(tmp_path: Path) -> None:
         "clinics.csv:2:1: error: id: Windows cannot hold a folder “nul”",
         "clinics.csv:3:1: error: id: Windows cannot hold a folder “lpt1”",
     ]
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1+2", "@SUM(1)", "  =1", "＝1", "\u200b=1"])
+def test_a_formula_of_a_spreadsheet_is_no_name_and_no_line(tmp_path: Path, name: str) -> None:
+    clinics, said = csv(tmp_path, f"id,name,address\na,{name},\nb,Two,{name}\nc,Three – east,1 Street\n")
+    assert [clinic.id for clinic in clinics] == ["c"]
+    assert len(said) == 2
+    assert all("begins with “" in line and "as a formula of a spreadsheet" in line for line in said)
 
 
 def test_an_empty_file_is_told(tmp_path: Path) -> None:

@@ -48,7 +48,8 @@ def test_an_unknown_article_names_the_nearest(tmp_path: Path) -> None:
 def test_a_missing_file_is_named_and_the_others_are_read_all_the_same(tmp_path: Path, file: str) -> None:
     made = project(tmp_path, Edit("leaflets/hands", "stamp: drop\n", ""))
     (tmp_path / f"articles/mini/{file}.yaml").unlink()
-    assert said(made).splitlines() == sorted(
+    lines = [line for line in said(made).splitlines() if not line.startswith("  hint: ")]
+    assert lines == sorted(
         [
             f"articles/mini/{file}.yaml:1:1: error: the file is missing [missing-file]",
             "articles/mini/leaflets/hands.yaml:1:1: error: the key “stamp” is missing [missing-key]",

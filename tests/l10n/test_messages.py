@@ -125,7 +125,10 @@ def test_obsolete_entries_are_passed_over() -> None:
 def test_an_id_twice_is_told_and_the_first_one_counts() -> None:
     found, said = words(HEAD + A + B + entry("a", "Use soap.", "صابون."))
     assert found["a"] == "استخدم الصابون."
-    assert said == "ar.po:15:1: error: the segment “a” stands here twice [duplicate-id]\n"
+    assert said.splitlines() == [
+        "ar.po:15:1: error: the segment “a” stands here twice [duplicate-id]",
+        "  hint: delete one of the two entries",
+    ]
 
 
 def test_an_entry_without_an_id_is_told() -> None:

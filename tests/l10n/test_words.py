@@ -14,6 +14,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project, shipped_folder
 from leaflets.content import inline
 from leaflets.content.levels import LEVELS
+from leaflets.content.model import SUPPORT
 from leaflets.editions.edition import FORMATS
 from leaflets.editions.layouts import ON_PAPER
 from leaflets.finish.press.print_jobs import KINDS
@@ -32,6 +33,8 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "level-{}": tuple(LEVELS),
     "option-{}": ("what", "help", "harm", "ask"),
     "layout-{}": tuple(ON_PAPER),
+    "rows-{}": SUPPORT,
+    "rows-ask-{}": SUPPORT,
     "index-{}": (*LEVELS, *FORMATS),
     "print-{}": (*KINDS, *(f"cut-{kind}" for kind in KINDS)),
 }
@@ -48,7 +51,7 @@ def used_in_python() -> set[str]:
     """Ids asked for by `words(...)`, `say(...)` or `table[...]` in leaflets/html, for the notes on sheets, the other
     forms and the page of leaflets."""
     found: set[str] = set()
-    for path in (*sorted(HTML.glob("*.py")), *FINISH, *PUBLISH):
+    for path in (*sorted(HTML.rglob("*.py")), *FINISH, *PUBLISH):
         for scope in ast.walk(ast.parse(path.read_text())):
             if isinstance(scope, ast.FunctionDef):
                 for node in ast.walk(scope):

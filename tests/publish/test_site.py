@@ -18,7 +18,7 @@ from leaflets.editions.edition import Edition
 from leaflets.editions.edition_files import edition_files
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.words import Words, read_words
-from leaflets.publish.cards import Cards, Group, LevelRow, Shelf
+from leaflets.publish.cards import CardGroup, Cards, LevelRow, Shelf
 from leaflets.publish.catalogue import CatalogueEntry
 from leaflets.publish.site import index_html
 from leaflets.publish.thumbnails import MOST
@@ -37,11 +37,11 @@ def entry(layout: str, level: str = "plain", kind: str = "read", **other: str) -
     return replace(made, **({"pages": 0, "paper": ""} if kind not in ("read", "print") else {}), **other)
 
 
-def groups(tmp_path: Path, *entries: CatalogueEntry) -> list[Group]:
+def groups(tmp_path: Path, *entries: CatalogueEntry) -> list[CardGroup]:
     return Cards(Project(), BARE, LocalStore(tmp_path), "2026-12-01").groups(entries, thumbnails=True)
 
 
-def first(tmp_path: Path, *entries: CatalogueEntry) -> Group:
+def first(tmp_path: Path, *entries: CatalogueEntry) -> CardGroup:
     (found,) = groups(tmp_path, *entries)
     return found
 
@@ -59,6 +59,12 @@ def test_the_main_file_is_the_handout_else_the_standard_print_of_the_usual_level
         assert card.main.path == path
     (card,) = first(tmp_path, entry("web", kind="web")).cards
     assert card.main is None
+
+
+def test_of_a_handout_it_says_that_it_is_one_sheet(tmp_path: Path) -> None:
+    papers = {layout: first(tmp_path, entry(layout)).cards[0].paper for layout in ("handout", "standard")}
+    assert papers["handout"] == "1 sheet, 2 sides, A4"
+    assert papers["standard"].startswith("pages: ")
 
 
 def test_a_level_has_three_links_and_the_rest_stands_apart(tmp_path: Path) -> None:
@@ -118,7 +124,18 @@ def browser() -> Iterator[Browser]:
 def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the second article, in two languages and directions."""
     folder = tmp_path_factory.mktemp("page")
-    choice = ("--level", "plain", "--layout", "standard", "--layout", "web", "--layout", "booklet")
+    choice = (
+        "--level",
+        "plain",
+        "--layout",
+        "standard",
+        "--layout",
+        "web",
+        "--layout",
+        "booklet",
+        "--layout",
+        "handout",
+    )
     build(folder, "--project", str(PROJECTS / "hand-washing"), "--article", "hand-washing", *choice)
     return folder
 

@@ -164,6 +164,11 @@ summary: [wash/why]
 fold:
   middle: [wash/front]
   last: [wash/why, wash/when]
+handout:
+  turn: {plain: what to wash}
+  show:
+    - {block: wash/why, mm: 20}
+    - {block: wash/front, mm: 80}
 """
 
 FILES: dict[str, str] = {
@@ -206,7 +211,7 @@ def edit(file: str, old: str, new: str) -> Edit:
 
 
 KEY_CONTENT = edit("leaflets/hands", "sections: [wash]\n", _KEY_CONTENT)
-"""What makes the leaflet fit for the summary and the tri-fold."""
+"""What makes the leaflet fit for the summary, the tri-fold and the handout."""
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:

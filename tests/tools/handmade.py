@@ -119,6 +119,8 @@ class Handmade:
     pages: list[Page] = field(default_factory=list)
     resources: dict[str, dict[str, Any]] = field(default_factory=dict)
     preferences: dict[str, str] = field(default_factory=dict)
+    root: dict[str, Any] = field(default_factory=dict)
+    """More entries of the catalogue dictionary, with their slashes."""
     padding: int = 0
     unmapped: str = ""
     """Characters that the font does not say."""
@@ -166,6 +168,7 @@ class Handmade:
                 leaf = dictionary(S=NameObject("/Span"), Pg=made.indirect_reference, K=NumberObject(mcid))
                 blocks[tag.block]["/K"].append(writer._add_object(leaf))  # type: ignore[attr-defined]
         writer.root_object[NameObject("/StructTreeRoot")] = writer._add_object(root)
+        writer.root_object.update({NameObject(key): value for key, value in self.root.items()})
         writer.root_object[NameObject("/ViewerPreferences")] = dictionary(
             **{key: NameObject(value) for key, value in self.preferences.items()}
         )

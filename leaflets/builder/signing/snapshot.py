@@ -10,6 +10,7 @@ from typing import Any
 
 from leaflets.base.project import Project
 from leaflets.base.reader_limits import limits_of
+from leaflets.base.untrusted.json_data import BrokenDataError, misfit, parse_json
 
 FORMAT = 1
 
@@ -72,18 +73,31 @@ def read_snapshot(project: Project, article: str, locale: str, sha256: str) -> S
     if hashlib.sha256(body).hexdigest() != sha256:
         raise SnapshotError(f"the words that were signed were changed in their file: {name}")
     try:
-        return _parsed(json.loads(body))
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        return _parsed(parse_json(body))
+    except (BrokenDataError, IndexError) as error:
         raise SnapshotError(f"the file with the words that were signed cannot be read: {name}") from error
 
 
+@dataclass(frozen=True)
+class _Written:
+    """The keys of a snapshot's file; outlines and layouts have the positions of items."""
+
+    format: int
+    items: list[tuple[str, str, str]]
+    outlines: dict[str, list[int]]
+    layouts: dict[str, list[int]]
+
+
 def _parsed(found: Any) -> Snapshot:
+    """The snapshot of a parsed file. BrokenDataError, or IndexError, when it is none."""
+    if said := misfit(found, _Written):
+        raise BrokenDataError(said)
     if found["format"] != FORMAT:
-        raise ValueError("another format")
-    items = {str(id_): (str(sha256), str(text)) for id_, sha256, text in found["items"]}
+        raise BrokenDataError("another format")
+    items = {id_: (sha256, text) for id_, sha256, text in found["items"]}
     ids = list(items)
     outlines, layouts = (
-        {str(key): tuple(ids[number] for number in numbers) for key, numbers in found[name].items()}
+        {key: tuple(ids[number] for number in numbers) for key, numbers in found[name].items()}
         for name in ("outlines", "layouts")
     )
     return Snapshot(items, outlines, layouts)

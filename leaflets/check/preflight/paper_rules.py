@@ -9,6 +9,7 @@ from leaflets.check.readback.document import FinishedFile
 
 NEAR_MM = 0.1
 PRINTER = {"/PrintScaling": "/None", "/Duplex": "/DuplexFlipShortEdge"}
+BOTH_SIDES = {"/PrintScaling": "/None", "/Duplex": "/DuplexFlipLongEdge"}
 LEAST_PPI, GOOD_PPI = 150, 300
 LARGE_BYTES, MOST_BYTES = 1_000_000, 4_000_000
 
@@ -20,6 +21,7 @@ AIMS: dict[tuple[str, str], int] = {
     ("booklet", ""): 8,
     ("tri-fold", ""): 6,
     ("summary", ""): 1,
+    ("handout", ""): 2,
 }
 """Aim for the number of pages by layout and level (empty: any), where the leaflet's own file has no budget.
 Standard, booklet and summary: our aim.
@@ -76,10 +78,11 @@ def _on_sheet(file: FinishedFile, number: int) -> Iterator[Finding]:
 
 
 def printing(file: FinishedFile) -> Iterator[Finding]:
-    """A print file prefers printing at its own size, on both sides, flipped on the short edge."""
-    if file.expected is None or not file.expected.printed:
+    """A print file prefers printing at its own size, on both sides, flipped on the short edge; the file of a sheet that
+    is read as it is printed, on the long edge."""
+    if file.expected is None or not (file.expected.printed or file.expected.layout.both_sides):
         return
-    for key, value in PRINTER.items():
+    for key, value in (PRINTER if file.expected.printed else BOTH_SIDES).items():
         if (found := file.preferences.get(key)) != value:
             said = found.lstrip("/") if found else "not there"
             message = f"the viewer preference {key.lstrip('/')} is {said}, it should be {value.lstrip('/')}"
@@ -121,6 +124,12 @@ def resolution(file: FinishedFile) -> Iterator[Finding]:
                 message = f"a picture of {picture.width} x {picture.height} pixels has {picture.ppi:.0f} to an inch"
                 hint = f"{GOOD_PPI} print well, {LEAST_PPI} are the least: a larger file, or a drawing (SVG)"
                 yield Finding(number, message, hint) if picture.ppi < LEAST_PPI - 1 else warning(number, message, hint)
+
+
+def active(file: FinishedFile) -> Iterator[Finding]:
+    """Nothing runs, opens, is sent or is unpacked when the file is opened or clicked."""
+    if file.active:
+        yield Finding(0, f"the file holds {', '.join(file.active)}", "no leaflet has any: find out who put it there")
 
 
 def weight(file: FinishedFile) -> Iterator[Finding]:

@@ -18,13 +18,16 @@ STANDARDS = "docs/standards.md"
 RULES: tuple[Rule, ...] = (
     Rule("paper", "the layout’s page, ± 0.1 mm; all boxes alike; not turned; print files may be cut from a "
          "larger sheet", "layouts.py", paper_rules.boxes),
-    Rule("printing", "print files: PrintScaling None, flip on the short edge", STANDARDS, paper_rules.printing),
+    Rule("printing", "PrintScaling None; print files: flip on the short edge, the handout on the long", STANDARDS,
+         paper_rules.printing),
     Rule("page-budget", "the layout’s most; its multiple; more than the leaflet’s budget is a warning",
          f"{STANDARDS}, layouts.py, the leaflet’s file",
          paper_rules.budget),
     Rule("blank-page", "none", STANDARDS, paper_rules.blank),
     Rule("resolution", "300 pixels an inch, 150 at the least", "printers’ usage", paper_rules.resolution),
     Rule("file-size", "1 MB, 4 MB at the most", "a telephone’s connection", paper_rules.weight),
+    Rule("active-content", "pages, links and form fields; nothing that runs or is attached", "SECURITY.md",
+         paper_rules.active),
     Rule("glyph-size", "the layout’s floor: 12, 16, 18 or 24 pt; notes for the printer 6 pt",
          f"{STANDARDS}, layouts.py",
          type_rules.glyph_sizes),

@@ -20,6 +20,7 @@ from leaflets.check.readback.embedded_fonts import PageFont
 from leaflets.check.readback.geometry import Box
 from leaflets.check.readback.interpreter import paint_page
 from leaflets.check.readback.structure_tree import StructureTree, TaggedBlock, Tags, read_structure
+from leaflets.pdfio.active_content import active_content
 from leaflets.pdfio.object_streams import read_objects
 
 _BOXES = ("MediaBox", "CropBox", "TrimBox", "BleedBox", "ArtBox")
@@ -67,6 +68,8 @@ class FinishedFile:
     expected: Expected | None
     field_fonts: tuple[tuple[str, bool, bool], ...] = ()
     """Fonts of form fields: name, whether it is embedded, whether its codes map to characters."""
+    active: tuple[str, ...] = ()
+    """Its active content (`pdfio/active_content.py`)."""
     cache: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """Results that several rules share."""
 
@@ -145,6 +148,7 @@ def read_body(body: bytes, shown: str, expected: Expected | None) -> FinishedFil
         preferences={str(key): str(value) for key, value in root.get("/ViewerPreferences", {}).items()},
         expected=expected,
         field_fonts=tuple(_field_fonts(root)),
+        active=active_content(reader),
     )
     clear_attributes(reader)
     return finished

@@ -81,13 +81,15 @@ def _run_words(options: argparse.Namespace) -> int:
 
         print(as_json(diagnostics, readings))
         return PROBLEMS if errors else DONE
+    from leaflets.cli.output import counted
+
     for item in diagnostics:
         print(item, file=sys.stderr)
     if readings:
         from leaflets.cli.authors.reading_report import show
 
         show(readings)
-    print(f"{errors} error{'' if errors == 1 else 's'}" if errors else "no errors", file=sys.stderr)
+    print(counted(diagnostics) if errors else "no errors", file=sys.stderr)
     return PROBLEMS if errors else DONE
 
 

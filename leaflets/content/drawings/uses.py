@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from leaflets.content.article import Article
 from leaflets.content.levels import LEVELS
-from leaflets.content.model import Block, Checklist, Figure, KeyMessages, Model, Part, Text
+from leaflets.content.model import Block, Checklist, Figure, Model, Part, Text
 
 _WORDS = ("title", "name", "main", "text")
 """Attributes of a part whose words stand beside its picture, in the order in which they are printed."""
@@ -33,12 +33,15 @@ def uses(article: Article) -> list[Use]:
 
 
 def _in(node: Model, at: str, level: str) -> Iterator[Use]:
-    """Uses in a part and its children that are printed at a level; points to tick and keys have no picture."""
-    if isinstance(node, Checklist | Figure) or (isinstance(node, Part) and node.levels and level not in node.levels):
+    """Uses in a part and its children that are printed at a level. Keys have no pictures, and points to tick have them
+    only if each has one."""
+    if isinstance(node, Figure) or not _printed(node, level):
+        return
+    if isinstance(node, Checklist) and not all(item.picture for item in node.items if _printed(item, level)):
         return
     at = f"{at}#{node.id}" if isinstance(node, Block) else at
     picture = getattr(node, "picture", None)
-    if picture and (isinstance(node, Part | KeyMessages)):
+    if picture:
         own = getattr(node, "id", "")
         yield Use(picture, at if isinstance(node, Block) or not own else f"{at}#{own}", tuple(_lines(node, level)))
     for name in type(node).model_fields:
@@ -46,6 +49,10 @@ def _in(node: Model, at: str, level: str) -> Iterator[Use]:
         for child in value if isinstance(value, tuple) else (value,):
             if isinstance(child, Model) and not isinstance(child, Text):
                 yield from _in(child, at, level)
+
+
+def _printed(node: Model, level: str) -> bool:
+    return not isinstance(node, Part) or node.levels is None or level in node.levels
 
 
 def _lines(node: Model, level: str) -> Iterator[str]:

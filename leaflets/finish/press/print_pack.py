@@ -21,6 +21,7 @@ from reportlab.pdfbase import pdfmetrics
 from leaflets.base.units import MM_PER_PT
 from leaflets.finish.press.marks import MARK_GREY, Drawing, pt, shaped
 from leaflets.finish.press.sheets import describe, untagged
+from leaflets.pdfio.active_content import active_content
 from leaflets.pdfio.serialize import mm
 
 INSET_MM = 9.0
@@ -79,8 +80,11 @@ def paginated(cover: int, lengths: Sequence[int]) -> Pagination:
 
 
 def page_count(body: bytes) -> int:
-    """Number of pages of a file, all of them read. Raises whatever a broken file raises."""
+    """Number of pages of a file, all of them read. Raises whatever a broken file raises, and ValueError for one with
+    active content."""
     reader = PdfReader(io.BytesIO(body))
+    if found := active_content(reader):
+        raise ValueError(f"it holds {', '.join(found)}, which no leaflet has")
     for page in reader.pages:
         contents = page.get_contents()
         if contents is not None:

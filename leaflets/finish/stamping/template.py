@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, StreamObject
 
+from leaflets.pdfio.active_content import active_content
 from leaflets.pdfio.serialize import ENTRY, HEADER, dump, indirect_object, object_stream
 from leaflets.pdfio.trees import ancestors, bookmarks, number_tree_entry, number_tree_keys
 
@@ -140,6 +141,8 @@ class _Preparation:
 
     def prepare(self) -> StampBase:
         self.reader = PdfReader(io.BytesIO(self.body))
+        if active := active_content(self.reader):
+            raise StampBaseError(f"it holds {', '.join(active)}, which no leaflet has")
         self.numbers = sorted({*self.reader.xref.get(0, {}), *self.reader.xref_objStm} - {0})
         self.next = max(self.numbers) + 1
         page, holder, kept = self._holder()

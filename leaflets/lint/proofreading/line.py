@@ -13,7 +13,7 @@ from leaflets.l10n.dictionaries import Dictionary
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'\u00ad-][^\W\d_]+)*")
 _MAY_BE_ADDRESS = re.compile(r"[@/]|\.\w")
-_ADDRESS = re.compile(r"\S*[@/]\S*|\S+\.(?:com|gov|net|org|uk)\b\S*")
+_ADDRESS = re.compile(r"\S*[@/]\S*|\S+\.(?:com|gov|net|org|uk|html)\b\S*")
 
 
 @dataclass(frozen=True)

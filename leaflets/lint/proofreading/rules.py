@@ -15,7 +15,7 @@ from leaflets.lint.pending import PendingFaults
 from leaflets.lint.proofreading.abbreviations import unsafe_abbreviations
 from leaflets.lint.proofreading.line import Find, PrintedLine, Slip
 from leaflets.lint.proofreading.raw_text import TODO
-from leaflets.lint.proofreading.slips import bullets, capitals, full_line, mojibake
+from leaflets.lint.proofreading.slips import bullets, capitals, full_line, mojibake, repeated
 from leaflets.lint.proofreading.spelling import misspelt
 
 
@@ -34,6 +34,7 @@ RULES: tuple[WordRule, ...] = (
     WordRule("unsafe-abbreviation", unsafe_abbreviations),
     WordRule("capitals", capitals, by_dictionary=True),
     WordRule("pasted-bullet", bullets),
+    WordRule("repeated-word", repeated),
     WordRule("sentence-to-a-line", full_line),
     WordRule("spelling", misspelt, by_dictionary=True),
 )

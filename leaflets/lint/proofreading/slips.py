@@ -19,6 +19,9 @@ _SHOUTED = 4
 """Letters of a word in capitals that no list has and that the dictionary knows: an abbreviation is shorter."""
 _BULLET = re.compile(r"^(?:[•·▪◦‣●○■□–—*-]|\(?\d{1,2}[.)])\s+\S+")
 _INLINE_BULLETS = re.compile(r"(?:^|\s)[-–•*]\s+\S+[^-–•*]*\s[-–•*]\s+\S+")
+_TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)((?:\s+\1(?![\w’'-]))+)", re.IGNORECASE)
+_RIGHT_TWICE = frozenset(("had", "that"))
+"""Words that can stand twice in a right sentence: all that she had had."""
 _SENTENCE_END = re.compile(r"[.!?…][”’)*]*\s+(?=[“‘(*]*[A-Z])")
 
 
@@ -87,6 +90,17 @@ def bullets(line: PrintedLine) -> Iterator[Slip]:
         shown = match[0].strip().split()[0]
         hint = "make it a block of the kind list or steps, with an item for each point"
         yield Slip(match[0].strip(), f"“{shown}” begins a point of a list that was typed", hint)
+
+
+def repeated(line: PrintedLine) -> Iterator[Slip]:
+    """A word that stands twice in a row, in English; a name may, as in Walla Walla."""
+    if not line.locale.startswith("en"):
+        return
+    for match in _TWICE.finditer("".join(run.words for run in inline.runs(line.written))):
+        first, *rest = match[0].split()
+        if first.lower() in _RIGHT_TWICE or all(word[0].isupper() for word in (first, *rest)):
+            continue
+        yield Slip(match[0], f"“{first}” stands here {len(rest) + 1} times in a row", "take one out")
 
 
 def full_line(line: PrintedLine) -> Iterator[Slip]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.builder.signing.signature_file import read_signatures
 from leaflets.builder.signing.signer import SignRequest, sign, withdraw
+from leaflets.builder.signing.snapshot import SnapshotError, read_snapshot
 from leaflets.cli.main import main
 from tests.tools.signing import ARTICLE, BY, FOLDER, OTHER, ROLE, copied, drafts, signed, withdrawn
 
@@ -134,3 +136,28 @@ def test_check_and_history_tell_of_a_break_and_all_are_drafts(
         assert main(command) == 1
         said = capsys.readouterr().err
         assert f"{FOLDER}/signatures/en-GB.yaml:4:3: error: {CHANGED} [signature-chain]\n  {HINT}" in said
+
+
+BROKEN = {
+    "no JSON": lambda text: text[:-20],
+    "twice a number": lambda text: text.replace('"format": 1', '"format": true'),
+    "another format": lambda text: text.replace('"format": 1', '"format": 2'),
+    "no number": lambda text: text.replace('"format": 1', '"format": NaN'),
+    "an item of two": lambda text: text.replace('"items": [', '"items": [["a", "b"],', 1),
+    "a number for words": lambda text: text.replace('"items": [', '"items": [["a", "b", 1],', 1),
+    "a key more": lambda text: text.replace('"format": 1', '"format": 1, "more": 1'),
+    "an item that is not there": lambda text: text.replace('"outlines": {', '"outlines": {"a/b/c": [99999999],', 1),
+    "lists in lists": lambda text: "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_snapshot_with_a_true_hash_and_a_broken_inside_is_told(case: str, tmp_path: Path) -> None:
+    project = copied(tmp_path / "project")
+    signed(project)
+    (snapshot,) = path(project).with_suffix("").glob("*.json")
+    body = BROKEN[case](snapshot.read_text(encoding="utf-8")).encode()
+    sha256 = hashlib.sha256(body).hexdigest()
+    snapshot.with_name(f"{sha256[:16]}.json").write_bytes(body)
+    with pytest.raises(SnapshotError, match="the file with the words that were signed cannot be read"):
+        read_snapshot(project, ARTICLE, "en-GB", sha256)

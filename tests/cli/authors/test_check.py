@@ -167,6 +167,7 @@ def test_a_warning_alone_ends_with_0(tmp_path: Path, capsys: pytest.CaptureFixtu
     said = capsys.readouterr().err
     assert said == (
         "articles/mini/sections/wash.yaml:1:1: warning: no leaflet prints the section “wash” [unused-section]\n"
+        "  hint: list it under “sections” of a leaflet, or delete it\n"
         "no errors\n"
     )
 
@@ -176,7 +177,8 @@ def test_an_article_that_cannot_be_read_is_not_measured(tmp_path: Path, capsys: 
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == (
-        "articles/mini/leaflets/hands.yaml:1:1: error: the key “stamp” is missing [missing-key]\n1 error\n"
+        "articles/mini/leaflets/hands.yaml:1:1: error: the key “stamp” is missing [missing-key]\n"
+        "  hint: write “stamp: …” there\n1 error\n"
     )
 
 

@@ -50,7 +50,10 @@ def test_no_shipped_drawing_has_numbers_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("marker: 5\n", "hand.yaml:1:1: error: the key “points” is missing [missing-key]\n"),
+        (
+            "marker: 5\n",
+            "hand.yaml:1:1: error: the key “points” is missing [missing-key]\n  hint: write “points: …” there\n",
+        ),
         (
             "marker: 0\npoints:\n  - {id: a, words: b, places: [{at: [1]}]}\n",
             "hand.yaml:1:9: error: marker: “0” is too little, it has to be more than 0 [wrong-value]\n"

@@ -79,7 +79,9 @@ def test_a_slip_that_is_pending_is_a_warning(tmp_path: Path) -> None:
         edit("sections/wash", PLAIN, "with saop to get the germs off."),
         edit("article", "leaflets: [hands]", f"leaflets: [hands]\n{pending}"),
     )
-    assert told(tmp_path, *edits).startswith("sections/wash.yaml:11:35: warning: “saop” is misspelt [spelling]")
+    assert told(tmp_path, *edits).startswith(
+        "sections/wash.yaml:11:35: warning: “saop” is misspelt (pending) [spelling]"
+    )
 
 
 def test_what_is_still_to_be_written_is_counted_and_not_proofread(tmp_path: Path) -> None:

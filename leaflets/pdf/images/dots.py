@@ -1,5 +1,5 @@
 """Dot figure: a number of people in 100, filled and empty, which differ in shape and not only in colour. One group is a
-field of dots; two groups beside each other are squares of ten by ten people, with a gap after five that helps to count."""
+field of dots; two groups beside each other are squares of ten by ten people, with a gap after five to help counting."""
 
 from __future__ import annotations
 

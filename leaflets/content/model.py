@@ -298,6 +298,8 @@ class Column(Model):
     width: Literal["scale", "number", "words"] = Field(
         description="scale: room for a scale to mark; number: for a number; words: for a few words."
     )
+    least: Text | None = Field(None, description="What 0 on a scale means, in a word: it stands above it.")
+    most: Text | None = Field(None, description="What 10 on a scale means.")
 
 
 class Diary(Block):

@@ -73,7 +73,9 @@ class Layout:
     """Content of the footer: all, short title with locale and version, or locale and version only."""
     cards: bool = False
     diary_cards: bool = False
-    """Diary as one card a day, not a table."""
+    """Diary with the scale of a day across the page, not a table with a column for each answer."""
+    diary_apart: bool = False
+    """The name of a day above its scale, where there is no room beside it."""
     style: tuple[str, ...] = ()
     alone: bool = False
     """Its style sheets stand alone, without those of the parts that other layouts share."""
@@ -141,6 +143,7 @@ _GIANT = replace(
     profile="",
     running_width=(0.58, 0.42),
     footer="least",
+    diary_apart=True,
     sources="count",
     style=("large-print.css", "giant-print.css"),
 )

@@ -226,7 +226,10 @@ def _(block: Checklist, voice: TextContext) -> BlockView:
 @block_view.register
 def _(block: Diary, voice: TextContext) -> BlockView:
     heads = [ColumnHead(voice.line(block.first), "day")]
-    heads += [ColumnHead(voice.line(column.name), column.width, column.id) for column in block.columns]
+    heads += [
+        ColumnHead(voice.line(row.name), row.width, row.id, voice.lines(row.least), voice.lines(row.most))
+        for row in block.columns
+    ]
     days = tuple(voice.say(day) for day in DAYS)
     return BlockView("diary", block.id, lead=voice.lines(block.lead), columns=tuple(heads), days=days)
 

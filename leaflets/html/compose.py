@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from leaflets.content.levels import LEVELS
 from leaflets.content.medicines.told_harms import ToldMedicine, told_harms
-from leaflets.content.model import Diary, Section, Tier
+from leaflets.content.model import Section, Tier
 from leaflets.editions.material import Material
 from leaflets.editions.page_map import GIVES, HANDOUT
 from leaflets.editions.page_plan import PagePlan
@@ -67,6 +67,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         cards=layout.cards,
         continued=frozenset(page_plan.continued),
         diary_cards=layout.diary_cards,
+        diary_apart=layout.diary_apart,
         fit="close" if page_plan.close else "normal",
         description=title,
         subject=" ".join(voice.plain(leaflet.purpose).split()),
@@ -198,7 +199,7 @@ def _views(sections: Iterable[Section], material: Material, voice: TextContext) 
         views = (block_view(block, voice) for block in section.blocks if voice.shown(block))
         if blocks := tuple(replace(view, name=f"{section.id}-{view.id}") for view in views if not view.empty):
             heading = voice.lines(section.heading)
-            yield SectionView(section.id, None, heading, tuple(_with_key(blocks)), _new_page(section, material))
+            yield SectionView(section.id, None, heading, tuple(_with_key(blocks)), section.starts == "page")
 
 
 def _with_key(blocks: Iterable[BlockView]) -> Iterator[BlockView]:
@@ -208,9 +209,3 @@ def _with_key(blocks: Iterable[BlockView]) -> Iterator[BlockView]:
         first = not marked and any(option.mark for option in block.options)
         marked = marked or first
         yield replace(block, marked=True) if first else block
-
-
-def _new_page(section: Section, material: Material) -> bool:
-    """True if the section begins a page. A diary as cards does not: only the table needs a page of its own."""
-    cards = material.layout.diary_cards and any(isinstance(block, Diary) for block in section.blocks)
-    return section.starts == "page" and not cards

@@ -75,6 +75,9 @@ class ColumnHead:
     name: Markup
     width: str
     id: str = ""
+    least: Lines = ()
+    most: Lines = ()
+    """What the ends of a scale mean."""
 
 
 @dataclass(frozen=True)
@@ -267,8 +270,10 @@ class LeafletView:
     """Options as stacked cards."""
     continued: frozenset[str]
     """Parts of cards that begin a page, as block/option/part: the name of the card is repeated above them."""
+    diary_apart: bool
+    """The name of a day above its scale."""
     diary_cards: bool
-    """Diary as one card a day."""
+    """Diary with the scale of a day across the page, what is counted below it."""
     fit: str
     """“normal”, or “close” for smaller gaps."""
     description: str

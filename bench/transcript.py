@@ -161,11 +161,7 @@ class Transcript:
         return "\n\n".join(f"#card[\n=== {inline(row.name)}\n{self._card(row)}\n]" for row in block.options)
 
     def _card(self, row: OptionRow) -> str:
-        lines = tuple(
-            f"<strong>{label}:</strong> {line}" if number == 0 else line
-            for label, cell in row.cells
-            for number, line in enumerate(cell)
-        )
+        lines = tuple(line for cell in (row.what, row.help, row.harm, row.ask) for line in cell)
         return f"#pictured({_string(self.picture(row.picture))})[\n{_paras(lines)}\n]" if row.picture else _paras(lines)
 
     def _control(self) -> str:
@@ -192,12 +188,12 @@ _BLOCKS: dict[str, Callable[[Transcript, BlockView], str]] = {
 
 
 def _table_of_options(block: BlockView) -> str:
-    heads = ", ".join(f"[{inline(label)}]" for label, _ in block.options[0].cells)
     rows = "".join(
-        f"table.cell(colspan: 4)[*{inline(row.name)}*], " + "".join(f"[{inline(*lines)}], " for _, lines in row.cells)
+        f"table.cell(colspan: 2)[*{inline(row.name)}* {inline(*row.what)}], [{inline(*row.help)}], "
+        f"[{inline(*row.harm)}], table.cell(colspan: 2)[{inline(*row.ask)}], "
         for row in block.options
     )
-    return f"#wide(table(columns: (1fr,) * 4, table.header({heads}), {rows}))"
+    return f"#wide(table(columns: (1fr,) * 2, {rows}))"
 
 
 _SCALE = "0 1 2 3 4 5 6 7 8 9 10"

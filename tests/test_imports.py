@@ -171,6 +171,6 @@ def test_the_server_is_the_desks_alone() -> None:
     server = {"starlette", "uvicorn", "pypdfium2"}
     users = {(found.target.split(".")[0], part(found.by)) for found in imports()}
     assert {row for row in users if row[0] in server} == {
-        ("starlette", "desk"), ("uvicorn", "desk"), ("pypdfium2", "desk"), ("pypdfium2", "publish"),
+        ("starlette", "desk"), ("uvicorn", "desk"), ("pypdfium2", "pdfio"),
     }  # fmt: skip
     assert loaded_by("import leaflets.cli.main, leaflets.cli.clinics.desk") & server == set()

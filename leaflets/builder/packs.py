@@ -272,7 +272,7 @@ class Pack:
         with collect_warnings(material.edition.name) as said:
             settled = self.toolchain.settle(material, lambda html: with_unique_ids(html, number, material.before))
         self.diagnostics.extend(said)
-        check_pages(settled, material, self.diagnostics)
+        check_pages(settled, material, self.project, self.diagnostics)
         return settled.trial
 
     def _document(self, material: Material, trial: TrialLayout, total: int) -> Document:

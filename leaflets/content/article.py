@@ -11,7 +11,7 @@ from leaflets.base.diagnostics import Place
 from leaflets.base.source import Path, Source
 from leaflets.content.measures.answers import Measures
 from leaflets.content.medicines.harm_grid import HarmGrid
-from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, RedFlags, Reference, Section
+from leaflets.content.model import ArticleInfo, Callout, Claim, Fact, Leaflet, RedFlags, Reference, Section
 
 
 class MessageWords(Protocol):
@@ -72,6 +72,14 @@ class Article:
         """This article with one form of words for each red flag: the short one where there is one, or the full."""
         return replace(self, red_flags=self.red_flags.form(short))
 
+    def in_short(self) -> Article:
+        """This article with the short form of the words of each block that has one."""
+        return replace(
+            self,
+            sections={name: section.in_short() for name, section in self.sections.items()},
+            leaflets={name: leaflet.in_short() for name, leaflet in self.leaflets.items()},
+        )
+
     def sections_of(self, leaflet: str, level: str, region: str, holds: str = "") -> list[Section]:
         """Sections that an edition of this leaflet, level and region prints, in order. Unknown names are skipped;
         `resolve` reports them.
@@ -87,19 +95,41 @@ class Article:
     def panels_of(self, leaflet: str, level: str, region: str, holds: str) -> list[list[Section]]:
         """Sections by panel, each reduced to the blocks that the key `holds` chooses, in the order of choice; a section
         that is named without a block is whole. Consecutive blocks of one section share its heading."""
+        chosen = self.leaflets[leaflet]
+        rows = chosen.on_handout(region) if holds == "handout" else {}
+        apart = chosen.handout.emergency if chosen.handout else ()
         panels: list[list[Section]] = []
-        for names in self.leaflets[leaflet].chosen(holds):
+        for listed in chosen.chosen(holds):
+            names = [name for name in listed if holds != "handout" or name in rows or name in apart]
             panel: list[Section] = []
             for section, group in groupby(names, key=lambda name: name.partition("/")[0]):
                 found = self.sections.get(section)
                 if found is None or not found.shown(level, region):
                     continue
                 by_id = {block.id: block for block in found.blocks}
-                chosen = [id_ for name in group if (id_ := name.partition("/")[2])]
-                blocks = tuple(by_id[id_] for id_ in chosen if id_ in by_id) if chosen else found.blocks
+                wanted = [(name, id_) for name in group if (id_ := name.partition("/")[2])]
+                blocks = tuple(by_id[id_].on_handout(rows.get(name)) for name, id_ in wanted if id_ in by_id)
+                blocks = blocks if wanted else found.blocks
                 panel.append(found.model_copy(update={"blocks": blocks}))
             panels.append(panel)
         return panels
+
+    def headed_blocks(self, leaflet: str, level: str, region: str) -> frozenset[str]:
+        """Blocks of the handout, as section/block, over which the heading of their section stands: the first of it on a
+        side. A callout has a heading of its own, and none stands where the leaflet's file says so."""
+        headed: set[str] = set()
+        handout = self.leaflets[leaflet].handout
+        for side in handout.blocks() if handout else ():
+            seen: set[str] = set()
+            for row in side:
+                section, _, id_ = row.block.partition("/")
+                blocks = self.sections[section].blocks if section in self.sections else ()
+                block = next((block for block in blocks if block.id == id_ and block.shown(level, region)), None)
+                if block is None or isinstance(block, Callout) or section in seen:
+                    continue
+                seen.add(section)
+                headed |= {row.block} if row.heading else set()
+        return frozenset(headed)
 
     def place(self, file: str, path: Path = ()) -> Place:
         """Position of a value; `file` is the file's name below the article's folder without its ending."""

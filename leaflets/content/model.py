@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from functools import cache
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints
 
@@ -59,6 +59,10 @@ class Text(Model):
             raise KeyError(level)
         return words
 
+    def over(self, part: Any) -> dict[str, Text]:
+        """This as the short form of a part: what takes the place of its `text`."""
+        return {"text": part.text.or_shorter(self)}
+
     def or_shorter(self, short: Text) -> Text:
         """The words of `short` at the levels it has, and these at the others."""
         if short.all is not None:
@@ -82,12 +86,27 @@ class Part(Model):
         """True if an edition of this level and region prints the part."""
         return (self.levels is None or level in self.levels) and (self.regions is None or region in self.regions)
 
+    def in_short(self) -> Self:
+        """This part with the short form of its words, and of the words in it, where there is one. `short` still says
+        that there is one."""
+        short = getattr(self, "short", None)
+        changed: dict[str, Any] = {} if short is None else dict(short.over(self))
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, tuple) and value and isinstance(value[0], Part):
+                changed[name] = tuple(child.in_short() for child in value)
+        return self.model_copy(update=changed) if changed else self
+
+
+SHORT = "The same in fewer words, where a page has little room (handout); at a level without it the text is printed."
+
 
 class Item(Part):
     """One point of a list."""
 
     id: Id
     text: Text
+    short: Text | None = Field(None, description=SHORT)
     picture: str | None = Field(None, description="Pictogram beside the words at the easy level.")
 
 
@@ -105,12 +124,24 @@ class Block(Part):
         (), description="Blocks without which this one is not printed, each as section/block: a warning beside a sign."
     )
 
+    def on_handout(self, row: HandoutBlock | None) -> Self:
+        """This block with what the handout prints of it: the chosen points, steps or options; of a step in a strip the
+        title alone where it has no short form. None: all."""
+        changed: dict[str, Any] = {}
+        for name in ("items", "options") if row else ():
+            found = [part for part in getattr(self, name, ()) if row is None or row.only is None or part.id in row.only]
+            if row and row.look == "strip":
+                found = [part if part.short else part.model_copy(update={"text": part.title}) for part in found]
+            changed |= {name: tuple(found)} if found else {}
+        return self.model_copy(update=changed) if changed else self
+
 
 class Paragraph(Block):
     """Running text. At the easy level a row: a picture and one to three sentences."""
 
     kind: Literal["paragraph"]
     text: Text
+    short: Text | None = Field(None, description=SHORT)
     picture: str | None = None
 
 
@@ -143,6 +174,7 @@ class Callout(Block):
     kind: Literal["callout"]
     title: Text
     text: Text
+    short: Text | None = Field(None, description=SHORT)
     picture: str | None = None
 
 
@@ -180,11 +212,26 @@ class Proportion(Block):
         (), min_length=2, max_length=2, description="Two groups side by side, in place of “count” and “alt”."
     )
     text: Text
+    short: Text | None = Field(None, description=SHORT)
 
 
 SupportId = Literal["strong", "some", "weak", "none"]
 SUPPORT: tuple[SupportId, ...] = ("strong", "some", "weak", "none")
 """How sure it is that a treatment helps, the best proof first."""
+
+
+class ShortOption(Model):
+    """What takes the place of an option's words where a page has little room; a key that is not given stays."""
+
+    name: Text | None = None
+    what: Text | None = None
+    help: Text | None = None
+    harm: Text | None = None
+
+    def over(self, part: Any) -> dict[str, Text]:
+        """The option's words of which there is a short form, in that form."""
+        given = {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: getattr(part, name).or_shorter(short) for name, short in given.items() if short is not None}
 
 
 class Option(Part):
@@ -203,6 +250,7 @@ class Option(Part):
     help: Text
     harm: Text
     ask: Text
+    short: ShortOption | None = Field(None, description="Its words in short, where a page has little room (handout).")
 
 
 class Options(Block):
@@ -379,6 +427,56 @@ class Fold(Model):
     last: tuple[BlockName, ...] = Field(min_length=1, description="What to do and what to ask.")
 
 
+HANDOUT_LEVELS: tuple[LevelId, ...] = ("plain",)
+"""Levels of the handout: it is read in a waiting room, by everyone."""
+
+
+class HandoutBlock(Model):
+    """A block of the handout, with the height that it may take."""
+
+    block: BlockName = Field(description="As section/block.")
+    mm: int = Field(
+        0,
+        ge=0,
+        description="The height that it may take, with the space above it; 0: it goes on with the table before it.",
+    )
+    only: tuple[Id, ...] | None = Field(
+        None,
+        description="Ids of its points, steps or options that stand there, in the order of the block; default all.",
+    )
+    regions: tuple[str, ...] | None = Field(None, description="Regions whose handout prints it; default all.")
+    look: Literal["strip", "small", "line"] | None = Field(
+        None,
+        description="strip: steps side by side, a picture over each; small: in the type of the red flags and rows; "
+        "line: points run on in a paragraph.",
+    )
+    heading: bool = Field(True, description="The heading of its section stands over it, if it is the first of it.")
+    gives: Literal["second"] | None = Field(
+        None, description="second: the second evidence, which is left out when its side has no room for it."
+    )
+
+
+class Handout(Model):
+    """What stands on the handout, one sheet printed on both sides, beside the red flags and the clinic's field."""
+
+    purpose: Text | None = Field(None, description="Under the title, where the leaflet's purpose is too long.")
+    key: bool = Field(True, description="The key messages stand on side 1.")
+    turn: Text = Field(description="What is on side 2, after “Turn over:”, in a few words.")
+    emergency: tuple[BlockName, ...] = Field(
+        (), description="Callouts whose words stand with the dangers of the emergency tier, each as section/block."
+    )
+    act: tuple[HandoutBlock, ...] = Field(
+        (), description="Side 1, above the red flags: what to do, the first thing first."
+    )
+    show: tuple[HandoutBlock, ...] = Field(
+        min_length=1, description="Side 2: the picture with the evidence, options or diary, questions."
+    )
+
+    def blocks(self) -> tuple[tuple[HandoutBlock, ...], tuple[HandoutBlock, ...]]:
+        """The blocks of each side."""
+        return self.act, self.show
+
+
 class LevelPages(Model):
     """The most pages at each reading level, or at `all` of them."""
 
@@ -428,6 +526,9 @@ class Leaflet(Model):
         None,
         description="Sections of the clinician's page, which stand nowhere else. Without this key there is none.",
     )
+    handout: Handout | None = Field(
+        None, description="Blocks of the handout: one sheet, two sides. Without this key the leaflet has no handout."
+    )
 
     pages: PageBudget = Field(
         PageBudget(),
@@ -435,12 +536,33 @@ class Leaflet(Model):
         "them is told of by “check --pdf”. What is not named is held to the layout's aim.",
     )
 
+    def in_short(self) -> Self:
+        """This leaflet with the short form of each key message that has one."""
+        key = self.key.model_copy(update={"points": tuple(point.in_short() for point in self.key.points)})
+        return self.model_copy(update={"key": key})
+
+    def purpose_in(self, holds: str) -> Text:
+        """The purpose that is printed; `holds`: see `chosen`."""
+        own = {"fold": self.fold, "handout": self.handout}.get(holds)
+        return (own.purpose if own else None) or self.purpose
+
+    def on_handout(self, region: str) -> dict[str, HandoutBlock]:
+        """The blocks of the handout's sides in a region, by section/block."""
+        rows = [row for side in self.handout.blocks() for row in side] if self.handout else []
+        return {row.block: row for row in rows if row.regions is None or region in row.regions}
+
     def chosen(self, holds: str) -> tuple[tuple[str, ...], ...]:
         """Names of blocks (section/block) or whole sections for a layout that holds chosen ones, one tuple for each
         panel; empty when none are chosen.
 
-        `holds` is the key that chooses them: `summary`, `clinician` (one panel each) or `fold` (three panels).
+        `holds` is the key that chooses them: `summary`, `clinician` (one panel each), `fold` (three panels) or
+        `handout` (two sides, the first with the blocks that stand in the red flags).
         """
+        if holds == "handout":
+            if self.handout is None:
+                return ()
+            act, show = (tuple(chosen.block for chosen in side) for side in self.handout.blocks())
+            return (*act, *self.handout.emergency), show
         if holds in ("summary", "clinician"):
             names = self.summary if holds == "summary" else self.clinician
             return () if names is None else (names,)

@@ -160,10 +160,15 @@ class _Reader:
     def leaflet(self, leaflet: Leaflet, holds: str) -> Iterator[Passage]:
         yield from self.heading("title", ("title",), leaflet.title)
         yield from self.name("short", ("short",), leaflet.short)
-        if holds == "fold" and leaflet.fold and leaflet.fold.purpose:
-            yield from self.prose("fold", [("fold.purpose", ("fold", "purpose"), leaflet.fold.purpose)])
+        own = getattr(leaflet, holds, None) if holds in ("fold", "handout") else None
+        if own and own.purpose:
+            yield from self.prose(holds, [(f"{holds}.purpose", (holds, "purpose"), own.purpose)])
         elif holds not in ("summary", "clinician"):  # one side, without a purpose
             yield from self.prose("purpose", [("purpose", ("purpose",), leaflet.purpose)])
+        if holds == "handout" and leaflet.handout:
+            yield from self.name("handout.turn", ("handout", "turn"), leaflet.handout.turn)
+            if not leaflet.handout.key:
+                return
         if holds == "clinician":
             return
         key = leaflet.key

@@ -13,12 +13,13 @@ from leaflets.content.article import Article
 from leaflets.content.drawings.points import MOST_POINTS, points_file, read_points
 from leaflets.content.levels import LEVELS
 from leaflets.content.model import (
+    HANDOUT_LEVELS,
     LEVEL_IDS,
     Block,
     Callout,
-    Danger,
     Diary,
     Figure,
+    HandoutBlock,
     Harms,
     Item,
     Leaflet,
@@ -31,7 +32,6 @@ from leaflets.content.model import (
     Section,
     Subheading,
     Text,
-    Tier,
 )
 from leaflets.content.phone import fault_in
 
@@ -218,6 +218,8 @@ class _Resolver:
                     self.diagnostics.error(place, f"there is no section “{name}”", "unknown-section", hint)
         for path, name in _chosen(leaflet):
             self._chosen_block(leaflet, name, source, path)
+        for path, row in _handout(leaflet):
+            self._only(row, source, path)
         if leaflet.stamp not in self.stamps:
             hint = did_you_mean(leaflet.stamp, self.stamps)
             self.diagnostics.error(
@@ -242,6 +244,21 @@ class _Resolver:
         if block not in known and not self._in_a_gap(f"sections/{section}", block):
             message = f"the section “{section}” has no block “{block}”"
             self.diagnostics.error(source.place(path), message, "unknown-block", did_you_mean(block, known))
+
+    def _only(self, row: HandoutBlock, source: Source, path: Path) -> None:
+        """Check that what the handout prints of a block is there."""
+        section, _, id_ = row.block.partition("/")
+        found = self.article.sections.get(section)
+        block = next((block for block in found.blocks if block.id == id_), None) if found else None
+        if block is None:
+            return
+        known = [child.id for name in ("items", "options") for child in getattr(block, name, ())]
+        for index, name in enumerate(row.only or ()):
+            if name not in known:
+                message = f"“{row.block}” has nothing called “{name}”"
+                self.diagnostics.error(
+                    source.place((*path, "only", index)), message, "unknown-item", did_you_mean(name, known)
+                )
 
     def _visit(self, node: Model, path: Path, context: _Context) -> None:
         if isinstance(node, Text):
@@ -463,19 +480,30 @@ def _ids_named(node: Model) -> Iterator[str]:
 
 def _inside(node: Model, name: str, context: _Context) -> _Context:
     """Context of the field `name` of a model."""
-    if name == "short" and isinstance(node, Danger | Tier):
+    if name == "short" and isinstance(node, Part):
         return replace(context, based=True, some_levels=True)
+    if isinstance(node, Leaflet) and name == "handout":
+        return replace(context, levels=HANDOUT_LEVELS)
     return replace(context, based=True) if name in ("heading", "alt", "caption", "pointer") else context
 
 
 def _choices(leaflet: Leaflet) -> list[tuple[Path, tuple[str, ...]]]:
     """Lists of chosen blocks of a leaflet, each with its path in the file."""
     found: list[tuple[Path, tuple[str, ...]]] = [(("summary",), leaflet.summary or ())]
+    if leaflet.handout:
+        found += [(("handout", "emergency"), leaflet.handout.emergency)]
     if leaflet.fold:
         found += [(("fold", panel), getattr(leaflet.fold, panel)) for panel in ("first", "middle", "last")]
     return found
 
 
+def _handout(leaflet: Leaflet) -> list[tuple[Path, HandoutBlock]]:
+    """Each block of the sides of a handout, with its path in the file."""
+    sides = zip(("act", "show"), leaflet.handout.blocks(), strict=True) if leaflet.handout else ()
+    return [(("handout", name, index), row) for name, side in sides for index, row in enumerate(side)]
+
+
 def _chosen(leaflet: Leaflet) -> list[tuple[Path, str]]:
     """Each chosen block with its path in the file."""
-    return [((*path, index), name) for path, names in _choices(leaflet) for index, name in enumerate(names)]
+    on_sides = [((*path, "block"), row.block) for path, row in _handout(leaflet)]
+    return on_sides + [((*path, index), name) for path, names in _choices(leaflet) for index, name in enumerate(names)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leaflets.content import inline
 from leaflets.content.article import Article
-from leaflets.content.model import Column, Model, Part, Text, fields_of_models
+from leaflets.content.model import Column, Leaflet, Model, Part, Text, fields_of_models
 
 
 def printed(article: Article, leaflet: str, level: str, region: str, holds: str = "") -> tuple[set[str], set[str]]:
@@ -74,22 +74,39 @@ def printed_parts(
     """Printed parts of an edition in reading order; `holds`: see `Article.sections_of`."""
     chosen, flags = article.leaflets[leaflet], article.red_flags
     shown = _Shown(level, region, {"page": "2", **values})
-    purpose = chosen.fold.purpose or chosen.purpose if holds == "fold" and chosen.fold else chosen.purpose
-    one_side = holds in ("summary", "clinician")  # and has no purpose
-    front = (chosen.title,) if one_side else (chosen.title, purpose)
+    # a summary and a clinician's page have no purpose, and that of a handout gives way
+    one_side = holds in ("summary", "handout", "clinician")
+    front = (chosen.title,) if one_side else (chosen.title, chosen.purpose_in(holds))
     yield PrintedPart("front", tuple(line for text in front for line in shown.lines(text.at(level))), (), ())
-    if holds != "clinician":
+    if holds != "clinician" and (holds != "handout" or (chosen.handout and chosen.handout.key)):
         yield shown.part("key-messages", chosen.key)
     yield PrintedPart("red-flags", tuple(shown.lines(flags.heading.at(level))), (), ())
     for tier in flags.tiers:
         if tier.shown(level, region) and any(item.shown(level, region) for item in tier.items):
             yield shown.part(f"red-flags/{tier.urgency}", tier)
+    left_out = _left_out(chosen) if holds == "handout" else {}
+    headed = {name.partition("/")[0] for name in article.headed_blocks(leaflet, level, region)}
     for section in article.sections_of(leaflet, level, region, holds):
-        blocks = [part for block in section.blocks if (part := shown.part(f"{section.id}/{block.id}", block)).lines]
+        blocks = []
+        for block in section.blocks:
+            name = f"{section.id}/{block.id}"
+            part = replace(shown, left_out=left_out.get(name, frozenset())).part(name, block)
+            blocks += [part] if part.lines else []
         if blocks:
             own = section.model_copy(update={"blocks": ()})
-            yield shown.part(section.id, own)
+            if holds != "handout" or section.id in headed:
+                yield shown.part(section.id, own)
             yield from blocks
+
+
+def _left_out(leaflet: Leaflet) -> dict[str, frozenset[str]]:
+    """Attributes of blocks that the handout does not print, by section/block: the question of each treatment, the line
+    above a strip, and the title of what stands in the red flags."""
+    if leaflet.handout is None:
+        return {}
+    rows = [row for side in leaflet.handout.blocks() for row in side]
+    found = {row.block: frozenset(("lead",) if row.look == "strip" else ("ask",)) for row in rows}
+    return found | {name: frozenset(("title",)) for name in leaflet.handout.emergency}
 
 
 @dataclass(frozen=True)
@@ -97,6 +114,8 @@ class _Shown:
     level: str
     region: str
     values: Mapping[str, str]
+    left_out: frozenset[str] = frozenset()
+    """Names of attributes that are not printed."""
 
     def part(self, name: str, node: Model) -> PrintedPart:
         claims: dict[str, None] = {}
@@ -109,7 +128,7 @@ class _Shown:
             yield inline.fill(inline.bare(line), self.values)
 
     def _words(self, node: Model) -> Iterator[str]:
-        for text in _texts(node, self.level, self.region):
+        for text in _texts(node, self.level, self.region, self.left_out):
             yield from self.lines(text.at(self.level))
 
 
@@ -118,15 +137,17 @@ def _reading_order(field: str) -> int:
     return 0 if field in ("title", "name", "number", "heading", "lead", "main", "purpose") else 1
 
 
-def _texts(node: Model, level: str, region: str) -> Iterator[Text]:
+def _texts(node: Model, level: str, region: str, left_out: frozenset[str]) -> Iterator[Text]:
     """Printed texts of a model in reading order, without alternative texts and the columns of a diary."""
     if (isinstance(node, Part) and not node.shown(level, region)) or isinstance(node, Column):
         return
     for name in sorted(type(node).model_fields, key=_reading_order):
         value = getattr(node, name)
+        if name == "short" or name in left_out:  # short: an edition prints one of the two forms
+            continue
         if isinstance(value, Text) and name not in ("alt", "pointer", "first"):
             yield value
             continue
         for child in value if isinstance(value, tuple) else (value,):
             if isinstance(child, Model) and not isinstance(child, Text):
-                yield from _texts(child, level, region)
+                yield from _texts(child, level, region, left_out)

@@ -28,7 +28,6 @@ from leaflets.desk import patient_note, security
 from leaflets.desk.downloads import PreparedDownloads
 from leaflets.desk.library import Library, listing
 from leaflets.desk.live_updates import OpenPages
-from leaflets.desk.page_images import PageImages
 from leaflets.desk.page_words import DeskWords
 from leaflets.desk.patient_note import NoteField, PatientNote, Problem
 from leaflets.editions.edition import Edition
@@ -36,9 +35,12 @@ from leaflets.editions.layouts import LAYOUTS, ON_PAPER
 from leaflets.html.environment import ProjectLoader
 from leaflets.html.imprint import babel_name
 from leaflets.l10n.fonts import FONTS
+from leaflets.pdfio.page_picture import page_picture
 
 LARGEST = 64 * 1024
 """Maximum size of a form, bytes."""
+SCALE = 1.5
+"""Pixels per pt of a picture of a page: 108 pixels an inch, sharp enough for a screen."""
 MOST_DIGITS = 6
 """Digits of a page number."""
 FORM = "application/x-www-form-urlencoded"
@@ -57,7 +59,6 @@ class Desk:
     library: Library
     screens: OpenPages
     words: DeskWords
-    pictures: PageImages = field(default_factory=PageImages)
     held: PreparedDownloads = field(default_factory=PreparedDownloads)
     _known: dict[Edition, tuple[str, Mapping[str, NoteField]]] = field(default_factory=dict)
     """SHA-256 of an edition's file, and its text fields by name."""
@@ -145,7 +146,7 @@ class Desk:
         name, number = request.path_params["name"], request.path_params["number"]
         if not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
             raise HTTPException(400)
-        found = self.pictures.page(self._body(f"{request.path_params['locale']}/{name}.pdf"), int(number))
+        found = page_picture(self._body(f"{request.path_params['locale']}/{name}.pdf"), int(number), scale=SCALE)
         if found is None:
             raise HTTPException(404)
         return Response(found, media_type="image/png", headers={"Cache-Control": KEPT})

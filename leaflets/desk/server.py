@@ -17,6 +17,7 @@ from pathlib import Path
 import uvicorn
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics
+from leaflets.base.limited import release
 from leaflets.base.project import Project
 from leaflets.base.store import Store
 from leaflets.builder.edition.make import Result
@@ -139,7 +140,7 @@ class Running:
             self.screens.close()
             server.should_exit = True
             thread.join(STARTING)
-            desk.pictures.close()
+            release()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from leaflets.base.units import HALVES, PAPERS, Margins, Paper
+from leaflets.content.model import HANDOUT_LEVELS
 from leaflets.editions.edition import WEB
+from leaflets.editions.page_map import HANDOUT, PageMap
 
 ALL_LEVELS = ("easy", "plain", "detailed")
 
@@ -46,10 +48,12 @@ class Layout:
     reader: Literal["patient", "clinician"] = "patient"
     """Who reads it. A clinician's page has no reading limits and no room for a clinic's details, and no web page for
     patients leads to it."""
-    holds: Literal["", "summary", "fold", "clinician"] = ""
+    holds: Literal["", "summary", "fold", "handout", "clinician"] = ""
     """Key of the leaflet's file that chooses the printed blocks; empty: the whole leaflet."""
     most_pages: int = 0
     """Maximum number of pages; 0: no limit."""
+    page_map: PageMap | None = None
+    """What stands on each side, and what gives way there; None: the pages of the layout are filled as they come."""
     multiple: int = 1
     """Divisor of the number of pages."""
     imposition: Literal["", "booklet", "tri-fold"] = ""
@@ -71,6 +75,12 @@ class Layout:
     diary_cards: bool = False
     """Diary as one card a day, not a table."""
     style: tuple[str, ...] = ()
+    alone: bool = False
+    """Its style sheets stand alone, without those of the parts that other layouts share."""
+    both_sides: bool = False
+    """The reading file asks for printing on both sides, flipped on the long edge, at its own size."""
+    short_blocks: bool = False
+    """The blocks in their short form, where they have one."""
     sources: Literal["five", "detailed", "count", "all", "addresses"] = "five"
     """Sources that are named beside the source article: five main ones at the plain and detailed levels, or at the
     detailed level only, none, or all; the others are counted. `addresses`: the main ones of its own sections, each with
@@ -211,6 +221,27 @@ _CLINICIAN = Layout(
     sources="addresses",
 )
 
+_HANDOUT_MARGINS = Margins(10, 16, 16, 16)
+_HANDOUT = Layout(
+    id="handout",
+    short_flags=True,
+    short_blocks=True,
+    template="handout",
+    margins={"A4": _HANDOUT_MARGINS, "Letter": _HANDOUT_MARGINS},
+    floor_pt=12,
+    footer_pt=12,
+    levels=HANDOUT_LEVELS,
+    holds="handout",
+    most_pages=2,
+    multiple=2,
+    page_map=HANDOUT,
+    running_width=(0.82, 0.18),
+    style=("handout.css",),
+    alone=True,
+    both_sides=True,
+    sources="count",
+)
+
 _WEB = Layout(
     id=WEB,
     template="web",
@@ -223,14 +254,12 @@ _WEB = Layout(
     style=("web.css", "web-forms.css", "web-modes.css"),
 )
 
-LAYOUTS: dict[str, Layout] = {
-    row.id: row for row in (_STANDARD, _LARGE, _GIANT, _BOOKLET, _TRI_FOLD, _SUMMARY, _CLINICIAN, _WEB)
-}
+_ROWS = (_HANDOUT, _STANDARD, _LARGE, _GIANT, _BOOKLET, _TRI_FOLD, _SUMMARY, _CLINICIAN, _WEB)
+LAYOUTS: dict[str, Layout] = {row.id: row for row in _ROWS}
 ON_PAPER: dict[str, Layout] = {name: row for name, row in LAYOUTS.items() if row.on_paper}
 """Layouts that are PDF files."""
 
 _VARIANTS: dict[tuple[str, str], Layout] = {
-    ("standard", "detailed"): replace(_STANDARD, cards=True),
     ("standard", "easy"): replace(
         _STANDARD,
         margins={paper: Margins(11, 19, 16, 16) for paper in _STANDARD.margins},

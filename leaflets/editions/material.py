@@ -38,8 +38,9 @@ class Material:
 
     @property
     def article(self) -> Article:
-        """The article in the edition's locale, its red flags in the form that the layout has room for."""
-        return self.localised.article.with_dangers(self.layout.short_flags)
+        """The article in the edition's locale, its red flags and blocks in the form that the layout has room for."""
+        article = self.localised.article.with_dangers(self.layout.short_flags)
+        return article.in_short() if self.layout.short_blocks else article
 
     @property
     def copy(self) -> str:

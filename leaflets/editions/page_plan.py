@@ -19,6 +19,8 @@ class PagePlan:
     """Page 1 has the contents."""
     flag_parts: tuple[str, ...] = ()
     """Rows with which further parts of the red flags begin, each on a page: as urgency/number, the number from 0."""
+    continued: tuple[str, ...] = ()
+    """Parts of cards that begin a page, as block/option/part: the card's name is repeated above them."""
     control_apart: bool = False
     """Document control begins a page, so that the last page is not nearly empty."""
     clinic_back: bool = False
@@ -29,3 +31,5 @@ class PagePlan:
     """Booklet: number of lines to write on that fill the page before the clinic or document control."""
     springs: Mapping[str, float] = field(default_factory=dict)
     """Heights in mm, by name, of the springs that move what follows to the foot of its page."""
+    gave: Mapping[str, int] = field(default_factory=dict)
+    """Page map: number of steps that have given way on each side (`page_map.GIVES`), by the name of the side."""

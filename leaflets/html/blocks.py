@@ -13,6 +13,7 @@ from leaflets.content.drawings.points import marked_address
 from leaflets.content.medicines.harm_grid import HARMS
 from leaflets.content.medicines.told_harms import ToldMedicine
 from leaflets.content.model import (
+    SUPPORT,
     Block,
     Callout,
     Checklist,
@@ -41,6 +42,8 @@ from leaflets.html.views import BlockView, ColumnHead, DotArray, Lines, LinkView
 from leaflets.l10n.languages import Locale
 from leaflets.l10n.words import Words
 
+BARS = {support: len(SUPPORT) - 1 - at for at, support in enumerate(SUPPORT)}
+"""Solid bars of three by how sure it is that a treatment helps."""
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -193,11 +196,10 @@ def _(block: Options, voice: TextContext) -> BlockView:
 
 
 def _option(option: Option, voice: TextContext) -> OptionRow:
-    cells = tuple(
-        (voice.say(f"option-{name}"), voice.lines(getattr(option, name))) for name in ("what", "help", "harm", "ask")
-    )
+    what, help_, harm, ask = map(voice.lines, (option.what, option.help, option.harm, option.ask))
     picture = voice.picture("pictograms", option.picture) if voice.pictures else ""
-    return OptionRow(voice.line(option.name), picture, cells)
+    mark = voice.picture("icons", f"evidence-{BARS[option.support]}") if option.support else ""
+    return OptionRow(option.id, voice.line(option.name), picture, mark, what, help_, harm, ask)
 
 
 @block_view.register

@@ -12,15 +12,18 @@ from leaflets.content.levels import LEVELS
 from leaflets.content.medicines.told_harms import ToldMedicine, told_harms
 from leaflets.content.model import Diary, Section, Tier
 from leaflets.editions.material import Material
+from leaflets.editions.page_map import GIVES, HANDOUT
 from leaflets.editions.page_plan import PagePlan
 from leaflets.html.blocks import DAYS, TextContext, block_view
 from leaflets.html.clinic_view import clinic_view
 from leaflets.html.imprint import basis, control, foot, named_sources, status, status_original
+from leaflets.html.page_maps.handout_view import handout_view
 from leaflets.html.related import elsewhere
-from leaflets.html.views import ElsewhereView, LeafletView, Row, SectionView, TierView
+from leaflets.html.views import BlockView, ElsewhereView, LeafletView, Row, SectionView, TierView
 from leaflets.l10n.languages import LOCALES
 
 CRISIS = "crisis"
+SIDES = tuple(side.name for side in HANDOUT.sides)
 FILL_PAGES = ("visit", "medicines", "week")
 """Pages that fill a booklet to a multiple of four, the most useful first: preparing a visit, medicines to bring, a
 week in a few words."""
@@ -48,9 +51,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
     title = voice.plain(leaflet.title)
     flags = article.red_flags
     key = leaflet.key
-    purpose = leaflet.purpose
-    if layout.holds == "fold" and leaflet.fold and leaflet.fold.purpose:
-        purpose = leaflet.fold.purpose
+    purpose = leaflet.purpose_in(layout.holds)
     panels = _panels(material, voice)
     sections = tuple(section for panel in panels for section in panel) if panels else _sections(material, voice)
     tiers = tuple(row for tier in flags.tiers if voice.shown(tier) and (row := _tier(tier, voice)).rows)
@@ -64,6 +65,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         profile=layout.profile,
         pictures=level.pictures,
         cards=layout.cards,
+        continued=frozenset(page_plan.continued),
         diary_cards=layout.diary_cards,
         fit="close" if page_plan.close else "normal",
         description=title,
@@ -108,6 +110,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         foot_lang=written_in.tag,
         foot_direction=written_in.direction,
         elsewhere=ElsewhereView() if layout.on_paper else elsewhere(material, voice),
+        handout=handout_view(material, voice, page_plan.gave),
     )
 
 
@@ -122,12 +125,20 @@ def other_way(view: LeafletView) -> LeafletView:
         flags_apart=False,
         tiers=tiers,
         flag_parts=flag_parts(tiers, every),
+        continued=frozenset(
+            f"{block.name}/{option.id}/{part}"
+            for section in view.sections
+            for block in section.blocks
+            for option in block.options
+            for part in ("help", "harm", "ask")
+        ),
         tiers_back=(),
         contents=(),
         clinic_back=True,
         control_apart=True,
         blanks=fill_pages(len(FILL_PAGES) + 1),
         rest_lines=1,
+        handout=replace(view.handout, gave=dict.fromkeys(SIDES, GIVES)) if view.handout else None,
     )
 
 
@@ -186,7 +197,17 @@ def _views(sections: Iterable[Section], material: Material, voice: TextContext) 
     for section in sections:
         views = (block_view(block, voice) for block in section.blocks if voice.shown(block))
         if blocks := tuple(replace(view, name=f"{section.id}-{view.id}") for view in views if not view.empty):
-            yield SectionView(section.id, None, voice.lines(section.heading), blocks, _new_page(section, material))
+            heading = voice.lines(section.heading)
+            yield SectionView(section.id, None, heading, tuple(_with_key(blocks)), _new_page(section, material))
+
+
+def _with_key(blocks: Iterable[BlockView]) -> Iterator[BlockView]:
+    """Blocks of which the first with bars says what they mean."""
+    marked = False
+    for block in blocks:
+        first = not marked and any(option.mark for option in block.options)
+        marked = marked or first
+        yield replace(block, marked=True) if first else block
 
 
 def _new_page(section: Section, material: Material) -> bool:

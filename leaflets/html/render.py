@@ -19,7 +19,7 @@ from leaflets.html.style import declared, put_in, tokens
 from leaflets.html.views import LeafletView
 from leaflets.l10n.fonts import stack
 
-COMMON_STYLE = ("base.css", "parts.css", "alarm.css", "forms.css", "closing.css", "easy.css")
+COMMON_STYLE = ("base.css", "parts.css", "alarm.css", "options.css", "forms.css", "closing.css", "easy.css")
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,9 @@ class Renderer:
 
     def sheets(self, material: Material) -> tuple[str, ...]:
         """File names of the style sheets of an edition, below `templates/css`, tokens first."""
-        return ("tokens.css", *(COMMON_STYLE if material.layout.on_paper else ()), *material.layout.style)
+        layout = material.layout
+        common = () if not layout.on_paper else ("base.css",) if layout.alone else COMMON_STYLE
+        return ("tokens.css", *common, *layout.style)
 
     def _files(self, material: Material, folder: str) -> tuple[tuple[str, ...], ...]:
         """Paths of the files of each style sheet, below `templates/`."""
@@ -162,6 +164,7 @@ class Renderer:
         margins = layout.margins[material.region.paper]
         rtl = material.localised.locale.direction == "rtl"
         width = paper.width - margins.start - margins.end
+        page_of = "side-of" if layout.page_map else "page-of"
         page = self.templates.get_template(f"{folder}/page.css.j2").render(
             paper=paper,
             panels=material.panels,
@@ -180,7 +183,7 @@ class Renderer:
             footer_pt=layout.footer_pt,
             footer_gap=layout.footer_gap,
             faint=layout.faint_footer,
-            page_of=material.words.table["page-of"],
+            page_of=material.words.table[page_of],
             page_word=material.words.table["page"],
         )
         sheets = [self.project.read_text(f"templates/css/{name}") for name in self.sheets(material)[1:]]

@@ -26,10 +26,15 @@ class Row:
 class OptionRow:
     """A treatment with its four answers."""
 
+    id: str
     name: Markup
     picture: str
-    cells: tuple[tuple[Markup, Lines], ...]
-    """Label and lines of each cell: what it is, what it may help, how it may harm, what to ask."""
+    mark: str
+    """Address of the bars that say how sure it is that it helps, or empty."""
+    what: Lines
+    help: Lines
+    harm: Lines
+    ask: Lines
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,8 @@ class BlockView:
     picture: str = ""
     rows: tuple[Row, ...] = ()
     options: tuple[OptionRow, ...] = ()
+    marked: bool = False
+    """The first of the section's tables with bars: it says what they mean."""
     organisations: tuple[OrganisationRow, ...] = ()
     arrays: tuple[DotArray, ...] = ()
     columns: tuple[ColumnHead, ...] = ()
@@ -195,6 +202,57 @@ class ElsewhereView:
 
 
 @dataclass(frozen=True)
+class FactRow:
+    """A treatment as a row: what it is, whether it helps, whether it harms."""
+
+    id: str
+    name: Markup
+    what: Lines
+    help: Lines
+    harm: Lines
+
+
+@dataclass(frozen=True)
+class FactGroup:
+    """Treatments that are supported alike, with a question to ask of each; `support`, and what names it, is empty where
+    they are not graded."""
+
+    support: str
+    name: Markup
+    ask: Markup
+    rows: tuple[FactRow, ...]
+
+
+@dataclass(frozen=True)
+class SideBlock:
+    """A block on a side: a block view, or treatments in groups."""
+
+    name: str
+    """As section/block."""
+    block: BlockView
+    heading: Lines = ()
+    """Heading of its section, at the section's first block; a callout has a heading of its own."""
+    look: str = ""
+    gives: str = ""
+    groups: tuple[FactGroup, ...] = ()
+
+
+@dataclass(frozen=True)
+class HandoutView:
+    """What a handout prints beside what every leaflet prints."""
+
+    key: bool
+    """The key messages stand on side 1; else its first block stands on their ground."""
+    turn: Markup
+    emergency: tuple[Lines, ...]
+    """What stands with the dangers of the emergency tier."""
+    act: tuple[SideBlock, ...]
+    show: tuple[SideBlock, ...]
+    gave: Mapping[str, tuple[str, ...]]
+    """What has given way on each side, by the name of the side."""
+
+
+@dataclass(frozen=True)
 class LeafletView:
     """Everything a leaflet's template prints."""
 
@@ -207,6 +265,8 @@ class LeafletView:
     """Each idea has a picture beside it."""
     cards: bool
     """Options as stacked cards."""
+    continued: frozenset[str]
+    """Parts of cards that begin a page, as block/option/part: the name of the card is repeated above them."""
     diary_cards: bool
     """Diary as one card a day."""
     fit: str
@@ -275,3 +335,5 @@ class LeafletView:
     foot_direction: str = "ltr"
     elsewhere: ElsewhereView = field(default_factory=ElsewhereView)
     """Links of a web page; empty on paper."""
+    handout: HandoutView | None = None
+    """What a handout prints beside this; None in other layouts."""

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
 from leaflets.base.diagnostics import Diagnostics
-from leaflets.base.source import WORD, Path
+from leaflets.base.source import WORD, Path, Source
 from leaflets.content import inline
 from leaflets.content.article import Article
 from leaflets.content.model import LEVEL_IDS, LevelId, Text, Urgency
 from leaflets.content.passages import Line, Passage, PassageKind
+from leaflets.content.segments import Segment, segments
 from leaflets.content.traceability import printed
 
 MOST_OMITTED = {"plain": 6}
@@ -134,7 +135,8 @@ def check_order(article: Article, diagnostics: Diagnostics) -> None:
 
 
 def short_forms(article: Article, level: str, region: str, values: Mapping[str, str]) -> Iterator[Passage]:
-    """Short forms of the red flags that a region may print at a level, as one passage for each tier that has some."""
+    """Short forms that a region may print at a level: of the red flags a passage for each tier that has some, of blocks
+    one for each text."""
     for index, tier in enumerate(article.red_flags.tiers):
         if not tier.shown(level, region):
             continue
@@ -148,6 +150,19 @@ def short_forms(article: Article, level: str, region: str, values: Mapping[str, 
         lines = tuple(line for id_, text, at in found if text for line in _lines(article, id_, text, at, level, values))
         if lines:
             yield Passage(f"red-flags.{tier.id}.short.{level}", PassageKind.RED_FLAGS, lines)
+    for segment in segments(article):
+        here = segment.level == level and (segment.regions is None or region in segment.regions)
+        if here and segment.source and segment.id.startswith("sections.") and ".short." in segment.id:
+            yield Passage(segment.id, PassageKind.CELLS, tuple(_lines_of(article, segment, segment.source, values)))
+
+
+def _lines_of(article: Article, segment: Segment, source: Source, values: Mapping[str, str]) -> Iterator[Line]:
+    """Lines of a segment."""
+    before = 0
+    for line in inline.lines(segment.words):
+        words = inline.fill(inline.bare(line), values)
+        yield Line(words, segment.id, source, segment.path, before, article.messages.get(segment.id))
+        before += len(WORD.findall(line))
 
 
 def _lines(article: Article, id_: str, text: Text, path: Path, level: str, values: Mapping[str, str]) -> Iterator[Line]:

@@ -14,7 +14,7 @@ from leaflets.editions.layouts import LAYOUTS
 from leaflets.lint.claims import listed
 from leaflets.lint.pending import PendingFaults
 
-_HOLDS: dict[str, tuple[str, ...]] = {
+OFFERED: dict[str, tuple[str, ...]] = {
     "": LEVEL_IDS,
     **{row.holds: tuple(row.levels) for row in LAYOUTS.values() if row.holds},
 }
@@ -35,8 +35,13 @@ class _PrintedEdition:
 
     @property
     def layout(self) -> str:
-        known = {"": "", "fold": " as a tri-fold", "summary": " as a summary", "clinician": " on the clinician’s page"}
-        return known[self.holds]
+        known = {
+            "fold": "a tri-fold",
+            "summary": "a summary",
+            "handout": "a handout",
+            "clinician": "a clinician’s page",
+        }
+        return f" as {known[self.holds]}" if self.holds else ""
 
 
 Found = tuple[str, Diagnostic]
@@ -66,7 +71,7 @@ def _editions(article: Article, regions: Iterable[str]) -> Iterator[_PrintedEdit
     """What each leaflet prints at each level in each region, whole and in the layouts that hold chosen blocks."""
     for region in regions:
         for leaflet in (name for name in article.info.leaflets if name in article.leaflets):
-            for holds, levels in _HOLDS.items():
+            for holds, levels in OFFERED.items():
                 if holds and not article.leaflets[leaflet].chosen(holds):
                     continue
                 for level in levels:

@@ -12,6 +12,7 @@ from typing import Any
 import pydyf
 
 from leaflets.base.units import MM_PER_PT, MM_PER_PX
+from leaflets.editions.layouts import ON_PAPER
 
 NAME = "Leaflets"
 """Key of this program in /PieceInfo."""
@@ -24,8 +25,8 @@ _EPOCH = "D:20000101000000Z"
 
 
 def finisher(layout: str, font: str) -> Callable[[Any, Any], None]:
-    """A finisher for WeasyPrint's `write_pdf` that records the stamp areas of a document. `layout`: its id; `font`: id
-    of the locale's font."""
+    """A finisher for WeasyPrint's `write_pdf` that records the stamp areas of a document and how its layout is printed.
+    `layout`: its id; `font`: id of the locale's font."""
 
     def finish(document: Any, pdf: Any) -> None:
         pages = [item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/Page"]
@@ -34,6 +35,8 @@ def finisher(layout: str, font: str) -> Callable[[Any, Any], None]:
             pages[number]["LastModified"] = date
             data = pydyf.Dictionary({"LastModified": date, "Private": area})
             pages[number]["PieceInfo"] = pydyf.Dictionary({NAME: data})
+        if layout in ON_PAPER and ON_PAPER[layout].both_sides:
+            pdf.catalog["ViewerPreferences"] |= {"PrintScaling": "/None", "Duplex": "/DuplexFlipLongEdge"}
 
     return finish
 

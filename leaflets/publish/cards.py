@@ -147,7 +147,7 @@ class Cards:
             self._stamp(leaflet.stamp, voice) if leaflet and voice else "",
             thumbnail(self.out, best) if best and thumbnails else "",
             make.link(best, words("index-print")) if best else None,
-            words("index-paper", n=best.pages, paper=best.paper) if best else "",
+            _paper(best, words) if best else "",
             tuple(make.row(level, rows) for level, rows in levels if rows),
         )
 
@@ -206,6 +206,14 @@ def _main(files: Sequence[CatalogueEntry]) -> CatalogueEntry | None:
     wanted = [*MAIN, *(name for name in LAYOUTS if name not in MAIN)]
     readable = [row for row in files if row.kind == "read" and row.layout in wanted]
     return min(readable, key=lambda row: (wanted.index(row.layout), row.level != USUAL), default=None)
+
+
+def _paper(row: CatalogueEntry, words: Words) -> str:
+    """What a file takes: its pages, or that it is one sheet with two sides."""
+    layout = LAYOUTS.get(row.layout)
+    if layout and layout.both_sides:
+        return words("index-sheet", paper=row.paper)
+    return words("index-paper", n=row.pages, paper=row.paper)
 
 
 def _urgent(localised: Localised, voice: TextContext) -> Iterator[Markup]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-import io
 
 from leaflets.base.store import Store
+from leaflets.pdfio.page_picture import page_picture
 from leaflets.publish.catalogue import CatalogueEntry
 
 WIDTH = 272
@@ -18,24 +18,13 @@ _drawn: dict[str, str] = {}
 
 
 def thumbnail(out: Store, entry: CatalogueEntry) -> str:
-    """Address that holds the picture; empty when the file is gone or is no PDF."""
-    import pypdfium2
-
+    """Address that holds the picture; empty when the file is gone or cannot be drawn as a PDF."""
     if entry.sha256 not in _drawn:
         try:
-            _drawn[entry.sha256] = _png(out.read(entry.path))
-        except (OSError, pypdfium2.PdfiumError):
+            picture = page_picture(out.read(entry.path), 1, width=WIDTH, colours=COLOURS)
+        except OSError:
             return ""
+        if picture is None:
+            return ""
+        _drawn[entry.sha256] = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
     return _drawn[entry.sha256]
-
-
-def _png(body: bytes) -> str:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(body) as document:
-        page = document[0]
-        picture = page.render(scale=WIDTH / page.get_width()).to_pil()
-        page.close()
-    packed = io.BytesIO()
-    picture.quantize(COLOURS).save(packed, "PNG", optimize=True)
-    return f"data:image/png;base64,{base64.b64encode(packed.getvalue()).decode()}"

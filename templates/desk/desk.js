@@ -39,11 +39,11 @@ const offered = (chosen, part) => new Set(having(chosen, PARTS.slice(0, PARTS.in
 /* The nearest to what is wanted that is there. */
 function nearest() {
   const chosen = {};
-  const usual = { leaflet: library.leaflets[0]?.id, level: "plain", layout: "standard" };
+  const usual = { leaflet: [library.leaflets[0]?.id], locale: [], level: ["plain"], layout: ["handout", "standard"] };
   for (const part of PARTS) {
     const there = offered(chosen, part);
     const order = part === "locale" ? Object.keys(library.locales).filter(tag => there.has(tag)) : [...there];
-    chosen[part] = [wanted[part], usual[part], order[0]].find(one => there.has(one));
+    chosen[part] = [wanted[part], ...usual[part], order[0]].find(one => there.has(one));
   }
   return chosen.layout === undefined ? null : chosen;
 }

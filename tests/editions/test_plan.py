@@ -120,6 +120,7 @@ def test_every_layout_of_the_design_is_in_the_table() -> None:
     assert {
         row.id: (row.levels, row.holds, row.most_pages, row.multiple, row.imposition) for row in LAYOUTS.values()
     } == {
+        "handout": (("plain",), "handout", 2, 2, ""),
         "standard": (("easy", "plain", "detailed"), "", 0, 1, ""),
         "large-print": (("easy", "plain", "detailed"), "", 0, 1, ""),
         "giant-print": (("easy", "plain", "detailed"), "", 0, 1, ""),

@@ -223,7 +223,7 @@ SIGNER = Signer("Dr Ada Test", "nurse", date(2026, 1, 3))
 def test_a_leaflet_says_whether_it_is_signed_by_whom_and_whether_it_is_out_of_date(
     tmp_path: Path, layout: str, review: ReviewStatus, said: list[str], not_said: list[str]
 ) -> None:
-    made = project(tmp_path, shipped=True)
+    made = project(tmp_path, KEY_CONTENT, shipped=True)
     of = replace(material(made, layout=layout), review=review)
     words = Outline(Renderer(made).html(of).text).words
     table = {id_: said.partition("{date}")[0].strip() for id_, said in of.words.table.items()}

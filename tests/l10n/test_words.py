@@ -15,6 +15,7 @@ from leaflets.base.project import Project, shipped_folder
 from leaflets.content import inline
 from leaflets.content.levels import LEVELS
 from leaflets.content.medicines.harm_grid import HARMS
+from leaflets.content.model import SUPPORT
 from leaflets.editions.edition import FORMATS
 from leaflets.editions.layouts import ON_PAPER
 from leaflets.finish.press.print_jobs import KINDS
@@ -35,6 +36,8 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "layout-{}": tuple(ON_PAPER),
     "harm-{}": HARMS,
     "harms-{}": ("unread", "part", "elsewhere"),
+    "rows-{}": SUPPORT,
+    "rows-ask-{}": SUPPORT,
     "index-{}": (*LEVELS, *FORMATS),
     "print-{}": (*KINDS, *(f"cut-{kind}" for kind in KINDS)),
 }
@@ -51,7 +54,7 @@ def used_in_python() -> set[str]:
     """Ids asked for by `words(...)`, `say(...)` or `table[...]` in leaflets/html, for the notes on sheets, the other
     forms and the page of leaflets."""
     found: set[str] = set()
-    for path in (*sorted(HTML.glob("*.py")), *FINISH, *PUBLISH):
+    for path in (*sorted(HTML.rglob("*.py")), *FINISH, *PUBLISH):
         for scope in ast.walk(ast.parse(path.read_text())):
             if isinstance(scope, ast.FunctionDef):
                 for node in ast.walk(scope):

@@ -61,6 +61,12 @@ def test_the_main_file_is_the_handout_else_the_standard_print_of_the_usual_level
     assert card.main is None
 
 
+def test_of_a_handout_it_says_that_it_is_one_sheet(tmp_path: Path) -> None:
+    papers = {layout: first(tmp_path, entry(layout)).cards[0].paper for layout in ("handout", "standard")}
+    assert papers["handout"] == "1 sheet, 2 sides, A4"
+    assert papers["standard"].startswith("pages: ")
+
+
 def test_a_level_has_three_links_and_the_rest_stands_apart(tmp_path: Path) -> None:
     made = [
         entry("web", kind="text"), entry("booklet", kind="print"), entry("booklet"), entry("large-print"),
@@ -118,7 +124,18 @@ def browser() -> Iterator[Browser]:
 def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the second article, in two languages and directions."""
     folder = tmp_path_factory.mktemp("page")
-    choice = ("--level", "plain", "--layout", "standard", "--layout", "web", "--layout", "booklet")
+    choice = (
+        "--level",
+        "plain",
+        "--layout",
+        "standard",
+        "--layout",
+        "web",
+        "--layout",
+        "booklet",
+        "--layout",
+        "handout",
+    )
     build(folder, "--project", str(PROJECTS / "hand-washing"), "--article", "hand-washing", *choice)
     return folder
 

@@ -165,6 +165,11 @@ clinician: [wash]
 fold:
   middle: [wash/front]
   last: [wash/why, wash/when]
+handout:
+  turn: {plain: what to wash}
+  show:
+    - {block: wash/why, mm: 20}
+    - {block: wash/front, mm: 80}
 """
 
 FILES: dict[str, str] = {
@@ -207,7 +212,7 @@ def edit(file: str, old: str, new: str) -> Edit:
 
 
 KEY_CONTENT = edit("leaflets/hands", "sections: [wash]\n", _KEY_CONTENT)
-"""What makes the leaflet fit for the summary, the clinician's page and the tri-fold."""
+"""What makes the leaflet fit for the summary, the clinician's page, the tri-fold and the handout."""
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.builder.edition.losses import report_failures
+from leaflets.builder.edition.side_fit import Budgeted
 from leaflets.builder.edition.sidecar import Sidecar, beside
 from leaflets.content.traceability import printed
 from leaflets.editions.material import Material
+from leaflets.editions.page_map import GIVES
 
 if TYPE_CHECKING:
-    from leaflets.check.evidence.schema import TypesetBy
+    from leaflets.check.evidence.schema import SideMeasured, TypesetBy
 
 KIND = "evidence"
 
@@ -37,11 +39,16 @@ def evidence_words(material: Material) -> str:
 
 
 def evidence(
-    material: Material, body: bytes, title: str, others: Sequence[tuple[Sidecar, bytes]], diagnostics: Diagnostics
+    material: Material,
+    body: bytes,
+    title: str,
+    others: Sequence[tuple[Sidecar, bytes]],
+    diagnostics: Diagnostics,
+    sides: Sequence[Budgeted] = (),
 ) -> tuple[Sidecar, bytes]:
     """Collect the evidence of a finished file; its failures are also diagnostics of the build (`losses.py`).
 
-    `others`: sidecars made so far, among them the print file.
+    `others`: sidecars made so far, among them the print file. `sides`: those of a layout with a page map.
     """
     # imported here, so that it loads after the first file is made
     from leaflets.check.evidence.collect import ForThePrinter, as_json, prove
@@ -49,10 +56,29 @@ def evidence(
     printer = next(
         (ForThePrinter(file.path, found, file.paper) for file, found in others if file.kind == "print"), None
     )
-    made = prove(material, body, title, printer, typeset_by())
+    made = prove(material, body, title, printer, typeset_by()).model_copy(update={"sides": measured_sides(sides)})
     if made.result == "fail":
         report_failures(made, material, diagnostics)
     return beside(KIND, material.edition.evidence_path, as_json(made))
+
+
+def measured_sides(sides: Sequence[Budgeted]) -> tuple[SideMeasured, ...]:
+    """The sides of a layout with a page map, as the evidence has them."""
+    from leaflets.check.evidence.schema import PartMeasured, SideMeasured
+
+    return tuple(
+        SideMeasured(
+            side=row.number,
+            height_mm=round(row.side.height, 1),
+            used_mm=round(row.side.used, 1),
+            gave_way=GIVES[: row.gave],
+            parts=tuple(
+                PartMeasured(part=name, used_mm=round(used, 1), budget_mm=row.budgets.get(name, 0))
+                for name, used in row.side.parts.items()
+            ),
+        )
+        for row in sides
+    )
 
 
 def typeset_by() -> TypesetBy:

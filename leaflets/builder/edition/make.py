@@ -17,6 +17,7 @@ from leaflets.builder.edition.evidence_file import evidence
 from leaflets.builder.edition.page_inputs import PageInputs, page_inputs
 from leaflets.builder.edition.print_file import impose
 from leaflets.builder.edition.shared_pickle import pickled, unpickled
+from leaflets.builder.edition.side_fit import budgeted, report_sides
 from leaflets.builder.edition.sidecar import Sidecar
 from leaflets.builder.edition.webpage import BrokenPageError, PageMaker
 from leaflets.editions.edition import Edition
@@ -203,12 +204,12 @@ class Toolchain:
         finally:
             self.typesetter.release()
         diagnostics = Diagnostics(list(dict.fromkeys(in_own_template(item, self.project) for item in said)))
-        check_pages(settled, material, diagnostics)
+        check_pages(settled, material, self.project, diagnostics)
         pages, title = len(settled.measured.pages), document.metadata.title or ""
         made = None if diagnostics.errors else impose(material, body, pages, title, diagnostics)
         others = [made] if made else []
         if material.evidence and not diagnostics.errors:
-            others.append(evidence(material, body, title, others, diagnostics))
+            others.append(evidence(material, body, title, others, diagnostics, budgeted(settled, material)))
         result = Result(
             edition,
             pages=pages,
@@ -273,13 +274,14 @@ def typesetting_errors(edition: Edition) -> Iterator[None]:
         raise BrokenEditionError(_error(edition, said, "typeset")) from error
 
 
-def check_pages(settled: Settled, material: Material, diagnostics: Diagnostics) -> None:
+def check_pages(settled: Settled, material: Material, project: Project, diagnostics: Diagnostics) -> None:
     """Report what does not fit: overflowing panels, too many pages, words outside the text area, a nearly empty last
     page."""
     place, layout, measured = Place(material.edition.name), material.layout, settled.measured
-    for over in settled.overflows:
-        if too_high(over, measured, material, diagnostics):
-            continue
+    too_long = [over for over in settled.overflows if not too_high(over, measured, material, diagnostics)]
+    if layout.page_map:
+        report_sides(settled, too_long, material, project, diagnostics)
+    for over in too_long if not layout.page_map else ():
         where = f"the panel “{over.page}”" if over.page else "the page"
         parts = f"; what sticks out: {', '.join(over.parts)}" if over.parts else ""
         message = f"{where} is {over.by:.0f} mm too short{parts}"

@@ -15,7 +15,7 @@ from leaflets.content.article import Article
 from leaflets.content.inline import PLACEHOLDER
 from leaflets.content.levels import LEVELS
 from leaflets.content.medicines.told_harms import told_harms
-from leaflets.content.model import Fold, Harms, Model, PageBudget, Part, Section, Text
+from leaflets.content.model import HandoutBlock, Harms, Leaflet, Model, PageBudget, Part, Section, Text
 from leaflets.content.region import Region
 from leaflets.content.segments import id_below, id_join, segments
 from leaflets.editions.layouts import Layout
@@ -140,14 +140,13 @@ class Inventory:
         if isinstance(node, Text):
             yield from self._text(node, id_, at)
             return
-        if isinstance(node, PageBudget) or (isinstance(node, Part) and not node.shown(at.level, at.region)):
+        if isinstance(node, PageBudget | HandoutBlock) or (
+            isinstance(node, Part) and not node.shown(at.level, at.region)
+        ):
             return
         values: dict[str, Any] = dict(vars(node))
-        fold = values.get("fold")
-        if isinstance(fold, Fold) and at.holds == "fold" and fold.purpose:
-            values["purpose"] = None
-        elif isinstance(fold, Fold):
-            values["fold"] = None
+        if isinstance(node, Leaflet):
+            values |= _of_other_layouts(node, at.holds)
         yield from self._details(values, id_, at)
         yield from self._basis(values)
         for name in type(node).model_fields:
@@ -242,6 +241,14 @@ class Inventory:
             for count in range(1, len(steps) + 1):
                 found.setdefault(".".join(steps[:count]), segment.place)
         return found
+
+
+def _of_other_layouts(leaflet: Leaflet, holds: str) -> dict[str, None]:
+    """Attributes of a leaflet that its layout `holds` does not print."""
+    own = {"fold": leaflet.fold, "handout": leaflet.handout}
+    unused = {name: None for name in own if name != holds}
+    here = own.get(holds)
+    return unused | ({"purpose": None} if here and here.purpose else {})
 
 
 def _file_hash(*bodies: bytes) -> str:

@@ -106,6 +106,24 @@ class Page(Model):
     last_page_full_percent: float
 
 
+class PartMeasured(Model):
+    """A part of a side, with the height that it may take."""
+
+    part: str = Field(description="A block as section/block, or a fixed part.")
+    used_mm: float = Field(description="Its height as it was set, with the space above it.")
+    budget_mm: int
+
+
+class SideMeasured(Model):
+    """A side of a layout with a page map, measured when it was set."""
+
+    side: int
+    height_mm: float
+    used_mm: float
+    gave_way: tuple[str, ...] = Field(description="What gave way so that it fits; none where all is printed.")
+    parts: tuple[PartMeasured, ...]
+
+
 class FindingMade(Model):
     """A finding of a rule."""
 
@@ -365,3 +383,4 @@ class Evidence(Model):
     review: ReviewState
     checked_by: tuple[Checker, ...]
     typeset_by: TypesetBy | None = None
+    sides: tuple[SideMeasured, ...] = Field((), description="The sides of a layout with a page map; else none.")

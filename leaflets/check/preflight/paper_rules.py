@@ -9,6 +9,7 @@ from leaflets.check.readback.document import FinishedFile
 
 NEAR_MM = 0.1
 PRINTER = {"/PrintScaling": "/None", "/Duplex": "/DuplexFlipShortEdge"}
+BOTH_SIDES = {"/PrintScaling": "/None", "/Duplex": "/DuplexFlipLongEdge"}
 LEAST_PPI, GOOD_PPI = 150, 300
 LARGE_BYTES, MOST_BYTES = 1_000_000, 4_000_000
 
@@ -21,6 +22,7 @@ AIMS: dict[tuple[str, str], int] = {
     ("tri-fold", ""): 6,
     ("summary", ""): 1,
     ("clinician", ""): 1,
+    ("handout", ""): 2,
 }
 """Aim for the number of pages by layout and level (empty: any), where the leaflet's own file has no budget.
 Standard, booklet, summary and clinician: our aim.
@@ -77,10 +79,11 @@ def _on_sheet(file: FinishedFile, number: int) -> Iterator[Finding]:
 
 
 def printing(file: FinishedFile) -> Iterator[Finding]:
-    """A print file prefers printing at its own size, on both sides, flipped on the short edge."""
-    if file.expected is None or not file.expected.printed:
+    """A print file prefers printing at its own size, on both sides, flipped on the short edge; the file of a sheet that
+    is read as it is printed, on the long edge."""
+    if file.expected is None or not (file.expected.printed or file.expected.layout.both_sides):
         return
-    for key, value in PRINTER.items():
+    for key, value in (PRINTER if file.expected.printed else BOTH_SIDES).items():
         if (found := file.preferences.get(key)) != value:
             said = found.lstrip("/") if found else "not there"
             message = f"the viewer preference {key.lstrip('/')} is {said}, it should be {value.lstrip('/')}"

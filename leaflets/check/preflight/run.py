@@ -18,7 +18,8 @@ STANDARDS = "docs/standards.md"
 RULES: tuple[Rule, ...] = (
     Rule("paper", "the layout’s page, ± 0.1 mm; all boxes alike; not turned; print files may be cut from a "
          "larger sheet", "layouts.py", paper_rules.boxes),
-    Rule("printing", "print files: PrintScaling None, flip on the short edge", STANDARDS, paper_rules.printing),
+    Rule("printing", "PrintScaling None; print files: flip on the short edge, the handout on the long", STANDARDS,
+         paper_rules.printing),
     Rule("page-budget", "the layout’s most; its multiple; more than the leaflet’s budget is a warning",
          f"{STANDARDS}, layouts.py, the leaflet’s file",
          paper_rules.budget),

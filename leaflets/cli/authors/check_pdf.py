@@ -18,6 +18,7 @@ from leaflets.builder.workers.forking import default_jobs
 from leaflets.check.expected import Expected, edition_of, expect
 from leaflets.check.preflight.batch import PreflightTask, preflight_all
 from leaflets.check.preflight.run import Preflight
+from leaflets.cli.authors.side_report import measured_sides, side_lines
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
 from leaflets.cli.output import json_text
 from leaflets.content.load import read_leaflet
@@ -48,12 +49,18 @@ def run_pdf(options: argparse.Namespace) -> int:
     unknown = {one.shown for one in asked if one.expected is None}
     results = [_told(result, unknown) for result in sorted(done, key=lambda result: result.path)]
     errors = sum(len(result.errors) for result in results)
+    sides = {one.shown: measured_sides(one) for one in asked}
     if options.json:
-        files = [result.as_json() for result in results]
+        files = [
+            result.as_json() | {"sides": [side.model_dump(mode="json") for side in sides[result.path]]}
+            for result in results
+        ]
         warnings = sum(len(result.diagnostics) for result in results) - errors
         print(json_text({"files": files, "errors": errors, "warnings": warnings}, indent=1))
     else:
         _show(results)
+        for path, measured in sides.items():
+            print(*side_lines(printable(_short(path)), measured), sep="\n", end="\n" if measured else "")
     return PROBLEMS if errors or said.errors else DONE
 
 

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from leaflets.finish.formats import epub_package, web_page
-from leaflets.finish.formats.linear_text import inside, tidy
+from leaflets.finish.formats.linear_text import inside, label, tidy
 from leaflets.finish.formats.metadata import Metadata
 from leaflets.l10n.words import Words
 
@@ -241,8 +241,8 @@ def _card_for_each_row(table: Element, heading: str) -> Element:
             card.append(name)
         for head, cell in zip(heads, group.findall("./tr/td"), strict=False):
             line = SubElement(card, "p")
-            label = SubElement(line, "strong")
-            label.text, label.tail = f"{head}:", f" {cell.text or ''}"
+            bold = SubElement(line, "strong")
+            bold.text, bold.tail = label(head), f" {cell.text or ''}"
             line.extend(cell)
     return cards
 

@@ -175,9 +175,14 @@ class _Walk:
             if _SCALE.fullmatch(unmarked(value)):
                 yield _question(head, value)
             elif value.strip("_ "):
-                yield SpokenLine("paragraph", f"{head}: {value}" if head else value, joined=True)
+                yield SpokenLine("paragraph", f"{label(head)} {value}" if head else value, joined=True)
             else:
                 yield SpokenLine("answer", head, joined=True)
+
+
+def label(words: str) -> str:
+    """Words before a value, with a colon unless they are a question."""
+    return words if words.endswith(("?", "؟")) else f"{words}:"
 
 
 def _ends(scale: re.Match[str]) -> str:

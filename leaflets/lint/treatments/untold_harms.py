@@ -11,9 +11,10 @@ from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity, 
 from leaflets.base.source import Path
 from leaflets.content.article import Article
 from leaflets.content.medicines.harm_grid import DOES_NOT_APPLY, NOT_LOOKED_UP, Medicine
-from leaflets.content.model import LEVEL_IDS, Block, Option, Options, Section
+from leaflets.content.model import Block, Option, Options, Section
 from leaflets.content.traceability import collect
 from leaflets.lint.claims import listed
+from leaflets.lint.dangers import OFFERED
 from leaflets.lint.pending import PendingFaults
 
 _FILE = "medicines"
@@ -112,8 +113,10 @@ def _namings(article: Article, regions: Iterable[str]) -> Iterator[_Naming]:
     """Each option that names a medicine, in each edition that prints it, also in layouts that hold chosen blocks."""
     for region in regions:
         for leaflet in (name for name in article.info.leaflets if name in article.leaflets):
-            for holds in ("", *(key for key in ("fold", "summary") if article.leaflets[leaflet].chosen(key))):
-                for level in LEVEL_IDS:
+            for holds, levels in OFFERED.items():
+                if holds and not article.leaflets[leaflet].chosen(holds):
+                    continue
+                for level in levels:
                     yield from _named_in(article, article.sections_of(leaflet, level, region, holds), level, region)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from leaflets.editions.page_plan import PagePlan
 from leaflets.pdf.pagination.attempt import Attempt, Settled, overflows, springs
+from leaflets.pdf.pagination.continued import with_names
 from leaflets.pdf.pagination.measure import MeasuredPages
 
 BACK = "back"
@@ -29,12 +30,13 @@ def settle_booklet(attempt: Attempt, multiple: int) -> Settled:
     over to a page. The clinic's box moves to the back page where the red flags leave enough white. White before the
     clinic's box or document control, which do not break across pages, gets lines to write on.
     """
-    best = attempt(PagePlan(flags_page=FEW_PAGES))
+    best = with_names(attempt(PagePlan(flags_page=FEW_PAGES)), attempt)
     back = best.measured.pages[-1]
     clinic = best.measured.first("clinic")
     clinic_back = clinic is not None and back.name == BACK and back.white > clinic.bottom - clinic.top + GAP_MM
     if -len(best.measured.pages) % multiple == multiple - 1 or (not clinic_back and _thin_end(best.measured)):
         close = attempt(replace(best.page_plan, close=True, clinic_back=clinic_back))
+        close = with_names(close, attempt)
         if len(close.measured.pages) < len(best.measured.pages):
             best = close
     pages = len(best.measured.pages)

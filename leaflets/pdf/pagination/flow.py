@@ -12,6 +12,7 @@ from dataclasses import replace
 from leaflets.editions.layouts import Layout
 from leaflets.editions.page_plan import PagePlan
 from leaflets.pdf.pagination.attempt import Attempt, Settled
+from leaflets.pdf.pagination.continued import with_names
 from leaflets.pdf.pagination.flag_parts import flag_parts
 from leaflets.pdf.pagination.measure import MeasuredPages
 
@@ -42,7 +43,7 @@ def settle_flow(attempt: Attempt, layout: Layout, least_last_page: float) -> Set
         moved = attempt(replace(best.page_plan, control_apart=True))
         if len(moved.measured.pages) == len(best.measured.pages) and _emptiest(moved) >= least_last_page:
             best = moved
-    return _with_contents(best, attempt)
+    return with_names(_with_contents(best, attempt), attempt)
 
 
 def _placed(best: Settled, attempt: Attempt) -> Settled:

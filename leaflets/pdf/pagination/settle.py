@@ -1,8 +1,8 @@
 """Settling of page ends: a page plan is typeset and measured; where a page ends badly, other plans are tried.
 
 The rules are in docs/standards.md, “Ends of pages”. Gaps may close, type is never shrunk. Most attempts cost a whole
-layout, so a plan is not tried where measurements show that it cannot win. Three functions settle the three kinds of
-pages: a flow, a booklet, and pages of fixed content.
+layout, so a plan is not tried where measurements show that it cannot win. Four functions settle the four kinds of
+pages: a flow, a booklet, pages of fixed content, and the sides of a page map.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from leaflets.pdf.pagination.booklet import settle_booklet
 from leaflets.pdf.pagination.fixed import settle_fixed
 from leaflets.pdf.pagination.flow import settle_flow
 from leaflets.pdf.pagination.measure import measure
+from leaflets.pdf.pagination.sides import settle_sides
 
 if TYPE_CHECKING:
     from leaflets.pdf.pagination.trial_layout import TrialLayout
@@ -33,6 +34,8 @@ def settle(set_pages: Callable[[PagePlan, TrialLayout | None], TrialLayout], lay
         trial = set_pages(page_plan, start.trial if start else None)
         return Settled(trial, page_plan, measure(trial.pages))
 
+    if layout.page_map:
+        return settle_sides(attempt, layout.page_map)
     if layout.holds:
         return settle_fixed(attempt)
     if layout.imposition == "booklet":

@@ -37,7 +37,7 @@ def test_all_that_an_edition_says_is_there_in_order(name: str) -> None:
     days = re.findall(r'<table class="diary".*?<th scope="col"[^>]*>(.*?)</th>', found.html, re.DOTALL)
     assert [words for words in said if words.rstrip(":") not in whole and words not in days] == []
     places = [whole.index(words) for words in said[5:] if len(words) > 40 and whole.count(words) == 1]
-    assert len(places) >= 5
+    assert len(places) > 3
     assert places == sorted(places)
 
 

@@ -1,0 +1,1 @@
+"""Views of layouts that have a page map."""

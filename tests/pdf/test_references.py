@@ -86,7 +86,7 @@ def test_the_references_are_those_of_the_table_and_are_small(request: pytest.Fix
 
 
 def test_the_table_has_both_articles_all_layouts_both_files_and_arabic() -> None:
-    assert len(set(PAGES)) == 26
+    assert len(set(PAGES)) == 28
     assert {page[0] for page in PAGES} == {FIRST, SECOND}
     for article, locale in ((FIRST, "en-GB"), (SECOND, "ar-GB")):
         assert {page[3] for page in PAGES if page[0] == article and page[4] == locale} == set(ON_PAPER)

@@ -96,14 +96,14 @@ CHANGES = {
     "a red flag that is gone": (
         ("red-flags.yaml", SWELLING, ""),
         {name for level in LEVELS for name in of("overview", level, *LAYOUTS)}
-        | {name for level in LEVELS for name in of("options-and-diary", level, *WHOLE)},
+        | {name for level in LEVELS for name in of("options-and-diary", level, *WHOLE, "handout")},
         "articles/hand-washing/leaflets/",
         "the text “red-flags.emergency.swelling.text.plain” is gone",
     ),
     "a fact": (
         ("facts.yaml", "ask a pharmacist.", "ask your GP."),
-        {name for level in LEVELS for name in of("overview", level, *WHOLE)}
-        | {name for level in LEVELS for name in of("options-and-diary", level, *WHOLE)}
+        {name for level in LEVELS for name in of("overview", level, *WHOLE, "handout")}
+        | {name for level in LEVELS for name in of("options-and-diary", level, *WHOLE, "handout")}
         | {"overview/plain/tri-fold", "overview/detailed/clinician"},
         "articles/hand-washing/facts.yaml:",
         "the fact “sore-skin” has changed: it was “Washing often can make skin dry and sore; ask a pharmacist.",

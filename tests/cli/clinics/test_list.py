@@ -64,7 +64,7 @@ def test_who_signed_what_falls_due_is_said(project: Project, capsys: pytest.Capt
         "            Then your lips swell up.",
     )
     assert main(["list", *CHOICE, "--due", "9999"]) == 0
-    assert capsys.readouterr().out.endswith("; 4 of 18 editions are drafts\n")
+    assert capsys.readouterr().out.endswith("; 4 of 19 editions are drafts\n")
 
 
 def test_a_program_gets_the_status_of_each_edition(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,7 +78,7 @@ def test_a_program_gets_the_status_of_each_edition(project: Project, capsys: pyt
     assert main(["list", *CHOICE, "--json"]) == 0
     said = capsys.readouterr()
     rows = {row["name"]: row for row in some(json.loads(said.out))}
-    assert len(rows) == 18
+    assert len(rows) == 19
     easy, plain = (rows[f"{ARTICLE}.overview.{level}.web.en-GB"] for level in ("easy", "plain"))
     assert (easy["review"], easy["status"], easy["signed_by"]) == ("changed", "awaiting-review", None)
     assert (plain["review"], plain["status"], plain["signed_by"]) == ("signed", "reviewed", BY)

@@ -45,9 +45,10 @@ SHAPES: dict[str, tuple[str, ...]] = {
 
 
 def used_in_templates() -> set[str]:
-    """Ids in `words("...")` of every template, and those of the footer that render.py hands over."""
+    """Ids in `words("...")` of every template, also those that end in a value: `words("option-" ~ name)`."""
     templates = [path.read_text() for path in sorted((shipped_folder() / "templates").rglob("*.html"))]
-    return {id_ for text in templates for id_ in re.findall(r"""\bwords\(\s*["']([^"']+)["']""", text)}
+    asked = {id_ for text in templates for id_ in re.findall(r"""\bwords\(\s*["']([^"']+)["']""", text)}
+    return {said for id_ in asked for said in ([id_ + name for name in SHAPES[id_ + "{}"]] if id_[-1] == "-" else [id_])}
 
 
 def used_in_python() -> set[str]:

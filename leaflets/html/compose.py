@@ -9,13 +9,14 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from leaflets.content.levels import LEVELS
+from leaflets.content.medicines.told_harms import ToldMedicine, told_harms
 from leaflets.content.model import Section, Tier
 from leaflets.editions.material import Material
 from leaflets.editions.page_map import GIVES, HANDOUT
 from leaflets.editions.page_plan import PagePlan
 from leaflets.html.blocks import DAYS, TextContext, block_view
 from leaflets.html.clinic_view import clinic_view
-from leaflets.html.imprint import control, foot, named_sources, status, status_original
+from leaflets.html.imprint import basis, control, foot, named_sources, status, status_original
 from leaflets.html.page_maps.handout_view import handout_view
 from leaflets.html.related import elsewhere
 from leaflets.html.views import BlockView, ElsewhereView, LeafletView, Row, SectionView, TierView
@@ -44,6 +45,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         pictures=level.pictures,
         mirrored=mirrored,
         dials=not layout.on_paper,
+        told=_told(material),
     )
     written_in = LOCALES[material.localised.original.info.language] if material.localised.translated else locale
     title = voice.plain(leaflet.title)
@@ -104,6 +106,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         springs={name: f"{height:.2f}mm" for name, height in page_plan.springs.items()},
         control=control(material, voice),
         sources=named_sources(material, voice),
+        basis=basis(material, voice),
         written=article.info.issued.isoformat(),
         foot_lang=written_in.tag,
         foot_direction=written_in.direction,
@@ -164,6 +167,14 @@ def flag_parts(tiers: tuple[TierView, ...], starts: frozenset[str]) -> tuple[tup
                 parts.append([])
             parts[-1].append(replace(tier, rows=tier.rows[first:end], first=first))
     return tuple(tuple(part) for part in parts)
+
+
+def _told(material: Material) -> tuple[ToldMedicine, ...]:
+    """How the leaflet tells the harms of each medicine; only for the clinician's page."""
+    if material.layout.reader != "clinician":
+        return ()
+    values = material.region.values(material.localised.locale.language)
+    return tuple(told_harms(material.article, material.edition.leaflet, material.region.id, values))
 
 
 def _sections(material: Material, voice: TextContext) -> tuple[SectionView, ...]:

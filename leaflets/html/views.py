@@ -118,7 +118,7 @@ class BlockView:
             "list": self.rows, "steps": self.rows, "checklist": self.rows, "options": self.options,
             "organisations": self.organisations,
         }  # fmt: skip
-        return not listed.get(self.kind, True)
+        return not listed.get(self.kind, self.rows or self.kind != "harms")
 
 
 @dataclass(frozen=True)
@@ -327,6 +327,8 @@ class LeafletView:
     """Heights of springs as CSS lengths, by name."""
     control: tuple[ControlRow, ...]
     sources: Lines
+    basis: Markup
+    """Clinician's page: on how many facts the leaflet rests, and how many are not confirmed; else empty."""
     signed: bool = False
     """Named persons have signed all that is printed."""
     expired: bool = False

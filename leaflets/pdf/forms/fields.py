@@ -151,8 +151,15 @@ def background_tile(box: Any) -> Edges:
 
 
 def element_words(element: Any) -> str:
-    """The text of an HTML element with single blanks."""
-    return " ".join("".join(element.itertext()).split())
+    """The text of an HTML element with single blanks, also where a line is broken."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: Any) -> Iterator[str]:
+    yield " " if element.tag == "br" else element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
 
 
 def _is_ring(box: Any) -> bool:

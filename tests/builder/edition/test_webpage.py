@@ -39,10 +39,11 @@ from tests.tools.blocks import Blocks
 from tests.tools.pdf import squeezed
 
 ARTICLES = {"fibromyalgia-leg-pain": Project(), "hand-washing": Project(PROJECTS / "hand-washing")}
-PAPER_ONLY = ("pointer", "marker", "sources")
-"""Classes of what names a page, of the line whose parts stand in another order, and of sources: paper has few."""
-OTHERWISE = re.compile(r'<section class="alarm.*?</section>|<table class="diary days">.*?</thead>', re.DOTALL)
-"""What a page says otherwise: red flags, which paper has in short, and the heads of a week whose days are cards there."""
+PAPER_ONLY = ("pointer", "marker", "sources", "bars-key")
+"""Classes of what names a page, of the line whose parts stand in another order, of sources, of which paper has few, and
+of what the bars mean that only paper has."""
+OTHERWISE = re.compile(r'<section class="alarm.*?</section>|<table class="diary.*?</thead>', re.DOTALL)
+"""What a page says otherwise: red flags, which paper has in short, and the heads of a week."""
 
 
 HEADING = re.compile(r"<(h\d)[^>]*>(.*?)</h\d>", re.DOTALL)

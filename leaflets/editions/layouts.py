@@ -275,7 +275,6 @@ _VARIANTS: dict[tuple[str, str], Layout] = {
     ),
     ("large-print", "easy"): replace(_LARGE, flags="first"),
     ("giant-print", "easy"): replace(_GIANT, flags="first"),
-    (WEB, "detailed"): replace(_WEB, cards=True),
     (WEB, "easy"): replace(_WEB, cards=True, diary_cards=True),
 }
 _PROFILES: dict[tuple[str, str], dict[str, object]] = {

@@ -102,10 +102,11 @@ def test_fields_stand_beside_what_they_are_about(shipped: Built, second: Built) 
         for field in widgets(path):
             around, here = field.inside[-2], (path.name, field.name, field.inside, field.before)
             if field.kind == "/Btn" and field.states == ("/Yes",):
-                assert field.inside[-3:] == ("/LI", "/LBody", "/Form"), here
+                in_list = field.inside[-3:] == ("/LI", "/LBody", "/Form")
+                assert in_list or around in ("/H3", "/P", "/Span", "/TD", "/TH"), here  # or the name of a treatment
                 assert field.before == "", here  # the box, then what it is for
             elif field.kind == "/Btn":
-                assert around in ("/TD", "/P"), here
+                assert around in ("/TD", "/P", "/Span"), here
                 assert field.before in ("words", "/Form"), here
             elif field.lines and around == "/TD":
                 assert "/TR" in field.inside, here
@@ -130,7 +131,7 @@ def test_a_box_to_tick_is_where_it_is_drawn(shipped: Built) -> None:
     """Its edges are dark and its middle is white."""
     path = shipped.path(leaflet="overview", layout="standard", level="plain", locale="en-GB")
     boxes = [field for field in widgets(path) if field.states == ("/Yes",)]
-    assert len(boxes) == 4
+    assert len(boxes) == 5
     for field in boxes:
         picture = shown(path, field.page, 4.0)
         height = float(reader(path).pages[field.page].mediabox.height)

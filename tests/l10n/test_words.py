@@ -48,7 +48,8 @@ def used_in_templates() -> set[str]:
     """Ids in `words("...")` of every template, also those that end in a value: `words("option-" ~ name)`."""
     templates = [path.read_text() for path in sorted((shipped_folder() / "templates").rglob("*.html"))]
     asked = {id_ for text in templates for id_ in re.findall(r"""\bwords\(\s*["']([^"']+)["']""", text)}
-    return {said for id_ in asked for said in ([id_ + name for name in SHAPES[id_ + "{}"]] if id_[-1] == "-" else [id_])}
+    whole = {id_ for id_ in asked if not id_.endswith("-")}
+    return whole | {id_ + name for id_ in asked - whole for name in SHAPES[id_ + "{}"]}
 
 
 def used_in_python() -> set[str]:

@@ -32,9 +32,10 @@ WORSE = (
 )
 TREATMENTS = ("gabapentin", "pregabalin", "ropinirole", "pramipexole", "rotigotine")
 AT_EVERY_LEVEL = (
-    *WORSE, *TREATMENTS, "ferritin", "numb", "diabetes", "children", "opioid", "diazepam", "breathing", "suicid", "gamble",
-    "sudden", "breastfeeding", "even if you feel well", "snor", "not dangerous", "worse", "blood clot", "rub a leg", "sticky",
-    "elbow", "on purpose", "do not drive", "2 and 3 are not advised", "take no more", "for adults",
+    *WORSE, *TREATMENTS, "ferritin", "numb", "diabetes", "children", "opioid", "diazepam", "breathing", "suicid",
+    "gamble", "sudden", "breastfeeding", "even if you feel well", "snor", "not dangerous", "worse", "blood clot",
+    "rub a leg", "sticky", "elbow", "on purpose", "do not drive", "2 and 3 are not advised", "take no more",
+    "for adults",
 )  # fmt: skip
 """Names and warnings that no reader goes without."""
 

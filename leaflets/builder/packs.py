@@ -28,7 +28,7 @@ from leaflets.content.clinic import read_details
 from leaflets.content.load import article_ids
 from leaflets.editions.choice import Choice
 from leaflets.editions.edition import WEB, Edition
-from leaflets.editions.layouts import LAYOUTS
+from leaflets.editions.layouts import LAYOUTS, ON_PAPER, for_patients
 from leaflets.editions.material import Material
 from leaflets.editions.page_plan import PagePlan
 from leaflets.editions.plan import COMMAND_LINE, plan
@@ -118,7 +118,7 @@ class Pack:
         chapters = [
             Chapter(
                 body,
-                entry.title,
+                self.toolchain.renderer.view(material, PagePlan()).description,  # the catalogue's may be anybody's
                 0.0 if material.layout.imposition else material.layout.footer_pt,
                 material.localised.locale.direction == "rtl",
                 material.layout.running == "top",
@@ -126,7 +126,7 @@ class Pack:
                 (said := page_words(material)).page,
                 said.blank,
             )
-            for (_, entry), material, body in zip(found, materials, bodies, strict=True)
+            for material, body in zip(materials, bodies, strict=True)
         ]
         lengths = [entry.pages for _, entry in found]
         short = all(folded)
@@ -167,7 +167,7 @@ class Pack:
         asked = [name for name in self.choice.article if name in known]
         self.materials: Materials = self.engine.materials(asked, self.diagnostics, self.choice.locale)
         planned = plan(self.materials.articles(), self.choice, self.diagnostics, known)
-        found = [edition for edition in planned if LAYOUTS[edition.layout].on_paper]
+        found = [edition for edition in planned if edition.layout in ON_PAPER and for_patients(edition.layout)]
         if WEB in self.choice.layout:
             self.diagnostics.error(COMMAND_LINE, "a pack is of PDF files: a web page is not in it", "not-offered")
         if not found and not self.diagnostics.errors:

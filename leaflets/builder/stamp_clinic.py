@@ -25,6 +25,7 @@ from leaflets.builder.state.manifest import program, tools
 from leaflets.builder.state.stamps_file import NAME as STAMPS
 from leaflets.builder.state.stamps_file import StampedFile, read_stamps, stamps_json
 from leaflets.content.clinic import Details
+from leaflets.editions.layouts import for_patients
 from leaflets.finish.stamping.label_layout import FIELDS, LabelFitError, label
 from leaflets.finish.stamping.label_parts import Label, LogoPicture
 from leaflets.finish.stamping.stamper import stamped
@@ -79,9 +80,10 @@ class StampedClinic:
 
 
 def finished(source: Path, diagnostics: Diagnostics) -> list[CatalogueEntry]:
-    """The catalogue entries of a build folder for PDF files that exist; a broken catalogue is an error."""
+    """The catalogue entries of a build folder for PDF files for patients that exist; a broken catalogue is an error."""
     store = LocalStore(source)
-    entries = [entry for entry in read_catalogue(store, diagnostics).entries if entry.kind in PDF_KINDS]
+    rows = read_catalogue(store, diagnostics).entries
+    entries = [entry for entry in rows if entry.kind in PDF_KINDS and for_patients(entry.layout)]
     there = store.sizes([entry.path for entry in entries])
     return [entry for entry in entries if entry.path in there]
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from leaflets.base.diagnostics import Place
 from leaflets.base.source import Path, Source
+from leaflets.content.measures.answers import Measures
 from leaflets.content.medicines.harm_grid import HarmGrid
 from leaflets.content.model import ArticleInfo, Callout, Claim, Fact, Leaflet, RedFlags, Reference, Section
 
@@ -60,6 +61,8 @@ class Article:
     gaps: Gaps = Gaps()
     grid: HarmGrid = field(default_factory=HarmGrid)
     """Medicines and their harms; empty without `medicines.yaml`."""
+    measures: dict[str, Measures] = field(default_factory=dict)
+    """A person's answers to PEMAT-P and the CDC Index, by leaflet."""
 
     @property
     def id(self) -> str:
@@ -81,7 +84,8 @@ class Article:
         """Sections that an edition of this leaflet, level and region prints, in order. Unknown names are skipped;
         `resolve` reports them.
 
-        `holds`: the leaflet's key that chooses single blocks (`summary`, `fold`); empty for the whole leaflet.
+        `holds`: the leaflet's key that chooses what is printed (`summary`, `fold`, `clinician`); empty for the whole
+        leaflet.
         """
         if holds:
             return [section for panel in self.panels_of(leaflet, level, region, holds) for section in panel]
@@ -89,13 +93,13 @@ class Article:
         return [section for section in chosen if section.shown(level, region)]
 
     def panels_of(self, leaflet: str, level: str, region: str, holds: str) -> list[list[Section]]:
-        """Sections by panel, each reduced to the blocks that the key `holds` chooses, in the order of choice.
-        Consecutive blocks of one section share its heading."""
-        chosen = self.leaflets[leaflet]
-        rows = chosen.on_handout(region) if holds == "handout" else {}
-        apart = chosen.handout.emergency if chosen.handout else ()
+        """Sections by panel, each reduced to the blocks that the key `holds` chooses, in the order of choice; a section
+        that is named without a block is whole. Consecutive blocks of one section share its heading."""
+        leaf = self.leaflets[leaflet]
+        rows = leaf.on_handout(region) if holds == "handout" else {}
+        apart = leaf.handout.emergency if leaf.handout else ()
         panels: list[list[Section]] = []
-        for listed in chosen.chosen(holds):
+        for listed in leaf.chosen(holds):
             names = [name for name in listed if holds != "handout" or name in rows or name in apart]
             panel: list[Section] = []
             for section, group in groupby(names, key=lambda name: name.partition("/")[0]):
@@ -103,9 +107,11 @@ class Article:
                 if found is None or not found.shown(level, region):
                     continue
                 by_id = {block.id: block for block in found.blocks}
+                chosen = [name for name in group if name.partition("/")[2]]
                 blocks = tuple(
-                    by_id[id_].on_handout(rows.get(name)) for name in group if (id_ := name.partition("/")[2]) in by_id
+                    by_id[id_].on_handout(rows.get(name)) for name in chosen if (id_ := name.partition("/")[2]) in by_id
                 )
+                blocks = blocks if chosen else found.blocks
                 panel.append(found.model_copy(update={"blocks": blocks}))
             panels.append(panel)
         return panels

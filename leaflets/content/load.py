@@ -14,6 +14,7 @@ from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
 from leaflets.base.source import Source, read_yaml
 from leaflets.content.article import Article, Gaps
+from leaflets.content.measures.answers import Measures
 from leaflets.content.medicines.harm_grid import HarmGrid
 from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, Model, RedFlags, Reference, Section, Text
 from leaflets.content.resolve import resolve
@@ -51,10 +52,11 @@ FILES: dict[str, type[Model]] = {
     "red-flags": RedFlags,
     "leaflets": Leaflet,
     "sections": Section,
+    "measures": Measures,
 }
-"""File or folder of an article -> model of its content; `leaflets` and `sections` are folders of files. The JSON
-Schemas are made from this table."""
-_FOLDERS = {"leaflets", "sections", "signatures"}
+"""File or folder of an article -> model of its content; `leaflets`, `sections` and `measures` are folders of files. The
+JSON Schemas are made from this table."""
+_FOLDERS = {"leaflets", "sections", "measures", "signatures"}
 """Folders of an article with YAML files."""
 
 
@@ -85,6 +87,7 @@ def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Ar
     shelf = _Shelf(project, folder, diagnostics)
     leaflets = {name: shelf.read(f"leaflets/{name}", Leaflet) for name in shelf.names("leaflets")}
     sections = {name: shelf.read(f"sections/{name}", Section) for name in shelf.names("sections")}
+    measures = {name: shelf.read(f"measures/{name}", Measures) for name in shelf.names("measures")}
     info = shelf.read("article", ArticleInfo, spare=_no_info(article, shelf.names("leaflets")))
     claims = shelf.read("claims", Claims) or Claims(claims=())
     facts = shelf.read("facts", Facts, missing=Facts()) or Facts()
@@ -103,6 +106,7 @@ def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Ar
         sources=shelf.sources,
         gaps=shelf.gaps(),
         grid=grid,
+        measures={name: found for name, found in measures.items() if found},
     )
     if result.info.id != article:
         message = f"the id “{result.info.id}” is not the name of the folder, “{article}”"
@@ -144,7 +148,7 @@ class _Shelf:
         self.ids: set[str] = set()
         self.empty = False
         """A file has no ids at all: nobody knows what it was to print."""
-        for below in ("", "sections", "leaflets"):
+        for below in ("", "sections", "leaflets", "measures"):
             self._other_endings(below)
         self._other_names()
 

@@ -298,6 +298,8 @@ class Column(Model):
     width: Literal["scale", "number", "words"] = Field(
         description="scale: room for a scale to mark; number: for a number; words: for a few words."
     )
+    least: Text | None = Field(None, description="What 0 on a scale means, in a word: it stands above it.")
+    most: Text | None = Field(None, description="What 10 on a scale means.")
 
 
 class Diary(Block):
@@ -307,6 +309,13 @@ class Diary(Block):
     lead: Text
     first: Text = Field(description="Heading of the column with the days.")
     columns: tuple[Column, ...]
+
+
+class Harms(Block):
+    """For the clinician's page: the harms of each medicine in `medicines.yaml`, and which of them the leaflet tells."""
+
+    kind: Literal["harms"]
+    medicines: tuple[Id, ...] = Field((), description="Medicines of medicines.yaml; none: all that are given there.")
 
 
 class Notes(Block):
@@ -329,6 +338,7 @@ AnyBlock = Annotated[
     | Organisations
     | Checklist
     | Diary
+    | Harms
     | Notes,
     Field(discriminator="kind"),
 ]
@@ -517,6 +527,10 @@ class Leaflet(Model):
     handout: Handout | None = Field(
         None, description="Blocks of the handout: one sheet, two sides. Without this key the leaflet has no handout."
     )
+    clinician: tuple[Id, ...] | None = Field(
+        None,
+        description="Sections of the clinician's page, which stand nowhere else. Without this key there is none.",
+    )
 
     pages: PageBudget = Field(
         PageBudget(),
@@ -540,18 +554,20 @@ class Leaflet(Model):
         return {row.block: row for row in rows if row.regions is None or region in row.regions}
 
     def chosen(self, holds: str) -> tuple[tuple[str, ...], ...]:
-        """Block names for a layout that holds chosen blocks, one tuple for each panel; empty when none are chosen.
+        """Names of blocks (section/block) or whole sections for a layout that holds chosen ones, one tuple for each
+        panel; empty when none are chosen.
 
-        `holds` is the key that chooses them: `summary` (one panel), `fold` (three panels) or `handout` (two sides, the
-        first with the blocks that stand in the red flags).
+        `holds` is the key that chooses them: `summary`, `clinician` (one panel each), `fold` (three panels) or
+        `handout` (two sides, the first with the blocks that stand in the red flags).
         """
         if holds == "handout":
             if self.handout is None:
                 return ()
             act, show = (tuple(chosen.block for chosen in side) for side in self.handout.blocks())
             return (*act, *self.handout.emergency), show
-        if holds == "summary":
-            return () if self.summary is None else (self.summary,)
+        if holds in ("summary", "clinician"):
+            names = self.summary if holds == "summary" else self.clinician
+            return () if names is None else (names,)
         return (self.fold.first, self.fold.middle, self.fold.last) if self.fold else ()
 
 
@@ -612,6 +628,19 @@ class Reference(Model):
         description="main: printed at plain and detailed; other: at detailed; evidence: never on paper "
         "(reports that only lead to the source), but in the evidence.",
     )
+    address: str = Field(
+        "",
+        pattern=r"^(doi:10\.|[a-z0-9.-]+\.[a-z]{2,}(/|$))?\S*$",
+        description="Where to read it, on the clinician's "
+        "page: a DOI (doi:10.1136/bmj.n895), or an address without https:// (nice.org.uk/guidance/ng193).",
+    )
+
+    @property
+    def link(self) -> str:
+        """Its address as a URL; empty without one."""
+        if self.address.startswith("doi:"):
+            return f"https://doi.org/{self.address.removeprefix('doi:')}"
+        return f"https://{self.address}" if self.address else ""
 
 
 class Review(Model):
@@ -642,8 +671,8 @@ class Pending(Model):
     at: tuple[str, ...] = Field(
         min_length=1,
         description="Segments (sections.why.nerves.text.plain), passages (sections.why.nerves.plain), whole leaflets "
-        "(leaflets.overview.plain), or what a rule of dangers is about (facts.ID, claims.ID, red-flags.DANGER, "
-        "sections.why.nerves).",
+        "(leaflets.overview.plain), their scores (measures.overview.plain), or what a rule of dangers is about "
+        "(facts.ID, claims.ID, red-flags.DANGER, sections.why.nerves).",
     )
 
 

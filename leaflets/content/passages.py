@@ -21,6 +21,7 @@ from leaflets.content.model import (
     Checklist,
     Diary,
     Figure,
+    Harms,
     Item,
     Leaflet,
     ListBlock,
@@ -121,6 +122,15 @@ def fold_purpose(
     return tuple(islice((passage for passage in found if passage.id == f"leaflets.{leaflet}.fold.{level}"), 1))
 
 
+def clinician_words(
+    article: Article, leaflet: str, level: str, region: str, values: Mapping[str, str]
+) -> Iterator[Passage]:
+    """The passages of the sections that stand on the clinician's page alone."""
+    own = tuple(f"sections.{name}." for name in article.leaflets[leaflet].clinician or ())
+    found = passages(article, leaflet, level, region, values, "clinician")
+    return (passage for passage in found if own and passage.id.startswith(own))
+
+
 class _OneWord(dict[str, str]):
     """Values of placeholders with no-break spaces, so that the words of a line keep their number when it is filled."""
 
@@ -153,12 +163,12 @@ class _Reader:
         own = getattr(leaflet, holds, None) if holds in ("fold", "handout") else None
         if own and own.purpose:
             yield from self.prose(holds, [(f"{holds}.purpose", (holds, "purpose"), own.purpose)])
-        elif holds != "summary":  # a summary is one side, and has no purpose
+        elif holds not in ("summary", "clinician"):  # one side, without a purpose
             yield from self.prose("purpose", [("purpose", ("purpose",), leaflet.purpose)])
         if holds == "handout" and leaflet.handout:
             yield from self.name("handout.turn", ("handout", "turn"), leaflet.handout.turn)
-            if not leaflet.handout.key:
-                return
+        if holds == "clinician" or (holds == "handout" and leaflet.handout and not leaflet.handout.key):
+            return
         key = leaflet.key
         points = self.items("key", ("key", "points"), key.points)
         yield from self.prose("key", [("key.main", ("key", "main"), key.main), *points])
@@ -203,6 +213,8 @@ class _Reader:
             yield from self.prose(id_, [(f"{id_}.lead", (*path, "lead"), block.lead)])
         elif isinstance(block, Options):
             yield from self.options(block, path)
+        elif isinstance(block, Harms):
+            return  # names and marks
         elif isinstance(block, Organisations):
             yield from self.organisations(block, path)
         else:

@@ -20,6 +20,7 @@ from leaflets.content.model import (
     Diary,
     Figure,
     HandoutBlock,
+    Harms,
     Item,
     Leaflet,
     Model,
@@ -84,6 +85,12 @@ class _Resolver:
         for name, leaflet in article.leaflets.items():
             self._named(name, leaflet.id, f"leaflets/{name}")
             self._leaflet(leaflet, article.sources[f"leaflets/{name}"])
+        for name, answers in article.measures.items():
+            self._named(name, answers.id, f"measures/{name}")
+            if name not in article.leaflets and f"leaflets/{name}" not in article.gaps.files:
+                place = article.place(f"measures/{name}", ("id",))
+                hint = did_you_mean(name, article.leaflets)
+                self.diagnostics.error(place, f"there is no leaflet “{name}”", "unknown-leaflet", hint)
         self._info()
 
     def _context(self, file: str, based: bool = False) -> _Context:
@@ -126,7 +133,8 @@ class _Resolver:
                 place = self.article.place(f"leaflets/{name}")
                 hint = "list it in article.yaml under “leaflets”"
                 self.diagnostics.warning(place, f"the leaflet “{name}” is never built", "unused-leaflet", hint)
-        used = {name for leaflet in self.article.leaflets.values() for name in leaflet.sections}
+        leaflets = self.article.leaflets.values()
+        used = {name for leaflet in leaflets for name in (*leaflet.sections, *(leaflet.clinician or ()))}
         if not used.issubset(self._section_ids()) or any(file.startswith("leaflets") for file in gaps):
             self._all_unprinted()
             return
@@ -197,16 +205,17 @@ class _Resolver:
                 self.diagnostics.error(place, f"“{name}” is listed twice", "duplicate-id", "take one out")
 
     def _leaflet(self, leaflet: Leaflet, source: Source) -> None:
-        self._once(leaflet.sections, source, ("sections",))
         for path, names in _choices(leaflet):
             self._once(names, source, path)
         self._visit(leaflet, (), _Context(source, based=True))
         known = self._section_ids()
-        for index, name in enumerate(leaflet.sections):
-            if name not in known:
-                hint = did_you_mean(name, known)
-                place = source.place(("sections", index))
-                self.diagnostics.error(place, f"there is no section “{name}”", "unknown-section", hint)
+        for key, names in (("sections", leaflet.sections), ("clinician", leaflet.clinician or ())):
+            self._once(names, source, (key,))
+            for index, name in enumerate(names):
+                if name not in known:
+                    hint = did_you_mean(name, known)
+                    place = source.place((key, index))
+                    self.diagnostics.error(place, f"there is no section “{name}”", "unknown-section", hint)
         for path, name in _chosen(leaflet):
             self._chosen_block(leaflet, name, source, path)
         for path, row in _handout(leaflet):
@@ -256,12 +265,11 @@ class _Resolver:
             self._text(node, path, context)
             return
         self._names(node, path, context.source)
-        if isinstance(node, Block | Section) and node.needs:
-            self._needs(node.needs, context.source, path)
         if isinstance(node, Part):
             context = self._part(node, path, context)
         if isinstance(node, Subheading | Diary):
             context = replace(context, based=True)
+        self._named_elsewhere(node, path, context.source)
         self._shown(node, path, context)
         for name in type(node).model_fields:
             value = getattr(node, name)
@@ -272,6 +280,22 @@ class _Resolver:
                 plain = replace(context, in_checklist=getattr(node, "kind", "") in ("checklist", "figure"))
                 for index, child in enumerate(value):
                     self._visit(child, (*path, name, index), plain)
+
+    def _named_elsewhere(self, node: Model, path: Path, source: Source) -> None:
+        """Check what a part names besides claims and facts."""
+        if isinstance(node, Block | Section) and node.needs:
+            self._needs(node.needs, source, path)
+        if isinstance(node, Harms):
+            self._medicines(node, path, source)
+
+    def _medicines(self, harms: Harms, path: Path, source: Source) -> None:
+        """Check that the medicines of a harm grid exist."""
+        known = [medicine.id for medicine in self.article.grid.medicines]
+        for index, name in enumerate(harms.medicines):
+            if name not in known and "medicines" not in self.article.gaps.files:
+                place = source.place((*path, "medicines", index))
+                message = f"there is no medicine “{name}”"
+                self.diagnostics.error(place, message, "unknown-medicine", did_you_mean(name, known))
 
     def _shown(self, node: Model, path: Path, context: _Context) -> None:
         """Check what a part shows besides words: drawing, dots, telephone number, pictogram."""

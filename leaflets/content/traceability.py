@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from leaflets.content import inline
@@ -15,7 +15,8 @@ def printed(article: Article, leaflet: str, level: str, region: str, holds: str 
     claims: dict[str, None] = {}
     facts: dict[str, None] = {}
     sections = article.sections_of(leaflet, level, region, holds)
-    models: list[Model] = [article.leaflets[leaflet], article.red_flags, *sections]
+    front = [] if holds == "clinician" else [article.leaflets[leaflet]]  # it has a title, and no key messages
+    models: list[Model] = [*front, article.red_flags, *sections]
     for model in models:
         collect(model, level, region, claims, facts)
     return set(claims), set(facts)
@@ -39,7 +40,18 @@ def collect(node: Model, level: str, region: str, claims: dict[str, None], facts
 
 def sources(article: Article, leaflet: str, level: str, region: str, holds: str = "") -> list[str]:
     """Ids of the references behind the facts that an edition prints, in the order of `references.yaml`."""
-    facts = printed(article, leaflet, level, region, holds)[1]
+    return _behind(article, printed(article, leaflet, level, region, holds)[1])
+
+
+def own_sources(article: Article, leaflet: str, level: str, region: str, holds: str) -> list[str]:
+    """The same for its sections alone, without those of the red flags."""
+    facts: dict[str, None] = {}
+    for section in article.sections_of(leaflet, level, region, holds):
+        collect(section, level, region, {}, facts)
+    return _behind(article, facts)
+
+
+def _behind(article: Article, facts: Iterable[str]) -> list[str]:
     used = {name for fact in facts if fact in article.facts for name in article.facts[fact].sources}
     return [name for name in article.references if name in used]
 
@@ -62,10 +74,11 @@ def printed_parts(
     """Printed parts of an edition in reading order; `holds`: see `Article.sections_of`."""
     chosen, flags = article.leaflets[leaflet], article.red_flags
     shown = _Shown(level, region, {"page": "2", **values})
-    # a summary has no purpose, and that of a handout gives way
-    front = (chosen.title,) if holds in ("summary", "handout") else (chosen.title, chosen.purpose_in(holds))
+    # one side has no purpose, and that of a handout gives way
+    one_side = holds in ("summary", "clinician", "handout")
+    front = (chosen.title,) if one_side else (chosen.title, chosen.purpose_in(holds))
     yield PrintedPart("front", tuple(line for text in front for line in shown.lines(text.at(level))), (), ())
-    if holds != "handout" or (chosen.handout and chosen.handout.key):
+    if holds != "clinician" and (holds != "handout" or (chosen.handout and chosen.handout.key)):
         yield shown.part("key-messages", chosen.key)
     yield PrintedPart("red-flags", tuple(shown.lines(flags.heading.at(level))), (), ())
     for tier in flags.tiers:

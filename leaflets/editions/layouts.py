@@ -45,7 +45,10 @@ class Layout:
     footer_pt: float
     levels: tuple[str, ...] = ALL_LEVELS
     """Levels that the layout offers."""
-    holds: Literal["", "summary", "fold", "handout"] = ""
+    reader: Literal["patient", "clinician"] = "patient"
+    """Who reads it. A clinician's page has no reading limits and no room for a clinic's details, and no web page for
+    patients leads to it."""
+    holds: Literal["", "summary", "fold", "handout", "clinician"] = ""
     """Key of the leaflet's file that chooses the printed blocks; empty: the whole leaflet."""
     most_pages: int = 0
     """Maximum number of pages; 0: no limit."""
@@ -70,7 +73,9 @@ class Layout:
     """Content of the footer: all, short title with locale and version, or locale and version only."""
     cards: bool = False
     diary_cards: bool = False
-    """Diary as one card a day, not a table."""
+    """Diary with the scale of a day across the page, not a table with a column for each answer."""
+    diary_apart: bool = False
+    """The name of a day above its scale, where there is no room beside it."""
     style: tuple[str, ...] = ()
     alone: bool = False
     """Its style sheets stand alone, without those of the parts that other layouts share."""
@@ -78,9 +83,10 @@ class Layout:
     """The reading file asks for printing on both sides, flipped on the long edge, at its own size."""
     short_blocks: bool = False
     """The blocks in their short form, where they have one."""
-    sources: Literal["five", "detailed", "count", "all"] = "five"
+    sources: Literal["five", "detailed", "count", "all", "addresses"] = "five"
     """Sources that are named beside the source article: five main ones at the plain and detailed levels, or at the
-    detailed level only, none, or all; the others are counted."""
+    detailed level only, none, or all; the others are counted. `addresses`: the main ones of its own sections, each with
+    its address."""
     flags: Literal["page-1", "page-2", "first"] = "page-1"
     """Where the red flags are tried first: below the key messages on page 1, or on page 2. `first`: they stand above
     the key messages; beside pictures they are longer than a page."""
@@ -137,6 +143,7 @@ _GIANT = replace(
     profile="",
     running_width=(0.58, 0.42),
     footer="least",
+    diary_apart=True,
     sources="count",
     style=("large-print.css", "giant-print.css"),
 )
@@ -220,6 +227,22 @@ _HANDOUT = Layout(
     both_sides=True,
     sources="count",
 )
+_CLINICIAN = Layout(
+    id="clinician",
+    reader="clinician",
+    short_flags=True,
+    template="clinician",
+    margins={"A4": Margins(10, 17, 12, 12), "Letter": Margins(10, 17, 12.95, 12.95)},
+    floor_pt=11,
+    footer_pt=11,
+    levels=("detailed",),
+    holds="clinician",
+    most_pages=1,
+    cards=True,
+    diary_cards=True,
+    style=("key-content.css", "clinician.css"),
+    sources="addresses",
+)
 
 _WEB = Layout(
     id=WEB,
@@ -233,7 +256,7 @@ _WEB = Layout(
     style=("web.css", "web-forms.css", "web-modes.css"),
 )
 
-_ROWS = (_HANDOUT, _STANDARD, _LARGE, _GIANT, _BOOKLET, _TRI_FOLD, _SUMMARY, _WEB)
+_ROWS = (_HANDOUT, _STANDARD, _LARGE, _GIANT, _BOOKLET, _TRI_FOLD, _SUMMARY, _CLINICIAN, _WEB)
 LAYOUTS: dict[str, Layout] = {row.id: row for row in _ROWS}
 ON_PAPER: dict[str, Layout] = {name: row for name, row in LAYOUTS.items() if row.on_paper}
 """Layouts that are PDF files."""
@@ -270,3 +293,8 @@ def layout_for(layout: str, level: str, profile: str) -> Layout:
     """Row of a layout for a level and a region's large-print profile (`ukaaf` or `acb`)."""
     row = _VARIANTS.get((layout, level), LAYOUTS[layout])
     return replace(row, **_PROFILES.get((layout, profile), {}))  # type: ignore[arg-type]
+
+
+def for_patients(layout: str) -> bool:
+    """True if patients get a layout; of an unknown one, which a catalogue may name, they are taken to."""
+    return layout not in LAYOUTS or LAYOUTS[layout].reader == "patient"

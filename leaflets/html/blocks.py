@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from leaflets.content import inline
 from leaflets.content.drawings.points import marked_address
+from leaflets.content.medicines.harm_grid import HARMS
+from leaflets.content.medicines.told_harms import ToldMedicine
 from leaflets.content.model import (
     SUPPORT,
     Block,
@@ -18,6 +20,7 @@ from leaflets.content.model import (
     ComparedGroup,
     Diary,
     Figure,
+    Harms,
     Item,
     ListBlock,
     Notes,
@@ -58,6 +61,8 @@ class TextContext:
     """Names of pictures that have a right-to-left variant."""
     dials: bool = False
     """Convert telephone numbers among the values to links (web page)."""
+    told: tuple[ToldMedicine, ...] = ()
+    """How the leaflet tells the harms of each medicine, for the clinician's page."""
 
     @functools.cached_property
     def printed(self) -> Mapping[str, str]:
@@ -221,9 +226,34 @@ def _(block: Checklist, voice: TextContext) -> BlockView:
 @block_view.register
 def _(block: Diary, voice: TextContext) -> BlockView:
     heads = [ColumnHead(voice.line(block.first), "day")]
-    heads += [ColumnHead(voice.line(column.name), column.width, column.id) for column in block.columns]
+    heads += [
+        ColumnHead(voice.line(row.name), row.width, row.id, voice.lines(row.least), voice.lines(row.most))
+        for row in block.columns
+    ]
     days = tuple(voice.say(day) for day in DAYS)
     return BlockView("diary", block.id, lead=voice.lines(block.lead), columns=tuple(heads), days=days)
+
+
+@block_view.register
+def _(block: Harms, voice: TextContext) -> BlockView:
+    asked = voice.say("harms-lead", harms=", ".join(voice.words(f"harm-{harm}") for harm in HARMS))
+    told: dict[str, list[str]] = {}  # medicines with the same gaps stand together
+    for row in voice.told:
+        if not block.medicines or row.id in block.medicines:
+            told.setdefault(_gaps(row, voice), []).append(row.name)
+    rows = tuple(
+        Row((Markup("<strong>{}</strong>: {}").format(", ".join(names), gaps),)) for gaps, names in told.items()
+    )
+    return BlockView("harms", block.id, lead=(asked,), rows=rows)
+
+
+def _gaps(row: ToldMedicine, voice: TextContext) -> Markup:
+    """What the leaflet does not tell of a medicine, or not at every level."""
+    names: dict[str, list[str]] = {"unread": [], "part": [], "elsewhere": []}
+    for harm, how in zip(HARMS, row.harms, strict=True):
+        names.get(how, []).append(voice.words(f"harm-{harm}"))
+    found = [voice.say(f"harms-{how}", harms=", ".join(harms)) for how, harms in names.items() if harms]
+    return Markup("; ").join(found) or voice.say("harms-all")
 
 
 @block_view.register

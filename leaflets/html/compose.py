@@ -9,13 +9,14 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from leaflets.content.levels import LEVELS
-from leaflets.content.model import Diary, Section, Tier
+from leaflets.content.medicines.told_harms import ToldMedicine, told_harms
+from leaflets.content.model import Section, Tier
 from leaflets.editions.material import Material
 from leaflets.editions.page_map import GIVES, HANDOUT
 from leaflets.editions.page_plan import PagePlan
 from leaflets.html.blocks import DAYS, TextContext, block_view
 from leaflets.html.clinic_view import clinic_view
-from leaflets.html.imprint import control, foot, named_sources, status, status_original
+from leaflets.html.imprint import basis, control, foot, named_sources, status, status_original
 from leaflets.html.page_maps.handout_view import handout_view
 from leaflets.html.related import elsewhere
 from leaflets.html.views import BlockView, ElsewhereView, LeafletView, Row, SectionView, TierView
@@ -44,6 +45,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         pictures=level.pictures,
         mirrored=mirrored,
         dials=not layout.on_paper,
+        told=_told(material),
     )
     written_in = LOCALES[material.localised.original.info.language] if material.localised.translated else locale
     title = voice.plain(leaflet.title)
@@ -65,6 +67,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         cards=layout.cards,
         continued=frozenset(page_plan.continued),
         diary_cards=layout.diary_cards,
+        diary_apart=layout.diary_apart,
         fit="close" if page_plan.close else "normal",
         description=title,
         subject=" ".join(voice.plain(leaflet.purpose).split()),
@@ -103,6 +106,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         springs={name: f"{height:.2f}mm" for name, height in page_plan.springs.items()},
         control=control(material, voice),
         sources=named_sources(material, voice),
+        basis=basis(material, voice),
         written=article.info.issued.isoformat(),
         foot_lang=written_in.tag,
         foot_direction=written_in.direction,
@@ -165,6 +169,14 @@ def flag_parts(tiers: tuple[TierView, ...], starts: frozenset[str]) -> tuple[tup
     return tuple(tuple(part) for part in parts)
 
 
+def _told(material: Material) -> tuple[ToldMedicine, ...]:
+    """How the leaflet tells the harms of each medicine; only for the clinician's page."""
+    if material.layout.reader != "clinician":
+        return ()
+    values = material.region.values(material.localised.locale.language)
+    return tuple(told_harms(material.article, material.edition.leaflet, material.region.id, values))
+
+
 def _sections(material: Material, voice: TextContext) -> tuple[SectionView, ...]:
     """Sections of the whole leaflet, numbered at levels without pictures."""
     edition = material.edition
@@ -187,7 +199,7 @@ def _views(sections: Iterable[Section], material: Material, voice: TextContext) 
         views = (block_view(block, voice) for block in section.blocks if voice.shown(block))
         if blocks := tuple(replace(view, name=f"{section.id}-{view.id}") for view in views if not view.empty):
             heading = voice.lines(section.heading)
-            yield SectionView(section.id, None, heading, tuple(_with_key(blocks)), _new_page(section, material))
+            yield SectionView(section.id, None, heading, tuple(_with_key(blocks)), section.starts == "page")
 
 
 def _with_key(blocks: Iterable[BlockView]) -> Iterator[BlockView]:
@@ -197,9 +209,3 @@ def _with_key(blocks: Iterable[BlockView]) -> Iterator[BlockView]:
         first = not marked and any(option.mark for option in block.options)
         marked = marked or first
         yield replace(block, marked=True) if first else block
-
-
-def _new_page(section: Section, material: Material) -> bool:
-    """True if the section begins a page. A diary as cards does not: only the table needs a page of its own."""
-    cards = material.layout.diary_cards and any(isinstance(block, Diary) for block in section.blocks)
-    return section.starts == "page" and not cards

@@ -10,7 +10,7 @@ from babel import localedata
 from babel.dates import format_date, format_skeleton
 from markupsafe import Markup
 
-from leaflets.content.traceability import sources
+from leaflets.content.traceability import own_sources, printed, sources
 from leaflets.editions.material import Material
 from leaflets.editions.review_status import ReviewId
 from leaflets.html.blocks import TextContext
@@ -109,26 +109,49 @@ def named_sources(material: Material, voice: TextContext) -> Lines:
     """Printed sources: the source article first, then references of the printed facts, as many as `Layout.sources`
     says, and the number of the others."""
     article, edition = material.article, material.edition
-    names = sources(article, edition.leaflet, edition.level, material.region.id, material.layout.holds)
+    leaflet, level, region, holds = edition.leaflet, edition.level, material.region.id, material.layout.holds
+    names = sources(article, leaflet, level, region, holds)
     found = [row for name in names if (row := article.references[name]).rank != "evidence"]
-    main = [row for row in found if row.rank == "main"][:MOST_NAMED]
+    main = [row for row in found if row.rank == "main"]
+    own = own_sources(article, leaflet, level, region, holds) if material.layout.sources == "addresses" else ()
     named = {
-        "five": main if edition.level != "easy" else [],
-        "detailed": main if edition.level == "detailed" else [],
+        "five": main[:MOST_NAMED] if level != "easy" else [],
+        "detailed": main[:MOST_NAMED] if level == "detailed" else [],
         "count": [],
         "all": found,
-    }
-    printed = named[material.layout.sources]
+        "addresses": [row for row in main if row.id in own],
+    }[material.layout.sources]
     written_in = LOCALES[material.localised.original.info.language]
-    rows = [line_html(row, {}, written_in) for row in (article.info.origin.short, *(row.short for row in printed))]
+    rows = [line_html(row, {}, written_in) for row in (article.info.origin.short, *(row.short for row in named))]
+    if material.layout.sources == "addresses":
+        addresses = (article.info.origin.address, *(row.address for row in named))
+        links = (f"https://{article.info.origin.address}", *(row.link for row in named))
+        rows = [_addressed(*row) for row in zip(rows, addresses, links, strict=True)]
     if material.localised.translated:  # names stay in the original's language and direction
         rows = [
             Markup('<span lang="{}" dir="{}">{}</span>').format(written_in.tag, written_in.direction, row)
             for row in rows
         ]
-    if more := len(found) - len(printed):
+    if more := len(found) - len(named):
         rows.append(voice.say("more-sources", n=more))
     return tuple(rows)
+
+
+def _addressed(words: Markup, address: str, link: str) -> Markup:
+    """A source with its address, which is a link."""
+    if not address:
+        return words
+    return Markup('{}, <a dir="ltr" href="{}">{}</a>').format(words, link, address)
+
+
+def basis(material: Material, voice: TextContext) -> Markup:
+    """For the clinician: on how many facts the leaflet rests, and how many of them are not confirmed; else empty."""
+    if material.layout.reader != "clinician":
+        return Markup("")
+    article, edition = material.article, material.edition
+    names = printed(article, edition.leaflet, edition.level, material.region.id)[1]
+    facts = [article.facts[name] for name in names if name in article.facts]
+    return voice.say("clinician-basis", facts=len(facts), safe=sum(fact.status != "confirmed" for fact in facts))
 
 
 def babel_name(tag: str) -> str:

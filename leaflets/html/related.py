@@ -30,7 +30,7 @@ def elsewhere(material: Material, voice: TextContext) -> ElsewhereView:
 
     def papers() -> Iterator[ElsewhereLink]:
         for name, layout in ON_PAPER.items():
-            if not why_not(article, edition.leaflet, edition.level, layout):
+            if layout.reader == "patient" and not why_not(article, edition.leaflet, edition.level, layout):
                 yield link(voice.say(f"layout-{name}"), layout=name)
 
     levels = (level for level in LEVELS if level != edition.level and level in material.layout.levels)

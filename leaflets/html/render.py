@@ -19,7 +19,16 @@ from leaflets.html.style import declared, put_in, tokens
 from leaflets.html.views import LeafletView
 from leaflets.l10n.fonts import stack
 
-COMMON_STYLE = ("base.css", "parts.css", "alarm.css", "options.css", "forms.css", "closing.css", "easy.css")
+COMMON_STYLE = (
+    "base.css",
+    "parts.css",
+    "alarm.css",
+    "options.css",
+    "forms.css",
+    "diary.css",
+    "closing.css",
+    "easy.css",
+)
 
 
 @dataclass(frozen=True)

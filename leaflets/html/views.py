@@ -75,6 +75,9 @@ class ColumnHead:
     name: Markup
     width: str
     id: str = ""
+    least: Lines = ()
+    most: Lines = ()
+    """What the ends of a scale mean."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ class BlockView:
             "list": self.rows, "steps": self.rows, "checklist": self.rows, "options": self.options,
             "organisations": self.organisations,
         }  # fmt: skip
-        return not listed.get(self.kind, True)
+        return not listed.get(self.kind, self.rows or self.kind != "harms")
 
 
 @dataclass(frozen=True)
@@ -267,8 +270,10 @@ class LeafletView:
     """Options as stacked cards."""
     continued: frozenset[str]
     """Parts of cards that begin a page, as block/option/part: the name of the card is repeated above them."""
+    diary_apart: bool
+    """The name of a day above its scale."""
     diary_cards: bool
-    """Diary as one card a day."""
+    """Diary with the scale of a day across the page, what is counted below it."""
     fit: str
     """“normal”, or “close” for smaller gaps."""
     description: str
@@ -322,6 +327,8 @@ class LeafletView:
     """Heights of springs as CSS lengths, by name."""
     control: tuple[ControlRow, ...]
     sources: Lines
+    basis: Markup
+    """Clinician's page: on how many facts the leaflet rests, and how many are not confirmed; else empty."""
     signed: bool = False
     """Named persons have signed all that is printed."""
     expired: bool = False

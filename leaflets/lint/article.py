@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
 from leaflets.base.project import Project
 from leaflets.content.levels import LEVELS
-from leaflets.content.passages import fold_purpose, passages
+from leaflets.content.passages import clinician_words, fold_purpose, passages
 from leaflets.content.region import Region
 from leaflets.content.segments import segments
 from leaflets.l10n.fonts import missing_characters
@@ -20,6 +20,7 @@ from leaflets.lint.claims import check_claims, check_order, check_red_flags, sho
 from leaflets.lint.dangers import check_dangers
 from leaflets.lint.dates import check_dates
 from leaflets.lint.leaflet_reading import LevelReading, ReadingCheck
+from leaflets.lint.measures.scores import LeafletScore, check_measures
 from leaflets.lint.pending import PendingFaults
 from leaflets.lint.plain_words import read_plain_words
 from leaflets.lint.proofreading.raw_text import check_encoding, check_lost_words, check_unwritten
@@ -37,6 +38,8 @@ class ArticleReading:
     levels: tuple[LevelReading, ...]
     pending: tuple[Diagnostic, ...]
     """Warnings of faults that the article lists as pending."""
+    scores: tuple[LeafletScore, ...] = ()
+    """By the answers of a person, of each leaflet, level and region."""
 
 
 def check_article(
@@ -66,6 +69,7 @@ def check_article(
     check_harms(article, loaded.regions, pending, diagnostics)
     check_support(article, loaded.regions, diagnostics)
     check_order(article, diagnostics)
+    scores = check_measures(article, loaded.regions, pending, diagnostics)
     readings: list[LevelReading] = []
     for tag, edition in loaded.locales.items():
         region = loaded.regions.get(LOCALES[tag].region)
@@ -74,7 +78,7 @@ def check_article(
     reading.report(pending, diagnostics)
     if not leaflets and _is_whole(loaded, readings):
         pending.check_met(diagnostics)
-    return ArticleReading(tuple(readings), tuple(pending.warnings))
+    return ArticleReading(tuple(readings), tuple(pending.warnings), scores)
 
 
 def _is_whole(loaded: LoadedArticle, readings: Sequence[LevelReading]) -> bool:
@@ -148,9 +152,10 @@ def _locale(
             try:
                 read = list(passages(article, leaflet, level, region.id, values))
                 own = fold_purpose(article, leaflet, level, region.id, values)
+                apart = list(clinician_words(article, leaflet, level, region.id, values))
             except KeyError:  # a level without words, which the loader reports
                 continue
-            check_foreign_words(locale.tag, [*read, *own], diagnostics)
+            check_foreign_words(locale.tag, [*read, *own, *apart], diagnostics)
             if locale.formula:
                 found.append(reading.read(read, leaflet, level, locale.tag))
                 for part in own:

@@ -35,7 +35,8 @@ class _PrintedEdition:
 
     @property
     def layout(self) -> str:
-        return {"": "", "fold": " as a tri-fold", "summary": " as a summary", "handout": " as a handout"}[self.holds]
+        known = {"": "", "fold": " as a tri-fold", "summary": " as a summary", "handout": " as a handout"}
+        return {**known, "clinician": " on the clinician’s page"}[self.holds]
 
 
 Found = tuple[str, Diagnostic]
@@ -86,7 +87,8 @@ def _unprinted_dangers(
     """Facts that tell of a danger, may be printed, and are in no leaflet of a region where they hold."""
     told: dict[str, set[str]] = defaultdict(set)
     for edition in editions:
-        told[edition.region] |= edition.facts
+        if edition.holds != "clinician":
+            told[edition.region] |= edition.facts
     for index, fact in enumerate(article.facts.values()):
         if not fact.flag or not _printable(fact) or fact.id in article.gaps.names:
             continue

@@ -212,7 +212,7 @@ def _paper(row: CatalogueEntry, words: Words) -> str:
     """What a file takes: its pages, or that it is one sheet with two sides."""
     layout = LAYOUTS.get(row.layout)
     if layout and layout.both_sides:
-        return words("index-sheet", paper=row.paper)
+        return words("index-sheet", sheets=1, sides=2, paper=row.paper)
     return words("index-paper", n=row.pages, paper=row.paper)
 
 

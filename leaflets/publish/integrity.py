@@ -55,7 +55,12 @@ def verify_folder(out: LocalStore, choice: Choice, diagnostics: Diagnostics) -> 
 
 def _said(row: CatalogueEntry) -> dict[str, str]:
     """What a row says that the evidence says too, by the words for it."""
-    return {"version": row.version, "next review": row.review_due, "status": row.status}
+    return {
+        "version": row.version,
+        "next review": row.review_due,
+        "status": row.status,
+        "signed": "yes" if row.review == "signed" else "no",
+    }
 
 
 def _as_listed(out: LocalStore, path: str, digest: str, diagnostics: Diagnostics) -> bytes | None:

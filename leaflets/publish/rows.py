@@ -36,7 +36,8 @@ def check_row(out: Store, entry: CatalogueEntry, body: bytes, diagnostics: Diagn
         return True
     for what, now, listed in pairs:
         if now != listed:
-            diagnostics.error(place, f"{what}: {now} in the file, {listed} in the catalogue", RULE, AGAIN)
+            message = f"{what}: {str(now)[:80]} in the file, {str(listed)[:80]} in the catalogue"
+            diagnostics.error(place, message, RULE, AGAIN)
     return True
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 
 import pytest
 from PIL import Image
@@ -159,3 +161,30 @@ def test_a_picture_that_all_can_draw_stays_as_it_is(mode: str) -> None:
     found = checked_logo(body.getvalue())
     assert isinstance(found, Logo)
     assert found.body == body.getvalue()
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+@pytest.mark.parametrize(
+    ("kind", "pixel", "mode", "shown"),
+    [
+        (0, (0x8000,), "L", 128),
+        (2, (0xFFFF, 0x8000, 0x0100), "RGB", (255, 128, 1)),
+        (4, (0x8000, 0x4000), "RGBA", (128, 128, 128, 64)),
+        (6, (0xFFFF, 0x8000, 0x0100, 0x4000), "RGBA", (255, 128, 1, 64)),
+    ],
+    ids=["grey", "colours", "grey and clear", "colours and clear"],
+)
+def test_a_png_of_16_bits_a_channel_is_printed_with_8(
+    kind: int, pixel: tuple[int, ...], mode: str, shown: object
+) -> None:
+    row = b"\0" + struct.pack(f">{len(pixel)}H", *pixel) * 400
+    head = _chunk(b"IHDR", struct.pack(">IIBBBBB", 400, 200, 16, kind, 0, 0, 0))
+    body = b"\x89PNG\r\n\x1a\n" + head + _chunk(b"IDAT", zlib.compress(row * 200)) + _chunk(b"IEND", b"")
+    logo, said = read(body)
+    assert said == []
+    assert logo is not None
+    with Image.open(io.BytesIO(logo.body)) as picture:
+        assert (picture.mode, picture.size, picture.getpixel((200, 100))) == (mode, (400, 200), shown)

@@ -127,6 +127,7 @@ def test_every_layout_of_the_design_is_in_the_table() -> None:
         "booklet": (("plain", "detailed"), "", 24, 4, "booklet"),
         "tri-fold": (("plain",), "fold", 6, 6, "tri-fold"),
         "summary": (("plain", "detailed"), "summary", 1, 1, ""),
+        "clinician": (("detailed",), "clinician", 1, 1, ""),
         "web": (("easy", "plain", "detailed"), "", 0, 1, ""),
     }
     assert [name for name in LAYOUTS if name not in ON_PAPER] == [WEB]

@@ -259,7 +259,7 @@ def test_two_groups_are_two_pictures_each_with_its_number_of_100_and_who_they_ar
     page = Renderer(made).html(material(made, layout=layout)).text
     arrays = re.findall(r'<div class="array">(.*?)</div>', page, flags=re.DOTALL)
     assert [" ".join(array.split()) for array in arrays] == [
-        f'<img class="dots" src="dots:{count}-square" alt="{who}: {count} of 100 dots are filled."> '
+        f'<img class="dots" src="dots:{count}-square" alt="{who}: {count} of 100 figures are filled."> '
         f'<p class="array-count"><strong>{count}</strong> of 100</p> <p class="array-label">{who}</p>'
         for count, who in ((5, "With soap"), (40, "Without soap"))
     ]

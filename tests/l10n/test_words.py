@@ -14,6 +14,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project, shipped_folder
 from leaflets.content import inline
 from leaflets.content.levels import LEVELS
+from leaflets.content.medicines.harm_grid import HARMS
 from leaflets.content.model import SUPPORT
 from leaflets.editions.edition import FORMATS
 from leaflets.editions.layouts import ON_PAPER
@@ -35,6 +36,8 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "layout-{}": tuple(ON_PAPER),
     "rows-{}": SUPPORT,
     "rows-ask-{}": SUPPORT,
+    "harm-{}": HARMS,
+    "harms-{}": ("unread", "part", "elsewhere"),
     "index-{}": (*LEVELS, *FORMATS),
     "print-{}": (*KINDS, *(f"cut-{kind}" for kind in KINDS)),
 }

@@ -14,7 +14,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from leaflets.editions.layouts import ON_PAPER, layout_for
+from leaflets.editions.layouts import ON_PAPER, for_patients, layout_for
 from tests.conftest import PROJECTS, Built, build
 from tests.tools.clinics import clinic
 from tests.tools.pdf import pieces, reader, squeezed, text
@@ -27,8 +27,8 @@ COPY = "https://www.example.org/leaflets/"
 
 @pytest.fixture(scope="session")
 def ours(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Built:
-    """Editions of one leaflet for a clinic, and of the second article in Arabic: at all levels in both regions with the
-    heavy tests, else at the plain level."""
+    """Editions of one leaflet for patients, for a clinic, and of the second article in Arabic: at all levels in both
+    regions with the heavy tests, else at the plain level."""
     levels = () if request.config.getoption("--heavy") else ("--level", "plain")
     folder = tmp_path_factory.mktemp("ours")
     file = str(clinic(folder / "clinic"))
@@ -38,12 +38,13 @@ def ours(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
     hands = ("--project", str(PROJECTS / "hand-washing"), "--article", "hand-washing", "--leaflet", "overview")
     second = build(folder / "ar", "--clinic", file, *hands, "--locale", "ar-GB", *levels)
     return Built(folder, tuple({**entry, "path": f"{name}/{entry['path']}"} for name, built in
-                               (("out", first), ("ar", second)) for entry in built.entries))  # fmt: skip
+                               (("out", first), ("ar", second)) for entry in built.entries
+                               if for_patients(entry["layout"])))  # fmt: skip
 
 
 def test_every_layout_level_and_locale_is_there(ours: Built, request: pytest.FixtureRequest) -> None:
     heavy = request.config.getoption("--heavy")
-    assert {entry["layout"] for entry in ours.entries} == set(ON_PAPER)
+    assert {entry["layout"] for entry in ours.entries} == {name for name in ON_PAPER if for_patients(name)}
     assert {entry["level"] for entry in ours.entries} == ({"easy", "plain", "detailed"} if heavy else {"plain"})
     assert {entry["locale"] for entry in ours.entries} == {"en-GB", "en-US", "ar-GB"}
     assert len(ours.entries) == (42 if heavy else 18)

@@ -31,6 +31,7 @@ PAGES = (
     (FIRST, "restless-legs-self-care", "plain", "tri-fold", "en-US", "print", 1),
     (FIRST, "overview", "plain", "summary", "en-GB", "read", 1),
     (FIRST, "treatment-options", "detailed", "summary", "en-US", "read", 1),
+    (FIRST, "treatment-options", "detailed", "clinician", "en-GB", "read", 1),
     (SECOND, "options-and-diary", "plain", "standard", "en-GB", "read", 2),
     (SECOND, "overview", "plain", "booklet", "en-GB", "print", 1),
     (SECOND, "overview", "easy", "standard", "ar-GB", "read", 1),
@@ -41,6 +42,7 @@ PAGES = (
     (SECOND, "overview", "plain", "booklet", "ar-GB", "print", 1),
     (SECOND, "overview", "plain", "tri-fold", "ar-GB", "print", 2),
     (SECOND, "overview", "plain", "summary", "ar-GB", "read", 1),
+    (SECOND, "overview", "detailed", "clinician", "ar-GB", "read", 1),
 )
 """Article, leaflet, level, layout, locale, the file to read or the one for the printer, and the page."""
 
@@ -84,7 +86,7 @@ def test_the_references_are_those_of_the_table_and_are_small(request: pytest.Fix
 
 
 def test_the_table_has_both_articles_all_layouts_both_files_and_arabic() -> None:
-    assert len(set(PAGES)) == 24
+    assert len(set(PAGES)) == 26
     assert {page[0] for page in PAGES} == {FIRST, SECOND}
     for article, locale in ((FIRST, "en-GB"), (SECOND, "ar-GB")):
         assert {page[3] for page in PAGES if page[0] == article and page[4] == locale} == set(ON_PAPER)

@@ -59,7 +59,7 @@ def stands_in(words: str, said: str) -> bool:
 
 
 def test_there_is_a_file_for_every_edition_and_no_other(shipped: Built) -> None:
-    assert len(shipped.entries) == len(EDITIONS) == 84
+    assert len(shipped.entries) == len(EDITIONS) == 90
     on_disk = sorted(str(path.relative_to(shipped.folder)) for path in shipped.folder.rglob("*.pdf"))
     assert on_disk == sorted(entry["path"] for entry in (*shipped.entries, *shipped.twins))
 
@@ -158,7 +158,8 @@ def test_no_page_ends_with_a_heading(shipped: Built, leaflet, level, layout, loc
         lowest = min(piece.y for piece in body)
         line = [piece for piece in body if piece.y < lowest + 3]
         words = "".join(piece.words for piece in line)
-        if squeezed(words) in over_lines:  # lines to write on are no text: there must be room for them
+        ends_one = any(heading.endswith(squeezed(words)) for heading in over_lines)  # also the last line of a long one
+        if ends_one:  # lines to write on are no text: there must be room for them
             assert lowest >= foot + 9 / MM_PER_PT, (page + 1, words)
         else:
             assert min(piece.size for piece in line) <= body_pt + 0.01, (page + 1, words)

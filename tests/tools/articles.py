@@ -161,6 +161,7 @@ blocks:
 _KEY_CONTENT = """\
 sections: [wash]
 summary: [wash/why]
+clinician: [wash]
 fold:
   middle: [wash/front]
   last: [wash/why, wash/when]
@@ -211,7 +212,7 @@ def edit(file: str, old: str, new: str) -> Edit:
 
 
 KEY_CONTENT = edit("leaflets/hands", "sections: [wash]\n", _KEY_CONTENT)
-"""What makes the leaflet fit for the summary, the tri-fold and the handout."""
+"""What makes the leaflet fit for the summary, the clinician's page, the tri-fold and the handout."""
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:

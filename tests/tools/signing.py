@@ -15,7 +15,7 @@ from tests.conftest import PROJECTS
 
 ARTICLE = "hand-washing"
 FOLDER = f"articles/{ARTICLE}"
-EDITIONS = 31
+EDITIONS = 32
 """Editions of the article in one locale."""
 BY, ROLE = "Test Signer", "made-up nurse"
 OTHER = "Second Test Signer"

@@ -19,7 +19,15 @@ LEEDS = (
     "https://www.example.org/l/{path},logo.png"
 )
 LODZ = "lodz,Przychodnia Łódź,ul. Przykładowa 1,0113 496 0001,,,,drawing.svg"
-SMALL = tuple(part for field in ("summary:logo", "tri-fold:logo") for part in ("--leave-out", field))
+SMALL = tuple(
+    part
+    for field in (
+        "summary:logo",
+        "tri-fold:logo",
+        *(f"handout:{one}" for one in ("logo", "hours", "website", "leaflets")),
+    )
+    for part in ("--leave-out", field)
+)
 
 
 def rows(folder: Path, *lines: str) -> Path:

@@ -31,6 +31,9 @@ def evidence_words(material: Material) -> str:
     info = article.info
     said = [row.model_dump(mode="json") for row in (*models, info.origin)]
     pages = article.leaflets[edition.leaflet].pages.model_dump(mode="json")
+    answers = article.measures.get(edition.leaflet)
+    if answers:
+        said.append(answers.model_dump(mode="json"))
     rest = (info.version, str(info.review_due), repr(material.review))
     return json.dumps([said, pages, sorted(info.familiar), *rest])
 

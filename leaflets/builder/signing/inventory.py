@@ -14,7 +14,8 @@ from leaflets.builder.signing.own_templates import own_files, used_files
 from leaflets.content.article import Article
 from leaflets.content.inline import PLACEHOLDER
 from leaflets.content.levels import LEVELS
-from leaflets.content.model import HandoutBlock, Leaflet, Model, PageBudget, Part, Text
+from leaflets.content.medicines.told_harms import told_harms
+from leaflets.content.model import HandoutBlock, Harms, Leaflet, Model, PageBudget, Part, Section, Text
 from leaflets.content.region import Region
 from leaflets.content.segments import id_below, id_join, segments
 from leaflets.editions.layouts import Layout
@@ -120,6 +121,7 @@ class Inventory:
         yield from self._model(article.red_flags, "red-flags", at)
         for section in article.sections_of(leaflet, at.level, at.region, at.holds):
             yield from self._model(section, f"sections.{section.id}", at)
+            yield from self._harms(section, leaflet, at)
 
     def _about(self) -> Iterator[PrintedItem]:
         info = self.article.info
@@ -210,8 +212,17 @@ class Inventory:
                 yield of_words(f"fact {id_}", said, self._row("facts", id_))
                 for name in fact.sources:
                     if row := article.references.get(name):
-                        said = f"{row.full} [{row.short}; {row.rank}]"
+                        said = f"{row.full} [{row.short}; {row.rank}{'; ' * bool(row.address)}{row.address}]"
                         yield of_words(f"reference {name}", said, self._row("references", name))
+
+    def _harms(self, section: Section, leaflet: str, at: _At) -> Iterator[PrintedItem]:
+        """What a clinician's page says of the harms of each medicine."""
+        values = self.region.values(self.localised.locale.language)
+        for block in (block for block in section.blocks if isinstance(block, Harms)):
+            told = told_harms(self.article, leaflet, at.region, values)
+            shown = (row for row in told if not block.medicines or row.id in block.medicines)
+            said = "; ".join(f"{row.name}: {', '.join(row.harms)}" for row in shown)
+            yield of_words(f"harms {leaflet}", said, Place(self.article.sources["medicines"].name))
 
     def _row(self, file: str, id_: str) -> Place:
         ids = list(getattr(self.article, file))

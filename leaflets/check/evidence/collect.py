@@ -12,7 +12,7 @@ from typing import Any
 from leaflets import __version__
 from leaflets.base.reference_cycles import clear_attributes
 from leaflets.check.evidence.accessibility import accessibility_report
-from leaflets.check.evidence.content_match import basis, reading, red_flags
+from leaflets.check.evidence.content_match import answered, basis, reading, red_flags
 from leaflets.check.evidence.measures import at_most, page_measures, rules_kept, worst
 from leaflets.check.evidence.pdf_ua import CHECKER, checker, pdf_ua
 from leaflets.check.evidence.schema import (
@@ -93,6 +93,7 @@ def prove(
             heard=accessibility_report(file, edition.locale),
             red_flags=red_flags(index, material),
             readability=reading(index, material, parts),
+            measures=answered(material),
             basis=basis(index, material, parts),
             review=review(index, material),
             checked_by=checkers(),

@@ -13,8 +13,10 @@ from leaflets.check.evidence.schema import (
     FactPrinted,
     FlagRow,
     FlagTier,
+    ItemNotMet,
     LevelMeasured,
     Measured,
+    MeasuresAnswered,
     PartPrinted,
     RedFlagsPrinted,
     Result,
@@ -30,6 +32,7 @@ from leaflets.content.traceability import PrintedPart
 from leaflets.editions.material import Material
 from leaflets.lint.hard_sentences import SENTENCE_LENGTH
 from leaflets.lint.leaflet_reading import EXCUSED_WORDS, LEAFLET_READING, excused_in, running_text
+from leaflets.lint.measures.scores import LEAST, SCALES, scores
 from leaflets.lint.pending import is_pending
 from leaflets.lint.readability import Counts, measure
 from leaflets.lint.reading_limits import LIMITS, MOST_EXCUSED, share_excused, too_many_excused
@@ -83,6 +86,27 @@ def reading(index: TextIndex, material: Material, parts: Sequence[PrintedPart]) 
     )
 
 
+def answered(material: Material) -> MeasuresAnswered | None:
+    """Scores of PEMAT-P and the CDC Index by the answers of a person; None where nobody has answered, or where the
+    layout prints only some blocks. Under the limit they are a warning: “check” holds them."""
+    edition = material.edition
+    found = None if material.layout.holds else scores(
+        material.article, edition.leaflet, edition.level, material.region.id
+    )  # fmt: skip
+    if found is None or len(found.percent) < len(SCALES):
+        return None
+    percent = {scale: round(value, 1) for scale, value in found.percent.items()}
+    return MeasuresAnswered(
+        result="pass" if min(percent.values()) >= LEAST else "warning",
+        pemat_understandability=percent["understandability"],
+        pemat_actionability=percent["actionability"],
+        cdc_index=percent["index"],
+        not_met=tuple(
+            ItemNotMet(measure=row.measure, item=row.number, asks=row.asks, why=row.why) for row in found.unmet
+        ),
+    )
+
+
 def _running_text(material: Material) -> list[Passage]:
     """The passages of running text of an edition."""
     edition, region = material.edition, material.region
@@ -95,8 +119,12 @@ def _figures(
     material: Material, sentences: Sequence[Sentence], counts: Counts, found: Sequence[Passage]
 ) -> dict[str, Measured]:
     """The figures of the running text with their limits. What the article lists as pending is a warning, and so is
-    what a layout holds that prints only some blocks: the limits are those of a whole leaflet."""
+    what a layout holds that prints only some blocks: the limits are those of a whole leaflet. A clinician's page has
+    none."""
     level, part = material.edition.level, bool(material.layout.holds)
+
+    def limit(most: float | None) -> float | None:
+        return most if material.layout.reader == "patient" else None
 
     def over(rule: str, about: Iterable[str]) -> Result:
         return "warning" if part or is_pending(material.article, rule, about) else "fail"
@@ -108,17 +136,23 @@ def _figures(
     most = 100 * MOST_EXCUSED if too_many_excused(counts) or excused <= 100 * MOST_EXCUSED else None
     grades = {
         figure.id: at_most(
-            figure.name, figure.value, figure.most, "", STANDARD, over(LEAFLET_READING, [f"{leaflet}.{figure.id}"])
+            figure.name,
+            figure.value,
+            limit(figure.most),
+            "",
+            STANDARD,
+            over(LEAFLET_READING, [f"{leaflet}.{figure.id}"]),
         )
         for figure in LIMITS[level].figures(counts)
     }
     return {
         **grades,
         "longest": at_most(
-            "words in the longest sentence", longest, LIMITS[level].longest, "", STANDARD, over(SENTENCE_LENGTH, names)
+            "words in the longest sentence", longest, limit(LIMITS[level].longest), "", STANDARD,
+            over(SENTENCE_LENGTH, names),
         ),
         "excused": at_most(
-            "long words excused as familiar", excused, most, "%", STANDARD, over(EXCUSED_WORDS, [leaflet])
+            "long words excused as familiar", excused, limit(most), "%", STANDARD, over(EXCUSED_WORDS, [leaflet])
         ),
     }  # fmt: skip
 

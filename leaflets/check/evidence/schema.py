@@ -255,6 +255,25 @@ class LevelMeasured(Model):
     )
 
 
+class ItemNotMet(Model):
+    """An item of PEMAT-P (`pemat`) or the CDC Clear Communication Index (`cdc`) that the leaflet does not meet."""
+
+    measure: str
+    item: int
+    asks: str
+    why: str
+
+
+class MeasuresAnswered(Model):
+    """Scores of the whole leaflet at this level by the answers of a person, percent; at least 90 is held."""
+
+    result: Result
+    pemat_understandability: float
+    pemat_actionability: float
+    cdc_index: float
+    not_met: tuple[ItemNotMet, ...] = ()
+
+
 class PartPrinted(Model):
     """A part of the leaflet, with the claims and facts that it rests on."""
 
@@ -359,6 +378,7 @@ class Evidence(Model):
     heard: AccessibilityReport
     red_flags: RedFlagsPrinted
     readability: LevelMeasured
+    measures: MeasuresAnswered | None = Field(None, description="None: nobody has answered, or a part of the leaflet.")
     basis: Basis
     review: ReviewState
     checked_by: tuple[Checker, ...]

@@ -31,7 +31,7 @@ def verify(
     """Compare the reading file of an edition, and its print file, with the evidence beside them.
 
     `body`: its bytes as they are now; `listed`: SHA-256 of both files by path, as the catalogue lists them;
-    `said`: what it says of the edition: version, next review, status.
+    `said`: what it says of the edition: version, next review, status, whether it is signed.
     Differences, and failures that the evidence records, go to `diagnostics` as errors of the rule `evidence`.
     """
     evidence = read_evidence(out, edition, diagnostics)
@@ -47,10 +47,11 @@ def verify(
         "version": evidence.about.article_version,
         "next review": str(evidence.about.review_due),
         "status": evidence.review.state.replace(" ", "-"),
+        "signed": "yes" if all(row.signed for row in evidence.review.signatures) else "no",
     }
     for what, listed_as in said.items():
         if listed_as != about[what]:
-            message = f"{what}: “{listed_as}” in the catalogue, “{about[what]}” in the evidence"
+            message = f"{what}: “{listed_as[:80]}” in the catalogue, “{about[what]}” in the evidence"
             diagnostics.error(place, message, RULE, AGAIN)
     same = hashlib.sha256(body).hexdigest() == evidence.file.sha256
     for message in _differences(body, edition.path, evidence):

@@ -22,9 +22,10 @@ AIMS: dict[tuple[str, str], int] = {
     ("tri-fold", ""): 6,
     ("summary", ""): 1,
     ("handout", ""): 2,
+    ("clinician", ""): 1,
 }
 """Aim for the number of pages by layout and level (empty: any), where the leaflet's own file has no budget.
-Standard, booklet and summary: our aim.
+Standard, booklet, summary and clinician: our aim.
 The others are a standard leaflet's area at their size of type: 4 x (18/14)² and 4 x (24/14)², in whole sheets; the
 easy level at 16 pt beside its pictures."""
 

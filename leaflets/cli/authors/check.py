@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from leaflets.base.project import Project
     from leaflets.l10n.loaded_article import LoadedArticle
     from leaflets.lint.leaflet_reading import LevelReading
+    from leaflets.lint.measures.scores import LeafletScore
 
 EXAMPLES = """\
 examples:
@@ -70,7 +71,7 @@ def _run_words(options: argparse.Namespace) -> int:
 
     project, diagnostics = open_project(options.project), Diagnostics()
     articles = _load(project, options, diagnostics)
-    readings = _check(project, articles, options, diagnostics)
+    readings, scores = _check(project, articles, options, diagnostics)
     for loaded in articles.values():
         judge(project, loaded, diagnostics)
     _check_templates(project, articles, options, diagnostics)
@@ -79,7 +80,7 @@ def _run_words(options: argparse.Namespace) -> int:
     if options.json:
         from leaflets.cli.authors.reading_report import as_json
 
-        print(as_json(diagnostics, readings))
+        print(as_json(diagnostics, readings, scores))
         return PROBLEMS if errors else DONE
     from leaflets.cli.output import counted
 
@@ -88,7 +89,7 @@ def _run_words(options: argparse.Namespace) -> int:
     if readings:
         from leaflets.cli.authors.reading_report import show
 
-        show(readings)
+        show(readings, scores)
     print(counted(diagnostics) if errors else "no errors", file=sys.stderr)
     return PROBLEMS if errors else DONE
 
@@ -114,16 +115,18 @@ def _say_what_is_not_spelt(articles: Iterable[LoadedArticle]) -> None:
 
 def _check(
     project: Project, articles: Mapping[str, LoadedArticle], options: argparse.Namespace, diagnostics: Diagnostics
-) -> list[LevelReading]:
-    """Lint the articles; returns the readability of the leaflets at the requested levels."""
+) -> tuple[list[LevelReading], list[LeafletScore]]:
+    """Lint the articles; returns the readability of the leaflets at the requested levels, and their scores."""
     from leaflets.lint.article import check_article
 
     readings: list[LevelReading] = []
+    scores: list[LeafletScore] = []
     for loaded in articles.values():
         found = check_article(loaded, project, diagnostics, options.leaflet)
         diagnostics.extend(found.pending)
         readings += found.levels
-    return [row for row in readings if not options.level or row.level in options.level]
+        scores += found.scores
+    return [row for row in readings if not options.level or row.level in options.level], scores
 
 
 def _check_templates(

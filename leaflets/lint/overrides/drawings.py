@@ -8,10 +8,12 @@ from xml.parsers import expat
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.project import Project
-from leaflets.lint.overrides.style_sheets import own_files
+from leaflets.lint.overrides.style_sheets import check_regular, own_files
 
 FOLDER = "assets"
 MOST_BYTES = 1_000_000
+MOST_DEPTH = 100
+"""Most elements that stand inside each other: the typesetter draws each inside the one around it."""
 EXPORT = "export it again as a plain SVG, with text as outlines"
 FORBIDDEN = {
     "script": "a script",
@@ -32,6 +34,7 @@ _CLOSED_BY = re.compile(r"[Zz]\s*[0-9.+-]")
 
 def check_drawings(project: Project, diagnostics: Diagnostics) -> None:
     """Report the drawings of the user's own `assets/` that cannot be drawn."""
+    check_regular(project, FOLDER, ".svg", diagnostics)
     for name in own_files(project, FOLDER, ".svg"):
         path = project.find(f"{FOLDER}/{name}")
         if path is not None:
@@ -56,9 +59,10 @@ class _Reading:
 
     def __init__(self, shown: str, diagnostics: Diagnostics) -> None:
         self.shown, self.diagnostics = shown, diagnostics
-        self.begun = False
+        self.begun, self.depth = False, 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self.element
+        self.parser.EndElementHandler = self.end
         self.parser.EntityDeclHandler = lambda *_: self.report("a drawing may not define entities")
 
     def read(self, body: bytes) -> None:
@@ -73,7 +77,13 @@ class _Reading:
         place = Place(self.shown, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
         self.diagnostics.error(place, message, "drawing", EXPORT)
 
+    def end(self, _name: str) -> None:
+        self.depth -= 1
+
     def element(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth == MOST_DEPTH + 1:
+            self.report(f"more than {MOST_DEPTH} elements stand inside each other")
         local = name.rpartition(" ")[2]
         if not self.begun and local != "svg":
             self.report(f"this is no SVG drawing: it begins with <{local}>")

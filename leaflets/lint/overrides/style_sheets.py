@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import tinycss2
@@ -32,11 +33,14 @@ _TOKEN = re.compile(r"(--[a-z0-9-]+)\s*:")
 def check_style_sheets(project: Project, known: Iterable[str], diagnostics: Diagnostics) -> None:
     """Report faults of the user's own style sheets. `known`: file names of the sheets that layouts read."""
     read = set(known)
+    if not check_regular(project, FOLDER, ".css", diagnostics):
+        return
     own = list(own_files(project, FOLDER, ".css"))
     if not own:
         return
     there = [name for name in sorted(read) if project.find(f"{FOLDER}/{name}")]
-    tokens = COMPUTED.union(*(_TOKEN.findall(project.read_text(f"{FOLDER}/{name}")) for name in there))
+    texts = (project.read_checked(f"{FOLDER}/{name}", Diagnostics()) for name in there)  # which is reported below
+    tokens = COMPUTED.union(*(_TOKEN.findall(text or "") for text in texts))
     for name in own:
         shown = project.shown(f"{FOLDER}/{name}")
         text = project.read_checked(f"{FOLDER}/{name}", diagnostics)
@@ -56,6 +60,19 @@ def check_style_sheets(project: Project, known: Iterable[str], diagnostics: Diag
             _check_tokens(shown, text, tokens, diagnostics)
     if TOKENS in own:
         _check_all_tokens(project, read, tokens, diagnostics)
+
+
+def check_regular(project: Project, folder: str, suffix: str, diagnostics: Diagnostics) -> bool:
+    """Report each folder, pipe or broken link of the user's own in place of a file (`unreadable`). True if there is
+    none."""
+    root = project.roots[0]
+    odd = [path for path in (root / folder).rglob(f"*{suffix}") if not path.is_file()] if project.roots[1:] else []
+    for path in sorted(odd):
+        here = Path.cwd()
+        shown = str(path.relative_to(here)) if path.is_relative_to(here) else str(path)  # a broken link is not found
+        what = "a folder" if path.is_dir() else "no file that can be read"
+        diagnostics.error(Place(shown), f"it is {what}", "unreadable", "put a file in its place, or take it away")
+    return not odd
 
 
 def own_files(project: Project, folder: str, suffix: str) -> Iterator[str]:
@@ -138,7 +155,7 @@ def _check_all_tokens(project: Project, read: set[str], tokens: frozenset[str], 
     shown = project.shown(f"{FOLDER}/{TOKENS}")
     own = set(own_files(project, FOLDER, ".css"))
     for name in sorted(read - own - {TOKENS}):
-        text = _uncommented(project.read_text(f"{FOLDER}/{name}"))
+        text = _uncommented(project.read_text(f"{FOLDER}/{name}"))  # a shipped one
         for token in sorted(set(_VAR.findall(text)) - tokens - set(_TOKEN.findall(text))):
             message = f"the token {token} is missing, which {name} uses"
             diagnostics.error(Place(shown), message, "unknown-token", f"copy it from the shipped {TOKENS}")

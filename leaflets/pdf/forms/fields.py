@@ -7,10 +7,8 @@ of `data-field`: `tick` (the box of a list item), `lines` (rules to write on; ad
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import pydyf
@@ -26,8 +24,6 @@ INSET = 1.5
 BELOW, ABOVE = 0.16, 1.19
 """Distances from the rule of a blank to the foot and top of its field, in units of the type size: descenders reach
 below the rule."""
-RING = 1.6
-"""Height of a number to circle, in units of the type size."""
 
 
 @dataclass
@@ -66,8 +62,6 @@ class FieldReader:
         """Ids of the HTML elements read."""
         self._names: dict[str, int] = {}
         """Name in the template -> number of fields with it."""
-        self._positions: dict[tuple[str, float, float], list[tuple[str, float, float]]] = {}
-        """Text, type size and width of a scale -> positions of its numbers: a diary repeats a scale for each day."""
         self._lines: tuple[str, str] = "lines", ""
         """Name and label of the last lines to write on."""
 
@@ -131,22 +125,13 @@ class FieldReader:
         yield self._field(box, page, edges, kind, name, element.get("data-label"), flows=flows)
 
     def _scale(self, box: Any, element: Any, page: int) -> Iterator[Field]:
-        """The numbers of a scale; half of the white between two numbers belongs to each."""
+        """The numbers of a scale, each in a ring."""
         name, _ = self._unique(element.get("data-name"))
-        label = element.get("data-label")
-        for row in (child for child in box.descendants() if hasattr(child, "text")):
-            key = row.text, row.style["font_size"], row.width
-            if key not in self._positions:
-                self._positions[key] = list(numbers(row.text, row.style))
-            positions = self._positions[key]
-            gaps = [(after - end) / 2 for (_, _, end), (_, after, _) in pairwise(positions)] or [0.0]
-            gaps = [gaps[0], *gaps, gaps[-1]]
-            half = RING * row.style["font_size"] / 2
-            middle = row.position_y + row.height / 2
-            for (value, start, end), (before, after) in zip(positions, pairwise(gaps), strict=False):
-                left, right = row.position_x + start - before, row.position_x + end + after
-                edges = (left, middle - half, right, middle + half)
-                yield self._field(row, page, edges, "scale", name, label, value=value)
+        for ring in (child for child in box.descendants() if child.element is not None and _is_ring(child)):
+            left, top = ring.border_box_x(), ring.border_box_y()
+            edges = (left, top, left + ring.border_width(), top + ring.border_height())
+            label = element.get("data-label")
+            yield self._field(ring, page, edges, "scale", name, label, value=element_words(ring.element))
 
 
 _KINDS = {
@@ -166,20 +151,20 @@ def background_tile(box: Any) -> Edges:
 
 
 def element_words(element: Any) -> str:
-    """The text of an HTML element with single blanks."""
-    return " ".join("".join(element.itertext()).split())
+    """The text of an HTML element with single blanks, also where a line is broken."""
+    return " ".join("".join(_texts(element)).split())
 
 
-def numbers(text: str, style: Any) -> Iterator[tuple[str, float, float]]:
-    """The numbers in a line of text, each with its start and end, px from the start of the line."""
-    from weasyprint.text.line_break import split_first_line
+def _texts(element: Any) -> Iterator[str]:
+    yield " " if element.tag == "br" else element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
 
-    def width(part: str) -> float:
-        return float(split_first_line(part, style, None, None, 0)[3])
 
-    for match in re.finditer(r"\d+", text):
-        end = width(text[: match.end()])
-        yield match[0], end - width(match[0]), end
+def _is_ring(box: Any) -> bool:
+    """Whether a box is that of a number to circle, not one inside it."""
+    return box.element.get("class") == "ring" and type(box).__name__ == "InlineBlockBox"
 
 
 def _adjoins(last: Field, left: float, top: float, right: float, line: float) -> bool:

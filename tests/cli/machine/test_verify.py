@@ -149,6 +149,13 @@ UNTRUE = {
         "editions", "tri-fold.en-GB.pdf", {"status": "reviewed"},
         "status: “reviewed” in the catalogue, “awaiting-review” in the evidence [evidence]",
     ),
+    "signature": (
+        "editions", "tri-fold.en-GB.pdf", {"review": "signed"},
+        "signed: “yes” in the catalogue, “no” in the evidence [evidence]",
+    ),
+    "a title without end": (
+        "editions", "tri-fold.en-GB.pdf", {"title": "x" * 3_000_000}, f"“{'x' * 79} in the catalogue [catalogue]",
+    ),
     "version": (
         "editions", "tri-fold.en-GB.pdf", {"version": "9"}, "version: “9” in the catalogue, “0.1” in the evidence",
     ),

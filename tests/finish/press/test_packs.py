@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -339,6 +340,21 @@ def test_a_leaflet_that_was_changed_is_not_joined(
     assert main(["pack", "--print", "--from", str(source), "--out", str(out), *choice]) == 1
     assert "it is not the file that the catalogue names [not-built]" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_the_outline_says_what_the_leaflet_says_and_not_what_a_catalogue_says(shipped: Built, tmp_path: Path) -> None:
+    source, out = tmp_path / "build", tmp_path / "pack.pdf"
+    path = shipped.path(leaflet="overview", level="plain", layout="tri-fold", locale="en-GB", kind="print")
+    (source / "en-GB").mkdir(parents=True)
+    (source / "en-GB" / path.name).write_bytes(path.read_bytes())
+    found = json.loads((shipped.folder / "catalogue.json").read_text())
+    for row in found["editions"]:
+        row["title"] = "<script>\x1b[31m"
+    (source / "catalogue.json").write_text(json.dumps(found))
+    choice = ("--leaflet", "overview", "--level", "plain", "--layout", "tri-fold", "--locale", "en-GB")
+    choice = (*choice, "--article", "fibromyalgia-leg-pain")
+    assert main(["pack", "--print", "--from", str(source), "--out", str(out), *choice]) == 0
+    assert [item["/Title"] for item in PdfReader(out).outline] == ["Leg pain and fibromyalgia"]
 
 
 def test_a_leaflet_that_is_not_built_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

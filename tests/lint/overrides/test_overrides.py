@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,31 @@ def test_a_fault_of_a_joined_sheet_is_led_back_to_its_file(tmp_path: Path) -> No
         Place(str(tmp_path / CSS), 1, 36),
     )
     assert located("Something else", joined, names, project) == ("Something else", None)
+
+
+def test_a_sheet_in_another_encoding_is_told_at_its_place(tmp_path: Path) -> None:
+    (tmp_path / CSS).parent.mkdir(parents=True)
+    (tmp_path / CSS).write_bytes(b"p { }\n/* caf\xe9 */")
+    assert said(tmp_path) == [
+        f"{CSS}:2:7: error: the file is not UTF-8 [encoding]\n  hint: save it as UTF-8 in your editor"
+    ]
+
+
+def test_a_folder_or_a_pipe_in_place_of_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / CSS).mkdir(parents=True)
+    (tmp_path / "assets/icons").mkdir(parents=True)
+    os.mkfifo(tmp_path / "assets/icons/phone.svg")
+    (tmp_path / "assets/icons/box.svg").symlink_to("gone.svg")
+    hint = "\n  hint: put a file in its place, or take it away"
+    assert said(tmp_path) == [
+        f"assets/icons/box.svg:1:1: error: it is no file that can be read [unreadable]{hint}",
+        f"assets/icons/phone.svg:1:1: error: it is no file that can be read [unreadable]{hint}",
+        f"{CSS}:1:1: error: it is a folder [unreadable]{hint}",
+    ]
+
+
+def test_a_drawing_of_too_many_levels_is_told(tmp_path: Path) -> None:
+    found = said(tmp_path, svg=f"{SVG}{'<g>' * 5000}{'</g>' * 5000}</svg>")
+    assert len(found) == 1
+    assert "error: more than 100 elements stand inside each other [drawing]" in found[0]
+    assert said(tmp_path, svg=f"{SVG}{'<g>' * 99}{'</g>' * 99}{'<g></g>' * 500}</svg>") == []

@@ -1,4 +1,6 @@
-"""The pictures of README.md and docs/printing.md: PYTHONPATH=. python docs/pictures.py BUILD, a folder that holds a whole build.
+"""The pictures of README.md and docs/printing.md, from a folder BUILD with a whole build.
+
+PYTHONPATH=. python docs/pictures.py BUILD
 
 Pages of finished files, made small with few colours (under 60 kB each), on a grey ground with some space about them.
 """

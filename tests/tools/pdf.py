@@ -46,6 +46,12 @@ def text(path: Path) -> str:
     return plain(found)
 
 
+def page_texts(path: Path) -> list[str]:
+    """The text of each page as PDFium reads it, which holds pieces apart that pypdf joins; not for Arabic."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [plain(page.get_textpage().get_text_range()) for page in document]
+
+
 def plain(words: str) -> str:
     """Words as tests compare them: NFKC, one kind of hyphen, single spaces."""
     return re.sub(

@@ -19,7 +19,7 @@ from leaflets.cli.main import main
 from leaflets.finish.press.print_pack import Pagination, paginated
 from tests.conftest import PROJECTS, Built
 from tests.tools.forms import answers, fill, saved, widgets
-from tests.tools.pdf import paper, pieces, plain
+from tests.tools.pdf import page_texts, paper, pieces, plain
 
 pytestmark = pytest.mark.builds
 
@@ -118,7 +118,7 @@ def test_leaflets_are_the_same_in_a_pack(two: Path, shipped: Built) -> None:
 
 def test_pages_have_one_numbering_that_contents_and_pointers_follow(two: Path, shipped: Built) -> None:
     path = shipped.path(leaflet="treatment-options", level="plain", layout="standard", locale="en-GB", kind="read")
-    alone, pack = ([plain(page.extract_text()) for page in PdfReader(file).pages] for file in (path, two))
+    alone, pack = (page_texts(file) for file in (path, two))
     begin, total = len(pack) - len(alone), len(pack) - 1
     for number, said in enumerate(pack[1:], 1):
         assert re.findall(r"Page (\d+) of (\d+)", said) == [(str(number), str(total))]

@@ -10,6 +10,7 @@ import pikepdf
 from PIL import Image, ImageDraw
 
 from leaflets.cli.main import main
+from leaflets.editions.layouts import LAYOUTS
 from tests.conftest import Built
 from tests.tools.some import some
 
@@ -50,8 +51,9 @@ def stamp(built: Built, csv: Path, out: Path, *options: str) -> int:
 
 
 def chosen(built: Built, **wanted: str) -> list[dict[str, Any]]:
-    """Entries of files to read and of files for the printer that have these values; at least one."""
-    rows = (*built.entries, *built.twins)
+    """Entries of files to read and of files for the printer that have these values and room for a clinic; at least
+    one."""
+    rows = [row for row in (*built.entries, *built.twins) if LAYOUTS[row["layout"]].reader == "patient"]
     return some(row for row in rows if all(row[key] == value for key, value in wanted.items()))
 
 

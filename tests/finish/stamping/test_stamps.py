@@ -106,6 +106,7 @@ def test_stamped_files_are_whole(served: Path) -> None:
 
 
 def test_the_details_replace_the_words_of_the_empty_box_and_nothing_else(shipped: Built, served: Path) -> None:
+    told = 0
     for entry in chosen(shipped, kind="read", leaflet="overview", level="plain"):
         before, after = PdfReader(shipped.folder / entry["path"]), PdfReader(served / "lodz" / entry["path"])
         number = room_page(shipped.folder / entry["path"])
@@ -113,13 +114,14 @@ def test_the_details_replace_the_words_of_the_empty_box_and_nothing_else(shipped
             if at != number:
                 assert new.extract_text() == old.extract_text(), (entry["path"], at)
         was, words = (plain(pages.pages[number].extract_text()) for pages in (before, after))
-        assert EMPTY in was
+        told += EMPTY in was  # a frame with a title needs no sentence
         assert EMPTY not in words
         for said in ("Przychodnia Łódź", "ul. Przykładowa 1", "0113 496 0001"):
             assert words.count(said) == 1, (entry["path"], said)
         lost = set(was.split()) - set(words.split())
-        empty = "Your clinic The clinic can stamp or write its name, address and phone number here."
+        empty = "Your clinic Clinic stamp The clinic can stamp or write its name, address and phone number here."
         assert lost <= set(empty.split()), (entry["path"], lost)
+    assert told
 
 
 def test_details_are_read_where_the_room_is(shipped: Built, served: Path) -> None:
@@ -201,7 +203,7 @@ def test_no_glyph_is_smaller_than_the_layout_allows(shipped: Built, served: Path
 @pytest.mark.parametrize("kind", ["read", "print"])
 def test_the_code_leads_to_the_copy(shipped: Built, served: Path, kind: str) -> None:
     for entry in chosen(shipped, kind=kind, locale="en-GB", leaflet="overview"):
-        if entry["layout"] in ("summary", "tri-fold"):
+        if entry["layout"] in ("summary", "tri-fold", "handout"):  # left out for room, or looked at above
             continue
         document = pypdfium2.PdfDocument(served / "leeds" / entry["path"])
         codes = [code for page in document for code in zxingcpp.read_barcodes(page.render(scale=2).to_pil())]

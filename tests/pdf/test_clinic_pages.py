@@ -47,7 +47,7 @@ def test_every_layout_level_and_locale_is_there(ours: Built, request: pytest.Fix
     assert {entry["layout"] for entry in ours.entries} == {name for name in ON_PAPER if for_patients(name)}
     assert {entry["level"] for entry in ours.entries} == ({"easy", "plain", "detailed"} if heavy else {"plain"})
     assert {entry["locale"] for entry in ours.entries} == {"en-GB", "en-US", "ar-GB"}
-    assert len(ours.entries) == (42 if heavy else 18)
+    assert len(ours.entries) == (45 if heavy else 21)
 
 
 def test_each_says_the_whole_of_the_details(ours: Built) -> None:
@@ -120,12 +120,12 @@ def test_the_address_beside_the_code_is_a_link_to_the_copy(ours: Built) -> None:
             for note in page.get("/Annots", ())
             if "/URI" in note.get_object().get("/A", {})
         }
-        assert links == {COPY + entry["path"].partition("/")[2]}
+        assert {link for link in links if link.startswith(COPY)} == {COPY + entry["path"].partition("/")[2]}
 
 
 def test_without_a_clinic_there_is_room_for_a_stamp(shipped: Built) -> None:
     path = shipped.path(leaflet="overview", level="plain", layout="standard", locale="en-GB")
-    assert "The clinic can stamp or write its name" in text(path)
+    assert "Clinic stamp" in text(path)
     assert not list(codes(path))
 
 

@@ -123,7 +123,12 @@ def test_a_medicine_on_the_treatments_handout_has_what_it_needs_beside_it(handou
     if handout.material.edition.leaflet != "treatment-options":
         return
     both = squeezed("".join(handout.sides))
-    for words in ("Do not stop these suddenly", "Do not mix without advice", "Breathing", "Pregnant, or trying?"):
+    for words in (
+        "Do not stop these suddenly",
+        "Do not take two together without advice",
+        "Breathing",
+        "Pregnant, trying",
+    ):
         assert squeezed(words) in both
     assert squeezed("very slow breathing, blue lips") in squeezed(handout.sides[0])
 

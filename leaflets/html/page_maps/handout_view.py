@@ -62,6 +62,7 @@ def _side(
         for name, section, block in named[:1] if tabled else named:
             row = chosen[name]
             view = block_view(block, replace(voice, pictures=True) if row.look == "strip" else voice)
+            view = replace(view, name=f"{section.id}-{view.id}")  # of its fields, as in the other layouts
             heading = voice.lines(section.heading) if name in headed else ()
             options = [option for *_, each in named if isinstance(each, Options) for option in each.options]
             yield SideBlock(

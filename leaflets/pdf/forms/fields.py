@@ -92,7 +92,7 @@ class FieldReader:
         left, top, width, height = background_tile(box)
         name, _ = self._unique(element.get("data-name"))
         edges = (left, top, left + width, top + height)
-        yield self._field(box, page, edges, "tick", name, element_words(element))
+        yield self._field(box, page, edges, "tick", name, element.get("data-label"))
 
     def _lines_of(self, box: Any, element: Any, page: int) -> Iterator[Field]:
         """Lines to write on. Lines right below the last ones extend the last field."""

@@ -17,6 +17,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.builder.materials import gather
 from leaflets.editions.choice import Choice
+from leaflets.editions.layouts import ON_PAPER, for_patients
 from leaflets.editions.plan import plan
 from leaflets.html.parse import read
 from leaflets.html.render import Renderer
@@ -24,15 +25,16 @@ from leaflets.pdf.forms.fields import FieldReader
 from tests.conftest import PROJECTS, Built
 from tests.tools.forms import Widget, answers, fill, saved, seen, shown, widgets
 from tests.tools.pdf import reader
+from tests.tools.some import some
 
 WRITTEN = "I slept badly,\nso I had a bath: £2 – Łęcka"
 ARABIC = "نمت قليلا\nثم مشيت"
-LAYOUTS = ("standard", "large-print", "giant-print", "booklet", "tri-fold", "summary")
+LAYOUTS = ("standard", "large-print", "giant-print", "booklet", "handout", "tri-fold", "summary")
 TO_FILL = [
     *(("shipped", "overview", layout, "en-GB") for layout in LAYOUTS),
     *(("second", "overview", layout, "ar-GB") for layout in LAYOUTS),
-    *(("second", "options-and-diary", layout, "ar-GB") for layout in LAYOUTS[:4]),
-    *(("shipped", "restless-legs-self-care", layout, "en-US") for layout in LAYOUTS[:4]),
+    *(("second", "options-and-diary", layout, "ar-GB") for layout in LAYOUTS[:5]),
+    *(("shipped", "restless-legs-self-care", layout, "en-US") for layout in LAYOUTS[:5]),
 ]
 FILLING = re.compile("(notes|visit|allergies|medicines|week)(-|$)")
 """Names of fields on lines and pages that a leaflet has where there is room."""
@@ -51,7 +53,15 @@ def filled(file: Path, locale: str, tmp_path: Path) -> Path:
 
 
 def every_file(*built: Built) -> list[tuple[Path, dict[str, Any]]]:
-    return [(one.folder / entry["path"], entry) for one in built for entry in one.entries]
+    """Each file for patients; on the clinician's page nothing is filled in."""
+    return [(one.folder / row["path"], row) for one in built for row in one.entries if for_patients(row["layout"])]
+
+
+def test_a_page_that_is_not_for_patients_has_no_fields(shipped: Built) -> None:
+    for entry in some(shipped.all(layout="clinician")):
+        with pikepdf.open(shipped.folder / entry["path"]) as pdf:
+            assert "/AcroForm" not in pdf.Root
+            assert not [ref for page in pdf.pages for ref in page.get("/Annots", ()) if ref.Subtype == "/Widget"]
 
 
 def test_each_field_of_each_file_has_a_name_a_label_and_an_element(shipped: Built, second: Built) -> None:
@@ -67,6 +77,7 @@ def test_each_field_of_each_file_has_a_name_a_label_and_an_element(shipped: Buil
         assert all(field.shown for field in fields)
         labels = [label for _, label in sorted({(field.name, field.label) for field in fields})]
         assert all(labels), path
+        assert not [label for label in labels if re.search(r"[a-z][.?!][A-Z]", label)]  # sentences are apart
         assert len(set(labels)) == len(labels), path
         arabic = [bool(re.search(r"[\u0600-\u06ff]", label)) for label in labels]
         assert all(arabic) if entry["locale"] == "ar-GB" else not any(arabic), path
@@ -77,9 +88,10 @@ def test_what_the_page_marks_is_in_the_file(shipped: Built, second: Built) -> No
     for project, built in ((Project(), shipped), (Project(PROJECTS / "hand-washing"), second)):
         diagnostics = Diagnostics()
         materials, renderer = gather(project, (), diagnostics), Renderer(project)
-        files = {path.name.removesuffix(".pdf"): path for path, _ in every_file(built)}
+        paths = [built.folder / entry["path"] for entry in built.entries]  # the clinician's page too: it has none
+        files = {path.name.removesuffix(".pdf"): path for path in paths}
         editions = [
-            row for row in plan(materials.articles(), Choice(layout=list(LAYOUTS)), diagnostics) if row.name in files
+            row for row in plan(materials.articles(), Choice(layout=list(ON_PAPER)), diagnostics) if row.name in files
         ]
         assert len(editions) == len(files)
         for edition in editions:
@@ -140,7 +152,7 @@ def test_a_box_to_tick_is_where_it_is_drawn(shipped: Built) -> None:
         inside = picture.crop([round(4 * edge) for edge in (left, height - top, right, height - bottom)])
         width, deep = inside.size
         assert inside.getpixel((width // 2, deep // 2)) == 255
-        for x, y in ((0.07, 0.5), (0.93, 0.5), (0.5, 0.07), (0.5, 0.93)):
+        for x, y in ((0.05, 0.5), (0.95, 0.5), (0.5, 0.05), (0.5, 0.95)):
             assert inside.getpixel((int(width * x), int(deep * y))) < 128
 
 

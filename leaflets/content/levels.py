@@ -22,3 +22,5 @@ LEVELS: dict[str, Level] = {
         Level("detailed", pictures=False),
     )
 }
+HANDOUT_LEVELS = ("plain",)
+"""Levels of the handout: it is read in a waiting room, by everyone."""

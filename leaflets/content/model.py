@@ -429,10 +429,6 @@ class Fold(Model):
     last: tuple[BlockName, ...] = Field(min_length=1, description="What to do and what to ask.")
 
 
-HANDOUT_LEVELS: tuple[LevelId, ...] = ("plain",)
-"""Levels of the handout: it is read in a waiting room, by everyone."""
-
-
 class HandoutBlock(Model):
     """A block of the handout, with the height that it may take."""
 

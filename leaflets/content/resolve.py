@@ -11,9 +11,8 @@ from leaflets.base.source import Path, Source
 from leaflets.content import inline
 from leaflets.content.article import Article
 from leaflets.content.drawings.points import MOST_POINTS, points_file, read_points
-from leaflets.content.levels import LEVELS
+from leaflets.content.levels import HANDOUT_LEVELS, LEVELS
 from leaflets.content.model import (
-    HANDOUT_LEVELS,
     LEVEL_IDS,
     Block,
     Callout,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from leaflets.base.units import HALVES, PAPERS, Margins, Paper
-from leaflets.content.model import HANDOUT_LEVELS
+from leaflets.content.levels import HANDOUT_LEVELS
 from leaflets.editions.edition import WEB
 from leaflets.editions.page_map import HANDOUT, PageMap
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from leaflets.content.model import Handout
+if TYPE_CHECKING:
+    from leaflets.content.model import Handout
 
 CHOSEN: Literal["*"] = "*"
 """Stands in a side for the blocks that the leaflet's file chooses for it."""

@@ -178,7 +178,7 @@ ALARM = (0x9C / 255, 0x23 / 255, 0x10 / 255)
 
 @pytest.mark.parametrize("layout", ["standard", "large-print", "giant-print"])
 def test_each_page_of_red_flags_at_the_easy_level_begins_with_a_heading(shipped: Built, layout: str) -> None:
-    """The heading in the bar, in white, on each page anew: a row without its heading says nothing."""
+    """In the bar, in white, and below it that of an urgency, on each page anew: a row without them says nothing."""
     again = 0
     for entry in shipped.all(level="easy", layout=layout, kind="read"):
         file = read_finished(shipped.folder / entry["path"], entry["path"], None)
@@ -186,10 +186,11 @@ def test_each_page_of_red_flags_at_the_easy_level_begins_with_a_heading(shipped:
             frame = [shape.box for shape in page.shapes if shape.colour and near_alarm(shape.colour)]
             if max((box[2] - box[0] for box in frame), default=0) < 0.75 * page.width or number == 0:
                 continue
-            first = min((line for line in file.lines if line.page == number), key=lambda line: line.block.number).words[
-                0
-            ]
-            assert first.colour == (1, 1, 1), (entry["path"], number)
+            blocks = {line.block.number: line.words[0] for line in reversed(file.lines) if line.page == number}
+            bar, urgency = (blocks[key].colour for key in sorted(blocks)[:2])
+            assert bar == (1, 1, 1), (entry["path"], number)
+            assert urgency, (entry["path"], number)
+            assert near_alarm(urgency), (entry["path"], number)
             again += 1
     assert again >= 6, again
 

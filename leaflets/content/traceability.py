@@ -15,7 +15,7 @@ def printed(article: Article, leaflet: str, level: str, region: str, holds: str 
     claims: dict[str, None] = {}
     facts: dict[str, None] = {}
     sections = article.sections_of(leaflet, level, region, holds)
-    front = [] if holds == "clinician" else [article.leaflets[leaflet]]  # it has a title, and no key messages
+    front = [article.leaflets[leaflet]] if _has_key_messages(article.leaflets[leaflet], holds) else []
     models: list[Model] = [*front, article.red_flags, *sections]
     for model in models:
         collect(model, level, region, claims, facts)
@@ -78,7 +78,7 @@ def printed_parts(
     one_side = holds in ("summary", "clinician", "handout")
     front = (chosen.title,) if one_side else (chosen.title, chosen.purpose_in(holds))
     yield PrintedPart("front", tuple(line for text in front for line in shown.lines(text.at(level))), (), ())
-    if holds != "clinician" and (holds != "handout" or (chosen.handout and chosen.handout.key)):
+    if _has_key_messages(chosen, holds):
         yield shown.part("key-messages", chosen.key)
     yield PrintedPart("red-flags", tuple(shown.lines(flags.heading.at(level))), (), ())
     for tier in flags.tiers:
@@ -97,6 +97,11 @@ def printed_parts(
             if holds != "handout" or section.id in headed:
                 yield shown.part(section.id, own)
             yield from blocks
+
+
+def _has_key_messages(leaflet: Leaflet, holds: str) -> bool:
+    """A clinician's page has none, and a handout those leaflets' whose file asks for them."""
+    return holds != "clinician" and (holds != "handout" or bool(leaflet.handout and leaflet.handout.key))
 
 
 def _left_out(leaflet: Leaflet) -> dict[str, frozenset[str]]:

@@ -55,6 +55,9 @@ def reading(index: TextIndex, material: Material, parts: Sequence[PrintedPart]) 
     said = [f"{quoted(line)} of the article is not in the file’s words" for line in missing[:MOST_LISTED]]
     text, familiar = _running_text(material), FamiliarWords.of(info.familiar)
     found = [replace(part, lines=tuple(line for line in part.lines if index.find(line.words))) for part in text]
+    if material.layout.page_map:  # what gives way on a side is in no printed part, and due only where it is found
+        due = {line.words for part in found for line in part.lines}.union(lines)
+        text = [replace(part, lines=tuple(line for line in part.lines if line.words in due)) for part in text]
     sentences = running_text(found)
     counts = measure(sentences, familiar)
     whole = measure(as_sentences(index.blocks), familiar)

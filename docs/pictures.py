@@ -1,4 +1,4 @@
-"""The pictures of docs/printing.md: PYTHONPATH=. python docs/pictures.py BUILD, a folder that holds a whole build.
+"""The pictures of README.md and docs/printing.md: PYTHONPATH=. python docs/pictures.py BUILD, a folder that holds a whole build.
 
 Pages of finished files, made small with few colours (under 60 kB each), on a grey ground with some space about them.
 """
@@ -72,7 +72,11 @@ def save(images: list[Image.Image], name: str, across: int = 2) -> None:
     print(f"{PICTURES / name}: {size // 1000} kB")
 
 
+HANDOUT = "en-GB/fibromyalgia-leg-pain.restless-legs-self-care.plain.handout.en-GB.pdf"
+
+
 def main(build: Path) -> None:
+    save(pictures((build / HANDOUT).read_bytes(), 2), "handout.png")
     for layout, pages in (("tri-fold", 2), ("booklet", 4)):
         name = NAME.format(layout=layout, ending=".print.pdf")
         save(pictures((build / name).read_bytes(), pages), f"print-{layout}.png")

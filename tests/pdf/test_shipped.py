@@ -12,10 +12,11 @@ import pytest
 from leaflets.content import inline
 from leaflets.content.model import Notes
 from leaflets.content.passages import passages
+from leaflets.content.traceability import printed_parts
 from leaflets.editions.layouts import ON_PAPER, layout_for
 from leaflets.lint.claims import red_flags
 from tests.conftest import Built
-from tests.tools.pdf import MM_PER_PT, body, fonts, paper, pieces, reader, squeezed, text
+from tests.tools.pdf import MM_PER_PT, body, fonts, paper, pieces, plain, reader, squeezed, text
 from tests.tools.shipped import localised, region
 from tests.tools.some import some
 
@@ -69,9 +70,16 @@ def test_every_sentence_of_the_content_is_on_paper(shipped: Built, leaflet, leve
     said = body_of(shipped, leaflet, level, layout, locale)
     place = region(locale)
     values = place.values("en")
-    article = localised(locale).article.with_dangers(ON_PAPER[layout].short_flags)
-    read = passages(article, leaflet, level, place.id, values, ON_PAPER[layout].holds)
-    lines = [line.words for passage in read for line in passage.lines if ".short." not in line.segment]  # in the footer
+    row = ON_PAPER[layout]
+    article = localised(locale).article.with_dangers(row.short_flags)
+    if row.page_map:  # short forms; the rows of its parts leave out what has no room on two sides
+        article = article.in_short()
+        parts = {part.name: part.lines for part in printed_parts(article, leaflet, level, place.id, values, row.holds)}
+        assert set(article.leaflets[leaflet].on_handout(place.id)) <= set(parts)
+        lines = [words for part in parts.values() for words in part]
+    else:
+        read = passages(article, leaflet, level, place.id, values, row.holds)
+        lines = [line.words for passage in read for line in passage.lines if ".short." not in line.segment]  # footer
     for words in some(lines, 10):
         assert stands_in(words, said), words
 
@@ -96,7 +104,10 @@ def test_every_red_flag_is_there(shipped: Built, leaflet, level, layout, locale)
 def test_no_placeholder_and_no_other_regions_number(shipped: Built, leaflet, level, layout, locale) -> None:
     said = text(file(shipped, leaflet, level, layout, locale))
     assert not re.search(r"[{}]|\*\*|TODO|lorem|undefined", said)
-    said = said.split("About this leaflet")[0]  # sources are named as they are
+    article = localised(locale).article
+    last = article.info.origin.title if layout == "clinician" else "About this leaflet"  # sources are named as they are
+    said, *rest = said.split(last)
+    assert rest or layout not in ("standard", "clinician")
     here = set(region(locale).contacts.values())
     for other in ("en-GB", "en-US"):
         for number in set(region(other).contacts.values()) - here:
@@ -170,8 +181,10 @@ def test_nobody_has_signed_and_the_paper_says_so(shipped: Built, leaflet, level,
     said = text(file(shipped, leaflet, level, layout, locale))
     assert "no clinician has signed this yet" in said
     assert "Awaits review by a clinician" in said
-    if layout == "summary":  # its foot says which leaflet it is
-        assert re.search(rf"{level.capitalize()} · {locale} · draft \d", said)
+    if layout in ("summary", "handout", "clinician"):  # the foot of each side says which leaflet it is
+        title = plain(localised(locale).article.leaflets[leaflet].title.at(level))
+        feet = re.findall(rf"{re.escape(title)} · {level.capitalize()} · {locale} · draft \d", said)
+        assert len(feet) == len(reader(file(shipped, leaflet, level, layout, locale)).pages)
     else:
         assert f"{leaflet}, {level}, {layout}, {locale}" in said
     assert localised(locale).article.info.version in said
@@ -203,7 +216,8 @@ def test_northern_ireland_is_not_sent_to_111(shipped: Built) -> None:
 def test_the_source_is_restated_not_copied(shipped: Built) -> None:
     """No run of seven words of the source article stands on paper."""
     runs = set((DATA / "source-runs.txt").read_text().splitlines())
-    named = ("Journal of Clinical Sleep Medicine", localised("en-GB").article.info.origin.title)  # as they are
+    origin = localised("en-GB").article.info.origin
+    named = ("Journal of Clinical Sleep Medicine", origin.title, origin.address)  # as they are
     for entry in shipped.entries:
         words = text(shipped.folder / entry["path"])
         for name in named:

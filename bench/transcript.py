@@ -32,7 +32,7 @@ def numbers(material: Material) -> str:
     language = material.localised.locale.language
     sheet = tokens(PROJECT.read_text("templates/css/tokens.css"), attributes, language)
     sheet = {name: _VAR.sub(lambda found: sheet[found[1]], value) for name, value in sheet.items()}
-    values = {name.removeprefix("--"): f'rgb("{value}")' if "#" in value else value for name, value in sheet.items()}
+    values = {name.removeprefix("--"): _typst(value) for name, value in sheet.items()}
     values |= {"lang": _string(language), "region": _string(material.region.id), "running": _string(layout.running)}
     values |= {
         "width": f"{material.page.width}mm",
@@ -41,6 +41,13 @@ def numbers(material: Material) -> str:
     }
     values |= {side: f"{getattr(margins, side)}mm" for side in ("top", "bottom", "start", "end")}
     return "#let it = (" + ", ".join(f"{name}: {value}" for name, value in values.items()) + ")"
+
+
+def _typst(value: str) -> str:
+    """A token of the style sheet as a Typst value: a colour, a keyword of CSS as a string, or a number or length."""
+    if "#" in value:
+        return f'rgb("{value}")'
+    return _string(value) if re.fullmatch("[a-z-]+", value) else value
 
 
 class Transcript:

@@ -29,7 +29,7 @@ SCALE = 3
 
 
 FORCED = {
-    "shipped": {"hole": 40, "lonely-item": 5, "note-apart": 0, "page-budget": 14},
+    "shipped": {"hole": 40, "lonely-item": 5, "note-apart": 0, "page-budget": 0},
     "second": {"hole": 11, "lonely-item": 0, "note-apart": 0, "page-budget": 0},
 }
 """Warnings of what a text can force on a page: how many there are now, as counted; the pages of those that came with

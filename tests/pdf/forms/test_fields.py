@@ -106,6 +106,8 @@ def test_what_the_page_marks_is_in_the_file(shipped: Built, second: Built) -> No
             found: dict[str, str] = {}
             for field in fields:
                 found.setdefault(field.name, re.sub(": 0$", "", field.label))
+            if edition.layout == "tri-fold":  # a panel without room for them has no lines to write more on
+                marked = {name: said for name, said in marked.items() if name in found or not name.endswith("-lines")}
             assert list(found.items()) == list(marked.items()), edition.name
 
 

@@ -40,6 +40,8 @@ class Block:
     def is_heard_as(self, other: Block) -> bool:
         """Whether it comes out as it should; the number of a page may be any."""
         before, page, after = self.text.partition(PAGE)
+        if not page and re.fullmatch("H[1-6]", self.role):  # text may follow a heading in its line, after a colon
+            return (self.role, self.text.rstrip(":")) == (other.role, other.text.rstrip(":"))
         if not page:
             return (self.role, self.text) == (other.role, other.text)
         told = re.fullmatch(rf"{re.escape(before)}\D*\d+\D*{re.escape(after)}", other.text)
@@ -104,7 +106,8 @@ def _text(element: Any) -> Iterator[str]:
 def heard(document: Element) -> list[Block]:
     """What is heard of a file, in the order of its structure."""
     return [
-        Block(element.role, plain(element.alt if element.role == "Figure" else element.text))
+        # points that run on in lines have their mark in the text
+        Block(element.role, plain(element.alt if element.role == "Figure" else element.text).removeprefix("• "))
         for element in document.blocks
         if element.role != "Lbl" and (element.role == "Figure" or element.text)
     ]

@@ -47,6 +47,8 @@ OTHERWISE = re.compile(r'<section class="alarm.*?</section>|<table class="diary.
 
 
 HEADING = re.compile(r"<(h\d)[^>]*>(.*?)</h\d>", re.DOTALL)
+FLAGS = re.compile(r'<section class="alarm.*?</section>', re.DOTALL)
+"""Red flags, which are in their short form on paper and in full on the page."""
 
 
 def materials(article: str) -> Materials:
@@ -81,14 +83,16 @@ def test_its_headings_are_those_of_the_paper(article: str) -> None:
         paper = found.of(Edition(edition.article, edition.leaflet, edition.level, "standard", edition.locale))
         both = [bench.renderer.html(paper).text, bench.renderer.html(found.of(edition)).text]
         paper_has, page_has = [
-            [(tag, squeezed(re.sub("<[^>]*>", " ", said))) for tag, said in HEADING.findall(text)] for text in both
+            [(tag, squeezed(re.sub("<[^>]*>", " ", said))) for tag, said in HEADING.findall(FLAGS.sub("", text))]
+            for text in both
         ]
         more = {
             squeezed(found.of(edition).words(id_))
             for id_ in ("contents", "control-sources", "web-papers", "web-leaflets", *DAYS)
         }
-        assert sorted(row for row in page_has if row[1] not in more) == sorted(paper_has), edition
-        assert len(paper_has) > 8
+        page_has = [row for row in page_has if row[1] not in more]
+        assert sorted(page_has) == sorted(paper_has), edition
+        assert len(paper_has) > 6
 
 
 def test_a_page_is_whole_in_one_file_and_the_same_each_time(tmp_path: Path) -> None:

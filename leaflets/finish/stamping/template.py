@@ -208,7 +208,7 @@ class _Preparation:
         nums, at = number_tree_entry(root["/ParentTree"], int(page["/StructParents"]))
         array = nums[at].get_object()
         chains = [ancestors(array[mcid]) for mcid in sorted(removed)]
-        section = next(ref for ref in chains[0] if all(ref in chain for chain in chains))
+        section = next(ref for ref in chains[0] if _groups(ref) and all(ref in chain for chain in chains))
         element: Any = section.get_object()
         self._drop(element["/K"])
         tags = tuple(b"null" if index in removed else dump(ref) for index, ref in enumerate(array))
@@ -325,3 +325,9 @@ def _room(kept: Any) -> StampArea:
 
 def _entries(found: Mapping[str, Any]) -> bytes:
     return b" ".join(dump(NameObject(key)) + b" " + dump(value) for key, value in found.items())
+
+
+def _groups(ref: IndirectObject) -> bool:
+    """True if an element holds blocks. A heading, or a span of it, that stands alone in the area holds no details."""
+    element: Any = ref.get_object()
+    return element["/S"] in ("/Div", "/Sect", "/Part", "/Document")

@@ -54,7 +54,7 @@ def on_a_disk_of(kilobytes: int, folder: Path, jobs: int) -> tuple[dict[str, Any
 
 
 def test_a_disk_that_runs_full_stops_the_build_which_then_goes_on_where_it_was(tmp_path: Path) -> None:
-    full, then = on_a_disk_of(450, tmp_path, jobs=2)
+    full, then = on_a_disk_of(900, tmp_path, jobs=2)
     assert full["status"] == 1
     assert full["said"].count("No space left on device") == 1
     assert (

@@ -10,6 +10,7 @@ from leaflets.base.project import Project
 from leaflets.base.source import Path, Source
 from leaflets.content import inline
 from leaflets.content.article import Article
+from leaflets.content.code_map import check_finding
 from leaflets.content.drawings.points import MOST_POINTS, points_file, read_points
 from leaflets.content.levels import HANDOUT_LEVELS, LEVELS
 from leaflets.content.model import (
@@ -90,6 +91,9 @@ class _Resolver:
                 place = article.place(f"measures/{name}", ("id",))
                 hint = did_you_mean(name, article.leaflets)
                 self.diagnostics.error(place, f"there is no leaflet “{name}”", "unknown-leaflet", hint)
+        for name, terms in article.finding.items():
+            self._named(name, terms.id, f"finding/{name}")
+        check_finding(article, self.diagnostics)
         self._info()
 
     def _context(self, file: str, based: bool = False) -> _Context:

@@ -20,6 +20,7 @@ KINDS = {
     "reference": "the reference",
     "number": "the number to call",
     "medicine": "the name of the medicine",
+    "codes": "the map of codes of",
     "picture": "the picture",
     "words": "the words of the templates",
     "source-words": "the words of the templates, for the original,",

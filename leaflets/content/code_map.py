@@ -1,4 +1,4 @@
-"""Checks of the files `finding/<leaflet>.yaml`: their leaflet exists, codes have the form of their system, once each."""
+"""Checks of the files `finding/<leaflet>.yaml`: the leaflet exists, each code has the form of its system, once."""
 
 from __future__ import annotations
 

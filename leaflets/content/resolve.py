@@ -13,26 +13,23 @@ from leaflets.content.article import Article
 from leaflets.content.code_map import check_finding
 from leaflets.content.drawings.points import MOST_POINTS, points_file, read_points
 from leaflets.content.levels import HANDOUT_LEVELS, LEVELS
-from leaflets.content.model import (
-    LEVEL_IDS,
+from leaflets.content.model.handout import HandoutBlock
+from leaflets.content.model.leaflet import Leaflet
+from leaflets.content.model.part import Item, Part
+from leaflets.content.model.section import (
     Block,
     Callout,
     Diary,
     Figure,
-    HandoutBlock,
     Harms,
-    Item,
-    Leaflet,
-    Model,
     Option,
     Organisation,
     Paragraph,
-    Part,
     Proportion,
     Section,
     Subheading,
-    Text,
 )
+from leaflets.content.model.text import LEVEL_IDS, Model, Text
 from leaflets.content.phone import fault_in
 
 _PICTURED = (Paragraph, Item, Callout, Option, Organisation)

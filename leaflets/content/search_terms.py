@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
-from leaflets.content.model import Id, Model
+from leaflets.content.model.text import Id, Model
 
 CodeSystemId = Literal["icd-10", "icd-10-cm", "icd-9-cm", "snomed-ct", "mesh"]
 CodeMatch = Literal["exact", "broader"]
@@ -45,9 +45,7 @@ class Code(Model):
 
     system: CodeSystemId
     code: str = Field(description="As its system prints it, with the point. SNOMED CT: the id alone.")
-    match: CodeMatch = Field(
-        description="exact: the code is what the leaflet is about; broader: the code is wider than that."
-    )
+    match: CodeMatch = Field(description="exact: what the leaflet is about; broader: the code is wider than that.")
 
     @property
     def compact(self) -> str:

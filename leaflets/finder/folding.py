@@ -1,4 +1,4 @@
-"""Folding: texts as they are compared, without capitals, accents and signs. `templates/finder/finder.js` has the twin."""
+"""Folding: texts as they are compared, without capitals, accents and signs. Its twin: `templates/finder/finder.js`."""
 
 from __future__ import annotations
 

@@ -19,8 +19,6 @@ from leaflets.finder.search_index import FILTER_KINDS, IndexedLeaflet, SearchInd
 
 FLOOR = 0.6
 """Least score of what is found."""
-NEAR = 0.25
-"""Least score of what is named as near when nothing is found."""
 MOST_NEAR = 3
 BEGINNING = 0.8
 """Likeness of a word to one that it begins; the rest goes with the share that was typed."""
@@ -33,7 +31,8 @@ WHOLE = 0.2
 EXACT, BROADER, PARENT = 1.0, 0.9, 0.8
 """Scores of a code of the map, of one that is wider than the leaflet, and of one whose parent is in the map."""
 _CODE = re.compile(r"[A-Z]?\d[0-9A-Z]*")
-_ICD = re.compile(r"[A-Z]\d[0-9A-Z]{2,5}")
+_ICD_10_CM = re.compile(r"[A-Z]\d[0-9A-Z]{2,5}")
+"""Codes that may have a parent in the map; those of the WHO have no level below."""
 SHORTEST_CODE = 3
 
 
@@ -97,12 +96,22 @@ class Finder:
                 scores[number] = (score, match)
         rows = sorted(
             (Found(self.index.leaflets[number], round(score, 4), match) for number, (score, match) in scores.items()),
-            key=lambda row: (-row.score, row.leaflet.article, row.leaflet.leaflet),
+            key=_best_first,
         )
         fit = [row for row in rows if _has(row.leaflet, filters)]
         found = tuple(row for row in fit if row.score >= FLOOR)
-        near = () if found else tuple(row for row in rows if row.score >= NEAR)[:MOST_NEAR]
+        near = () if found else tuple(rows or self._like_titles(typed))[:MOST_NEAR]
         return Answer(found, near, filters)
+
+    def _like_titles(self, typed: str) -> list[Found]:
+        """Leaflets by how many pairs of letters their titles share with what was typed."""
+        wanted = _letter_pairs(typed)
+        rows = [
+            Found(leaflet, round(2 * len(wanted & own) / (len(wanted) + len(own)), 4) if wanted or own else 0.0, "")
+            for leaflet in self.index.leaflets
+            for own in [_letter_pairs(leaflet.title)]
+        ]
+        return sorted(rows, key=_best_first)
 
     def _by_code(self, typed: str) -> tuple[dict[int, tuple[float, str]], str]:
         """Scores of the leaflets whose codes were typed, and what was typed without the codes that are known."""
@@ -125,9 +134,8 @@ class Finder:
         if own:
             return [(number, EXACT if match == "exact" else BROADER) for number, match in own]
         parent = compact[:-1]
-        while _ICD.fullmatch(compact) and len(parent) > SHORTEST_CODE:
-            above = [row for codes in self.index.codes.values() for row in codes.get(parent, ())]
-            if above:
+        while _ICD_10_CM.fullmatch(compact) and len(parent) >= SHORTEST_CODE:
+            if above := self.index.codes["icd-10-cm"].get(parent):
                 return [(number, PARENT) for number, _ in above]
             parent = parent[:-1]
         return []
@@ -196,6 +204,14 @@ def likeness(word: str, known: str) -> float:
         if wrong <= most:
             found = max(found, TYPED[wrong])
     return found
+
+
+def _best_first(row: Found) -> tuple[float, str, str]:
+    return -row.score, row.leaflet.article, row.leaflet.leaflet
+
+
+def _letter_pairs(text: str) -> set[str]:
+    return {word[at : at + 2] for word in words_of(text) for at in range(len(word) - 1)}
 
 
 def _has(leaflet: IndexedLeaflet, filters: Mapping[str, Iterable[str]]) -> bool:

@@ -11,8 +11,7 @@ from typing import Any
 
 from leaflets.base.store import Store
 from leaflets.base.untrusted.json_data import BrokenDataError, misfit, parse_json
-from leaflets.content.article import Article
-from leaflets.content.search_terms import CODE_SYSTEMS, LanguageTerms, is_code
+from leaflets.content.search_terms import CODE_SYSTEMS, LanguageTerms, SearchTerms, is_code
 from leaflets.editions.edition import Edition
 from leaflets.finder.folding import words_of
 
@@ -82,22 +81,22 @@ class SearchIndex:
         return max((len(phrase.split()) for phrase in self.filters), default=0)
 
 
-def indexed(article: Article, leaflet: str, titles: Mapping[str, str], editions: Iterable[Edition]) -> IndexedLeaflet:
-    """A leaflet of an article, with its titles by locale and the editions that are made."""
-    terms = article.finding.get(leaflet)
+def indexed(
+    article: str, leaflet: str, titles: Mapping[str, str], terms: SearchTerms | None, editions: Iterable[Edition]
+) -> IndexedLeaflet:
+    """A leaflet with its titles by locale, its search terms and the editions that are made."""
     phrases = dict.fromkeys(titles.values(), TITLE)
     for words in terms.words.values() if terms else ():
         for phrase, weight in _weighed(words):
             phrases[phrase] = max(weight, phrases.get(phrase, 0.0))
+    codes = tuple((row.system, row.code, row.match) for row in terms.codes) if terms else ()
+    return IndexedLeaflet(article, leaflet, titles, tuple(phrases.items()), codes, made_in(editions))
+
+
+def made_in(editions: Iterable[Edition]) -> dict[str, tuple[str, ...]]:
+    """Levels, layouts and locales of editions, by `FILTER_KINDS`."""
     made = list(editions)
-    return IndexedLeaflet(
-        article.id,
-        leaflet,
-        titles,
-        tuple(phrases.items()),
-        tuple((row.system, row.code, row.match) for row in terms.codes) if terms else (),
-        {kind: tuple(sorted({str(getattr(edition, kind)) for edition in made})) for kind in FILTER_KINDS},
-    )
+    return {kind: tuple(sorted({str(getattr(edition, kind)) for edition in made})) for kind in FILTER_KINDS}
 
 
 def _weighed(words: LanguageTerms) -> Iterable[tuple[str, float]]:
@@ -128,8 +127,8 @@ _ROW: dict[str, Any] = {
     "article": str,
     "leaflet": str,
     "titles": dict[str, str],
-    "phrases": list[(str, int)],  # type: ignore[type-arg]
-    "codes": list[(str, str, str)],  # type: ignore[type-arg]
+    "phrases": list[tuple[str, int]],
+    "codes": list[tuple[str, str, str]],
     **dict.fromkeys(FILTER_KINDS, list[str]),
 }
 """Types of a row's keys."""
@@ -142,8 +141,10 @@ def read_index(out: Store) -> SearchIndex:
     if not isinstance(found, dict) or found.get("form") != FORM:
         raise BrokenDataError(f"this is no search index of this program (form {FORM})")
     rows, filters = found.get("leaflets"), found.get("filters")
-    if said := misfit(rows, list[Any], "leaflets") or misfit(filters, list[(str, str, str)], "filters"):  # type: ignore[type-arg]
+    if said := misfit(rows, list[Any], "leaflets") or misfit(filters, list[tuple[str, str, str]], "filters"):
         raise BrokenDataError(said)
+    assert isinstance(rows, list)
+    assert isinstance(filters, list)
     return SearchIndex(
         tuple(_leaflet(row, f"leaflets, {number}") for number, row in enumerate(rows, 1)),
         tuple(tuple(row) for row in filters),

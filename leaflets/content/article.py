@@ -14,9 +14,9 @@ from leaflets.content.medicines.harm_grid import HarmGrid
 from leaflets.content.model.article_info import ArticleInfo
 from leaflets.content.model.leaflet import Leaflet
 from leaflets.content.model.red_flags import RedFlags
+from leaflets.content.model.search_terms import SearchTerms
 from leaflets.content.model.section import Callout, Section
 from leaflets.content.model.sources import Claim, Fact, Reference
-from leaflets.content.search_terms import SearchTerms
 
 
 class MessageWords(Protocol):

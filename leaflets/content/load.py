@@ -19,11 +19,11 @@ from leaflets.content.medicines.harm_grid import HarmGrid
 from leaflets.content.model.article_info import ArticleInfo
 from leaflets.content.model.leaflet import Leaflet
 from leaflets.content.model.red_flags import RedFlags
+from leaflets.content.model.search_terms import SearchTerms
 from leaflets.content.model.section import Section
 from leaflets.content.model.sources import Claim, Fact, Reference
 from leaflets.content.model.text import Model, Text
 from leaflets.content.resolve import resolve
-from leaflets.content.search_terms import SearchTerms
 from leaflets.content.validate import faulty_paths, sound_part, validate
 
 M = TypeVar("M", bound=BaseModel)

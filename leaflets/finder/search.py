@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from leaflets.content.search_terms import compact_code
+from leaflets.content.model.search_terms import compact_code
 from leaflets.finder.folding import distance, words_of
 from leaflets.finder.search_index import FILTER_KINDS, IndexedLeaflet, SearchIndex
 
@@ -47,7 +47,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SearchAnswer:
     """What a search found, best first; `near` when nothing was found."""
 
     found: tuple[Found, ...]
@@ -82,7 +82,7 @@ class Finder:
                 found[word].append(number)
         return found
 
-    def search(self, typed: str) -> Answer:
+    def search(self, typed: str) -> SearchAnswer:
         """Leaflets for what was typed: words, codes, and words of level, size and language, which filter."""
         by_code, rest = self._by_code(typed)
         words, filters = self._without_filters(words_of(rest))
@@ -101,7 +101,7 @@ class Finder:
         fit = [row for row in rows if _has(row.leaflet, filters)]
         found = tuple(row for row in fit if row.score >= FLOOR)
         near = () if found else tuple(rows or self._like_titles(typed))[:MOST_NEAR]
-        return Answer(found, near, filters)
+        return SearchAnswer(found, near, filters)
 
     def _like_titles(self, typed: str) -> list[Found]:
         """Leaflets by how many pairs of letters their titles share with what was typed."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from leaflets.base.store import Store
 from leaflets.base.untrusted.json_data import BrokenDataError, misfit, parse_json
-from leaflets.content.search_terms import CODE_SYSTEMS, LanguageTerms, SearchTerms, is_code
+from leaflets.content.model.search_terms import CODE_SYSTEMS, LanguageTerms, SearchTerms, is_code
 from leaflets.editions.edition import Edition
 from leaflets.finder.folding import words_of
 

@@ -9,7 +9,7 @@ import pytest
 
 from leaflets.base.store import LocalStore
 from leaflets.base.untrusted.json_data import BrokenDataError
-from leaflets.content.search_terms import is_code
+from leaflets.content.model.search_terms import is_code
 from leaflets.finder.search_index import NAME, SearchIndex, index_json, read_index
 
 

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from leaflets.finder.search import Answer, Found
+    from leaflets.finder.search import Found, SearchAnswer
 
 EXAMPLES = """\
 examples:
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _as_json(row: Found, answer: Answer) -> dict[str, Any]:
+def _as_json(row: Found, answer: SearchAnswer) -> dict[str, Any]:
     leaflet = row.leaflet
     return {
         "leaflet": leaflet.leaflet,
@@ -66,7 +66,7 @@ def _as_json(row: Found, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _lines(answer: Answer) -> list[str]:
+def _lines(answer: SearchAnswer) -> list[str]:
     from leaflets.base.untrusted.names import printable
 
     filters = ", ".join(f"{kind} {' or '.join(values)}" for kind, values in answer.filters.items() if values)

@@ -40,7 +40,7 @@ class LanguageTerms(Model):
     mentions: tuple[Term, ...] = Field((), description="What stands in it besides: medicines, tests, signs.")
 
 
-class Code(Model):
+class ProblemCode(Model):
     """A code of a problem for which the leaflet is handed out."""
 
     system: CodeSystemId
@@ -58,7 +58,7 @@ class SearchTerms(Model):
 
     id: Id = Field(description="The leaflet.")
     words: dict[LanguageId, LanguageTerms] = Field(description="By language, such as en.")
-    codes: tuple[Code, ...] = ()
+    codes: tuple[ProblemCode, ...] = ()
 
 
 def compact_code(code: str) -> str:

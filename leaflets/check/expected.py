@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from leaflets.base.units import MM_PER_PT, PAPERS, SHEETS, Margins, Paper, sheets_for
-from leaflets.check.evidence.schema import SideMeasured
+from leaflets.check.evidence.schema.file import SideMeasured
 from leaflets.check.readback.geometry import Box
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import ON_PAPER, Layout, layout_for

@@ -9,7 +9,7 @@ import pytest
 from pypdf.generic import FloatObject, NameObject, NumberObject
 
 from leaflets.base.diagnostics import Severity
-from leaflets.check.evidence.schema import PartMeasured, SideMeasured
+from leaflets.check.evidence.schema.file import PartMeasured, SideMeasured
 from leaflets.check.expected import Expected, expect
 from leaflets.check.preflight.run import RULES, UNREADABLE, preflight
 from leaflets.editions.edition import Edition

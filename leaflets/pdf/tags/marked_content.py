@@ -72,7 +72,7 @@ def marked(stream: Any, box: Any, name: str) -> MarkedContent:
     if is_text and not box.text:
         return UNMARKED  # an empty box at the end of a line: nothing is drawn
     if "artifact" in box.__dict__:
-        return Words(stream, "Artifact", PAGINATION) if is_text else MarkedContent(stream, "Artifact", PAGINATION)
+        return MarkedWords(stream, "Artifact", PAGINATION) if is_text else MarkedContent(stream, "Artifact", PAGINATION)
     if not is_text and not box.element.get("alt") and box.element.get("alt") is not None:
         return MarkedContent(stream, "Artifact", DECORATION)
     number = len(stream._tags)
@@ -83,7 +83,7 @@ def marked(stream: Any, box: Any, name: str) -> MarkedContent:
         properties: Any = pydyf.Dictionary({"MCID": number, "ActualText": pydyf.String(text)})
     else:
         properties = b"<</MCID %d>>" % number
-    return Words(stream, name, properties, number)
+    return MarkedWords(stream, name, properties, number)
 
 
 class MarkedContent:
@@ -104,7 +104,7 @@ class MarkedContent:
             pydyf.Stream.end_marked_content(self.stream)
 
 
-class Words(MarkedContent):
+class MarkedWords(MarkedContent):
     """Marked content of words, which is taken out of the page, to be painted in the order of reading. `number`: its
     MCID; None: an artifact."""
 

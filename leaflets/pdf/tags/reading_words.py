@@ -45,7 +45,7 @@ class Cluster:
 
 
 @dataclass(frozen=True)
-class Part:
+class GlyphRange:
     """Glyphs of a run, from `first` up to `last`."""
 
     run: GlyphRun
@@ -69,7 +69,7 @@ class Part:
         return part
 
 
-Raised = tuple[Part, float]
+Raised = tuple[GlyphRange, float]
 """A raised glyph and its left edge, px."""
 
 
@@ -162,13 +162,13 @@ def _draw_word(stream: Any, box: Any, word: list[Cluster], place: tuple[float, f
     own."""
     x, y = place
     if all(cluster.simple for cluster in word):
-        _draw(stream, box, Part(word[0].run, word[0].first, word[-1].last), (x + word[0].x, y))
+        _draw(stream, box, GlyphRange(word[0].run, word[0].first, word[-1].last), (x + word[0].x, y))
         return []
     letters = "".join(cluster.text for cluster in sorted(word, key=lambda row: row.at))
     text = "".join(char for char in letters if not _mark(char))  # pdfium moves marks to another letter
     text = text[::-1] if word[0].run.backwards else text
     pydyf.Stream.begin_marked_content(stream, "Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}))
-    whole = Part(word[0].run, word[0].first, word[-1].last)
+    whole = GlyphRange(word[0].run, word[0].first, word[-1].last)
     raised = [(part, x + word[0].x + at) for part, at, high in _glyphs(whole) if high]
     if len(raised) == whole.last - whole.first:  # of a script whose letters hang from a slope, such as Nastaliq
         raised = []
@@ -177,21 +177,21 @@ def _draw_word(stream: Any, box: Any, word: list[Cluster], place: tuple[float, f
     return raised
 
 
-def _glyphs(part: Part) -> Iterator[tuple[Part, float, bool]]:
+def _glyphs(part: GlyphRange) -> Iterator[tuple[GlyphRange, float, bool]]:
     """Each glyph, with its distance from the left edge, px, and whether it is raised."""
     from weasyprint.text.ffi import FROM_UNITS
 
     values, at = memoryview(part.run.values).cast("i").tolist(), 0.0
     for number in range(part.first, part.last):
         width, _, rise = values[5 * number + 1 : 5 * number + 4]
-        yield Part(part.run, number, number + 1), at, rise != 0
+        yield GlyphRange(part.run, number, number + 1), at, rise != 0
         at += width * FROM_UNITS
 
 
 def _draw(
     stream: Any,
     box: Any,
-    part: Part,
+    part: GlyphRange,
     place: tuple[float, float],
     text: str = "",
     without: frozenset[int] = frozenset(),

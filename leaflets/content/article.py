@@ -11,7 +11,12 @@ from leaflets.base.diagnostics import Place
 from leaflets.base.source import Path, Source
 from leaflets.content.measures.answers import Measures
 from leaflets.content.medicines.harm_grid import HarmGrid
-from leaflets.content.model import ArticleInfo, Callout, Claim, Fact, Leaflet, RedFlags, Reference, Section
+from leaflets.content.model.article_info import ArticleInfo
+from leaflets.content.model.leaflet import Leaflet
+from leaflets.content.model.red_flags import RedFlags
+from leaflets.content.model.search_terms import SearchTerms
+from leaflets.content.model.section import Callout, Section
+from leaflets.content.model.sources import Claim, Fact, Reference
 
 
 class MessageWords(Protocol):
@@ -63,6 +68,8 @@ class Article:
     """Medicines and their harms; empty without `medicines.yaml`."""
     measures: dict[str, Measures] = field(default_factory=dict)
     """A person's answers to PEMAT-P and the CDC Index, by leaflet."""
+    finding: dict[str, SearchTerms] = field(default_factory=dict)
+    """Words and codes by which a leaflet is found, by leaflet."""
 
     @property
     def id(self) -> str:

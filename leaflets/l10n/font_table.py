@@ -19,7 +19,7 @@ from leaflets.base.merged import layers_of, read_merged, with_shipped
 from leaflets.base.project import Project, in_use
 from leaflets.base.reader_limits import READERS
 from leaflets.base.untrusted.names import UnsafeNameError, relative_name
-from leaflets.content.model import Id, Model
+from leaflets.content.model.text import Id, Model
 from leaflets.content.validate import validate, written
 from leaflets.l10n import plain_zero
 

@@ -19,7 +19,7 @@ from pydantic import Field
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place
 from leaflets.base.merged import layers_of, read_merged, with_shipped
 from leaflets.base.project import Project, in_use
-from leaflets.content.model import LevelId, Model
+from leaflets.content.model.text import LevelId, Model
 from leaflets.content.validate import validate, written
 from leaflets.l10n.braille import Code, Codes
 from leaflets.l10n.font_table import FONTS

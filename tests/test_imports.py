@@ -18,7 +18,7 @@ PACKAGE = ROOT / "leaflets"
 
 PARTS = (
     "base", "pdfio", "content", "l10n", "editions", "lint", "html", "pdf", "finish", "check", "finder", "publish",
-    "builder", "desk", "cli",
+    "builder", "serving", "records", "desk", "cli",
 )  # fmt: skip
 """In the order in which data flows: a part imports itself and those to its left."""
 

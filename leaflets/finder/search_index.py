@@ -37,8 +37,6 @@ class About:
     """MeSH qualifiers or headings."""
     ages_from: int = 0
     """Least age in years of whom it is written for."""
-    publisher: str = ""
-    """Publisher of the article on which the leaflet rests."""
 
 
 @dataclass(frozen=True)
@@ -100,17 +98,16 @@ class SearchIndex:
 
 def indexed(article: Article, leaflet: str, titles: Mapping[str, str], editions: Iterable[Edition]) -> IndexedLeaflet:
     """A leaflet of an article with its titles by locale, its search terms and the editions that are made."""
-    terms, info = article.finding.get(leaflet), article.info
+    terms = article.finding.get(leaflet)
     phrases = dict.fromkeys(titles.values(), TITLE)
     for words in terms.words.values() if terms else ():
         for phrase, weight in _weighed(words):
             phrases[phrase] = max(weight, phrases.get(phrase, 0.0))
     codes = tuple((row.system, row.code, row.match) for row in terms.codes) if terms else ()
     about = About(
-        info.issued.isoformat(),
+        article.info.issued.isoformat(),
         terms.subtopics if terms else (),
         (terms.ages_from or 0) if terms else 0,
-        info.origin.publisher,
     )
     return IndexedLeaflet(article.id, leaflet, titles, tuple(phrases.items()), codes, about, made_in(editions))
 
@@ -195,7 +192,7 @@ def _leaflet(row: Any, where: str) -> IndexedLeaflet:
     )
 
 
-_ABOUT: dict[str, Any] = {"issued": str, "subtopics": list[str], "ages_from": int, "publisher": str}
+_ABOUT: dict[str, Any] = {"issued": str, "subtopics": list[str], "ages_from": int}
 
 
 def _about(row: Any, where: str) -> About:
@@ -204,4 +201,4 @@ def _about(row: Any, where: str) -> About:
     for key, shape in _ABOUT.items():
         if said := misfit(row[key], shape, f"{where}, about, {key}"):
             raise BrokenDataError(said)
-    return About(row["issued"], tuple(row["subtopics"]), row["ages_from"], row["publisher"])
+    return About(row["issued"], tuple(row["subtopics"]), row["ages_from"])

@@ -33,6 +33,8 @@ class Entry:
     """0 to 1."""
     matched: tuple[tuple[str, str], ...]
     """System and code by which it was found, of our own map."""
+    others: tuple[Holding, ...] = ()
+    """The same leaflet in other languages."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def answer_to(request: KnowledgeRequest, holdings: Holdings, region: str) -> Kno
         if holding.locale != locale:
             notes.append(f"“{holding.title}” is not there in {_name(locale)}; it is given in {_name(holding.locale)}.")
         score *= _aspect(request.subtopics, holding.leaflet.about.subtopics, holdings)
-        entries.append(Entry(holding, round(score, 4), tuple(matched.get(leaflet, ()))))
+        others = tuple(row for tag, row in holdings.by_leaflet[leaflet].items() if tag != holding.locale)
+        entries.append(Entry(holding, round(score, 4), tuple(matched.get(leaflet, ())), others))
     entries.sort(key=lambda row: (-row.score, row.holding.leaflet.article, row.holding.leaflet.leaflet))
     categories = [*_categories(request, holdings), *_codes(known)]
     return KnowledgeAnswer(tuple(entries[:MOST_ENTRIES]), locale, tuple(categories), tuple(notes))

@@ -9,7 +9,9 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from leaflets.records.answer import answer_to
+from leaflets.editions.edition import WEB
+from leaflets.publish.catalogue import CatalogueEntry
+from leaflets.records.answer import KnowledgeAnswer, answer_to
 from leaflets.records.feed import DRAFT, FeedSettings
 from leaflets.records.form_names import form_name
 from leaflets.records.holdings import Holding, Holdings
@@ -17,7 +19,8 @@ from leaflets.records.request import LANGUAGES, Criterion, KnowledgeRequest, Req
 
 SERVICE = "leaflets"
 MOST_CONDITIONS = 60
-MOST_LINKS = 6
+MOST_SUMMARY = 140
+PAGES = ("read", "web")
 ENDED = {"resolved", "remission", "inactive"}
 """Clinical status of a condition that is over."""
 
@@ -38,7 +41,7 @@ def services() -> dict[str, Any]:
 
 
 def cards(body: Any, holdings: Holdings, region: str, settings: FeedSettings) -> dict[str, Any]:
-    """One card for each leaflet; none without a condition that we have a leaflet for. RequestError for what is no
+    """One card with all leaflets; none without a condition that we have a leaflet for. RequestError for what is no
     call of a hook."""
     if not isinstance(body, dict) or body.get("hook") != "patient-view":
         raise RequestError("the body is no call of the hook patient-view")
@@ -50,21 +53,47 @@ def cards(body: Any, holdings: Holdings, region: str, settings: FeedSettings) ->
         return {"cards": []}
     request = KnowledgeRequest(tuple(dict.fromkeys(criteria)), tuple(_languages((prefetch or {}).get("patient"))))
     found = answer_to(request, holdings, region)
-    return {"cards": [_card(entry.holding, found.notes, settings) for entry in found.entries]}
+    return {"cards": [_card(found, settings)] if found.entries else []}
 
 
-def _card(holding: Holding, notes: tuple[str, ...], settings: FeedSettings) -> dict[str, Any]:
-    draft = "" if holding.signed else f"{DRAFT}: "
-    paper = [file for file in holding.files if file.kind in ("read", "web")][:MOST_LINKS]
-    links = [{"label": form_name(file), "url": settings.address(file.path), "type": "absolute"} for file in paper]
+def _card(found: KnowledgeAnswer, settings: FeedSettings) -> dict[str, Any]:
+    holdings = [entry.holding for entry in found.entries]
+    drafts = [] if all(holding.signed for holding in holdings) else [f"{DRAFT}: for trial alone."]
+    links = [
+        {"label": f"{holding.title}: {form_name(file)}", "url": settings.address(file.path), "type": "absolute"}
+        for holding in holdings
+        for file in _offered(holding)
+    ]
+    titles = "; ".join(holding.title for holding in holdings)
     card = {
-        "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, f"leaflets:card/{holding.leaflet.leaflet}/{holding.locale}")),
-        "summary": f"{draft}{holding.title}"[:140],
+        "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, f"leaflets:card/{found.locale}/{titles}")),
+        "summary": _short(f"{'Drafts of leaflets' if drafts else 'Leaflets'} for this patient: {titles}"),
         "indicator": "info",
         "source": {"label": "Patient leaflets"},
         "links": links,
     }
-    return {**card, "detail": " ".join(notes)} if notes else card
+    said = " ".join((*drafts, *found.notes))
+    return {**card, "detail": said} if said else card
+
+
+def _offered(holding: Holding) -> list[CatalogueEntry]:
+    """The forms that a card names: the handout or another usual one, easy read, large print, the web page."""
+    found: dict[str, CatalogueEntry] = {}
+    for name, levels, layouts in (
+        ("usual", ("plain",), ("handout", "standard", "summary")),
+        ("easy", ("easy",), ("standard", "large-print")),
+        ("large", ("plain",), ("large-print", "giant-print")),
+        ("web", ("plain",), (WEB,)),
+    ):
+        fit = [file for file in holding.files if file.level in levels and file.layout in layouts and file.kind in PAGES]
+        if fit:
+            found[name] = min(fit, key=lambda file: layouts.index(file.layout))
+    return list(found.values()) or list(holding.files[:1])
+
+
+def _short(words: str) -> str:
+    """Words of a summary: at most 140 characters, as the specification asks."""
+    return words if len(words) <= MOST_SUMMARY else words[: MOST_SUMMARY - 1].rstrip() + "…"
 
 
 def _criteria(found: Any) -> Iterator[Criterion]:

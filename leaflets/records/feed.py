@@ -35,10 +35,12 @@ class FeedSettings:
 
     base: str
     now: str
+    files: str = "files/"
+    """Where the files of the build folder are, below `base`."""
 
     def address(self, path: str) -> str:
         """Address of a file of the build folder."""
-        return f"{self.base}files/{quote(path)}"
+        return f"{self.base}{self.files}{quote(path)}"
 
 
 def feed(answer: KnowledgeAnswer, settings: FeedSettings) -> Node:
@@ -90,10 +92,13 @@ def _entry(entry: Entry, settings: FeedSettings) -> Node:
     return {
         "lang": holding.locale,
         "title": _text(holding.title if holding.signed else f"{holding.title} ({DRAFT.lower()})"),
-        "link": [_link(holding, file, settings) for file in holding.files],
+        "link": [
+            *(_link(holding, file, "alternate", settings) for file in holding.files),
+            *(_link(other, file, "related", settings) for other in entry.others for file in other.files),
+        ],
         "id": {"_value": _urn(row.article, row.leaflet, holding.locale)},
         "updated": {"_value": f"{about.issued or settings.now[:10]}T00:00:00Z"},
-        "author": [{"name": {"_value": about.publisher or AUTHOR}}],
+        "author": [{"name": {"_value": AUTHOR}}],
         "summary": _text(f"{draft}{least}Version {holding.version}; choose the level, size and form."),
         "category": list(_codes(entry)),
     }
@@ -107,10 +112,10 @@ def _codes(entry: Entry) -> Iterator[Node]:
     yield {"scheme": "relevanceScore", "term": f"{entry.score:.2f}"}
 
 
-def _link(holding: Holding, file: CatalogueEntry, settings: FeedSettings) -> Node:
+def _link(holding: Holding, file: CatalogueEntry, relation: str, settings: FeedSettings) -> Node:
     return {
         "href": settings.address(file.path),
-        "rel": "alternate",
+        "rel": relation,
         "type": MEDIA_TYPES[file.kind],
         "hreflang": file.locale,
         "title": f"{holding.title}: {form_name(file)}",

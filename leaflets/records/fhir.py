@@ -51,7 +51,6 @@ def document(holding: Holding, settings: FeedSettings, hash_of: HashOf) -> dict[
         "type": {"text": "Patient leaflet"},
         "category": concepts,
         "date": f"{about.issued}T00:00:00Z" if about.issued else None,
-        "author": [{"display": about.publisher}] if about.publisher else None,
         "description": holding.title if holding.signed else f"{holding.title} ({DRAFT.lower()})",
         "content": [_content(holding, file, settings, hash_of(file)) for file in holding.files],
         "context": {"event": concepts} if concepts else None,

@@ -76,6 +76,10 @@ class Layout:
     """Diary with the scale of a day across the page, not a table with a column for each answer."""
     diary_apart: bool = False
     """The name of a day above its scale, where there is no room beside it."""
+    run_in: bool = False
+    """Titles of steps, and addresses of who helps, stand in the line of their text."""
+    columns: bool = False
+    """Blocks that belong together stand beside each other (`html/beside.py`)."""
     style: tuple[str, ...] = ()
     alone: bool = False
     """Its style sheets stand alone, without those of the parts that other layouts share."""
@@ -116,6 +120,9 @@ _STANDARD = Layout(
     running_width=(0.84, 0.16),
     footer_gap=1.0,
     odd_page=0.5,
+    run_in=True,
+    columns=True,
+    style=("standard.css",),
 )
 _LARGE = Layout(
     id="large-print",
@@ -272,6 +279,9 @@ _VARIANTS: dict[tuple[str, str], Layout] = {
         running_width=(0.8, 0.2),
         footer="short",
         flags="first",
+        run_in=False,
+        columns=False,
+        style=(),
     ),
     ("large-print", "easy"): replace(_LARGE, flags="first"),
     ("giant-print", "easy"): replace(_GIANT, flags="first"),

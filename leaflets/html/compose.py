@@ -14,6 +14,7 @@ from leaflets.content.model import Section, Tier
 from leaflets.editions.material import Material
 from leaflets.editions.page_map import GIVES, HANDOUT
 from leaflets.editions.page_plan import PagePlan
+from leaflets.html.beside import side_by_side
 from leaflets.html.blocks import DAYS, TextContext, block_view
 from leaflets.html.clinic_view import clinic_view
 from leaflets.html.imprint import basis, control, foot, named_sources, status, status_original
@@ -98,6 +99,8 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         sections=sections,
         panels=panels,
         clinic=clinic_view(material, voice),
+        run_in=layout.run_in,
+        columns=layout.columns,
         control_apart=page_plan.control_apart,
         clinic_back=page_plan.clinic_back,
         blanks=fill_pages(page_plan.blanks),
@@ -181,6 +184,8 @@ def _sections(material: Material, voice: TextContext) -> tuple[SectionView, ...]
     """Sections of the whole leaflet, numbered at levels without pictures."""
     edition = material.edition
     found = _views(material.article.sections_of(edition.leaflet, voice.level, voice.region), material, voice)
+    if material.layout.columns:
+        found = (replace(view, blocks=side_by_side(view.blocks)) for view in found)
     return tuple(replace(view, number=None if voice.pictures else at) for at, view in enumerate(found, 1))
 
 

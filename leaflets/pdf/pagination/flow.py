@@ -84,7 +84,7 @@ def _with_contents(best: Settled, attempt: Attempt) -> Settled:
         return best
     more = attempt(replace(best.page_plan, contents=True))
     contents = more.measured.first("contents")
-    same = len(more.measured.pages) == len(best.measured.pages) and _flags_page(more) == _flags_page(best)
+    same = len(more.measured.pages) == len(best.measured.pages) and _flags(more.measured) == _flags(best.measured)
     return more if same and contents and contents.page == 0 else best
 
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from leaflets.base.project import Project
 from leaflets.content.article import Article
-from leaflets.content.model import LEVEL_IDS, Model, Section, Text
+from leaflets.content.model.section import Section
+from leaflets.content.model.text import LEVEL_IDS, Model, Text
 from leaflets.editions.edition import Edition
 from leaflets.html.accessibility_rules import is_file_name
 from leaflets.l10n.languages import LOCALES

@@ -11,7 +11,11 @@ from leaflets.base.diagnostics import Place
 from leaflets.base.source import Path, Source
 from leaflets.content.measures.answers import Measures
 from leaflets.content.medicines.harm_grid import HarmGrid
-from leaflets.content.model import ArticleInfo, Callout, Claim, Fact, Leaflet, RedFlags, Reference, Section
+from leaflets.content.model.article_info import ArticleInfo
+from leaflets.content.model.leaflet import Leaflet
+from leaflets.content.model.red_flags import RedFlags
+from leaflets.content.model.section import Callout, Section
+from leaflets.content.model.sources import Claim, Fact, Reference
 
 
 class MessageWords(Protocol):

@@ -27,7 +27,7 @@ from leaflets.base.tables import decoded, read_csv, read_toml
 from leaflets.base.untrusted.names import UnsafeNameError, inside, is_device, relative_name
 from leaflets.content.contacts.contact_fields import ADDRESS_SIGNS, HOST, site, telephone
 from leaflets.content.logo import Logo, read_logo
-from leaflets.content.model import Id, Model
+from leaflets.content.model.text import Id, Model
 from leaflets.content.validate import validate
 
 LISTS = ("address", "hours")

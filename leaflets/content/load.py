@@ -16,7 +16,12 @@ from leaflets.base.source import Source, read_yaml
 from leaflets.content.article import Article, Gaps
 from leaflets.content.measures.answers import Measures
 from leaflets.content.medicines.harm_grid import HarmGrid
-from leaflets.content.model import ArticleInfo, Claim, Fact, Leaflet, Model, RedFlags, Reference, Section, Text
+from leaflets.content.model.article_info import ArticleInfo
+from leaflets.content.model.leaflet import Leaflet
+from leaflets.content.model.red_flags import RedFlags
+from leaflets.content.model.section import Section
+from leaflets.content.model.sources import Claim, Fact, Reference
+from leaflets.content.model.text import Model, Text
 from leaflets.content.resolve import resolve
 from leaflets.content.validate import faulty_paths, sound_part, validate
 

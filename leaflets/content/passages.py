@@ -15,28 +15,27 @@ from leaflets.base.diagnostics import Place
 from leaflets.base.source import WORD, Path, Source
 from leaflets.content import inline
 from leaflets.content.article import Article, MessageWords
-from leaflets.content.model import (
+from leaflets.content.model.leaflet import Leaflet
+from leaflets.content.model.part import Item, Part
+from leaflets.content.model.red_flags import RedFlags
+from leaflets.content.model.section import (
     AnyBlock,
     Callout,
     Checklist,
     Diary,
     Figure,
     Harms,
-    Item,
-    Leaflet,
     ListBlock,
     Notes,
     Options,
     Organisations,
     Paragraph,
-    Part,
     Proportion,
-    RedFlags,
     Section,
     Steps,
     Subheading,
-    Text,
 )
+from leaflets.content.model.text import Text
 
 
 class PassageKind(StrEnum):

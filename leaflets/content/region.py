@@ -10,7 +10,7 @@ from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
 from leaflets.base.project import Project
 from leaflets.base.source import Source, read_yaml
 from leaflets.content.clinic import visible_words
-from leaflets.content.model import Model
+from leaflets.content.model.text import Model
 from leaflets.content.validate import validate
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from leaflets.base.diagnostics import Place
 from leaflets.base.source import Path, Source
 from leaflets.content.article import Article
-from leaflets.content.model import Model, Text, fields_of_models
+from leaflets.content.model.text import Model, Text, fields_of_models
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 
 from leaflets.content import inline
 from leaflets.content.article import Article
-from leaflets.content.model import Column, Leaflet, Model, Part, Text, fields_of_models
+from leaflets.content.model.leaflet import Leaflet
+from leaflets.content.model.part import Part
+from leaflets.content.model.section import Column
+from leaflets.content.model.text import Model, Text, fields_of_models
 
 
 def printed(article: Article, leaflet: str, level: str, region: str, holds: str = "") -> tuple[set[str], set[str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from leaflets.content.model import Handout
+    from leaflets.content.model.handout import Handout
 
 CHOSEN: Literal["*"] = "*"
 """Stands in a side for the blocks that the leaflet's file chooses for it."""

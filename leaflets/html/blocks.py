@@ -12,7 +12,8 @@ from leaflets.content import inline
 from leaflets.content.drawings.points import marked_address
 from leaflets.content.medicines.harm_grid import HARMS
 from leaflets.content.medicines.told_harms import ToldMedicine
-from leaflets.content.model import (
+from leaflets.content.model.part import Item, Part, Step
+from leaflets.content.model.section import (
     SUPPORT,
     Block,
     Callout,
@@ -21,7 +22,6 @@ from leaflets.content.model import (
     Diary,
     Figure,
     Harms,
-    Item,
     ListBlock,
     Notes,
     Option,
@@ -29,13 +29,11 @@ from leaflets.content.model import (
     Organisation,
     Organisations,
     Paragraph,
-    Part,
     Proportion,
-    Step,
     Steps,
     Subheading,
-    Text,
 )
+from leaflets.content.model.text import Text
 from leaflets.content.phone import Phone, phone
 from leaflets.html.typography import LATIN, line_html, marked, phone_link, plain
 from leaflets.html.views import BlockView, ColumnHead, DotArray, Lines, LinkView, OptionRow, OrganisationRow, Row

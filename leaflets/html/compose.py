@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from leaflets.content.levels import LEVELS
 from leaflets.content.medicines.told_harms import ToldMedicine, told_harms
-from leaflets.content.model import Section, Tier
+from leaflets.content.model.red_flags import Tier
+from leaflets.content.model.section import Section
 from leaflets.editions.material import Material
 from leaflets.editions.page_map import GIVES, HANDOUT
 from leaflets.editions.page_plan import PagePlan

@@ -10,7 +10,8 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.source import WORD, Path, Source
 from leaflets.content import inline
 from leaflets.content.article import Article
-from leaflets.content.model import LEVEL_IDS, LevelId, Text, Urgency
+from leaflets.content.model.red_flags import Urgency
+from leaflets.content.model.text import LEVEL_IDS, LevelId, Text
 from leaflets.content.passages import Line, Passage, PassageKind
 from leaflets.content.segments import Segment, segments
 from leaflets.content.traceability import printed

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity, did_you_mean
 from leaflets.content.article import Article
-from leaflets.content.model import LEVEL_IDS, Fact
+from leaflets.content.model.sources import Fact
+from leaflets.content.model.text import LEVEL_IDS
 from leaflets.content.traceability import printed
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.lint.claims import listed

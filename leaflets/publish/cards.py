@@ -12,7 +12,7 @@ from markupsafe import Markup
 from leaflets.base.project import Project
 from leaflets.base.store import Store
 from leaflets.content.levels import LEVELS
-from leaflets.content.model import Leaflet
+from leaflets.content.model.leaflet import Leaflet
 from leaflets.content.region import Region
 from leaflets.editions.edition import FORMATS, WEB
 from leaflets.editions.layouts import LAYOUTS

@@ -10,7 +10,8 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.base.store import Store
 from leaflets.check.evidence.evidence_reader import read_evidence
-from leaflets.check.evidence.schema import ClaimLeftOut, Evidence
+from leaflets.check.evidence.schema.basis import ClaimLeftOut
+from leaflets.check.evidence.schema.evidence import Evidence
 from leaflets.content.drawings.reader_tests import ENOUGH, LEAST_READERS, Tried
 from leaflets.content.levels import LEVELS
 from leaflets.editions.edition import Edition

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leaflets.content.levels import LEVELS
-from leaflets.content.model import LEVEL_IDS, Text
+from leaflets.content.model.text import LEVEL_IDS, Text
 
 
 def test_the_table_and_the_model_know_the_same_levels_in_the_same_order() -> None:

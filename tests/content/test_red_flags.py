@@ -9,7 +9,8 @@ from itertools import product
 import pytest
 
 from leaflets.content import inline
-from leaflets.content.model import LEVEL_IDS, Danger, Text, Tier
+from leaflets.content.model.red_flags import Danger, Tier
+from leaflets.content.model.text import LEVEL_IDS, Text
 from leaflets.lint.claims import red_flags
 from tests.tools.shipped import localised, region
 from tests.tools.some import some

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from leaflets.check.evidence.schema import Evidence
+from leaflets.check.evidence.schema.evidence import Evidence
 from leaflets.content.clinic import Clinic
 from leaflets.content.load import FILES
-from leaflets.content.model import AnyBlock, PageBudget, Section, Text
+from leaflets.content.model.leaflet import PageBudget
+from leaflets.content.model.section import AnyBlock, Section
+from leaflets.content.model.text import Text
 from leaflets.content.region import Region
 from leaflets.editions.layouts import LAYOUTS
 

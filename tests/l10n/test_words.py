@@ -15,7 +15,7 @@ from leaflets.base.project import Project, shipped_folder
 from leaflets.content import inline
 from leaflets.content.levels import LEVELS
 from leaflets.content.medicines.harm_grid import HARMS
-from leaflets.content.model import SUPPORT
+from leaflets.content.model.section import SUPPORT
 from leaflets.editions.edition import FORMATS
 from leaflets.editions.layouts import ON_PAPER
 from leaflets.finish.press.print_jobs import KINDS

@@ -11,7 +11,7 @@ from leaflets.base.project import Project
 from leaflets.base.units import PAPERS
 from leaflets.builder.edition.make import MadeEdition, Toolchain
 from leaflets.builder.materials import gather
-from leaflets.check.evidence.schema import Evidence
+from leaflets.check.evidence.schema.evidence import Evidence
 from leaflets.check.readback.document import FinishedFile, read_body
 from leaflets.content import inline
 from leaflets.editions.edition import Edition

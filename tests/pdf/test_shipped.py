@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from leaflets.content import inline
-from leaflets.content.model import Notes
+from leaflets.content.model.section import Notes
 from leaflets.content.passages import passages
 from leaflets.content.traceability import printed_parts
 from leaflets.editions.layouts import ON_PAPER, layout_for

@@ -15,7 +15,8 @@ from leaflets.editions.material import Material
 from leaflets.editions.page_map import GIVES
 
 if TYPE_CHECKING:
-    from leaflets.check.evidence.schema import SideMeasured, TypesetBy
+    from leaflets.check.evidence.schema.file import SideMeasured
+    from leaflets.check.evidence.schema.result import TypesetBy
 
 KIND = "evidence"
 
@@ -64,7 +65,7 @@ def evidence(
 
 def measured_sides(sides: Sequence[Budgeted]) -> tuple[SideMeasured, ...]:
     """The sides of a layout with a page map, as the evidence has them."""
-    from leaflets.check.evidence.schema import PartMeasured, SideMeasured
+    from leaflets.check.evidence.schema.file import PartMeasured, SideMeasured
 
     return tuple(
         SideMeasured(
@@ -83,7 +84,7 @@ def measured_sides(sides: Sequence[Budgeted]) -> tuple[SideMeasured, ...]:
 
 def typeset_by() -> TypesetBy:
     """WeasyPrint, and which of the parts for speed are in it in this process."""
-    from leaflets.check.evidence.schema import TypesetBy
+    from leaflets.check.evidence.schema.result import TypesetBy
     from leaflets.pdf.patches.apply import SPEED_PARTS, apply
     from leaflets.pdf.patches.originals import version
 

@@ -15,7 +15,7 @@ from leaflets.content.segments import segments
 from leaflets.editions.material import Material
 
 if TYPE_CHECKING:
-    from leaflets.check.evidence.schema import Evidence
+    from leaflets.check.evidence.schema.evidence import Evidence
 
 RULE = "evidence"
 LOST = frozenset(("safe-margin", "overflow", "overlap", "hidden-text"))

@@ -15,7 +15,11 @@ from leaflets.content.article import Article
 from leaflets.content.inline import PLACEHOLDER
 from leaflets.content.levels import LEVELS
 from leaflets.content.medicines.told_harms import told_harms
-from leaflets.content.model import HandoutBlock, Harms, Leaflet, Model, PageBudget, Part, Section, Text
+from leaflets.content.model.handout import HandoutBlock
+from leaflets.content.model.leaflet import Leaflet, PageBudget
+from leaflets.content.model.part import Part
+from leaflets.content.model.section import Harms, Section
+from leaflets.content.model.text import Model, Text
 from leaflets.content.region import Region
 from leaflets.content.segments import id_below, id_join, segments
 from leaflets.editions.layouts import Layout

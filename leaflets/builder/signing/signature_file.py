@@ -17,7 +17,7 @@ from pydantic import StringConstraints
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.project import Project
 from leaflets.base.source import Source, read_yaml
-from leaflets.content.model import Id, Model
+from leaflets.content.model.text import Id, Model
 from leaflets.content.validate import validate
 from leaflets.editions.review_status import Signer
 

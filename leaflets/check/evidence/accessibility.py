@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from leaflets.check.evidence.schema import AccessibilityReport, Heading, LinkFound
+from leaflets.check.evidence.schema.file import AccessibilityReport, Heading, LinkFound
 from leaflets.check.preflight.rule import quoted
 from leaflets.check.readback.document import FinishedFile
 from leaflets.check.readback.structure_tree import Element, StructureTree, Target

@@ -15,20 +15,9 @@ from leaflets.check.evidence.accessibility import accessibility_report
 from leaflets.check.evidence.content_match import answered, basis, reading, red_flags
 from leaflets.check.evidence.measures import at_most, page_measures, rules_kept, worst
 from leaflets.check.evidence.pdf_ua import CHECKER, checker, pdf_ua
-from leaflets.check.evidence.schema import (
-    AboutFile,
-    Checker,
-    Evidence,
-    File,
-    FindingMade,
-    FontUsed,
-    Measured,
-    PrinterFile,
-    Result,
-    ReviewState,
-    Signature,
-    TypesetBy,
-)
+from leaflets.check.evidence.schema.evidence import Evidence, ReviewState, Signature
+from leaflets.check.evidence.schema.file import AboutFile, File, FindingMade, FontUsed, PrinterFile
+from leaflets.check.evidence.schema.result import Checker, Measured, Result, TypesetBy
 from leaflets.check.evidence.text_index import TextIndex
 from leaflets.check.expected import Expected, expect
 from leaflets.check.preflight.rule import mm

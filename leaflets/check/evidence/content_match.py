@@ -6,27 +6,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from leaflets.check.evidence.measures import at_most, worst
-from leaflets.check.evidence.schema import (
+from leaflets.check.evidence.schema.basis import (
     Basis,
     ClaimLeftOut,
     ClaimPrinted,
     FactPrinted,
+    PartPrinted,
+    SourceNamed,
+    SourceOrigin,
+)
+from leaflets.check.evidence.schema.contents import (
     FlagRow,
     FlagTier,
     ItemNotMet,
     LevelMeasured,
-    Measured,
     MeasuresAnswered,
-    PartPrinted,
     RedFlagsPrinted,
-    Result,
-    SourceNamed,
-    SourceOrigin,
 )
+from leaflets.check.evidence.schema.result import Measured, Result
 from leaflets.check.evidence.text_index import TextIndex, as_sentences
 from leaflets.check.preflight.rule import quoted
 from leaflets.content import inline
-from leaflets.content.model import Item, Text, Tier
+from leaflets.content.model.part import Item
+from leaflets.content.model.red_flags import Tier
+from leaflets.content.model.text import Text
 from leaflets.content.passages import Passage, PassageKind, passages
 from leaflets.content.traceability import PrintedPart
 from leaflets.editions.material import Material

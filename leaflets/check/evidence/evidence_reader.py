@@ -11,7 +11,7 @@ from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.store import Store, why
 from leaflets.base.untrusted.json_data import BrokenDataError, parse_json
 from leaflets.base.untrusted.names import printable
-from leaflets.check.evidence.schema import Evidence
+from leaflets.check.evidence.schema.evidence import Evidence
 from leaflets.editions.edition import Edition
 
 RULE = "evidence"

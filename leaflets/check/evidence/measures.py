@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from leaflets.check.evidence.schema import FindingMade, Measured, Page, Result, RuleKept
+from leaflets.check.evidence.schema.file import FindingMade, Page, RuleKept
+from leaflets.check.evidence.schema.result import Measured, Result
 from leaflets.check.preflight.page_rules import SAFE_MM
 from leaflets.check.preflight.run import RULES, Preflight
 from leaflets.check.preflight.type_rules import BODY_CONTRAST, GENERAL_FLOOR_PT, OTHER_CONTRAST, Legible, legible

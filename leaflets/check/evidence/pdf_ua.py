@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from leaflets.check.evidence.schema import PdfUa, PdfUaFailure
+from leaflets.check.evidence.schema.file import PdfUa, PdfUaFailure
 
 CHECKER = "page-validation"
 MOST_LISTED = 20

@@ -12,7 +12,7 @@ from leaflets.base.store import Store
 from leaflets.check.evidence.accessibility import accessibility_report
 from leaflets.check.evidence.evidence_reader import RULE, read_evidence
 from leaflets.check.evidence.pdf_ua import pdf_ua
-from leaflets.check.evidence.schema import Evidence
+from leaflets.check.evidence.schema.evidence import Evidence
 from leaflets.check.preflight.run import preflight_finished
 from leaflets.check.readback.document import read_body
 from leaflets.editions.edition import Edition

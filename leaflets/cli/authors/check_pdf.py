@@ -22,7 +22,7 @@ from leaflets.cli.authors.side_report import measured_sides, side_lines
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
 from leaflets.cli.output import json_text
 from leaflets.content.load import read_leaflet
-from leaflets.content.model import PageBudget
+from leaflets.content.model.leaflet import PageBudget
 from leaflets.content.region import read_region
 from leaflets.editions.edition import Edition
 from leaflets.l10n.languages import LOCALES

@@ -93,12 +93,12 @@ def _schema(folder: Path) -> int:
     import json
 
     from leaflets.base.files import write_whole
-    from leaflets.check.evidence.schema import Evidence
+    from leaflets.check.evidence.schema.evidence import Evidence
     from leaflets.cli.main import DONE, PROBLEMS
     from leaflets.content.clinic import Clinic
     from leaflets.content.drawings.points import DrawingPoints
     from leaflets.content.load import FILES
-    from leaflets.content.model import Model
+    from leaflets.content.model.text import Model
     from leaflets.content.region import Region
 
     models: dict[str, type[Model]] = {

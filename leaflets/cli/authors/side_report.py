@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.store import LocalStore
 from leaflets.check.evidence.evidence_reader import read_evidence
-from leaflets.check.evidence.schema import SideMeasured
+from leaflets.check.evidence.schema.file import SideMeasured
 from leaflets.check.preflight.batch import PreflightTask
 
 

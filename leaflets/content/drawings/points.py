@@ -14,7 +14,7 @@ from pydantic import Field
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.base.source import read_yaml
-from leaflets.content.model import Id, Model
+from leaflets.content.model.text import Id, Model
 from leaflets.content.validate import validate
 
 MOST_POINTS = 9

@@ -17,7 +17,7 @@ from pydantic import Field, NonNegativeInt, PositiveInt, StringConstraints
 from leaflets.base.diagnostics import Diagnostics, did_you_mean
 from leaflets.base.project import Project
 from leaflets.base.source import read_yaml
-from leaflets.content.model import Id, Model
+from leaflets.content.model.text import Id, Model
 from leaflets.content.validate import validate
 
 FILE = "assets/reader-tests.yaml"

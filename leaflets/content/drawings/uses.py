@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from leaflets.content.article import Article
 from leaflets.content.levels import LEVELS
-from leaflets.content.model import Block, Checklist, Figure, Model, Part, Text
+from leaflets.content.model.part import Part
+from leaflets.content.model.section import Block, Checklist, Figure
+from leaflets.content.model.text import Model, Text
 
 _WORDS = ("title", "name", "main", "text")
 """Attributes of a part whose words stand beside its picture, in the order in which they are printed."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from leaflets.content.model import Id, LevelId, Model
+from leaflets.content.model.text import Id, LevelId, Model
 
 AnswerId = Literal["met", "not-met", "not-applicable"]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from leaflets.content.model import BlockName, Id, Model
+from leaflets.content.model.text import BlockName, Id, Model
 
 NOT_LOOKED_UP = "not-looked-up"
 """Entry of a harm of which the authors read nothing, or not all: a block says so, and tells the reader to ask."""

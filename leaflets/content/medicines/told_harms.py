@@ -9,7 +9,7 @@ from typing import Literal
 from leaflets.content import inline
 from leaflets.content.article import Article
 from leaflets.content.medicines.harm_grid import DOES_NOT_APPLY, NOT_LOOKED_UP, Medicine
-from leaflets.content.model import LEVEL_IDS
+from leaflets.content.model.text import LEVEL_IDS
 from leaflets.content.traceability import printed
 
 Telling = Literal["told", "part", "unread", "elsewhere", "none"]

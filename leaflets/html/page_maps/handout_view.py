@@ -8,7 +8,8 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from leaflets.content.model import SUPPORT, AnyBlock, Callout, HandoutBlock, Option, Options, Section
+from leaflets.content.model.handout import HandoutBlock
+from leaflets.content.model.section import SUPPORT, AnyBlock, Callout, Option, Options, Section
 from leaflets.editions.material import Material
 from leaflets.editions.page_map import GIVES, HANDOUT
 from leaflets.html.blocks import TextContext, block_view

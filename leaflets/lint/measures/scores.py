@@ -11,7 +11,7 @@ from leaflets.base.source import Path
 from leaflets.content.article import Article
 from leaflets.content.measures.answers import Answer, Measures
 from leaflets.content.measures.items import ITEMS, MeasureItem
-from leaflets.content.model import LEVEL_IDS
+from leaflets.content.model.text import LEVEL_IDS
 from leaflets.content.region import Region
 from leaflets.l10n.languages import LOCALES
 from leaflets.lint.claims import listed

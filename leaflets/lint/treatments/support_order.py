@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.content.article import Article
-from leaflets.content.model import LEVEL_IDS, SUPPORT, Option, Options
+from leaflets.content.model.section import SUPPORT, Option, Options
+from leaflets.content.model.text import LEVEL_IDS
 
 _BOLD = re.compile(r"\*\*(.+?)[.:,]?\*\*")
 """What a cell begins with, without the mark that ends it."""

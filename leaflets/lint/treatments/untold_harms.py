@@ -11,7 +11,7 @@ from leaflets.base.diagnostics import Diagnostic, Diagnostics, Place, Severity, 
 from leaflets.base.source import Path
 from leaflets.content.article import Article
 from leaflets.content.medicines.harm_grid import DOES_NOT_APPLY, NOT_LOOKED_UP, Medicine
-from leaflets.content.model import Block, Option, Options, Section
+from leaflets.content.model.section import Block, Option, Options, Section
 from leaflets.content.traceability import collect
 from leaflets.lint.claims import listed
 from leaflets.lint.dangers import OFFERED

@@ -10,7 +10,8 @@ import pytest
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.builder.edition.losses import LOST, report_failures
-from leaflets.check.evidence.schema import Evidence, FindingMade, RuleKept
+from leaflets.check.evidence.schema.evidence import Evidence
+from leaflets.check.evidence.schema.file import FindingMade, RuleKept
 from leaflets.check.preflight.run import RULES
 from leaflets.editions.material import Material
 from tests.tools.articles import KEY_CONTENT, material, project

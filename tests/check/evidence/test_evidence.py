@@ -24,8 +24,9 @@ from leaflets.base.project import Project
 from leaflets.builder.materials import Materials, gather
 from leaflets.check.evidence import pdf_ua
 from leaflets.check.evidence.collect import ForThePrinter, as_json, prove
-from leaflets.check.evidence.schema import Evidence
-from leaflets.content.model import Reference, Text
+from leaflets.check.evidence.schema.evidence import Evidence
+from leaflets.content.model.sources import Reference
+from leaflets.content.model.text import Text
 from leaflets.content.traceability import printed, printed_parts
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import for_patients, layout_for

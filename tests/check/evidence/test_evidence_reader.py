@@ -11,7 +11,7 @@ from hypothesis import given
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.open_store import open_store
 from leaflets.check.evidence.evidence_reader import read_evidence
-from leaflets.check.evidence.schema import Evidence
+from leaflets.check.evidence.schema.evidence import Evidence
 from leaflets.editions.edition import Edition
 from tests.conftest import PROJECTS, build
 from tests.tools.json_fuzz import JSON, WHERE, changed

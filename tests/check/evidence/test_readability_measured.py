@@ -9,7 +9,8 @@ import pytest
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.check.evidence.content_match import reading
-from leaflets.check.evidence.schema import LevelMeasured, Measured
+from leaflets.check.evidence.schema.contents import LevelMeasured
+from leaflets.check.evidence.schema.result import Measured
 from leaflets.check.evidence.text_index import TextIndex
 from leaflets.check.readback.structure_tree import Element
 from leaflets.content.traceability import PrintedPart, printed_parts

@@ -8,7 +8,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.content.drawings.uses import Use, uses
 from leaflets.content.load import read_article
-from leaflets.content.model import Checklist
+from leaflets.content.model.section import Checklist
 from tests.conftest import PROJECTS
 
 ARTICLE = read_article(Project(PROJECTS / "hand-washing"), "hand-washing", Diagnostics())

@@ -11,7 +11,7 @@ from pydantic_core import _pydantic_core
 from pydantic_core.core_schema import ErrorType
 
 from leaflets.content.faults.values import ValueFault, sentence
-from leaflets.content.model import Text
+from leaflets.content.model.text import Text
 from tests.tools.some import some
 
 ALL: list[dict[str, Any]] = _pydantic_core.list_all_errors()

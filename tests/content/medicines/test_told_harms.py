@@ -9,7 +9,7 @@ from leaflets.base.project import Project
 from leaflets.content.load import read_article
 from leaflets.content.medicines.harm_grid import DOES_NOT_APPLY, NOT_LOOKED_UP
 from leaflets.content.medicines.told_harms import ToldMedicine, told_harms
-from leaflets.content.model import LEVEL_IDS
+from leaflets.content.model.text import LEVEL_IDS
 from leaflets.content.traceability import printed
 from tests.tools.some import some
 

@@ -8,7 +8,7 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.content.load import read_article
 from leaflets.content.measures.items import ITEMS
-from leaflets.content.model import LEVEL_IDS
+from leaflets.content.model.text import LEVEL_IDS
 from leaflets.lint.measures.scores import LEAST, scores
 from tests.tools.articles import project, said
 from tests.tools.some import some

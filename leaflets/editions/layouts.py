@@ -94,9 +94,8 @@ class Layout:
     flags: Literal["page-1", "page-2", "first"] = "page-1"
     """Where the red flags are tried first: below the key messages on page 1, or on page 2. `first`: they stand above
     the key messages; beside pictures they are longer than a page."""
-    odd_page: float = 0.0
-    """With an odd number of pages, a page filled less than this share (0 to 1) makes the flow try closer gaps: printed
-    on both sides, one page less saves a sheet."""
+    least_last: float = 0.25
+    """A last page filled less than this share (0 to 1) makes the flow try closer gaps, if these may save the page."""
     short_flags: bool = True
     """The red flags in their short form, where a danger has one: on paper their page or panel does not grow."""
 
@@ -119,7 +118,7 @@ _STANDARD = Layout(
     footer_pt=12,
     running_width=(0.84, 0.16),
     footer_gap=1.0,
-    odd_page=0.5,
+    least_last=0.5,
     run_in=True,
     columns=True,
     style=("standard.css",),

@@ -29,13 +29,12 @@ LONG = 9
 
 
 def settle_flow(attempt: Attempt, layout: Layout, least_last_page: float) -> Settled:
-    """Try page plans until one ends well. `least_last_page`: least filled share of the last page, 0 to 1."""
+    """Try page plans until one ends well. `least_last_page`: least filled share of any last page, 0 to 1."""
     best = attempt(PagePlan(flags_apart=layout.flags == "page-2"))
     if layout.flags != "first":
         best = _placed(best, attempt)
     best = _divided(best, attempt)
-    least = max(least_last_page, layout.odd_page if len(best.measured.pages) % 2 else 0.0)
-    if _emptiest(best) < least and not best.page_plan.close:
+    if not best.page_plan.close and (_emptiest(best) < least_last_page or _may_save_a_page(best, layout.least_last)):
         close = _divided(attempt(replace(best.page_plan, close=True, flag_parts=())), attempt)
         if len(close.measured.pages) < len(best.measured.pages):
             best = close
@@ -111,6 +110,12 @@ def _nearly_whole(measured: MeasuredPages) -> bool:
     """Whether a page end divides the red flags though close gaps could put them on one page."""
     parts = [marker for marker in measured.markers if marker.name == "flags"]
     return len(parts) == 2 and parts[1].bottom - parts[1].top < CLOSE_GAIN_MM * 2
+
+
+def _may_save_a_page(settled: Settled, least: float) -> bool:
+    """Whether close gaps may save the last page, filled less than `least`."""
+    pages, share = settled.measured.pages, settled.measured.last_share
+    return 1 < len(pages) and share < least and share * pages[-1].height < CLOSE_GAIN_MM * len(pages)
 
 
 def _emptiest(settled: Settled) -> float:

@@ -121,7 +121,7 @@ _STANDARD = Layout(
     least_last=0.5,
     run_in=True,
     columns=True,
-    style=("standard.css",),
+    style=("composed.css",),
 )
 _LARGE = Layout(
     id="large-print",
@@ -156,7 +156,7 @@ _GIANT = replace(
 _BOOKLET = Layout(
     id="booklet",
     template="booklet",
-    margins={"A4": Margins(11, 19, 16, 12), "Letter": Margins(11, 19, 16, 12)},
+    margins={"A4": Margins(10, 17, 14, 11), "Letter": Margins(10, 17, 14, 11)},
     floor_pt=12,
     footer_pt=12,
     levels=("plain", "detailed"),
@@ -166,9 +166,10 @@ _BOOKLET = Layout(
     pages=HALVES,
     footer_gap=1.5,
     footer="short",
-    cards=True,
     diary_cards=True,
-    style=("cover.css", "booklet.css"),
+    run_in=True,
+    columns=True,
+    style=("composed.css", "cover.css", "booklet.css"),
     sources="detailed",
 )
 

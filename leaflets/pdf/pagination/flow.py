@@ -115,7 +115,7 @@ def _nearly_whole(measured: MeasuredPages) -> bool:
 def _may_save_a_page(settled: Settled, least: float) -> bool:
     """Whether close gaps may save the last page, filled less than `least`."""
     pages, share = settled.measured.pages, settled.measured.last_share
-    return 1 < len(pages) and share < least and share * pages[-1].height < CLOSE_GAIN_MM * len(pages)
+    return len(pages) > 1 and share < least and share * pages[-1].height < CLOSE_GAIN_MM * len(pages)
 
 
 def _emptiest(settled: Settled) -> float:

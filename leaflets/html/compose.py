@@ -15,7 +15,7 @@ from leaflets.content.model.section import Section
 from leaflets.editions.material import Material
 from leaflets.editions.page_map import GIVES, HANDOUT
 from leaflets.editions.page_plan import PagePlan
-from leaflets.html.beside import side_by_side
+from leaflets.html.beside import side_by_side, two_by_two
 from leaflets.html.blocks import DAYS, TextContext, block_view
 from leaflets.html.clinic_view import clinic_view
 from leaflets.html.imprint import basis, control, foot, named_sources, status, status_original
@@ -53,6 +53,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
     title = voice.plain(leaflet.title)
     flags = article.red_flags
     key = leaflet.key
+    key_points = voice.rows(key.points)
     purpose = leaflet.purpose_in(layout.holds)
     panels = _panels(material, voice)
     sections = tuple(section for panel in panels for section in panel) if panels else _sections(material, voice)
@@ -88,7 +89,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         purpose=voice.lines(purpose),
         key_heading=words("key-messages"),
         key_main=Row(voice.lines(key.main), voice.picture("pictograms", key.picture) if level.pictures else ""),
-        key_points=voice.rows(key.points),
+        key_points=two_by_two(key_points) if layout.columns and level.pictures else key_points,
         flags_heading=voice.lines(flags.heading),
         flags_first=layout.flags == "first",
         flags_apart=page_plan.flags_apart,
@@ -186,7 +187,7 @@ def _sections(material: Material, voice: TextContext) -> tuple[SectionView, ...]
     edition = material.edition
     found = _views(material.article.sections_of(edition.leaflet, voice.level, voice.region), material, voice)
     if material.layout.columns:
-        found = (replace(view, blocks=side_by_side(view.blocks)) for view in found)
+        found = (replace(view, blocks=side_by_side(view.blocks, voice.pictures)) for view in found)
     return tuple(replace(view, number=None if voice.pictures else at) for at, view in enumerate(found, 1))
 
 

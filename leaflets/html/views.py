@@ -20,6 +20,8 @@ class Row:
     """Address of the pictogram, or empty."""
     title: Lines = ()
     id: str = ""
+    beside: bool = False
+    """It stands beside the row before it."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class OrganisationRow:
     site: LinkView
     phone: Markup
     """A link on a web page; empty without a number."""
+    beside: bool = False
+    """It stands beside the row before it."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import leaflets
 from leaflets.base.files import read_regular
 from leaflets.base.project import Project
 from leaflets.base.reader_limits import LARGEST, ReaderLimits
@@ -35,8 +36,8 @@ PACKAGES = (
 """Packages whose version affects the bytes of a file."""
 BRAILLE = "liblouis"
 """The tool that no PDF depends on: another version makes only web pages and their formats stale."""
-PROGRAM = Path(__file__).resolve().parent.parent
-"""The folder of the program itself."""
+PROGRAM = Path(leaflets.__file__).resolve().parent
+"""The folder of the program itself: a changed module, of the evidence too, makes every edition stale."""
 
 Row = tuple[int, int, str]
 """Size, time of change (ns) and SHA-256 of a file."""

@@ -79,7 +79,7 @@ class Layout:
     run_in: bool = False
     """Titles of steps, and addresses of who helps, stand in the line of their text."""
     columns: bool = False
-    """Blocks that belong together stand beside each other (`html/beside.py`)."""
+    """Blocks that belong together stand beside each other (`html/page_maps/beside.py`)."""
     style: tuple[str, ...] = ()
     alone: bool = False
     """Its style sheets stand alone, without those of the parts that other layouts share."""
@@ -156,7 +156,7 @@ _GIANT = replace(
 _BOOKLET = Layout(
     id="booklet",
     template="booklet",
-    margins={"A4": Margins(10, 17, 14, 11), "Letter": Margins(10, 17, 14, 11)},
+    margins={"A4": Margins(10, 18, 14, 11), "Letter": Margins(10, 18, 14, 11)},
     floor_pt=12,
     footer_pt=12,
     levels=("plain", "detailed"),

@@ -15,10 +15,10 @@ from leaflets.content.model.section import Section
 from leaflets.editions.material import Material
 from leaflets.editions.page_map import GIVES, HANDOUT
 from leaflets.editions.page_plan import PagePlan
-from leaflets.html.beside import side_by_side, two_by_two
 from leaflets.html.blocks import DAYS, TextContext, block_view
 from leaflets.html.clinic_view import clinic_view
 from leaflets.html.imprint import basis, control, foot, named_sources, status, status_original
+from leaflets.html.page_maps.beside import side_by_side, two_by_two
 from leaflets.html.page_maps.handout_view import handout_view
 from leaflets.html.related import elsewhere
 from leaflets.html.typography import unbound

@@ -110,7 +110,7 @@ class BlockView:
     name: str = ""
     """Prefix of the names of its form fields; unique in the leaflet."""
     look: str = ""
-    """Of a group: how its parts stand to each other (`html/beside.py`)."""
+    """Of a group: how its parts stand to each other (`html/page_maps/beside.py`)."""
     parts: tuple[BlockView, ...] = ()
     """Of a group: the blocks in it, in the order in which they are read."""
     halves: bool = False

@@ -89,7 +89,14 @@ class Layout:
     its address."""
     flags: Literal["page-1", "page-2", "first"] = "page-1"
     """Where the red flags are tried first: below the key messages on page 1, or on page 2. `first`: they stand above
-    the key messages; beside pictures they are longer than a page."""
+    the key messages, in large type and beside pictures longer than a page; on page 2, if page 1 has no room for their
+    first urgency."""
+    whole_compounds: bool = False
+    """No line ends at the hyphen of a compound."""
+    long_contents: bool = False
+    """A long leaflet has contents even where they take a page more; else only where page 1 has room for them."""
+    least_last_page: float = 0.25
+    """With a last page filled less than this share (0 to 1) the flow tries closer gaps, which may save the page."""
     odd_page: float = 0.0
     """With an odd number of pages, a page filled less than this share (0 to 1) makes the flow try closer gaps: printed
     on both sides, one page less saves a sheet."""
@@ -120,7 +127,7 @@ _STANDARD = Layout(
 _LARGE = Layout(
     id="large-print",
     template="flow",
-    margins={"A4": Margins(18, 30, 20, 20), "Letter": Margins(18, 30, 22.95, 22.95)},
+    margins={"A4": Margins(11, 20, 16, 16), "Letter": Margins(11, 20, 16, 16)},
     floor_pt=16,
     footer_pt=18,
     profile="ukaaf",
@@ -131,13 +138,16 @@ _LARGE = Layout(
     diary_cards=True,
     style=("large-print.css",),
     sources="detailed",
-    flags="page-2",
+    flags="first",
+    whole_compounds=True,
+    long_contents=True,
+    least_last_page=0.5,
 )
 _ACB_MARGINS = Margins(25.4, 25.4, 25.4, 25.4)
 _GIANT = replace(
     _LARGE,
     id="giant-print",
-    margins={"A4": Margins(14, 29, 17, 17), "Letter": Margins(14, 29, 17, 17)},
+    margins={"A4": Margins(10, 22, 12, 12), "Letter": Margins(10, 22, 12, 12)},
     floor_pt=24,
     footer_pt=24,
     profile="",
@@ -273,8 +283,6 @@ _VARIANTS: dict[tuple[str, str], Layout] = {
         footer="short",
         flags="first",
     ),
-    ("large-print", "easy"): replace(_LARGE, flags="first"),
-    ("giant-print", "easy"): replace(_GIANT, flags="first"),
     (WEB, "easy"): replace(_WEB, cards=True, diary_cards=True),
 }
 _PROFILES: dict[tuple[str, str], dict[str, object]] = {

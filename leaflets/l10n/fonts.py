@@ -17,6 +17,7 @@ from pathlib import Path
 
 from leaflets.l10n import plain_zero
 
+WORD_JOINER = "\u2060"
 CJK = "cjk"
 """Extra of pyproject.toml with fonts for Chinese, Japanese and Korean, 30 MB."""
 JOINERS = frozenset("\u200b\u200c\u200d\u2060")
@@ -223,8 +224,8 @@ def _package(name: str) -> Path:
 
 
 def missing_characters(font: str, text: str) -> list[str]:
-    """Characters of `text` for which no font of the stack has a glyph."""
+    """Characters of `text` for which no font of the stack has a glyph; word joiners need none."""
     covered: frozenset[int] = frozenset()
     for name in (font, *FONTS[font].then):
         covered |= coverage(name)
-    return sorted({char for char in text if ord(char) not in covered and not char.isspace()})
+    return sorted({char for char in text if ord(char) not in covered and not char.isspace() and char != WORD_JOINER})

@@ -59,6 +59,8 @@ class TextContext:
     """Names of pictures that have a right-to-left variant."""
     dials: bool = False
     """Convert telephone numbers among the values to links (web page)."""
+    whole: bool = False
+    """Compounds with a hyphen do not break (UKAAF MS03)."""
     told: tuple[ToldMedicine, ...] = ()
     """How the leaflet tells the harms of each medicine, for the clinician's page."""
 
@@ -79,7 +81,9 @@ class TextContext:
         """Lines of a text as HTML; empty for None."""
         if text is None:
             return ()
-        return tuple(line_html(line, self.printed, self.locale) for line in inline.lines(text.at(self.level)))
+        return tuple(
+            line_html(line, self.printed, self.locale, self.whole) for line in inline.lines(text.at(self.level))
+        )
 
     def line(self, text: Text) -> Markup:
         """Text as one line of HTML."""
@@ -91,7 +95,7 @@ class TextContext:
 
     def say(self, id_: str, **values: object) -> Markup:
         """Words of the templates, by id, as HTML."""
-        return line_html(self.words(id_, **values), {}, self.locale)
+        return line_html(self.words(id_, **values), {}, self.locale, self.whole)
 
     def picture(self, folder: str, name: str | None) -> str:
         """Address of a picture, of its right-to-left variant where there is one; empty without a name."""

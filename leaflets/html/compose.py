@@ -48,6 +48,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         pictures=level.pictures,
         mirrored=mirrored,
         dials=not layout.on_paper,
+        whole=layout.whole_compounds,
         told=_told(material),
     )
     written_in = LOCALES[material.localised.original.info.language] if material.localised.translated else locale
@@ -92,7 +93,8 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         key_main=Row(voice.lines(key.main), voice.picture("pictograms", key.picture) if level.pictures else ""),
         key_points=two_by_two(key_points) if layout.columns and level.pictures else key_points,
         flags_heading=voice.lines(flags.heading),
-        flags_first=layout.flags == "first",
+        flags_first=layout.flags == "first" and not page_plan.flags_apart,
+        contents_late=layout.long_contents,
         flags_apart=page_plan.flags_apart,
         contents=sections if page_plan.contents else (),
         pointer=voice.lines(flags.pointer),

@@ -311,7 +311,9 @@ class LeafletView:
     flags_apart: bool
     """The red flags begin page 2; page 1 has a pointer to them."""
     contents: tuple[SectionView, ...]
-    """Sections in the contents on page 1; empty: no contents."""
+    """Sections in the contents; empty: no contents."""
+    contents_late: bool
+    """The contents stand after the red flags and the key messages, not on page 1."""
     pointer: Lines
     tiers: tuple[TierView, ...]
     flag_parts: tuple[tuple[TierView, ...], ...]

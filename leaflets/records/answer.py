@@ -12,7 +12,7 @@ from leaflets.finder.search_index import IndexedLeaflet
 from leaflets.l10n.languages import LOCALES
 from leaflets.records.code_systems import SYSTEMS
 from leaflets.records.holdings import Holding, Holdings, LeafletId
-from leaflets.records.request import Criterion, KnowledgeRequest
+from leaflets.records.knowledge_request import Criterion, KnowledgeRequest
 
 TASKS = {
     "PROBLISTREV", "PROBLISTE", "DIAGLISTREV", "DIAGLISTE", "PATEDUE", "DISCHINSTE", "PATINFO", "PATRPTE", "PATRPTREV",

@@ -15,7 +15,7 @@ from leaflets.records.answer import KnowledgeAnswer, answer_to
 from leaflets.records.feed import DRAFT, FeedSettings
 from leaflets.records.form_names import form_name
 from leaflets.records.holdings import Holding, Holdings
-from leaflets.records.request import LANGUAGES, Criterion, KnowledgeRequest, RequestError, coded
+from leaflets.records.knowledge_request import LANGUAGES, Criterion, KnowledgeRequest, RequestError, coded
 
 SERVICE = "leaflets"
 MOST_CONDITIONS = 60

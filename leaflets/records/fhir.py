@@ -24,7 +24,7 @@ from leaflets.records.code_systems import SYSTEMS, system_of
 from leaflets.records.feed import DRAFT, FeedSettings
 from leaflets.records.form_names import form_name
 from leaflets.records.holdings import MEDIA_TYPES, Holding, Holdings
-from leaflets.records.request import OTHER_SYSTEM
+from leaflets.records.knowledge_request import OTHER_SYSTEM
 
 MEDIA_TYPE = "application/fhir+json"
 HashOf = Callable[[CatalogueEntry], str]

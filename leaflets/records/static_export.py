@@ -16,8 +16,8 @@ from leaflets.records.answer import answer_to
 from leaflets.records.code_systems import SYSTEMS
 from leaflets.records.feed import FeedSettings, atom, feed_json
 from leaflets.records.holdings import Holdings
+from leaflets.records.knowledge_request import Criterion, KnowledgeRequest
 from leaflets.records.page import answer_page
-from leaflets.records.request import Criterion, KnowledgeRequest
 
 ROOT = "infobutton"
 

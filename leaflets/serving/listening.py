@@ -42,3 +42,13 @@ def server_config(app: ASGIApp) -> uvicorn.Config:
         timeout_keep_alive=5,
         timeout_graceful_shutdown=3,
     )
+
+
+def serve(app: ASGIApp, listening: socket.socket) -> None:
+    """Serve an app in this thread until the process is told to stop; the socket is closed then."""
+    try:
+        uvicorn.Server(server_config(app)).run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass  # uvicorn raises the signal again when all is closed
+    finally:
+        listening.close()

@@ -18,7 +18,7 @@ from leaflets.editions.plan import plan
 from leaflets.finder.build_index import build_index
 from leaflets.finder.search_index import NAME, index_json
 from leaflets.publish.catalogue import CatalogueEntry, catalogue_json
-from leaflets.records.app import RecordsApp
+from leaflets.records.door import RecordsApp
 from leaflets.records.holdings import WatchedFolder
 from tests.conftest import PROJECTS, ROOT
 

@@ -68,7 +68,7 @@ def test_a_fault_of_the_program_tells_nothing_of_the_request(
     def breaks(*_: object) -> None:
         raise ValueError(MARK)
 
-    monkeypatch.setattr("leaflets.records.app.answer_to", breaks)
+    monkeypatch.setattr("leaflets.records.door.answer_to", breaks)
     response = door.get("/infobutton", params={"mainSearchCriteria.v.dn": MARK})
     assert response.status_code == 500
     assert "a fault of the program" in response.text

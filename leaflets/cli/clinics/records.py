@@ -45,15 +45,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    import uvicorn
-
     from leaflets.base.store import why
     from leaflets.base.untrusted.json_data import BrokenDataError
     from leaflets.cli.main import DONE, PROBLEMS, open_project
     from leaflets.cli.output import say
-    from leaflets.records.app import RecordsApp
+    from leaflets.records.door import RecordsApp
     from leaflets.records.holdings import WatchedFolder
-    from leaflets.serving.listening import listen, server_config
+    from leaflets.serving.listening import listen, serve
 
     folder = WatchedFolder(open_project(options.project), options.out, options.drafts)
     try:
@@ -80,13 +78,7 @@ def run(options: argparse.Namespace) -> int:
             "leaflets: warning: nothing here is signed, so every answer is empty; --drafts is for trials",
             file=sys.stderr,
         )
-    server = uvicorn.Server(server_config(RecordsApp(folder.project, folder, base, options.region).app()))
-    try:
-        server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass
-    finally:
-        listening.close()
+    serve(RecordsApp(folder.project, folder, base, options.region).app(), listening)
     print("\nstopped", file=sys.stderr)
     return DONE
 

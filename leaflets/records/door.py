@@ -30,8 +30,8 @@ from leaflets.records import cds_hooks, fhir
 from leaflets.records.answer import answer_to
 from leaflets.records.feed import FeedSettings, atom, feed_json
 from leaflets.records.holdings import Holdings, WatchedFolder
+from leaflets.records.knowledge_request import HTML, JSON, JSONP, XML, RequestError, parse_pairs, read_request
 from leaflets.records.page import answer_page
-from leaflets.records.request import HTML, JSON, JSONP, XML, RequestError, parse_pairs, read_request
 
 LARGEST_FORM, LARGEST_JSON = 256 * 1024, 1024 * 1024
 """Bytes of a body."""

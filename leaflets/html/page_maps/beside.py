@@ -88,8 +88,7 @@ def _grouped(blocks: Sequence[BlockView], labels: bool) -> Iterator[BlockView]:
                 end += 1
         elif blocks[at].kind == "figure":
             look = "drawing"
-            while end < len(blocks) and blocks[end].kind == "paragraph":
-                end += 1
+            end += end < len(blocks) and blocks[end].kind == "paragraph"  # one: what is whole must not be long
         elif labels and blocks[at].kind == "heading":
             look, end = "labelled", at + 2
         if end - at > 1:

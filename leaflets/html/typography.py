@@ -30,6 +30,7 @@ _DIAL, _SHOWN, _DIALLED = "\ue000", "\ue001", "\ue002"
 """Private-use characters round a telephone number: before the `tel:` address of its link, between that and the printed
 text, after it."""
 _PHONE = f"{_DIAL}[^{_DIALLED}]*{_DIALLED}"
+_ARABIC_NUMBER = re.compile(r"[\u0660-\u0669\u066b\u066c]+(?:[.,:/\u060c][\u0660-\u0669]+)*")
 _MARKED_PHONE = re.compile(_PHONE)
 _WHOLE = Markup('<span dir="ltr">{}</span>')
 _BEFORE_STOP = Markup('<span dir="ltr" style="margin-left: .22em">{}</span>')
@@ -140,8 +141,8 @@ def _with_wholes(runs: Sequence[tuple[str, bool]]) -> Markup:
     end = 0
     for begin, after in wholes(words, kinds(known)):
         parts += _pieces(words, heavy, end, begin)
-        inside = list(_pieces(words, heavy, begin, after))
-        stops = words[begin].isnumeric() and words[after : after + 1] in (".", ",")
+        inside = list(_pieces(words, heavy, begin, after, whole=True))
+        stops = words[after : after + 1] in (".", ",") and any(map(str.isnumeric, words[begin:after]))
         span = _BEFORE_STOP if stops else _WHOLE
         if len(inside) == 1:
             parts.append((span.format(inside[0][0]), inside[0][1]))
@@ -155,11 +156,25 @@ def _with_wholes(runs: Sequence[tuple[str, bool]]) -> Markup:
     )
 
 
-def _pieces(words: str, heavy: Sequence[bool], begin: int, end: int) -> Iterator[tuple[Markup, bool]]:
-    """The stretches of one weight between two places of a line, as HTML."""
+def _pieces(
+    words: str, heavy: Sequence[bool], begin: int, end: int, whole: bool = False
+) -> Iterator[tuple[Markup, bool]]:
+    """The stretches of one weight between two places of a line, as HTML; `whole`: they are inside a whole."""
     for bold, group in groupby(range(begin, end), key=lambda at: heavy[at]):
         places = list(group)
-        yield _unbroken(words[places[0] : places[-1] + 1]), bold
+        part = words[places[0] : places[-1] + 1]
+        yield (_with_arabic_numbers(part) if whole and _ARABIC_NUMBER.search(part) else _unbroken(part)), bold
+
+
+def _with_arabic_numbers(words: str) -> Markup:
+    """A whole with each number in Arabic digits in a span of its own: the bidirectional algorithm gives a sign between
+    two of them to the text from right to left, in a span from left to right too."""
+    parts: list[Markup] = []
+    end = 0
+    for match in _ARABIC_NUMBER.finditer(words):
+        parts += [escape(words[end : match.start()]), _WHOLE.format(match[0])]
+        end = match.end()
+    return UNBROKEN.format(Markup("").join([*parts, escape(words[end:])]))
 
 
 def stretches(words: str, rtl: bool) -> Iterator[tuple[str, bool]]:

@@ -171,10 +171,10 @@ class _Lines:
             return False
         for end in reversed([len(bare), *(found.end() for found in _ENDS.finditer(bare, 4))]):
             for place in self._places(bare[:end]):
-                if place[0] > after and (after < 0 or place[0] - after <= NEAR):
-                    if end == len(bare) or self._take_address(bare[end:], place[0]):
-                        self._use(bare[:end], place)
-                        return True
+                near = place[0] > after and (after < 0 or place[0] - after <= NEAR)
+                if near and (end == len(bare) or self._take_address(bare[end:], place[0])):
+                    self._use(bare[:end], place)
+                    return True
         return False
 
     def _find(self, bare: str, after: tuple[int, int] = (-1, 0)) -> tuple[int, int] | None:

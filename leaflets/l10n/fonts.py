@@ -14,6 +14,7 @@ from itertools import groupby
 
 from leaflets.l10n.font_table import FONTS, Font
 
+WORD_JOINER = "\u2060"
 JOINERS = frozenset("\u00ad\u200b\u200c\u200d\u2060")
 """Invisible characters, for which a font needs no glyph."""
 LATIN = "atkinson"
@@ -148,7 +149,7 @@ def em_width(word: str, font: str) -> float:
 
 
 def missing_characters(font: str, text: str) -> list[str]:
-    """Characters of `text` for which no font of the stack has a glyph."""
+    """Characters of `text` for which no font of the stack has a glyph; word joiners need none."""
     covered: frozenset[int] = frozenset()
     for name in (font, *FONTS[font].then):
         covered |= coverage(name)

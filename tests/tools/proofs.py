@@ -53,7 +53,7 @@ def proof_project(folder: Path, language: str) -> str:
     """Make a project with the second article in a language with sentences. Returns the tag of its locale."""
     said = dict(zip(PLACES, _table()[language], strict=True))
     filler = [inline.bare(said[place]) for place in (PLACES[1], PLACES[3], PLACES[6], PLACES[9])]
-    filler = [re.sub(r"\{[a-z]+\}|[\d–%]+", "", words).strip() for words in filler]
+    filler = [re.sub(r"\{[a-z]+\}|[\d–%.!?。।۔።։…]+", "", words).strip() for words in filler]
     return _project(folder, f"{language}-GB", said, lambda words: _filled(words, filler, language))
 
 

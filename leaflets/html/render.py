@@ -15,7 +15,7 @@ from leaflets.editions.page_plan import PagePlan
 from leaflets.html.compose import compose, other_way
 from leaflets.html.environment import environment, forget
 from leaflets.html.pack_view import PackView
-from leaflets.html.scripts import running_width, set_for_paper, sheet_with_leading, title_size, with_leading
+from leaflets.html.scripts.on_paper import running_width, set_for_paper, sheet_with_leading, title_size, with_leading
 from leaflets.html.style import declared, put_in, tokens
 from leaflets.html.views import LeafletView
 from leaflets.l10n.fonts import LATIN, stack

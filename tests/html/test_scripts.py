@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from leaflets.html.scripts import hyphenated, leading, set_for_paper, sheet_with_leading, title_size, with_leading
+from leaflets.html.scripts.on_paper import (
+    hyphenated,
+    leading,
+    set_for_paper,
+    sheet_with_leading,
+    title_size,
+    with_leading,
+)
 from leaflets.l10n.breaks import BREAK, JOIN, with_breaks
 from leaflets.l10n.languages import LOCALES
 

@@ -169,7 +169,9 @@ def _in_fonts(line: str, font: str) -> list[tuple[str, str]]:
 
 def _width(line: str, font: str, size: float) -> float:
     """Width of a line, pt."""
-    return sum(pdfmetrics.stringWidth(shaped(part, name, size), name, size) for part, name in _in_fonts(line, font))
+    return float(
+        sum(pdfmetrics.stringWidth(shaped(row, name, size), name, size) for row, name in _in_fonts(line, font))
+    )
 
 
 def wrapped(words: str, font: str, size: float, width: float) -> list[str]:

@@ -76,6 +76,10 @@ class Layout:
     """Diary with the scale of a day across the page, not a table with a column for each answer."""
     diary_apart: bool = False
     """The name of a day above its scale, where there is no room beside it."""
+    run_in: bool = False
+    """Titles of steps, and addresses of who helps, stand in the line of their text."""
+    columns: bool = False
+    """Blocks that belong together stand beside each other (`html/page_maps/beside.py`)."""
     style: tuple[str, ...] = ()
     alone: bool = False
     """Its style sheets stand alone, without those of the parts that other layouts share."""
@@ -97,9 +101,6 @@ class Layout:
     """A long leaflet has contents even where they take a page more; else only where page 1 has room for them."""
     least_last_page: float = 0.25
     """With a last page filled less than this share (0 to 1) the flow tries closer gaps, which may save the page."""
-    odd_page: float = 0.0
-    """With an odd number of pages, a page filled less than this share (0 to 1) makes the flow try closer gaps: printed
-    on both sides, one page less saves a sheet."""
     short_flags: bool = True
     """The red flags in their short form, where a danger has one: on paper their page or panel does not grow."""
 
@@ -122,7 +123,10 @@ _STANDARD = Layout(
     footer_pt=12,
     running_width=(0.84, 0.16),
     footer_gap=1.0,
-    odd_page=0.5,
+    least_last_page=0.5,
+    run_in=True,
+    columns=True,
+    style=("composed.css",),
 )
 _LARGE = Layout(
     id="large-print",
@@ -160,7 +164,7 @@ _GIANT = replace(
 _BOOKLET = Layout(
     id="booklet",
     template="booklet",
-    margins={"A4": Margins(11, 19, 16, 12), "Letter": Margins(11, 19, 16, 12)},
+    margins={"A4": Margins(10, 18, 14, 11), "Letter": Margins(10, 18, 14, 11)},
     floor_pt=12,
     footer_pt=12,
     levels=("plain", "detailed"),
@@ -170,9 +174,10 @@ _BOOKLET = Layout(
     pages=HALVES,
     footer_gap=1.5,
     footer="short",
-    cards=True,
     diary_cards=True,
-    style=("cover.css", "booklet.css"),
+    run_in=True,
+    columns=True,
+    style=("composed.css", "cover.css", "booklet.css"),
     sources="detailed",
 )
 
@@ -278,10 +283,11 @@ _VARIANTS: dict[tuple[str, str], Layout] = {
         floor_pt=16,
         footer_pt=16,
         cards=True,
-        diary_cards=True,
         running_width=(0.8, 0.2),
         footer="short",
         flags="first",
+        run_in=False,
+        style=("composed.css", "easy-rows.css"),
     ),
     (WEB, "easy"): replace(_WEB, cards=True, diary_cards=True),
 }

@@ -35,7 +35,7 @@ from leaflets.content.model.section import (
 )
 from leaflets.content.model.text import Text
 from leaflets.content.phone import Phone, phone
-from leaflets.html.typography import LATIN, line_html, marked, phone_link, plain
+from leaflets.html.typography import LATIN, line_html, marked, phone_link, plain, unbound
 from leaflets.html.views import BlockView, ColumnHead, DotArray, Lines, LinkView, OptionRow, OrganisationRow, Row
 from leaflets.l10n.languages import Locale
 from leaflets.l10n.words import Words
@@ -229,7 +229,7 @@ def _(block: Checklist, voice: TextContext) -> BlockView:
 def _(block: Diary, voice: TextContext) -> BlockView:
     heads = [ColumnHead(voice.line(block.first), "day")]
     heads += [
-        ColumnHead(voice.line(row.name), row.width, row.id, voice.lines(row.least), voice.lines(row.most))
+        ColumnHead(unbound(voice.line(row.name)), row.width, row.id, voice.lines(row.least), voice.lines(row.most))
         for row in block.columns
     ]
     days = tuple(voice.say(day) for day in DAYS)

@@ -29,17 +29,15 @@ LONG = 9
 
 
 def settle_flow(attempt: Attempt, layout: Layout, least_last_page: float) -> Settled:
-    """Try page plans until one ends well. `least_last_page`: least filled share of the last page, 0 to 1."""
+    """Try page plans until one ends well. `least_last_page`: least filled share of any last page, 0 to 1."""
     best = attempt(PagePlan(flags_apart=layout.flags == "page-2"))
     if layout.flags != "first":
         best = _placed(best, attempt)
     best = _divided(best, attempt)
-    if layout.flags == "first" and not _first_whole(best):
-        best = _first_or_apart(best, attempt)
     if layout.long_contents:
+        best = best if _first_whole(best) else _first_or_apart(best, attempt)
         best = _with_contents(best, attempt, layout)
-    least = max(least_last_page, layout.odd_page if len(best.measured.pages) % 2 else 0.0)
-    scant = _emptiest(best) < least or best.measured.last_share < layout.least_last_page
+    scant = _emptiest(best) < least_last_page or _may_save_a_page(best, layout.least_last_page)
     if layout.long_contents:  # white in all of a page's height or more: closer gaps may save it
         scant = scant or sum(page.white for page in best.measured.pages[:-1]) > best.measured.pages[0].height
     if scant and not best.page_plan.close:
@@ -119,7 +117,7 @@ def _with_contents(best: Settled, attempt: Attempt, layout: Layout) -> Settled:
     if layout.long_contents:
         return more
     contents = more.measured.first("contents")
-    same = len(more.measured.pages) == len(best.measured.pages) and _flags_page(more) == _flags_page(best)
+    same = len(more.measured.pages) == len(best.measured.pages) and _flags(more.measured) == _flags(best.measured)
     return more if same and contents and contents.page == 0 else best
 
 
@@ -146,6 +144,12 @@ def _nearly_whole(measured: MeasuredPages) -> bool:
     """Whether a page end divides the red flags though close gaps could put them on one page."""
     parts = [marker for marker in measured.markers if marker.name == "flags"]
     return len(parts) == 2 and parts[1].bottom - parts[1].top < CLOSE_GAIN_MM * 2
+
+
+def _may_save_a_page(settled: Settled, least: float) -> bool:
+    """Whether close gaps may save the last page, filled less than `least`."""
+    pages, share = settled.measured.pages, settled.measured.last_share
+    return len(pages) > 1 and share < least and share * pages[-1].height < CLOSE_GAIN_MM * len(pages)
 
 
 def _emptiest(settled: Settled) -> float:

@@ -36,6 +36,7 @@ from leaflets.html.environment import ProjectLoader
 from leaflets.html.imprint import babel_name
 from leaflets.l10n.font_table import FONTS
 from leaflets.pdfio.page_picture import page_picture
+from leaflets.records.door import PATHS, RecordsApp
 
 LARGEST = 64 * 1024
 """Maximum size of a form, bytes."""
@@ -59,6 +60,8 @@ class Desk:
     library: Library
     screens: OpenPages
     words: DeskWords
+    door: RecordsApp | None = None
+    """The record system's door, when the desk has it too."""
     held: PreparedDownloads = field(default_factory=PreparedDownloads)
     _known: dict[Edition, tuple[str, Mapping[str, NoteField]]] = field(default_factory=dict)
     """SHA-256 of an edition's file, and its text fields by name."""
@@ -84,7 +87,9 @@ class Desk:
             Route("/note", self.note, methods=["POST"]),
             Route("/note/{key}", self.noted),
         ]
-        own = Middleware(security.Guard, address=address, refused=self.refused)
+        routes += self.door.routes() if self.door else []
+        asked = PATHS if self.door else ()
+        own = Middleware(security.Guard, address=address, refused=self.refused, asked_from_elsewhere=asked)
         return Starlette(routes=routes, middleware=[own], exception_handlers={HTTPException: self.wrong})
 
     # the page and its files

@@ -77,6 +77,8 @@ class Guard:
     app: ASGIApp
     address: Address
     refused: Callable[[str, int], Response]
+    asked_from_elsewhere: tuple[str, ...] = ()
+    """Beginnings of addresses that other programs may post to: they change nothing and know nobody."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -102,7 +104,7 @@ class Guard:
             return self.refused("error-host", 400)
         if not self.address.owns(host):
             return self.refused("error-host", 421)
-        if scope["method"] in ("GET", "HEAD"):
+        if scope["method"] in ("GET", "HEAD") or scope["path"].startswith(self.asked_from_elsewhere or "\0"):
             return None
         origin = headers.get("origin", "")
         if origin != f"http://{headers['host']}" or headers.get("sec-fetch-site", "same-origin") != "same-origin":

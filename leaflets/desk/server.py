@@ -27,6 +27,8 @@ from leaflets.desk.live_updates import OpenPages
 from leaflets.desk.page_words import DeskWords
 from leaflets.desk.security import Address
 from leaflets.editions.choice import Choice
+from leaflets.records.door import RecordsApp
+from leaflets.records.holdings import WatchedFolder
 from leaflets.serving.listening import server_config
 
 EVERY = 5.0
@@ -88,6 +90,8 @@ class Running:
     choice: Choice
     out: Store
     clinic: Path | None = None
+    records: str = ""
+    """Region of the record system's door; empty: the desk has none."""
     screens: OpenPages = field(default_factory=OpenPages)
 
     def __post_init__(self) -> None:
@@ -110,7 +114,9 @@ class Running:
     @contextmanager
     def _server(self, listening: socket.socket, address: Address) -> Iterator[None]:
         """Run the server in a thread while the block runs; on exit all streams are closed and the thread has ended."""
-        desk = Desk(self.project, self.library, self.screens, DeskWords(self.project))
+        folder = WatchedFolder(self.project, self.out)
+        door = RecordsApp(self.project, folder, address.url, self.records) if self.records else None
+        desk = Desk(self.project, self.library, self.screens, DeskWords(self.project), door)
         config = server_config(desk.app(address))
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="desk", daemon=True)

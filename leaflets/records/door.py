@@ -45,6 +45,8 @@ HEADERS = {
 }
 NO_CACHE = {"Cache-Control": "no-cache, no-store", "Pragma": "no-cache"}
 NOT_READY = "the leaflets cannot be read now; try again later"
+PATHS = ("/infobutton", "/fhir/", "/cds-services")
+"""Beginnings of the addresses of the door."""
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -61,7 +63,12 @@ class RecordsApp:
 
     def app(self) -> Starlette:
         """The ASGI application."""
-        routes = [
+        files = Route("/files/{path:path}", self._guarded(self.file), methods=["GET"])
+        return Starlette(routes=[*self.routes(), files], exception_handlers={HTTPException: self.wrong})
+
+    def routes(self) -> list[Route]:
+        """Routes of the questions, without the files."""
+        return [
             Route(path, self._guarded(handler), methods=methods)
             for path, handler, methods in (
                 ("/infobutton", self.infobutton, ["GET", "POST"]),
@@ -71,10 +78,8 @@ class RecordsApp:
                 ("/fhir/DocumentReference/{id}", self.document, ["GET"]),
                 ("/cds-services", self.services, ["GET"]),
                 (f"/cds-services/{cds_hooks.SERVICE}", self.hook, ["POST"]),
-                ("/files/{path:path}", self.file, ["GET"]),
             )
         ]
-        return Starlette(routes=routes, exception_handlers={HTTPException: self.wrong})
 
     # Infobutton
 

@@ -73,7 +73,7 @@ class PublicFolder:
         templates = jinja2.Environment(
             loader=ProjectLoader(self.project), undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True
         )
-        return templates.get_template("records/start.html").render(
+        return templates.get_template("site/start.html").render(
             groups=groups, form_name=form_name, drafts=any(not row.signed for row in rows), draft=DRAFT, forms=_forms
         )
 

@@ -12,7 +12,7 @@ from tests.tools.desk import LAYOUTS, Desk, layouts, running
 @pytest.fixture(scope="package")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The plain overview of the second article in two languages and five layouts; all of it is finished."""
-    options = ("--leaflet", "overview", "--level", "plain", *layouts(*LAYOUTS))
+    options = ("--records", "--leaflet", "overview", "--level", "plain", *layouts(*LAYOUTS))
     with running(tmp_path_factory.mktemp("desk"), *options) as found:
         found.settled()
         yield found

@@ -48,6 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="another address to listen at, so that other machines can ask (default: this machine alone)",
     )
+    parser.add_argument(
+        "--records", action="store_true", help="answer the record system too, from what is signed (leaflets records)"
+    )
     parser.add_argument("--no-open", dest="open", action="store_false", help="do not open a browser")
     parser.epilog = EXAMPLES
 
@@ -72,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     if not address.local:
         print(NOT_LOCAL.format(host=options.host, url=address.url), file=sys.stderr)
     choice = choice_of(options)
-    desk = Running(project, choice, open_store(options.out), options.clinic)
+    desk = Running(project, choice, open_store(options.out), options.clinic, "GB" if options.records else "")
 
     def ready() -> None:
         print(f"the print desk is at {address.url}; stop it with Ctrl-C", flush=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -35,7 +35,7 @@ from leaflets.content.model.section import (
 )
 from leaflets.content.model.text import Text
 from leaflets.content.phone import Phone, phone
-from leaflets.html.typography import LATIN, line_html, marked, phone_link, plain
+from leaflets.html.typography import LATIN, line_html, marked, phone_link, plain, pointed
 from leaflets.html.views import BlockView, ColumnHead, DotArray, Lines, LinkView, OptionRow, OrganisationRow, Row
 from leaflets.l10n.languages import Locale
 from leaflets.l10n.words import Words
@@ -59,6 +59,8 @@ class TextContext:
     """Names of pictures that have a right-to-left variant."""
     dials: bool = False
     """Convert telephone numbers among the values to links (web page)."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Headings of the edition -> addresses of their places, to which a text that names one in quotation marks links."""
     told: tuple[ToldMedicine, ...] = ()
     """How the leaflet tells the harms of each medicine, for the clinician's page."""
 
@@ -79,7 +81,11 @@ class TextContext:
         """Lines of a text as HTML; empty for None."""
         if text is None:
             return ()
-        return tuple(line_html(line, self.printed, self.locale) for line in inline.lines(text.at(self.level)))
+        return tuple(self._line(line) for line in inline.lines(text.at(self.level)))
+
+    def _line(self, line: str) -> Markup:
+        found = line_html(line, self.printed, self.locale)
+        return pointed(found, self.places) if self.places else found
 
     def line(self, text: Text) -> Markup:
         """Text as one line of HTML."""

@@ -39,6 +39,7 @@ _UNBROKEN = re.compile(r"(?<!\d)\d++(?:[-–]\d++)+(?:\u00a0\w+)?")
 """A range, or a phone number with hyphens, which must not break."""
 
 
+_QUOTE = re.compile("[“«„‘]")
 _MARKED = re.compile(f"{_DIAL}(.*?){_SHOWN}(.*?){_DIALLED}")
 
 
@@ -50,6 +51,15 @@ def marked(number: Phone) -> str:
 def phone_link(shown: Markup, target: str) -> Markup:
     """Link that dials a telephone number; `shown` alone without a target."""
     return Markup('<a class="tel" href="{}">{}</a>').format(target, shown) if target else shown
+
+
+def pointed(line: Markup, places: Mapping[str, str]) -> Markup:
+    """Make each heading that a line names in quotation marks a link to its place."""
+    for heading, address in places.items() if _QUOTE.search(line) else ():
+        words = "[ \u00a0]".join(re.escape(str(escape(word))) for word in heading.split())
+        link = Markup('<a href="{}">').format(address)
+        line = Markup(re.sub(f"([“«„‘])({words})(?=[.,!?]?[”»“’])", rf"\1{link}\2</a>", str(line)))
+    return line
 
 
 def unlinked(words: Markup) -> Markup:

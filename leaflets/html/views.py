@@ -94,6 +94,8 @@ class BlockView:
     options: tuple[OptionRow, ...] = ()
     marked: bool = False
     """The first of the section's tables with bars: it says what they mean."""
+    below: bool = False
+    """It stands below a subheading of its section: names in it are headings one level deeper."""
     organisations: tuple[OrganisationRow, ...] = ()
     arrays: tuple[DotArray, ...] = ()
     columns: tuple[ColumnHead, ...] = ()
@@ -277,6 +279,8 @@ class LeafletView:
     fit: str
     """“normal”, or “close” for smaller gaps."""
     description: str
+    window_title: str
+    """Title with level, layout and locale, which tells the editions apart."""
     subject: str
     foot: str
     """Footer of every page."""

@@ -20,6 +20,8 @@ class Metadata:
     name: str
     """Id of the edition, the same for all its formats."""
     title: str
+    window_title: str
+    """Title with level and locale, which tells the books of a leaflet apart."""
     level: str
     locale: str
     direction: str
@@ -45,7 +47,7 @@ class Metadata:
 
 def about(material: Material) -> Metadata:
     """The metadata of an edition."""
-    from leaflets.html.imprint import said_of
+    from leaflets.html.imprint import said_of, window_title
     from leaflets.html.typography import plain
 
     edition, article, locale = material.edition, material.article, material.localised.locale
@@ -55,6 +57,7 @@ def about(material: Material) -> Metadata:
     return Metadata(
         name=edition.name,
         title=" ".join(title.split()),
+        window_title=window_title(material, " ".join(title.split())),
         level=edition.level,
         locale=locale.tag,
         direction=locale.direction,

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("authors", "say why editions are, or are not, up to date"),
     "watch": ("authors", "build what changed whenever a file is saved"),
     "desk": ("clinics", "a page for clinicians on this machine: find, choose, print, with a note if need be"),
+    "find": ("clinics", "find leaflets by words, abbreviations or codes"),
     "list": ("clinics", "list the editions that can be built"),
     "sign": ("authors", "sign leaflets as they are now, or take a signature back"),
     "history": ("authors", "show who signed what, and what changed since"),

@@ -215,7 +215,12 @@ def _panels(material: Material, voice: TextContext) -> tuple[tuple[SectionView, 
         return ()
     leaflet, holds = material.edition.leaflet, material.layout.holds
     panels = material.article.panels_of(leaflet, voice.level, voice.region, holds)
-    return tuple(tuple(_views(panel, material, voice)) for panel in panels)
+    seen: set[str] = set()
+    found: list[tuple[SectionView, ...]] = []
+    for panel in panels:
+        found.append(tuple(replace(view, again=view.id in seen) for view in _views(panel, material, voice)))
+        seen.update(view.id for view in found[-1])
+    return tuple(found)
 
 
 def _views(sections: Iterable[Section], material: Material, voice: TextContext) -> Iterator[SectionView]:

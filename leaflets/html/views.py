@@ -145,6 +145,8 @@ class SectionView:
     heading: Lines
     blocks: tuple[BlockView, ...]
     new_page: bool = False
+    again: bool = False
+    """It goes on from another panel, which has the place that links lead to."""
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ def _end(node: Node, words: dict[tuple[int, int], str], pause: str) -> None:
         return
     last = node.kids[at]
     text = last.text if isinstance(last, Node) else words.get(last, "")
+    if isinstance(last, Node) and last.role == "Link":
+        return  # it is announced, and has its words as description
     if isinstance(last, Node) and not text:
         _end(last, words, pause)
     elif text.strip() and not text.rstrip().rstrip(_CLOSING).endswith(ENDS):

@@ -136,13 +136,13 @@ def _parser(command: str) -> argparse.ArgumentParser:
 
 def open_project(folder: Path) -> Project:
     """Open the project of `--project`. SystemExit 2 when the folder does not exist."""
-    from leaflets.base.project import Project
+    from leaflets.base.project import Project, use
 
     if not folder.is_dir():
         print(f"leaflets: --project {folder}: there is no such folder", file=sys.stderr)
         raise SystemExit(WRONG_USE)
     _tell_misspelt_folders(folder)
-    return Project(folder)
+    return use(Project(folder))
 
 
 def _tell_misspelt_folders(project: Path) -> None:

@@ -35,7 +35,7 @@ from leaflets.content.model.section import (
 )
 from leaflets.content.model.text import Text
 from leaflets.content.phone import Phone, phone
-from leaflets.html.typography import LATIN, line_html, marked, phone_link, plain, pointed
+from leaflets.html.typography import LATIN, line_html, marked, phone_link, plain, pointed, unbound
 from leaflets.html.views import BlockView, ColumnHead, DotArray, Lines, LinkView, OptionRow, OrganisationRow, Row
 from leaflets.l10n.languages import Locale
 from leaflets.l10n.words import Words
@@ -58,9 +58,11 @@ class TextContext:
     mirrored: frozenset[str]
     """Names of pictures that have a right-to-left variant."""
     dials: bool = False
-    """Convert telephone numbers among the values to links (web page)."""
+    """Convert telephone numbers among the values to links."""
     places: Mapping[str, str] = field(default_factory=dict)
     """Headings of the edition -> addresses of their places, to which a text that names one in quotation marks links."""
+    whole: bool = False
+    """Compounds with a hyphen do not break (UKAAF MS03)."""
     told: tuple[ToldMedicine, ...] = ()
     """How the leaflet tells the harms of each medicine, for the clinician's page."""
 
@@ -84,7 +86,7 @@ class TextContext:
         return tuple(self._line(line) for line in inline.lines(text.at(self.level)))
 
     def _line(self, line: str) -> Markup:
-        found = line_html(line, self.printed, self.locale)
+        found = line_html(line, self.printed, self.locale, self.whole)
         return pointed(found, self.places) if self.places else found
 
     def line(self, text: Text) -> Markup:
@@ -97,7 +99,7 @@ class TextContext:
 
     def say(self, id_: str, **values: object) -> Markup:
         """Words of the templates, by id, as HTML."""
-        return line_html(self.words(id_, **values), {}, self.locale)
+        return line_html(self.words(id_, **values), {}, self.locale, self.whole)
 
     def picture(self, folder: str, name: str | None) -> str:
         """Address of a picture, of its right-to-left variant where there is one; empty without a name."""
@@ -231,7 +233,7 @@ def _(block: Checklist, voice: TextContext) -> BlockView:
 def _(block: Diary, voice: TextContext) -> BlockView:
     heads = [ColumnHead(voice.line(block.first), "day")]
     heads += [
-        ColumnHead(voice.line(row.name), row.width, row.id, voice.lines(row.least), voice.lines(row.most))
+        ColumnHead(unbound(voice.line(row.name)), row.width, row.id, voice.lines(row.least), voice.lines(row.most))
         for row in block.columns
     ]
     days = tuple(voice.say(day) for day in DAYS)

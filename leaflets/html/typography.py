@@ -14,6 +14,9 @@ from leaflets.content.phone import Phone
 from leaflets.l10n.languages import Locale
 
 NBSP = "\u00a0"
+HYPHEN = "-\u2060"
+"""A hyphen at which no line ends: Pango takes the word joiner as such, fonts need no glyph for it."""
+_COMPOUND = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 UNBROKEN = Markup('<span class="nw">{}</span>')
 _TOGETHER = (
     (re.compile(r"(?<=\d) (?=[^\W\d_]{1,7}\b)"), NBSP),  # 46 out, 12 weeks
@@ -65,7 +68,7 @@ def phone_link(shown: Markup, target: str) -> Markup:
 def pointed(line: Markup, places: Mapping[str, str]) -> Markup:
     """Make each heading that a line names in quotation marks a link to its place."""
     for heading, address in places.items() if _QUOTE.search(line) else ():
-        words = "[ \u00a0]".join(re.escape(str(escape(word))) for word in heading.split())
+        words = "[ \u00a0]".join(re.escape(str(escape(word))).replace(r"\-", "[-\u2011]") for word in heading.split())
         link = Markup('<a href="{}">').format(address)
         line = Markup(re.sub(f"([“«„‘])({words})(?=[.,!?]?[”»“’])", rf"\1{link}\2</a>", str(line)))
     return line
@@ -76,9 +79,10 @@ def unlinked(words: Markup) -> Markup:
     return Markup(re.sub(r"</?a\b[^>]*>", "", words))
 
 
-def line_html(line: str, values: Mapping[str, str], locale: Locale) -> Markup:
-    """Convert one line of a text to HTML, placeholders filled."""
-    return _filled_html(inline.fill(line, _kept_together(values)) if "{" in line else line, locale.direction)
+def line_html(line: str, values: Mapping[str, str], locale: Locale, whole: bool = False) -> Markup:
+    """Convert one line of a text to HTML, placeholders filled. `whole`: compounds with a hyphen do not break."""
+    filled = inline.fill(line, _kept_together(values)) if "{" in line else line
+    return _filled_html(_COMPOUND.sub(HYPHEN, filled) if whole else filled, locale.direction)
 
 
 @lru_cache(maxsize=8_000)

@@ -19,7 +19,7 @@ from pypdf.generic import (
 )
 
 from leaflets.base.units import MM_PER_PT
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.font_table import FONTS
 
 INK = (0.08, 0.09, 0.11)
 A4 = (210.0, 297.0)

@@ -26,7 +26,9 @@ from leaflets.finish.formats import liblouis
 
 UNDER_WAY = -1
 """Size of an edition that a build has begun. A manifest that still has it was left by an interrupted build."""
-FOLDERS = ("articles", "assets", "regions", "templates")
+FOLDERS = ("articles", "assets", "locales", "regions", "templates")
+FILES = ("fonts.yaml",)
+"""Files of a project beside its folders."""
 PACKAGES = (
     "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pillow", "fonttools", "jinja2", "babel",
     "markdown-it-py", "pypdf", "reportlab", "uharfbuzz", "icu4py", "segno", "brotli",
@@ -120,6 +122,10 @@ def file_stamps(project: Project, also: Sequence[str] = ()) -> dict[str, FileSta
     for root in project.roots:
         for folder in FOLDERS:
             found.update(_below(root / folder))
+        for name in FILES:
+            with suppress(OSError):
+                if stamp := _file_stamp(os.stat(root / name)):
+                    found[str(root / name)] = stamp
     return found | _program_file_stamps()
 
 

@@ -20,8 +20,6 @@ from leaflets.content.region import read_region
 from tests.conftest import Built
 from tests.tools.heard import spoken
 
-FLAGS = {"en": "When to get help now", "ar": "متى تطلب المساعدة فورًا"}
-
 
 @pytest.fixture(scope="module")
 def files(shipped: Built, second: Built) -> list[tuple[dict[str, Any], Path]]:
@@ -50,7 +48,7 @@ def test_red_flags_of_folded_editions_are_read_before_the_first_section(files: l
         seen[entry["layout"]] += 1
         first = next(item for item in headings(path) if item.role == "H2")
         structure = spoken(path)
-        assert first.text == next(iter(flags_headings(path))), path.name
+        assert first.page in flag_pages(path), path.name
         marks = list(titles(PdfReader(path).outline))
         assert marks[1].replace("\u00a0", " ") == first.text, path.name
         assert not structure.twice
@@ -58,14 +56,10 @@ def test_red_flags_of_folded_editions_are_read_before_the_first_section(files: l
     assert set(seen) == {"booklet", "tri-fold"}
 
 
-def flags_headings(path: Path) -> Iterator[str]:
-    """The headings that are white: those of the red flags."""
+def flag_pages(path: Path) -> set[int]:
+    """The pages (from 0) that have a white heading: those of the red flags."""
     file = read_finished(path, path.name, None)
-    for line in file.lines:
-        if line.block.role == "H2" and line.words[0].colour == (1, 1, 1):
-            yield " ".join(
-                " ".join(other.text for other in file.lines if other.block.number == line.block.number).split()
-            )
+    return {line.page for line in file.lines if line.block.role == "H2" and line.words[0].colour == (1, 1, 1)}
 
 
 def test_what_points_to_the_red_flags_leads_to_them(files: list[tuple[Any, Path]]) -> None:

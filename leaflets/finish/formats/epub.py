@@ -252,7 +252,7 @@ def _document(main: Element, about: Metadata) -> bytes:
     root = Element("html", {"lang": about.locale, "xml:lang": about.locale, "dir": about.direction, "xmlns": XHTML})
     head = SubElement(root, "head")
     SubElement(head, "meta", {"charset": "utf-8"})
-    SubElement(head, "title").text = about.window_title
+    SubElement(head, "title").text = about.window_title or about.title
     SubElement(head, "link", {"rel": "stylesheet", "type": "text/css", "href": "leaflet.css"})
     body = SubElement(root, "body", {TYPE: "bodymatter"})
     for element in main.iter():

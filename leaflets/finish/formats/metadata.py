@@ -20,8 +20,6 @@ class Metadata:
     name: str
     """Id of the edition, the same for all its formats."""
     title: str
-    window_title: str
-    """Title with level and locale, which tells the books of a leaflet apart."""
     level: str
     locale: str
     direction: str
@@ -32,6 +30,8 @@ class Metadata:
     """Status of review, in the reader's language."""
     publisher: str = ""
     """Name of the clinic that hands it out; empty without one."""
+    window_title: str = ""
+    """Title with level and locale, which tells the books of a leaflet apart; empty: the title does."""
 
     def last_line(self, words: Words) -> str:
         """The last line of a format: id, version and date of the edition."""

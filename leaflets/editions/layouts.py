@@ -76,6 +76,8 @@ class Layout:
     """Diary with the scale of a day across the page, not a table with a column for each answer."""
     diary_apart: bool = False
     """The name of a day above its scale, where there is no room beside it."""
+    cues: bool = False
+    """A small picture beside each step and callout, at levels where not every idea has one."""
     style: tuple[str, ...] = ()
     alone: bool = False
     """Its style sheets stand alone, without those of the parts that other layouts share."""
@@ -116,6 +118,7 @@ _STANDARD = Layout(
     running_width=(0.84, 0.16),
     footer_gap=1.0,
     odd_page=0.5,
+    cues=True,
 )
 _LARGE = Layout(
     id="large-print",
@@ -253,6 +256,7 @@ _WEB = Layout(
     pages={},
     sources="all",
     short_flags=False,
+    cues=True,
     style=("web.css", "web-forms.css", "web-modes.css"),
 )
 

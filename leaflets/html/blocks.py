@@ -59,6 +59,8 @@ class TextContext:
     """Names of pictures that have a right-to-left variant."""
     dials: bool = False
     """Convert telephone numbers among the values to links (web page)."""
+    cues: bool = False
+    """A small picture stands beside each step and callout; never with `pictures`."""
     told: tuple[ToldMedicine, ...] = ()
     """How the leaflet tells the harms of each medicine, for the clinician's page."""
 
@@ -108,7 +110,8 @@ class TextContext:
         """View of a list item."""
         title = self.lines(item.title) if isinstance(item, Step) else ()
         picture = self.picture("pictograms", item.picture) if self.pictures else ""
-        return Row(self.lines(item.text), picture, title, item.id)
+        cue = self.picture("pictograms", item.picture) if self.cues and isinstance(item, Step) else ""
+        return Row(self.lines(item.text), picture, title, item.id, cue)
 
     def rows(self, items: tuple[Item, ...]) -> tuple[Row, ...]:
         """Views of the printed items."""
@@ -144,9 +147,14 @@ def _(block: Steps, voice: TextContext) -> BlockView:
 
 @block_view.register
 def _(block: Callout, voice: TextContext) -> BlockView:
-    picture = voice.picture("pictograms", block.picture) if voice.pictures else ""
+    picture = voice.picture("pictograms", block.picture)
     return BlockView(
-        "callout", block.id, title=voice.lines(block.title), lines=voice.lines(block.text), picture=picture
+        "callout",
+        block.id,
+        title=voice.lines(block.title),
+        lines=voice.lines(block.text),
+        picture=picture if voice.pictures else "",
+        cue=picture if voice.cues else "",
     )
 
 

@@ -20,6 +20,8 @@ class Row:
     """Address of the pictogram, or empty."""
     title: Lines = ()
     id: str = ""
+    cue: str = ""
+    """Address of the small picture beside a step, or empty."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ class BlockView:
     lead: Lines = ()
     title: Lines = ()
     picture: str = ""
+    cue: str = ""
+    """Address of the small picture beside a callout, or empty."""
     rows: tuple[Row, ...] = ()
     options: tuple[OptionRow, ...] = ()
     marked: bool = False
@@ -110,6 +114,11 @@ class BlockView:
     def pictured(self) -> bool:
         """True if each of its rows has a picture."""
         return bool(self.rows) and all(row.picture for row in self.rows)
+
+    @property
+    def cued(self) -> bool:
+        """True if one of its steps has a small picture beside it."""
+        return any(row.cue for row in self.rows)
 
     @property
     def empty(self) -> bool:

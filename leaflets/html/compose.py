@@ -20,6 +20,7 @@ from leaflets.html.clinic_view import clinic_view
 from leaflets.html.imprint import basis, control, foot, named_sources, status, status_original
 from leaflets.html.page_maps.handout_view import handout_view
 from leaflets.html.related import elsewhere
+from leaflets.html.typography import unbound
 from leaflets.html.views import BlockView, ElsewhereView, LeafletView, Row, SectionView, TierView
 from leaflets.l10n.languages import LOCALES
 
@@ -83,7 +84,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         signed=material.review.signed,
         expired=material.review.expired,
         status_original=status_original(material),
-        title=voice.line(leaflet.title),
+        title=unbound(voice.line(leaflet.title)),  # in the largest type
         stamp=voice.picture("stamps", leaflet.stamp),
         purpose=voice.lines(purpose),
         key_heading=words("key-messages"),

@@ -145,8 +145,8 @@ def _addressed(words: Markup, address: str, link: str) -> Markup:
 
 
 def basis(material: Material, voice: TextContext) -> Markup:
-    """For the clinician: on how many facts the leaflet at this level and the clinician's page rest, and how many of them
-    are not confirmed; else empty."""
+    """For the clinician: on how many facts the leaflet at this level and this page rest, and how many of them are not
+    confirmed; else empty."""
     if material.layout.reader != "clinician":
         return Markup("")
     article, edition = material.article, material.edition

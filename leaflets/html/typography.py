@@ -20,6 +20,10 @@ _TOGETHER = (
     (re.compile(r"(?<=\bof) (?=\d)"), NBSP),  # out of 100
     (re.compile(r"(?<=\d) (?=\d)"), NBSP),  # 116 123
 )
+_LAST_TWO = re.compile(r"(?<= )(\S+) (\S+)$")
+LAST_LETTERS, LEAST_WORDS = 20, 4
+"""The last two words of a line of LEAST_WORDS or more stand together if they have up to LAST_LETTERS characters: none
+is left alone on its line, and they are not too long for a narrow column."""
 _DIAL, _SHOWN, _DIALLED = "\ue000", "\ue001", "\ue002"
 """Private-use characters round a telephone number: before the `tel:` address of its link, between that and the printed
 text, after it."""
@@ -62,7 +66,7 @@ def line_html(line: str, values: Mapping[str, str], locale: Locale) -> Markup:
 def _filled_html(line: str, direction: str) -> Markup:
     """Convert a line without placeholders; cached, since editions and layout attempts share most lines."""
     parts = []
-    for run in inline.runs(line):
+    for run in inline.runs(_bound(line)):
         words = directed(tied(run.words), direction)
         parts.append(Markup("<strong>{}</strong>").format(words) if run.bold else words)
     found = Markup("").join(parts)
@@ -81,6 +85,19 @@ def tied(words: str) -> str:
     for pattern, replacement in _TOGETHER:
         words = pattern.sub(replacement, words)
     return words
+
+
+def _bound(line: str) -> str:
+    """Insert a no-break space between the last two words, if they are short."""
+    found = _LAST_TWO.search(line)
+    if not found or line.count(" ") < LEAST_WORDS - 1 or len(found[0].replace("*", "")) > LAST_LETTERS:
+        return line
+    return line if set(found[0]) & {_DIAL, _SHOWN, _DIALLED} else line[: found.end(1)] + NBSP + found[2]
+
+
+def unbound(words: Markup) -> Markup:
+    """A line whose last two words may part, for type so large that they may not fit."""
+    return Markup(" ").join(words.rsplit(NBSP, 1))
 
 
 def _kept_together(values: Mapping[str, str]) -> dict[str, str]:

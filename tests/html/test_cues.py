@@ -41,7 +41,8 @@ def test_a_step_has_its_number_and_its_picture(level: str) -> None:
     for steps in some(lists):
         for at, step in enumerate(steps, 1):
             assert "pictograms/" in (step.get("style") or "")
-            assert [(row.get("class"), row.text) for row in step.iter("strong")][0] == ("n", str(at))
+            number = next(step.iter("strong"))
+            assert (number.get("class"), number.text) == ("n", str(at))
 
 
 @pytest.mark.parametrize("level", ["plain", "detailed"])

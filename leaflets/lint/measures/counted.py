@@ -11,7 +11,18 @@ from leaflets.content.article import Article
 from leaflets.content.inline import lines
 from leaflets.content.levels import LEVELS
 from leaflets.content.model.leaflet import Leaflet
-from leaflets.content.model.section import Block, Callout, Checklist, Diary, Figure, ListBlock, Notes, Options, Proportion, Steps
+from leaflets.content.model.section import (
+    Block,
+    Callout,
+    Checklist,
+    Diary,
+    Figure,
+    ListBlock,
+    Notes,
+    Options,
+    Proportion,
+    Steps,
+)
 from leaflets.content.passages import Passage, PassageKind, passages
 from leaflets.lint.leaflet_reading import running_text
 from leaflets.lint.readability import measure

@@ -60,7 +60,10 @@ def test_a_leaflet_without_a_picture_has_none_but_at_the_easy_level(tmp_path: Pa
 
 
 def test_a_small_picture_beside_a_callout_is_a_picture(tmp_path: Path) -> None:
-    callout = "  - {kind: callout, id: care, basis: practical, title: {all: Hot water burns}, text: {all: Test it.}%s}\n"
+    callout = (
+        "  - {kind: callout, id: care, levels: [plain], basis: practical%s,\n"
+        "     title: {all: Hot water burns}, text: {all: Test it.}}\n"
+    )
     for folder, picture, missing in (("without", "", True), ("with", ", picture: tap", False)):
         change = edit("sections/wash", FIGURE, callout % picture)
         assert (("pemat", 26) in found(tmp_path / folder, change)) == missing

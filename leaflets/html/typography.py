@@ -14,6 +14,9 @@ from leaflets.content.phone import Phone
 from leaflets.l10n.languages import Locale
 
 NBSP = "\u00a0"
+HYPHEN = "-\u2060"
+"""A hyphen at which no line ends: Pango takes the word joiner as such, fonts need no glyph for it."""
+_COMPOUND = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 UNBROKEN = Markup('<span class="nw">{}</span>')
 _TOGETHER = (
     (re.compile(r"(?<=\d) (?=[^\W\d_]{1,7}\b)"), NBSP),  # 46 out, 12 weeks
@@ -57,9 +60,10 @@ def unlinked(words: Markup) -> Markup:
     return Markup(re.sub(r"</?a\b[^>]*>", "", words))
 
 
-def line_html(line: str, values: Mapping[str, str], locale: Locale) -> Markup:
-    """Convert one line of a text to HTML, placeholders filled."""
-    return _filled_html(inline.fill(line, _kept_together(values)) if "{" in line else line, locale.direction)
+def line_html(line: str, values: Mapping[str, str], locale: Locale, whole: bool = False) -> Markup:
+    """Convert one line of a text to HTML, placeholders filled. `whole`: compounds with a hyphen do not break."""
+    filled = inline.fill(line, _kept_together(values)) if "{" in line else line
+    return _filled_html(_COMPOUND.sub(HYPHEN, filled) if whole else filled, locale.direction)
 
 
 @lru_cache(maxsize=8_000)

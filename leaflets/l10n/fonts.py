@@ -14,6 +14,7 @@ from itertools import groupby
 
 from leaflets.l10n.font_table import FONTS, Font
 
+WORD_JOINER = "\u2060"
 JOINERS = frozenset("\u200b\u200c\u200d\u2060")
 """Invisible characters, for which a font needs no glyph."""
 _KANA, _HANGUL = re.compile("[\u3040-\u30ff\u31f0-\u31ff]"), re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
@@ -126,8 +127,8 @@ def _coverage(row: Font, home: str) -> frozenset[int]:
 
 
 def missing_characters(font: str, text: str) -> list[str]:
-    """Characters of `text` for which no font of the stack has a glyph."""
+    """Characters of `text` for which no font of the stack has a glyph; word joiners need none."""
     covered: frozenset[int] = frozenset()
     for name in (font, *FONTS[font].then):
         covered |= coverage(name)
-    return sorted({char for char in text if ord(char) not in covered and not char.isspace()})
+    return sorted({char for char in text if ord(char) not in covered and not char.isspace() and char != WORD_JOINER})

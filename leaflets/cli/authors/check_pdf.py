@@ -117,13 +117,13 @@ class Budgets:
     project: Project
     _read: dict[tuple[str, str], PageBudget] = field(default_factory=dict)
 
-    def most(self, edition: Edition) -> int:
-        """Maximum number of pages of an edition; 0: not set."""
+    def most(self, edition: Edition, profile: str) -> int:
+        """Maximum number of pages of an edition; 0: not set. `profile`: its region's large-print profile."""
         name = (edition.article, edition.leaflet)
         if name not in self._read:
             leaflet = read_leaflet(self.project, *name, Diagnostics())
             self._read[name] = leaflet.pages if leaflet else PageBudget()
-        return self._read[name].most(edition.layout, edition.level)
+        return self._read[name].most(edition.layout, edition.level, profile)
 
 
 def _expected(project: Project, path: Path, entry: CatalogueEntry | None, budgets: Budgets) -> Expected | None:
@@ -145,7 +145,7 @@ def _expected(project: Project, path: Path, entry: CatalogueEntry | None, budget
     profile = region.large_print if region else ""
     direction = locale.direction if locale else "ltr"
     sheet = entry.paper if entry and printed else ""
-    return expect(edition, paper, profile, direction, printed, budgets.most(edition), sheet)
+    return expect(edition, paper, profile, direction, printed, budgets.most(edition, profile), sheet)
 
 
 def _told(result: Preflight, unknown: set[str]) -> Preflight:

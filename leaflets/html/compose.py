@@ -57,7 +57,9 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         pictures=level.pictures,
         mirrored=mirrored,
         dials=True,
+        numbers=material.region.numbers,
         whole=layout.whole_compounds,
+        cues=layout.cues and not level.pictures,
         told=_told(material),
     )
     voice = replace(voice, places=_places(material, voice))

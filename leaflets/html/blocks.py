@@ -60,8 +60,6 @@ class TextContext:
     """Names of pictures that have a right-to-left variant."""
     dials: bool = False
     """Convert telephone numbers among the values to links."""
-    places: Mapping[str, str] = field(default_factory=dict)
-    """Headings of the edition -> addresses of their places, to which a text that names one in quotation marks links."""
     numbers: frozenset[str] | None = None
     """Names of the values that are numbers to call; None: each that is exactly one number."""
     whole: bool = False
@@ -70,6 +68,8 @@ class TextContext:
     """A small picture stands beside each step and callout; never with `pictures`."""
     told: tuple[ToldMedicine, ...] = ()
     """How the leaflet tells the harms of each medicine, for the clinician's page."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Headings of the edition -> addresses of their places, to which a text that names one in quotation marks links."""
 
     @functools.cached_property
     def printed(self) -> Mapping[str, str]:

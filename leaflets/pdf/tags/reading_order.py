@@ -11,6 +11,9 @@ from typing import Any
 EARLY = "\ue010"
 """Before the bookmark of a heading in such a part, set by the style sheet; never shown."""
 
+JOINER = "\u2060"
+"""Holds compounds together on a line; a bookmark has no lines."""
+
 
 def is_early(element: Any) -> bool:
     """Whether an HTML element is read before the first section."""
@@ -38,6 +41,6 @@ def _in_order(tree: list[Any]) -> list[Any]:
     """Bookmarks with those of early parts first, without their mark."""
     early = [row for row in tree if str(row[0]).startswith(EARLY)]
     return [
-        (str(label).removeprefix(EARLY), target, _in_order(children), state)
+        (str(label).removeprefix(EARLY).replace(JOINER, ""), target, _in_order(children), state)
         for label, target, children, state in [*early, *(row for row in tree if row not in early)]
     ]

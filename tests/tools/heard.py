@@ -53,8 +53,8 @@ class Block:
 
 
 def plain(words: str) -> str:
-    """NFC, blanks folded, the number of a heading followed by one blank."""
-    return NUMBER.sub(r"\1 ", " ".join(unicodedata.normalize("NFC", words).split()))
+    """NFC, blanks folded, without word joiners, the number of a heading followed by one blank."""
+    return NUMBER.sub(r"\1 ", " ".join(unicodedata.normalize("NFC", words).replace("\u2060", "").split()))
 
 
 def _paused(words: str) -> str:

@@ -150,12 +150,15 @@ class TreeBuilder:
             if node.body is None or node.kids[-1] is not node.body:
                 node.body = node.add("P", self.number)
             node = node.body
+        block = node  # a link may end where a line does
+        while block.role in ("Link", "Span") and block.parent is not None:
+            block = block.parent
         text = element_text(box)
         if pause := self._pause(box, node):
             text = box_text(box).rstrip() + pause
-        elif needs_blank(self.before.get(id(node)), box):
+        elif needs_blank(self.before.get(id(block)), box):
             text = f" {box_text(box)}"
-        self.before[id(node)] = box
+        self.before[id(block)] = box
         if text and not node.text:
             node = node.add("Span", self.number)
             node.text = text

@@ -10,6 +10,7 @@
 
 PYTHON ?= python3
 VENV := .venv
+NODE_MODULES := tests/node/node_modules
 EDITIONS ?= 504
 PYTHONS ?=
 BIN := $(VENV)/bin
@@ -23,7 +24,7 @@ COVERAGE := $(BIN)/python -m coverage
 leaflets: $(VENV)/.run .system .braille
 	$(BIN)/python generate.py build
 
-tools: $(VENV)/.dev .system .chromium .braille .java .node .poppler
+tools: $(VENV)/.dev .system .chromium .braille .java .node .poppler .tesseract
 
 style: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -96,10 +97,19 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.run
 .poppler:
 	@command -v pdftotext >/dev/null || bash requirements/poppler.sh
 
+# a second eye for tests: it reads pictures of pages
+.PHONY: .tesseract
+.tesseract:
+	@tesseract --list-langs 2>/dev/null | grep -q '^heb$$' || bash requirements/tesseract.sh
+
 # the scripts for browsers are tested on Node.js
 .PHONY: .node
 .node:
-	@node --version >/dev/null 2>&1 || bash requirements/node.sh
+	@npm --version >/dev/null 2>&1 || bash requirements/node.sh
+
+$(NODE_MODULES): tests/node/package.json | .node
+	cd tests/node && npm install --no-package-lock --no-audit --no-fund --silent
+	touch $@
 
 .PHONY: .chromium
 .chromium:

@@ -60,6 +60,8 @@ class TextContext:
     """Names of pictures that have a right-to-left variant."""
     dials: bool = False
     """Convert telephone numbers among the values to links (web page)."""
+    numbers: frozenset[str] | None = None
+    """Names of the values that are numbers to call; None: each that is exactly one number."""
     whole: bool = False
     """Compounds with a hyphen do not break (UKAAF MS03)."""
     told: tuple[ToldMedicine, ...] = ()
@@ -69,10 +71,12 @@ class TextContext:
     def printed(self) -> Mapping[str, str]:
         """Values of placeholders. Telephone numbers are marked for links if `dials`, and where their signs would
         leave them in a line from right to left."""
-        return {name: self._printed(value) for name, value in self.values.items()}
+        return {name: self._printed(name, value) for name, value in self.values.items()}
 
-    def _printed(self, value: str) -> str:
+    def _printed(self, name: str, value: str) -> str:
         number = phone(value, self.region)
+        if self.numbers is not None and name not in self.numbers:
+            number = Phone(value)
         if self.dials and number.target:
             return marked(number)
         apart = self.locale.direction == "rtl" and number.target and not is_whole(value)

@@ -48,6 +48,7 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         pictures=level.pictures,
         mirrored=mirrored,
         dials=not layout.on_paper,
+        numbers=material.region.numbers,
         whole=layout.whole_compounds,
         told=_told(material),
     )

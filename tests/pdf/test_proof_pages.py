@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from page import validate_pdf
 
 from leaflets.check.evidence.text_index import folded
 from leaflets.check.readback.document import read_finished
 from leaflets.cli.main import main
 from leaflets.content import inline
 from tests.tools.copied import by_pdfium, by_poppler, by_tree, likeness
-from tests.tools.pdf import valid
 from tests.tools.proofs import PLACES, languages, proof_project, pseudo_project, sentences
 from tests.tools.selection import sampled
 
@@ -36,7 +36,7 @@ def test_a_page_of_each_language_is_right(language: str, tmp_path: Path) -> None
     layouts += [] if language in NO_FOLD else ["tri-fold"]
     said = dict(zip(PLACES, sentences(language), strict=True))
     for path in _build(tmp_path / "project", tmp_path / "out", tag, *layouts):
-        assert valid(path), path.name
+        assert validate_pdf(str(path)).is_compliant, path.name
         structure = read_finished(path, path.name, None).structure
         assert structure is not None
         words = folded(structure.document.text)

@@ -64,6 +64,8 @@ class TextContext:
     """Names of the values that are numbers to call; None: each that is exactly one number."""
     whole: bool = False
     """Compounds with a hyphen do not break (UKAAF MS03)."""
+    cues: bool = False
+    """A small picture stands beside each step and callout; never with `pictures`."""
     told: tuple[ToldMedicine, ...] = ()
     """How the leaflet tells the harms of each medicine, for the clinician's page."""
 
@@ -117,7 +119,8 @@ class TextContext:
         """View of a list item."""
         title = self.lines(item.title) if isinstance(item, Step) else ()
         picture = self.picture("pictograms", item.picture) if self.pictures else ""
-        return Row(self.lines(item.text), picture, title, item.id)
+        cue = self.picture("pictograms", item.picture) if self.cues and isinstance(item, Step) else ""
+        return Row(self.lines(item.text), picture, title, item.id, cue=cue)
 
     def rows(self, items: tuple[Item, ...]) -> tuple[Row, ...]:
         """Views of the printed items."""
@@ -153,9 +156,14 @@ def _(block: Steps, voice: TextContext) -> BlockView:
 
 @block_view.register
 def _(block: Callout, voice: TextContext) -> BlockView:
-    picture = voice.picture("pictograms", block.picture) if voice.pictures else ""
+    picture = voice.picture("pictograms", block.picture)
     return BlockView(
-        "callout", block.id, title=voice.lines(block.title), lines=voice.lines(block.text), picture=picture
+        "callout",
+        block.id,
+        title=voice.lines(block.title),
+        lines=voice.lines(block.text),
+        picture=picture if voice.pictures else "",
+        cue=picture if voice.cues else "",
     )
 
 

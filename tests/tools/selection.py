@@ -39,14 +39,23 @@ LONGEST_FIRST: tuple[str, ...] = (
 the end. Any order is right; a good one is quicker."""
 
 
+HEAVY = pytest.mark.heavy
+
 T = TypeVar("T")
 
 
-def sampled(cases: Iterable[T], kept: Collection[T]) -> list[Any]:
-    """Cases for `parametrize`: those in `kept` run always, the others are heavy. Each of `kept` must be a case."""
+def sampled(cases: Iterable[T], kept: Collection[T], several: bool = False) -> list[Any]:
+    """Cases for `parametrize`: those in `kept` run always, the others are heavy. Each of `kept` must be a case.
+    `several`: a case is a tuple with a value for each of several parameters."""
     found = list(cases)
     assert all(case in found for case in kept), f"not a case: {[case for case in kept if case not in found]}"
-    return [case if case in kept else pytest.param(case, marks=pytest.mark.heavy) for case in found]
+    return [case if case in kept else pytest.param(*(case if several else [case]), marks=HEAVY) for case in found]
+
+
+def always_built(level: str, locale: str) -> bool:
+    """Whether `shipped` has an edition also without the heavy tests: all in en-GB; at the other levels those in en-US
+    take a third of the pages and differ in paper and region alone, as at the plain level."""
+    return locale == "en-GB" or level == "plain"
 
 
 def mark(items: Iterable[pytest.Item]) -> None:

@@ -23,7 +23,7 @@ COVERAGE := $(BIN)/python -m coverage
 leaflets: $(VENV)/.run .system .braille
 	$(BIN)/python generate.py build
 
-tools: $(VENV)/.dev .system .chromium .braille .java
+tools: $(VENV)/.dev .system .chromium .braille .java .node .poppler
 
 style: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -91,6 +91,15 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.run
 .PHONY: .java
 .java:
 	@java -version >/dev/null 2>&1 || bash requirements/java.sh
+
+.PHONY: .poppler
+.poppler:
+	@command -v pdftotext >/dev/null || bash requirements/poppler.sh
+
+# the scripts for browsers are tested on Node.js
+.PHONY: .node
+.node:
+	@node --version >/dev/null 2>&1 || bash requirements/node.sh
 
 .PHONY: .chromium
 .chromium:

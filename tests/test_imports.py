@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "leaflets"
 
 PARTS = (
-    "base", "pdfio", "content", "l10n", "editions", "lint", "html", "pdf", "finish", "check", "publish", "builder",
-    "desk", "cli",
+    "base", "pdfio", "content", "l10n", "editions", "lint", "html", "pdf", "finish", "check", "finder", "publish",
+    "builder", "desk", "cli",
 )  # fmt: skip
 """In the order in which data flows: a part imports itself and those to its left."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import typst
 
 from bench.loops.clock import run
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.font_table import FONTS
 
 WARM = '#set document(title: "Warm")\n#set text(font: "Leaflet Sans", lang: "en")\n= Warm\n#lorem(200)\n'
 

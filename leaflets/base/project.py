@@ -117,3 +117,17 @@ class Project:
             searched = ", ".join(str(root) for root in self.roots)
             raise FileNotFoundError(f"{name} is in none of: {searched}")
         return path
+
+
+_in_use: list[Project] = []
+
+
+def use(project: Project) -> Project:
+    """Make a project the one that this process works on: its locales and fonts are those in use (`l10n`)."""
+    _in_use[:] = [project]
+    return project
+
+
+def in_use() -> Project:
+    """The project that this process works on; at first the shipped one."""
+    return _in_use[0] if _in_use else use(Project())

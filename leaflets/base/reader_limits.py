@@ -48,6 +48,7 @@ READERS: dict[str, ReaderLimits] = {
     "style": ReaderLimits("a style sheet or script", MB),
     "dictionary": ReaderLimits("a spelling dictionary", 10 * MB),
     "asset": ReaderLimits("a picture", 5 * MB),
+    "font": ReaderLimits("a font", 30 * MB),
     "logo": ReaderLimits("a logo", 300 * KB, depth=40, digits=18, entries=3_000, seconds=5, memory=1_000),
     "json": ReaderLimits("a catalogue, a manifest or an evidence file", 50 * MB, digits=19),
     "pdf": ReaderLimits("a PDF file", 50 * MB, seconds=2, memory=1_000),
@@ -67,7 +68,7 @@ def pdf_limits(size: int) -> ReaderLimits:
 _BY_SUFFIX = {
     ".yaml": "yaml", ".po": "po", ".toml": "toml", ".csv": "csv", ".html": "template",
     ".j2": "template", ".css": "style", ".js": "style",
-    ".json": "json", ".dic": "dictionary", ".aff": "dictionary",
+    ".json": "json", ".dic": "dictionary", ".aff": "dictionary", ".ttf": "font",
 }  # fmt: skip
 
 

@@ -22,6 +22,12 @@ from leaflets.content.load import article_ids
 from leaflets.html.render import Renderer
 from leaflets.lint.plain_words import NAME as PLAIN_WORDS
 
+KINDS = {
+    "regions": ("article",),
+    "locales": ("tables", "article", "words"),
+    "fonts.yaml": ("tables", "article", "words"),
+}
+"""Kinds of cached values that depend on the files of a folder, or on a file, of the project."""
 Files = dict[str, tuple[int, int, str]]
 """Size, time of change and SHA-256 of each file by its path."""
 
@@ -89,9 +95,9 @@ class Engine:
         if folder == "articles":
             self.kept.forget("article", rest.partition("/")[0])
             return
-        if folder == "regions":
-            self.kept.forget("article")
-        elif folder == "assets":
+        for kind in KINDS.get(folder, ()):
+            self.kept.forget(kind)
+        if folder == "assets":
             if new_or_gone or name.endswith(".yaml"):  # checks depend on the pictures there are and on their points
                 self.kept.forget("article")
         elif name.startswith("templates/words"):

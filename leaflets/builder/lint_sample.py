@@ -1,14 +1,17 @@
 """Sample for the template lint: editions and sections that show templates every shape of content once.
 
 A template branches on shapes: the kind of a block, which of its attributes are there, how many points a list has. Two
-sections of one shape give the same HTML but for their words, so one of them is enough. Editions that differ in the
-region alone share their templates too; each region's paper is met in each layout.
+sections of one shape give the same HTML but for their words, so one of them is enough, and so are two points of one
+shape in a list. Editions that differ in the region alone share their templates too; each region's paper is met in each
+layout.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from leaflets.base.project import Project
 from leaflets.content.article import Article
@@ -18,9 +21,11 @@ from leaflets.editions.edition import Edition
 from leaflets.html.accessibility_rules import is_file_name
 from leaflets.l10n.languages import LOCALES
 
-_WORDLESS = frozenset(("id", "claims", "facts", "needs", "basis", "support"))
+_Some = TypeVar("_Some", bound=Model)
+
+_WORDLESS = frozenset(("id", "claims", "facts", "needs", "basis", "support", "flag", "differs", "medicines"))
 """Attributes that no template is given."""
-_NAMES = frozenset(("picture", "drawing"))
+_NAMES = frozenset(("picture", "drawing", "site", "phone"))
 """Attributes of which templates look only at whether they are there."""
 
 
@@ -64,9 +69,32 @@ def telling_sections(article: Article, leaflets: Iterable[str]) -> dict[str, tup
 
 
 def shortened(article: Article, sections: Mapping[str, tuple[str, ...]]) -> Article:
-    """The article with other sections in some leaflets."""
+    """The article with other sections in some leaflets, and with few of the parts of one shape in each block and in the
+    red flags."""
     short = {name: article.leaflets[name].model_copy(update={"sections": row}) for name, row in sections.items()}
-    return replace(article, leaflets={**article.leaflets, **short})
+    kept = dict.fromkeys(name for row in sections.values() for name in row)
+    brief = {name: _with_few_parts(article.sections[name]) for name in kept}
+    return replace(
+        article,
+        leaflets={**article.leaflets, **short},
+        sections={**article.sections, **brief},
+        red_flags=_with_few_parts(article.red_flags),
+    )
+
+
+def _with_few_parts(value: _Some) -> _Some:
+    """A part with two of each shape of the parts in it: what a template does between two needs no third."""
+    changed: dict[str, tuple[Model, ...]] = {}
+    for name, held in value:
+        if isinstance(held, tuple) and held and isinstance(held[0], Model):
+            met = Counter[Hashable]()
+            few = []
+            for part in held:
+                met[shape := _shape(part)] += 1
+                if met[shape] <= 2:
+                    few.append(_with_few_parts(part))
+            changed[name] = tuple(few)
+    return value.model_copy(update=changed) if changed else value
 
 
 def _shapes(section: Section) -> set[Hashable]:

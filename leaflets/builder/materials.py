@@ -24,6 +24,7 @@ from leaflets.editions.review_status import ReviewStatus
 from leaflets.html.environment import check_templates, environment
 from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.loaded_article import LoadedArticle, load_article
+from leaflets.l10n.open_tables import open_tables, report_tables
 from leaflets.l10n.translate import Localised
 from leaflets.l10n.words import SOURCE_LOCALE, Words, read_words
 from leaflets.lint.article import check_article
@@ -128,6 +129,8 @@ def gather(
     `templates`: an environment, which may have compiled some templates already.
     """
     kept = kept or ReadingCache()
+    open_tables(project)
+    kept.take(("tables",), diagnostics, partial(report_tables, project))
     localised: dict[tuple[str, str], Localised] = {}
     regions: dict[str, Region] = {}
     reviews: dict[Edition, ReviewStatus] = {}

@@ -31,7 +31,7 @@ from leaflets.finish.stamping.label_parts import Label, LogoPicture
 from leaflets.finish.stamping.stamper import stamped
 from leaflets.finish.stamping.template import StampBase, StampBaseError
 from leaflets.html.clinic_view import shown_address
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.font_table import FONTS
 from leaflets.lint.clinic import check_clinic
 from leaflets.publish.catalogue import NAME as CATALOGUE
 from leaflets.publish.catalogue import PDF_KINDS, CatalogueEntry, catalogue_json, read_catalogue

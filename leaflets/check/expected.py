@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from leaflets.base.units import MM_PER_PT, PAPERS, SHEETS, Margins, Paper, sheets_for
+from leaflets.check.evidence.schema.file import SideMeasured
 from leaflets.check.readback.geometry import Box
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import ON_PAPER, Layout, layout_for
@@ -24,6 +25,8 @@ class Expected:
     """Page budget from the leaflet's own file; 0: none, or not known."""
     sheet: str = ""
     """Id of the larger sheet that a print file is cut from, where it is known; else empty."""
+    sides: tuple[SideMeasured, ...] = ()
+    """Sides of a layout with a page map as they were measured when it was set, with the budgets of their parts."""
 
     def sizes(self, pages: int) -> list[tuple[float, float]]:
         """Width and height of each page, mm."""

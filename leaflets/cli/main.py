@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("authors", "say why editions are, or are not, up to date"),
     "watch": ("authors", "build what changed whenever a file is saved"),
     "desk": ("clinics", "a page for clinicians on this machine: find, choose, print, with a note if need be"),
+    "find": ("clinics", "find leaflets by words, abbreviations or codes"),
     "list": ("clinics", "list the editions that can be built"),
     "sign": ("authors", "sign leaflets as they are now, or take a signature back"),
     "history": ("authors", "show who signed what, and what changed since"),
@@ -135,13 +136,13 @@ def _parser(command: str) -> argparse.ArgumentParser:
 
 def open_project(folder: Path) -> Project:
     """Open the project of `--project`. SystemExit 2 when the folder does not exist."""
-    from leaflets.base.project import Project
+    from leaflets.base.project import Project, use
 
     if not folder.is_dir():
         print(f"leaflets: --project {folder}: there is no such folder", file=sys.stderr)
         raise SystemExit(WRONG_USE)
     _tell_misspelt_folders(folder)
-    return Project(folder)
+    return use(Project(folder))
 
 
 def _tell_misspelt_folders(project: Path) -> None:

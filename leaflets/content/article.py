@@ -14,6 +14,7 @@ from leaflets.content.medicines.harm_grid import HarmGrid
 from leaflets.content.model.article_info import ArticleInfo
 from leaflets.content.model.leaflet import Leaflet
 from leaflets.content.model.red_flags import RedFlags
+from leaflets.content.model.search_terms import SearchTerms
 from leaflets.content.model.section import Callout, Section
 from leaflets.content.model.sources import Claim, Fact, Reference
 
@@ -67,6 +68,8 @@ class Article:
     """Medicines and their harms; empty without `medicines.yaml`."""
     measures: dict[str, Measures] = field(default_factory=dict)
     """A person's answers to PEMAT-P and the CDC Index, by leaflet."""
+    finding: dict[str, SearchTerms] = field(default_factory=dict)
+    """Words and codes by which a leaflet is found, by leaflet."""
 
     @property
     def id(self) -> str:

@@ -19,6 +19,7 @@ from leaflets.content.medicines.harm_grid import HarmGrid
 from leaflets.content.model.article_info import ArticleInfo
 from leaflets.content.model.leaflet import Leaflet
 from leaflets.content.model.red_flags import RedFlags
+from leaflets.content.model.search_terms import SearchTerms
 from leaflets.content.model.section import Section
 from leaflets.content.model.sources import Claim, Fact, Reference
 from leaflets.content.model.text import Model, Text
@@ -58,10 +59,12 @@ FILES: dict[str, type[Model]] = {
     "leaflets": Leaflet,
     "sections": Section,
     "measures": Measures,
+    "finding": SearchTerms,
 }
-"""File or folder of an article -> model of its content; `leaflets`, `sections` and `measures` are folders of files. The
+"""File or folder of an article -> model of its content; `leaflets`, `sections`, `measures` and `finding` are folders of
+files. The
 JSON Schemas are made from this table."""
-_FOLDERS = {"leaflets", "sections", "measures", "signatures"}
+_FOLDERS = {"leaflets", "sections", "measures", "finding", "signatures"}
 """Folders of an article with YAML files."""
 
 
@@ -93,6 +96,7 @@ def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Ar
     leaflets = {name: shelf.read(f"leaflets/{name}", Leaflet) for name in shelf.names("leaflets")}
     sections = {name: shelf.read(f"sections/{name}", Section) for name in shelf.names("sections")}
     measures = {name: shelf.read(f"measures/{name}", Measures) for name in shelf.names("measures")}
+    finding = {name: shelf.read(f"finding/{name}", SearchTerms) for name in shelf.names("finding")}
     info = shelf.read("article", ArticleInfo, spare=_no_info(article, shelf.names("leaflets")))
     claims = shelf.read("claims", Claims) or Claims(claims=())
     facts = shelf.read("facts", Facts, missing=Facts()) or Facts()
@@ -112,6 +116,7 @@ def read_article(project: Project, article: str, diagnostics: Diagnostics) -> Ar
         gaps=shelf.gaps(),
         grid=grid,
         measures={name: found for name, found in measures.items() if found},
+        finding={name: found for name, found in finding.items() if found},
     )
     if result.info.id != article:
         message = f"the id “{result.info.id}” is not the name of the folder, “{article}”"
@@ -153,7 +158,7 @@ class _Shelf:
         self.ids: set[str] = set()
         self.empty = False
         """A file has no ids at all: nobody knows what it was to print."""
-        for below in ("", "sections", "leaflets", "measures"):
+        for below in ("", "sections", "leaflets", "measures", "finding"):
             self._other_endings(below)
         self._other_names()
 

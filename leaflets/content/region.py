@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
 from leaflets.base.diagnostics import Diagnostics, Place, did_you_mean
+from leaflets.base.merged import read_merged
 from leaflets.base.project import Project
-from leaflets.base.source import Source, read_yaml
 from leaflets.content.clinic import visible_words
 from leaflets.content.model.text import Model
 from leaflets.content.validate import validate
@@ -49,33 +49,10 @@ def read_region(project: Project, region: str, diagnostics: Diagnostics) -> Regi
             Place(name), f"there is no region “{region}”", "unknown-region", did_you_mean(region, region_ids(project))
         )
         return None
-    source = _merged(project, name, diagnostics)
+    source = read_merged(project, (name,), diagnostics)
     found = validate(source, Region, diagnostics) if source else None
     if source and found and found.id != region:
         message = f"the id “{found.id}” is not the name of the file, “{region}”"
         diagnostics.error(source.place(("id",)), message, "wrong-id", f"write “id: {region}”, or rename the file")
         return None
     return found
-
-
-def _merged(project: Project, name: str, diagnostics: Diagnostics) -> Source | None:
-    """The region's files merged, with the places of the one that the user sees; None after a diagnostic."""
-    text = project.read_checked(name, diagnostics)
-    source = read_yaml(project.shown(name), text, diagnostics) if text is not None else None
-    below = Project(None, project.shipped)
-    shipped = below.find(name)
-    if source is None or shipped is None or shipped == project.find(name):
-        return source
-    under = read_yaml(str(shipped), below.read_text(name), Diagnostics())
-    if under is not None and isinstance(under.data, dict) and isinstance(source.data, dict):
-        source.data = _over(source.data, under.data)
-    return source
-
-
-def _over(upper: dict[str, Any], lower: dict[str, Any]) -> dict[str, Any]:
-    """Keys of `upper` over those of `lower`; where both hold keys, these are merged too."""
-    merged = {**lower, **upper}
-    for key in upper.keys() & lower.keys():
-        if isinstance(upper[key], dict) and isinstance(lower[key], dict):
-            merged[key] = _over(upper[key], lower[key])
-    return merged

@@ -17,6 +17,7 @@ from leaflets.content.model.part import Part
 from leaflets.content.model.section import Block, Diary, Harms, Section, Subheading
 from leaflets.content.model.text import Model, Text
 from leaflets.content.resolution.chosen_blocks import check_choices, check_needs
+from leaflets.content.resolution.code_map import check_codes
 from leaflets.content.resolution.facts import (
     check_basis,
     check_counters,
@@ -25,7 +26,7 @@ from leaflets.content.resolution.facts import (
     check_printed_fact,
 )
 from leaflets.content.resolution.level_texts import check_text
-from leaflets.content.resolution.listed import check_answers, check_article_file, check_id
+from leaflets.content.resolution.listed import check_article_file, check_beside, check_id
 from leaflets.content.resolution.scope import Inherited, Scope
 from leaflets.content.resolution.shown import check_shown
 
@@ -48,7 +49,8 @@ def resolve(project: Project, article: Article, diagnostics: Diagnostics) -> fro
         source = article.sources[f"leaflets/{name}"]
         _visit(scope, leaflet, (), Inherited(source, based=True))
         check_choices(scope, leaflet, source)
-    check_answers(scope)
+    check_beside(scope)
+    check_codes(scope)
     check_article_file(scope)
     return frozenset(scope.unprinted)
 

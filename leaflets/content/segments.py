@@ -39,7 +39,7 @@ def segments(article: Article) -> Iterator[Segment]:
     for file, prefix, model in _files(article):
         source = article.sources[file]
         for id_, text, path, regions in _texts(model, prefix, (), None):
-            for level, words in text:
+            for level, words in vars(text).items():  # many times faster than the model's own loop
                 if words is not None:
                     at = (*path, level)
                     yield Segment(f"{id_}.{level}", words, level, source.place(at), regions, source, at)
@@ -86,7 +86,7 @@ def _texts(
 
 def _replaced(node: Model, id_: str, words: Callable[[str, str], str]) -> Any:
     if isinstance(node, Text):
-        changed = {level: words(f"{id_}.{level}", text) for level, text in node if text is not None}
+        changed = {level: words(f"{id_}.{level}", text) for level, text in vars(node).items() if text is not None}
         return node.model_copy(update=changed)
     updates: dict[str, Any] = {}
     for name in fields_of_models(type(node)):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from leaflets.base.diagnostics import Diagnostics, did_you_mean
@@ -15,6 +16,17 @@ from leaflets.base.source import Path, Source, Step
 from leaflets.content.faults.values import ValueFault, sentence
 
 M = TypeVar("M", bound=BaseModel)
+
+
+def written(pattern: str, what: str) -> AfterValidator:
+    """Validator of a value that matches a pattern as a whole; `what`: what is to be written there, in words."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"“{value[:40]}” is not {what}")
+        return value
+
+    return AfterValidator(check)
 
 
 def validate(source: Source, model: type[M], diagnostics: Diagnostics) -> M | None:

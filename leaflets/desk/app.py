@@ -34,7 +34,7 @@ from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS, ON_PAPER
 from leaflets.html.environment import ProjectLoader
 from leaflets.html.imprint import babel_name
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.font_table import FONTS
 from leaflets.pdfio.page_picture import page_picture
 
 LARGEST = 64 * 1024

@@ -76,6 +76,10 @@ class Layout:
     """Diary with the scale of a day across the page, not a table with a column for each answer."""
     diary_apart: bool = False
     """The name of a day above its scale, where there is no room beside it."""
+    run_in: bool = False
+    """Titles of steps, and addresses of who helps, stand in the line of their text."""
+    columns: bool = False
+    """Blocks that belong together stand beside each other (`html/page_maps/beside.py`)."""
     style: tuple[str, ...] = ()
     alone: bool = False
     """Its style sheets stand alone, without those of the parts that other layouts share."""
@@ -89,10 +93,14 @@ class Layout:
     its address."""
     flags: Literal["page-1", "page-2", "first"] = "page-1"
     """Where the red flags are tried first: below the key messages on page 1, or on page 2. `first`: they stand above
-    the key messages; beside pictures they are longer than a page."""
-    odd_page: float = 0.0
-    """With an odd number of pages, a page filled less than this share (0 to 1) makes the flow try closer gaps: printed
-    on both sides, one page less saves a sheet."""
+    the key messages, in large type and beside pictures longer than a page; on page 2, if page 1 has no room for their
+    first urgency."""
+    whole_compounds: bool = False
+    """No line ends at the hyphen of a compound."""
+    long_contents: bool = False
+    """A long leaflet has contents even where they take a page more; else only where page 1 has room for them."""
+    least_last_page: float = 0.25
+    """With a last page filled less than this share (0 to 1) the flow tries closer gaps, which may save the page."""
     short_flags: bool = True
     """The red flags in their short form, where a danger has one: on paper their page or panel does not grow."""
 
@@ -115,12 +123,15 @@ _STANDARD = Layout(
     footer_pt=12,
     running_width=(0.84, 0.16),
     footer_gap=1.0,
-    odd_page=0.5,
+    least_last_page=0.5,
+    run_in=True,
+    columns=True,
+    style=("composed.css",),
 )
 _LARGE = Layout(
     id="large-print",
     template="flow",
-    margins={"A4": Margins(18, 30, 20, 20), "Letter": Margins(18, 30, 22.95, 22.95)},
+    margins={"A4": Margins(11, 20, 16, 16), "Letter": Margins(11, 20, 16, 16)},
     floor_pt=16,
     footer_pt=18,
     profile="ukaaf",
@@ -131,13 +142,16 @@ _LARGE = Layout(
     diary_cards=True,
     style=("large-print.css",),
     sources="detailed",
-    flags="page-2",
+    flags="first",
+    whole_compounds=True,
+    long_contents=True,
+    least_last_page=0.5,
 )
 _ACB_MARGINS = Margins(25.4, 25.4, 25.4, 25.4)
 _GIANT = replace(
     _LARGE,
     id="giant-print",
-    margins={"A4": Margins(14, 29, 17, 17), "Letter": Margins(14, 29, 17, 17)},
+    margins={"A4": Margins(10, 22, 12, 12), "Letter": Margins(10, 22, 12, 12)},
     floor_pt=24,
     footer_pt=24,
     profile="",
@@ -150,7 +164,7 @@ _GIANT = replace(
 _BOOKLET = Layout(
     id="booklet",
     template="booklet",
-    margins={"A4": Margins(11, 19, 16, 12), "Letter": Margins(11, 19, 16, 12)},
+    margins={"A4": Margins(10, 18, 14, 11), "Letter": Margins(10, 18, 14, 11)},
     floor_pt=12,
     footer_pt=12,
     levels=("plain", "detailed"),
@@ -160,9 +174,10 @@ _BOOKLET = Layout(
     pages=HALVES,
     footer_gap=1.5,
     footer="short",
-    cards=True,
     diary_cards=True,
-    style=("cover.css", "booklet.css"),
+    run_in=True,
+    columns=True,
+    style=("composed.css", "cover.css", "booklet.css"),
     sources="detailed",
 )
 
@@ -268,13 +283,12 @@ _VARIANTS: dict[tuple[str, str], Layout] = {
         floor_pt=16,
         footer_pt=16,
         cards=True,
-        diary_cards=True,
         running_width=(0.8, 0.2),
         footer="short",
         flags="first",
+        run_in=False,
+        style=("composed.css", "easy-rows.css"),
     ),
-    ("large-print", "easy"): replace(_LARGE, flags="first"),
-    ("giant-print", "easy"): replace(_GIANT, flags="first"),
     (WEB, "easy"): replace(_WEB, cards=True, diary_cards=True),
 }
 _PROFILES: dict[tuple[str, str], dict[str, object]] = {

@@ -35,7 +35,7 @@ from leaflets.content.model.section import (
 )
 from leaflets.content.model.text import Text
 from leaflets.content.phone import Phone, phone
-from leaflets.html.typography import LATIN, line_html, marked, phone_link, plain
+from leaflets.html.typography import LATIN, line_html, marked, phone_link, plain, unbound
 from leaflets.html.views import BlockView, ColumnHead, DotArray, Lines, LinkView, OptionRow, OrganisationRow, Row
 from leaflets.l10n.languages import Locale
 from leaflets.l10n.words import Words
@@ -59,6 +59,8 @@ class TextContext:
     """Names of pictures that have a right-to-left variant."""
     dials: bool = False
     """Convert telephone numbers among the values to links (web page)."""
+    whole: bool = False
+    """Compounds with a hyphen do not break (UKAAF MS03)."""
     told: tuple[ToldMedicine, ...] = ()
     """How the leaflet tells the harms of each medicine, for the clinician's page."""
 
@@ -79,7 +81,9 @@ class TextContext:
         """Lines of a text as HTML; empty for None."""
         if text is None:
             return ()
-        return tuple(line_html(line, self.printed, self.locale) for line in inline.lines(text.at(self.level)))
+        return tuple(
+            line_html(line, self.printed, self.locale, self.whole) for line in inline.lines(text.at(self.level))
+        )
 
     def line(self, text: Text) -> Markup:
         """Text as one line of HTML."""
@@ -91,7 +95,7 @@ class TextContext:
 
     def say(self, id_: str, **values: object) -> Markup:
         """Words of the templates, by id, as HTML."""
-        return line_html(self.words(id_, **values), {}, self.locale)
+        return line_html(self.words(id_, **values), {}, self.locale, self.whole)
 
     def picture(self, folder: str, name: str | None) -> str:
         """Address of a picture, of its right-to-left variant where there is one; empty without a name."""
@@ -225,7 +229,7 @@ def _(block: Checklist, voice: TextContext) -> BlockView:
 def _(block: Diary, voice: TextContext) -> BlockView:
     heads = [ColumnHead(voice.line(block.first), "day")]
     heads += [
-        ColumnHead(voice.line(row.name), row.width, row.id, voice.lines(row.least), voice.lines(row.most))
+        ColumnHead(unbound(voice.line(row.name)), row.width, row.id, voice.lines(row.least), voice.lines(row.most))
         for row in block.columns
     ]
     days = tuple(voice.say(day) for day in DAYS)

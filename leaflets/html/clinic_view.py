@@ -14,7 +14,8 @@ from leaflets.html.blocks import TextContext
 from leaflets.html.typography import directed, phone_link, stretches, tied
 from leaflets.html.views import ClinicView, LinkView
 from leaflets.l10n.breaks import with_breaks
-from leaflets.l10n.fonts import FONTS, Span, spans
+from leaflets.l10n.font_table import FONTS
+from leaflets.l10n.fonts import Span, spans
 
 SHORT = 40
 """Longest address, in characters, that is printed in full; of a longer one only the host is printed."""

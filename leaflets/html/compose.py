@@ -18,8 +18,10 @@ from leaflets.editions.page_plan import PagePlan
 from leaflets.html.blocks import DAYS, TextContext, block_view
 from leaflets.html.clinic_view import clinic_view
 from leaflets.html.imprint import basis, control, foot, named_sources, status, status_original
+from leaflets.html.page_maps.beside import side_by_side, two_by_two
 from leaflets.html.page_maps.handout_view import handout_view
 from leaflets.html.related import elsewhere
+from leaflets.html.typography import unbound
 from leaflets.html.views import BlockView, ElsewhereView, LeafletView, Row, SectionView, TierView
 from leaflets.l10n.languages import LOCALES
 
@@ -46,12 +48,14 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         pictures=level.pictures,
         mirrored=mirrored,
         dials=not layout.on_paper,
+        whole=layout.whole_compounds,
         told=_told(material),
     )
     written_in = LOCALES[material.localised.original.info.language] if material.localised.translated else locale
     title = voice.plain(leaflet.title)
     flags = article.red_flags
     key = leaflet.key
+    key_points = voice.rows(key.points)
     purpose = leaflet.purpose_in(layout.holds)
     panels = _panels(material, voice)
     sections = tuple(section for panel in panels for section in panel) if panels else _sections(material, voice)
@@ -82,14 +86,15 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         signed=material.review.signed,
         expired=material.review.expired,
         status_original=status_original(material),
-        title=voice.line(leaflet.title),
+        title=unbound(voice.line(leaflet.title)),  # in the largest type
         stamp=voice.picture("stamps", leaflet.stamp),
         purpose=voice.lines(purpose),
         key_heading=words("key-messages"),
         key_main=Row(voice.lines(key.main), voice.picture("pictograms", key.picture) if level.pictures else ""),
-        key_points=voice.rows(key.points),
+        key_points=two_by_two(key_points) if layout.columns and level.pictures else key_points,
         flags_heading=voice.lines(flags.heading),
-        flags_first=layout.flags == "first",
+        flags_first=layout.flags == "first" and not page_plan.flags_apart,
+        contents_late=layout.long_contents,
         flags_apart=page_plan.flags_apart,
         contents=sections if page_plan.contents else (),
         pointer=voice.lines(flags.pointer),
@@ -99,6 +104,8 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         sections=sections,
         panels=panels,
         clinic=clinic_view(material, voice),
+        run_in=layout.run_in,
+        columns=layout.columns,
         control_apart=page_plan.control_apart,
         clinic_back=page_plan.clinic_back,
         blanks=fill_pages(page_plan.blanks),
@@ -182,6 +189,8 @@ def _sections(material: Material, voice: TextContext) -> tuple[SectionView, ...]
     """Sections of the whole leaflet, numbered at levels without pictures."""
     edition = material.edition
     found = _views(material.article.sections_of(edition.leaflet, voice.level, voice.region), material, voice)
+    if material.layout.columns:
+        found = (replace(view, blocks=side_by_side(view.blocks, voice.pictures)) for view in found)
     return tuple(replace(view, number=None if voice.pictures else at) for at, view in enumerate(found, 1))
 
 

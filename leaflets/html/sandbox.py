@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from types import BuiltinFunctionType, MethodType
+from types import BuiltinFunctionType, BuiltinMethodType, MethodType
 from typing import Any, TypeVar
 
 import jinja2
@@ -19,6 +19,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from leaflets.base.reader_limits import READERS
 
@@ -39,6 +40,7 @@ PIECES = 16
 """Pieces of output that are put together at a time: no more are held before their length is known."""
 _LARGE_NUMBER = re.compile(r"\d{5}|\*")
 _LARGE_FILTERS = frozenset(("batch", "center", "format", "indent", "join", "replace", "slice", "sum", "wordwrap"))
+_METHODS = frozenset((MethodType, BuiltinMethodType))
 _SIZED = (str, list, tuple, dict)
 _Made = TypeVar("_Made")
 TURNS = 64
@@ -63,8 +65,11 @@ class _Pieces(list[str]):
         super().append(piece)
 
     def extend(self, pieces: Iterable[str]) -> None:
-        for piece in pieces:
-            self.append(piece)
+        some = tuple(pieces)  # those of a tuple that is in the template, so they are few
+        self.length += sum(map(len, some))
+        if self.length > MOST_TEXT:
+            raise TemplateLimitError(f"it prints more than {MOST_TEXT:,} characters")
+        super().extend(some)
 
 
 class _GuardedCode(CodeGenerator):
@@ -83,6 +88,18 @@ class _GuardedCode(CodeGenerator):
         else:
             super().visit_Getitem(node, frame)
 
+    def visit_Call(self, node: nodes.Call, frame: Frame, **more: Any) -> None:  # type: ignore[override]  # noqa: N802
+        if isinstance(node.node, nodes.EnvironmentAttribute):  # `tick`, which no template can name
+            self.write(f"environment.{node.node.name}()")
+        else:
+            super().visit_Call(node, frame, **more)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 (the name is Jinja2's)
         escaped = "context.eval_ctx.autoescape" if frame.eval_ctx.volatile else repr(frame.eval_ctx.autoescape)
         self.write(f"environment.joined({escaped}, (")
@@ -90,6 +107,11 @@ class _GuardedCode(CodeGenerator):
             self.visit(part, frame)
             self.write(", ")
         self.write("))")
+
+
+def _escaped(value: Any) -> str:
+    """What is printed of a value: nearly all values are escaped already."""
+    return value if type(value) is Markup else escape(value)
 
 
 class _TimedTemplate(jinja2.Template):
@@ -118,6 +140,7 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
             self.filters[name] = self._guarded(name, called)
 
     pieces = _Pieces
+    escaped = staticmethod(_escaped)
 
     def concat(self, pieces: Iterable[str]) -> str:
         """Join what a template prints. TemplateLimitError when it is too long."""
@@ -154,6 +177,14 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
             self._safe.add(key)
         return safe
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute for a template; one that was safe before is not looked at again, but for methods of texts."""
+        if (type(obj), attribute) in self._safe:
+            value = getattr(obj, attribute, None)
+            if value is not None and type(value) not in _METHODS:
+                return value
+        return super().getattr(obj, attribute)
+
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
         """`format` of a text, in Jinja2's sandbox and with a look at the size of its result; None for anything else."""
         wrapped = super().wrap_str_format(value)
@@ -185,13 +216,13 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
     def call(*args: Any, **kwargs: Any) -> Any:
         """Call a function or macro from a template: environment, context, function, its arguments."""
         environment, context, called = args[:3]
-        if type(called) is MethodType and called == environment.tick:
-            return environment.tick()
         environment.tick()
+        if type(called) is Macro:  # of a template itself: nothing in it is to be kept from templates
+            kwargs.pop("_block_vars", None)  # which Jinja2 hands to functions of the program alone
+            kwargs.pop("_loop_vars", None)
+            return called(context.eval_ctx, *args[3:], **kwargs)
         if type(called) is BuiltinFunctionType and isinstance(called.__self__, str):
             _look(called.__name__, (called.__self__, *args[3:]), kwargs)
-        if type(called) is Macro:  # of a template itself: nothing in it is to be kept from templates
-            return context.call(*args[2:], **kwargs)
         return environment.counted(ImmutableSandboxedEnvironment.call(*args, **kwargs))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:

@@ -14,12 +14,19 @@ from leaflets.content.phone import Phone
 from leaflets.l10n.languages import Locale
 
 NBSP = "\u00a0"
+HYPHEN = "-\u2060"
+"""A hyphen at which no line ends: Pango takes the word joiner as such, fonts need no glyph for it."""
+_COMPOUND = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 UNBROKEN = Markup('<span class="nw">{}</span>')
 _TOGETHER = (
     (re.compile(r"(?<=\d) (?=[^\W\d_]{1,7}\b)"), NBSP),  # 46 out, 12 weeks
     (re.compile(r"(?<=\bof) (?=\d)"), NBSP),  # out of 100
     (re.compile(r"(?<=\d) (?=\d)"), NBSP),  # 116 123
 )
+_LAST_TWO = re.compile(r"(?<= )(\S+) (\S+)$")
+LAST_LETTERS, LEAST_WORDS = 20, 4
+"""The last two words of a line of LEAST_WORDS or more stand together if they have up to LAST_LETTERS characters: none
+is left alone on its line, and they are not too long for a narrow column."""
 _DIAL, _SHOWN, _DIALLED = "\ue000", "\ue001", "\ue002"
 """Private-use characters round a telephone number: before the `tel:` address of its link, between that and the printed
 text, after it."""
@@ -53,16 +60,17 @@ def unlinked(words: Markup) -> Markup:
     return Markup(re.sub(r"</?a\b[^>]*>", "", words))
 
 
-def line_html(line: str, values: Mapping[str, str], locale: Locale) -> Markup:
-    """Convert one line of a text to HTML, placeholders filled."""
-    return _filled_html(inline.fill(line, _kept_together(values)) if "{" in line else line, locale.direction)
+def line_html(line: str, values: Mapping[str, str], locale: Locale, whole: bool = False) -> Markup:
+    """Convert one line of a text to HTML, placeholders filled. `whole`: compounds with a hyphen do not break."""
+    filled = inline.fill(line, _kept_together(values)) if "{" in line else line
+    return _filled_html(_COMPOUND.sub(HYPHEN, filled) if whole else filled, locale.direction)
 
 
 @lru_cache(maxsize=8_000)
 def _filled_html(line: str, direction: str) -> Markup:
     """Convert a line without placeholders; cached, since editions and layout attempts share most lines."""
     parts = []
-    for run in inline.runs(line):
+    for run in inline.runs(_bound(line)):
         words = directed(tied(run.words), direction)
         parts.append(Markup("<strong>{}</strong>").format(words) if run.bold else words)
     found = Markup("").join(parts)
@@ -81,6 +89,19 @@ def tied(words: str) -> str:
     for pattern, replacement in _TOGETHER:
         words = pattern.sub(replacement, words)
     return words
+
+
+def _bound(line: str) -> str:
+    """Insert a no-break space between the last two words, if they are short."""
+    found = _LAST_TWO.search(line)
+    if not found or line.count(" ") < LEAST_WORDS - 1 or len(found[0].replace("*", "")) > LAST_LETTERS:
+        return line
+    return line if set(found[0]) & {_DIAL, _SHOWN, _DIALLED} else line[: found.end(1)] + NBSP + found[2]
+
+
+def unbound(words: Markup) -> Markup:
+    """A line whose last two words may part, for type so large that they may not fit."""
+    return Markup(" ").join(words.rsplit(NBSP, 1))
 
 
 def _kept_together(values: Mapping[str, str]) -> dict[str, str]:

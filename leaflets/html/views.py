@@ -20,6 +20,8 @@ class Row:
     """Address of the pictogram, or empty."""
     title: Lines = ()
     id: str = ""
+    beside: bool = False
+    """It stands beside the row before it."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class OrganisationRow:
     site: LinkView
     phone: Markup
     """A link on a web page; empty without a number."""
+    beside: bool = False
+    """It stands beside the row before it."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,12 @@ class BlockView:
     """Lines to write on."""
     name: str = ""
     """Prefix of the names of its form fields; unique in the leaflet."""
+    look: str = ""
+    """Of a group: how its parts stand to each other (`html/page_maps/beside.py`)."""
+    parts: tuple[BlockView, ...] = ()
+    """Of a group: the blocks in it, in the order in which they are read."""
+    halves: bool = False
+    """Its points are short: they stand in two columns."""
 
     @property
     def pictured(self) -> bool:
@@ -301,7 +311,9 @@ class LeafletView:
     flags_apart: bool
     """The red flags begin page 2; page 1 has a pointer to them."""
     contents: tuple[SectionView, ...]
-    """Sections in the contents on page 1; empty: no contents."""
+    """Sections in the contents; empty: no contents."""
+    contents_late: bool
+    """The contents stand after the red flags and the key messages, not on page 1."""
     pointer: Lines
     tiers: tuple[TierView, ...]
     flag_parts: tuple[tuple[TierView, ...], ...]
@@ -313,6 +325,10 @@ class LeafletView:
     """Sections by panel, in a layout that holds chosen blocks; else empty."""
     clinic: ClinicView | None
     """None: an empty box to stamp or write in."""
+    run_in: bool
+    """Titles of steps, and addresses of who helps, stand in the line of their text."""
+    columns: bool
+    """What belongs together stands beside each other: the clinic's field beside the colophon, too."""
     control_apart: bool
     """Document control begins a page."""
     clinic_back: bool

@@ -1,4 +1,4 @@
-"""Table of braille codes by locale.
+"""Braille codes of a locale, as its file in `locales/` names them.
 
 Most readers of English use contracted braille (grade 2); the easy level is uncontracted, for people who are new to
 braille or read slowly. Most printed Arabic braille is uncontracted.
@@ -34,13 +34,5 @@ class Codes:
         return self.by_level.get(level, self.usual)
 
 
-UEB_1 = Code("Unified English Braille, uncontracted", "en-ueb-g1.ctb", 1)
-UEB_2 = Code("Unified English Braille, contracted", "en-ueb-g2.ctb", 2)
 ARABIC_1 = Code("Arabic braille, uncontracted", "ar-ar-g1.utb", 1)
-
-BRAILLE: dict[str, Codes] = {
-    "en-GB": Codes(UEB_2, {"easy": UEB_1}),
-    "en-US": Codes(UEB_2, {"easy": UEB_1}),
-    "ar-GB": Codes(ARABIC_1),
-}
-"""Codes by locale. A locale without a row has no braille."""
+"""Code of words in Arabic letters inside another language."""

@@ -1,114 +1,23 @@
-"""Table of font families (whole TTF files from pip packages, or copies with a plain zero), their coverage, and the
-choice of fonts for a text.
+"""Choice of fonts for a text, by what they have: families of `font_table`.
 
 Font files are opened on first use: a leaflet in English reads only the files of its own font.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 
-from leaflets.l10n import plain_zero
+from leaflets.l10n.font_table import FONTS, Font
 
-CJK = "cjk"
-"""Extra of pyproject.toml with fonts for Chinese, Japanese and Korean, 30 MB."""
+WORD_JOINER = "\u2060"
 JOINERS = frozenset("\u200b\u200c\u200d\u2060")
 """Invisible characters, for which a font needs no glyph."""
 _KANA, _HANGUL = re.compile("[\u3040-\u30ff\u31f0-\u31ff]"), re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
-
-
-@dataclass(frozen=True)
-class Font:
-    """A font family: its CSS name, the pip package of its files, and the ids of the families after it in the stack."""
-
-    family: str
-    package: str
-    then: tuple[str, ...] = ()
-    place: str = "files"
-    """Folder of the files in the package."""
-    variable: bool = False
-    """One file holds all weights, on the axis `wght`."""
-    leading: float = 1.0
-    """Minimum line height, as a multiple of the size of type, at which marks of adjacent lines do not touch."""
-    extra: str = ""
-    """Extra of pyproject.toml that installs the package; empty: always installed."""
-    charset: str = ""
-    """Legacy encoding of the font's market; it decides between Chinese and Japanese shapes of one character."""
-    slashed: str = ""
-    """Family in the package whose zero has a slash: `family` is our copy of it with a plain zero."""
-
-    @property
-    def folder(self) -> Path:
-        """Folder of the font files. ModuleNotFoundError when the package is not installed, OSError when copies with a
-        plain zero cannot be written."""
-        package = _package(self.package)
-        if not self.slashed:
-            return package / self.place
-        names = (f"{self.slashed.replace(' ', '')}-{style}.ttf" for style in ("Regular", "Bold"))
-        return plain_zero.made(tuple(package / self.place / name for name in names), package / "LICENSE", self.family)
-
-    @property
-    def installed(self) -> bool:
-        """True if the package and its regular file are there."""
-        try:
-            return self.file().is_file()
-        except ModuleNotFoundError:
-            return False
-
-    def file(self, bold: bool = False) -> Path:
-        """Path of the upright font file."""
-        name = self.family.replace(" ", "")
-        return self.folder / (f"{name}[wght].ttf" if self.variable else f"{name}-{'Bold' if bold else 'Regular'}.ttf")
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """Regular and bold file (one file if variable); no other style is used."""
-        return tuple(dict.fromkeys((self.file(), self.file(bold=True))))
-
-
-def _noto(script: str, leading: float = 1.0) -> Font:
-    return Font(f"Noto Sans {script}", "manimgx_fonts", ("atkinson",), ".", variable=True, leading=leading)
-
-
-def _east(script: str, charset: str) -> Font:
-    place = f"fonts/ofl/notosans{script.lower()}"
-    return Font(f"Noto Sans {script}", "justmytype_intl_cjk", (), place, True, extra=CJK, charset=charset)
-
-
-FONTS: dict[str, Font] = {
-    "atkinson": Font("Leaflet Sans", "fontpkg_atkinson_hyperlegible", slashed="Atkinson Hyperlegible"),
-    "fira": Font("Fira Sans", "fontpkg_fira_sans"),  # names in Greek, Cyrillic, Vietnamese, Welsh, Turkish
-    "arabic": Font("IBM Plex Sans Arabic", "fontpkg_ibm_plex_sans_arabic", then=("atkinson",)),
-    "hebrew": _noto("Hebrew"),
-    "devanagari": _noto("Devanagari", 1.4),  # Hindi, Nepali, Marathi
-    "gurmukhi": _noto("Gurmukhi", 1.4),  # Punjabi
-    "bengali": _noto("Bengali", 1.5),
-    "gujarati": _noto("Gujarati", 1.4),
-    "tamil": _noto("Tamil", 1.35),
-    "telugu": _noto("Telugu", 1.5),
-    "kannada": _noto("Kannada", 1.5),
-    "malayalam": _noto("Malayalam", 1.35),
-    "oriya": _noto("Oriya", 1.35),
-    "sinhala": _noto("Sinhala", 1.35),
-    "thai": _noto("Thai", 1.5),
-    "lao": _noto("Lao", 1.6),
-    "khmer": _noto("Khmer", 1.5),
-    "myanmar": _noto("Myanmar", 1.6),  # Burmese, Karen
-    "ethiopic": _noto("Ethiopic"),  # Amharic, Tigrinya
-    "armenian": _noto("Armenian"),
-    "georgian": _noto("Georgian"),
-    "chinese": _east("SC", "gb2312"),
-    "chinese-traditional": _east("TC", "big5"),
-    "japanese": _east("JP", "shift_jis"),
-    "korean": _east("KR", "euc_kr"),
-}
 
 
 @dataclass(frozen=True)
@@ -202,29 +111,24 @@ def _letters(words: str) -> frozenset[int]:
     return frozenset(ord(char) for char in words if not char.isspace() and char not in JOINERS)
 
 
-@lru_cache
 def coverage(font: str) -> frozenset[int]:
     """Code points that a font has in regular and in bold; empty when an optional font is not installed."""
+    return _coverage(FONTS[font], str(FONTS[font].home or ""))
+
+
+@lru_cache
+def _coverage(row: Font, home: str) -> frozenset[int]:
     from uharfbuzz import Blob, Face
 
-    row = FONTS[font]
     if row.extra and not row.installed:
         return frozenset()
     points = [set(Face(Blob.from_file_path(str(path))).unicodes) for path in row.files]
     return frozenset(set.intersection(*points))
 
 
-@lru_cache
-def _package(name: str) -> Path:
-    spec = importlib.util.find_spec(name)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError(f"the font package {name} is not installed")
-    return Path(next(iter(spec.submodule_search_locations)))
-
-
 def missing_characters(font: str, text: str) -> list[str]:
-    """Characters of `text` for which no font of the stack has a glyph."""
+    """Characters of `text` for which no font of the stack has a glyph; word joiners need none."""
     covered: frozenset[int] = frozenset()
     for name in (font, *FONTS[font].then):
         covered |= coverage(name)
-    return sorted({char for char in text if ord(char) not in covered and not char.isspace()})
+    return sorted({char for char in text if ord(char) not in covered and not char.isspace() and char != WORD_JOINER})

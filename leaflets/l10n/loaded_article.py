@@ -11,7 +11,8 @@ from leaflets.content.article import Article
 from leaflets.content.load import read_article
 from leaflets.content.region import Region, read_region, region_ids
 from leaflets.l10n.dictionaries import Dictionary, read_dictionary
-from leaflets.l10n.languages import LOCALES
+from leaflets.l10n.languages import LOCALES, languages
+from leaflets.l10n.open_tables import open_tables
 from leaflets.l10n.translate import Localised, localise
 
 
@@ -37,6 +38,7 @@ def load_article(
 
     `locales` narrows what is read; empty: all that the article offers.
     """
+    open_tables(project)
     article = read_article(project, name, diagnostics)
     if article is None:
         return None
@@ -90,7 +92,11 @@ def _known(tag: str) -> str:
     """Hint for a tag without a row: the one that was meant, if only its signs or capitals differ; else all. The nearest
     in letters would often be another country's."""
     same = [known for known in LOCALES if known.lower() == tag.lower().replace("_", "-")]
-    return f"did you mean “{same[0]}”?" if same else f"known here: {', '.join(sorted(LOCALES))}"
+    if same:
+        return f"did you mean “{same[0]}”?"
+    if near := [known for known in LOCALES if known.rpartition("-")[0] == tag.rpartition("-")[0]]:
+        return f"known here: {', '.join(near)}; another region needs regions/{tag.rpartition('-')[2]}.yaml"
+    return f"write locales/{tag}.yaml, or use a language that is known, with a region: {', '.join(languages())}"
 
 
 def _contacts(project: Project, regions: Sequence[str]) -> dict[str, str]:

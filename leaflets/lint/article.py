@@ -143,8 +143,9 @@ def _locale(
     article, locale = edition.article, edition.locale
     values = _Lenient(region.values(locale.language))
     found: list[LevelReading] = []
+    short = [segment for segment in segments(article) if ".short." in segment.id]
     for level in LEVELS:
-        check_foreign_words(locale.tag, short_forms(article, level, region.id, values), diagnostics)
+        check_foreign_words(locale.tag, short_forms(article, level, region.id, values, short), diagnostics)
     for leaflet in leaflets:
         if leaflet not in article.leaflets:
             continue

@@ -13,7 +13,7 @@ from leaflets.content.article import Article
 from leaflets.content.model.red_flags import Urgency
 from leaflets.content.model.text import LEVEL_IDS, LevelId, Text
 from leaflets.content.passages import Line, Passage, PassageKind
-from leaflets.content.segments import Segment, segments
+from leaflets.content.segments import Segment
 from leaflets.content.traceability import printed
 
 MOST_OMITTED = {"plain": 6}
@@ -135,9 +135,11 @@ def check_order(article: Article, diagnostics: Diagnostics) -> None:
                 break
 
 
-def short_forms(article: Article, level: str, region: str, values: Mapping[str, str]) -> Iterator[Passage]:
+def short_forms(
+    article: Article, level: str, region: str, values: Mapping[str, str], written: Iterable[Segment]
+) -> Iterator[Passage]:
     """Short forms that a region may print at a level: of the red flags a passage for each tier that has some, of blocks
-    one for each text."""
+    one for each text. `written`: segments of the article, of which those of blocks are looked for."""
     for index, tier in enumerate(article.red_flags.tiers):
         if not tier.shown(level, region):
             continue
@@ -151,7 +153,7 @@ def short_forms(article: Article, level: str, region: str, values: Mapping[str, 
         lines = tuple(line for id_, text, at in found if text for line in _lines(article, id_, text, at, level, values))
         if lines:
             yield Passage(f"red-flags.{tier.id}.short.{level}", PassageKind.RED_FLAGS, lines)
-    for segment in segments(article):
+    for segment in written:
         here = segment.level == level and (segment.regions is None or region in segment.regions)
         if here and segment.source and segment.id.startswith("sections.") and ".short." in segment.id:
             yield Passage(segment.id, PassageKind.CELLS, tuple(_lines_of(article, segment, segment.source, values)))

@@ -11,7 +11,8 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.content.clinic import Details
 from leaflets.content.phone import fault_in
 from leaflets.editions.edition import Edition
-from leaflets.l10n.fonts import CJK, FONTS, JOINERS, coverage, spans
+from leaflets.l10n.font_table import CJK, FONTS
+from leaflets.l10n.fonts import JOINERS, coverage, spans
 from leaflets.l10n.languages import LOCALES
 
 MOST_CODED = 192

@@ -127,7 +127,9 @@ class PassageCheck:
         if named:
             parts.append("hardest words: " + ", ".join(f"“{word}” ({costly[word]} syllables)" for word in named))
         if named and passage:
-            without = passage - count([word for word in words if word.lower() in named], self.familiar, sentences=0)
+            without = passage - count(
+                tuple(word for word in words if word.lower() in named), self.familiar, sentences=0
+            )
             these = f"these {len(named)}" if len(named) > 1 else "it"
             parts.append(f"without {these} the passage comes to {without.grade:.1f}")
         elif passage:

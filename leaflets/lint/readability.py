@@ -6,8 +6,9 @@ long words for SMOG. Strict measures make no allowance.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 
 from leaflets.lint.sentences import Sentence
@@ -77,7 +78,8 @@ class Counts:
         return 1.0430 * sqrt(long * 30 / self.sentences) + 3.1291 if self.words else 0.0
 
 
-def count(words: Sequence[str], familiar: FamiliarWords, sentences: int = 1) -> Counts:
+@lru_cache(maxsize=4_000)  # a sentence is counted by itself, in its passage, and in its leaflet
+def count(words: tuple[str, ...], familiar: FamiliarWords, sentences: int = 1) -> Counts:
     """Counts of the words of one sentence; `sentences=0`: of words taken out of one."""
     strict = [syllables(word) for word in words]
     eased = [familiar.syllables(word) for word in words]
@@ -89,4 +91,12 @@ def count(words: Sequence[str], familiar: FamiliarWords, sentences: int = 1) -> 
 
 def measure(found: Iterable[Sentence], familiar: FamiliarWords) -> Counts:
     """Counts of sentences; all zero when there are none."""
-    return sum((count(sentence.words, familiar) for sentence in found), Counts())
+    rows = [count(sentence.words, familiar) for sentence in found]
+    return Counts(
+        sum(row.words for row in rows),
+        sum(row.sentences for row in rows),
+        sum(row.syllables for row in rows),
+        sum(row.eased for row in rows),
+        sum(row.long for row in rows),
+        sum(row.hard for row in rows),
+    )

@@ -13,13 +13,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from leaflets.base.files import write_whole
-from leaflets.l10n.fonts import FONTS, Font
+from leaflets.l10n.font_table import FONTS, Font
 
 
 def use_private_fontconfig() -> None:
-    """Write the fontconfig file and set FONTCONFIG_FILE to it, once in a process. Must run before WeasyPrint is
-    imported. OSError when the file cannot be written."""
-    if os.environ.get("LEAFLETS_FONTCONFIG") == str(os.getpid()):
+    """Write the fontconfig file and set FONTCONFIG_FILE to it, once in a process for the same fonts. Must run before
+    WeasyPrint is imported. OSError when the file cannot be written."""
+    rows = f"{os.getpid()} {[(font, font.home) for font in FONTS.values()]}"
+    now = hashlib.sha256(rows.encode()).hexdigest()
+    if os.environ.get("LEAFLETS_FONTCONFIG") == now:
         return
     fonts = [font for font in FONTS.values() if not font.extra or font.installed]
     folders = "".join(f"<dir>{folder}</dir>" for folder in dict.fromkeys(font.folder for font in fonts))
@@ -32,7 +34,7 @@ def use_private_fontconfig() -> None:
     name = cache / f"fonts-{hashlib.sha256(text).hexdigest()[:12]}.conf"  # one file for each installation
     write_whole(name, text)
     os.environ["FONTCONFIG_FILE"] = str(name)
-    os.environ["LEAFLETS_FONTCONFIG"] = str(os.getpid())
+    os.environ["LEAFLETS_FONTCONFIG"] = now
 
 
 def _accepted(fonts: Iterable[Font]) -> str:

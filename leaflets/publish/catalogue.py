@@ -22,8 +22,8 @@ from leaflets.editions.edition_files import EVIDENCE, file_at
 
 NAME = "catalogue.json"
 RULE = "catalogue"
-PAGES = ("index.html", "evidence.html")
-"""Pages for people, made of the catalogue and of the evidence."""
+PAGES = ("index.html", "evidence.html", "find.json")
+"""Pages for people, made of the catalogue and of the evidence, and the index by which leaflets are found."""
 PDF_KINDS = ("read", "print")
 ALTERNATIVES = ("web", "epub", "text", "braille")
 KINDS = (*PDF_KINDS, *ALTERNATIVES)

@@ -86,6 +86,7 @@ OPENED: dict[str, tuple[str, Reader]] = {
     "template": project_file("templates/flow/leaflet.html", rendered),
     "style": checked("templates/css/base.css"),
     "dictionary": checked("assets/spelling/en-GB.dic"),
+    "font": checked("assets/fonts/a/A-Regular.ttf"),
     "asset": checked("assets/pictograms/hand.svg"),
     "pdf": ("a.pdf", preflight_file),
     "json": ("catalogue.json", catalogue),

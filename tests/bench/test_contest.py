@@ -19,7 +19,7 @@ from bench.project import WORDS, change_word, copy
 from bench.sources import write
 from bench.verdict import judge
 from leaflets.content.levels import LEVELS
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.font_table import FONTS
 from tests.conftest import ROOT
 
 

@@ -21,7 +21,7 @@ MOST_LINES = 60
 CODE = re.compile(r"`([^`\n]+)`")
 MODULE = r"[\w/]+\.py(:[\w.]+)?"
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-FOLDERS = ("articles", "assets", "bench", "docs", "leaflets", "regions", "templates", "tests")
+FOLDERS = ("articles", "assets", "bench", "docs", "leaflets", "locales", "regions", "templates", "tests")
 NO_PATHS = {"leaflets/shipped/", "application/x-www-form-urlencoded"}
 """Made when the wheel is built; to be written with the patches; no path at all."""
 

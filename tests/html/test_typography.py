@@ -52,6 +52,25 @@ def words(markup: str) -> str:
 )
 def test_a_number_stays_with_what_it_counts(written: str, set_as: str) -> None:
     assert tied(written) == set_as.replace("_", NBSP)
+    assert flat(english(f"{written}, as far as anybody knows so far")) == (
+        set_as.replace("_", NBSP) + f", as far as anybody knows so{NBSP}far"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "set_as"),
+    [
+        ("Rest when your legs hurt.", "Rest when your legs_hurt."),
+        ("Rest when your **legs hurt.**", "Rest when your <strong>legs_hurt.</strong>"),
+        ("Start with physiotherapy.", "Start with physiotherapy."),  # a line of three words
+        (
+            "Your doctor may speak of several benzodiazepines.",
+            "Your doctor may speak of several benzodiazepines.",
+        ),  # too long
+        ("Ask your doctor to call {lifeline-ni}", "Ask your doctor to call 0808_808_8000"),
+    ],
+)
+def test_the_last_two_words_of_a_line_stand_together(written: str, set_as: str) -> None:
     assert flat(english(written)) == set_as.replace("_", NBSP)
 
 

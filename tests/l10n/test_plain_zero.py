@@ -15,7 +15,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
 from leaflets.l10n import plain_zero
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.font_table import FONTS
 from tests.tools.some import some
 
 FAMILY = "Leaflet Sans"
@@ -145,7 +145,7 @@ def test_where_nothing_can_be_written_the_folder_for_temporary_files_serves(
 
 
 def test_processes_that_make_them_at_once_have_the_same_bytes(cache: Path) -> None:
-    code = "from leaflets.l10n.fonts import FONTS; print(*(hash(p.read_bytes()) for p in FONTS['atkinson'].files))"
+    code = "from leaflets.l10n.font_table import FONTS; print(*(hash(p.read_bytes()) for p in FONTS['atkinson'].files))"
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONHASHSEED": "0"}
     runs = [
         subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment, text=True)

@@ -9,7 +9,8 @@ import pytest
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.content.clinic import Clinic, Details
-from leaflets.l10n import fonts
+from leaflets.l10n import font_table, fonts
+from leaflets.l10n.font_table import FONTS
 from leaflets.lint.clinic import check_clinic
 
 EAST = "pip install 'leaflets[cjk]'"
@@ -24,17 +25,17 @@ def said(name: str) -> str:
 @pytest.fixture
 def without_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As on a machine where the extra is not installed."""
-    found = fonts._package
+    found = font_table._package
 
     def package(name: str) -> Path:
-        if name == fonts.FONTS["korean"].package:
+        if name == FONTS["korean"].package:
             raise ModuleNotFoundError(name)
         return found(name)
 
-    monkeypatch.setattr(fonts, "_package", package)
-    fonts.coverage.cache_clear()
+    monkeypatch.setattr(font_table, "_package", package)
+    fonts._coverage.cache_clear()
     yield
-    fonts.coverage.cache_clear()
+    fonts._coverage.cache_clear()
 
 
 def test_letters_of_every_script_are_printed() -> None:

@@ -71,5 +71,5 @@ def test_counts_are_added_and_taken_away() -> None:
 
 
 def test_words_are_taken_out_of_a_sentence_that_stays() -> None:
-    less = counted("Exercise helps. Rest now.") - count(["Exercise"], FamiliarWords.of(()), sentences=0)
+    less = counted("Exercise helps. Rest now.") - count(("Exercise",), FamiliarWords.of(()), sentences=0)
     assert (less.words, less.sentences, less.syllables, less.long) == (3, 2, 3, 0)

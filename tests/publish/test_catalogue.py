@@ -153,7 +153,7 @@ def test_whatever_stands_in_it_nothing_is_raised_and_no_path_leads_out(where: li
     for row in catalogue.entries:
         assert row.path in edition_files(row.edition).values()
     catalogue_json(catalogue.entries, catalogue.others).encode()
-    assert set(catalogue.others) <= {"index.html", "evidence.html", PAPER.evidence_path}
+    assert set(catalogue.others) <= {"index.html", "evidence.html", "find.json", PAPER.evidence_path}
 
 
 @given(st.binary())

@@ -54,7 +54,7 @@ def booklet(count: int) -> Make:
     def make() -> Handmade:
         file = Handmade()
         for _ in range(count):
-            file.page(148, 210).words("Wash your hands", 30, 150)
+            file.page(148, 210).words("Wash your hands", 30, 150).box(110, 20, 6, 120)
         return file
 
     return make
@@ -181,26 +181,103 @@ def heading_at_the_foot(*under: str) -> Make:
     return make
 
 
-def full_to(y: float, round_it: bool = False, flags: bool = False) -> Make:
-    """A page whose words reach so far down, with a frame down to its foot or without, and another; `flags`: that one
-    begins with white words in a bar."""
+def full_to(y: float, round_it: bool = False) -> Make:
+    """A page whose words reach so far down, with a frame down to its foot or without, and another."""
 
     def make() -> Handmade:
         file = Handmade()
-        one = file.page().words("Wash your hands", y=60).words("Dry them", y=y)
+        one = file.page()
+        for high in range(60, round(y), 40):
+            one.words("Wash your hands", y=high)
+        one.words("Dry them", y=y)
         if round_it:
             one.raw(f"/Artifact BMC 0.6 0.1 0.1 rg {FRAME} f* Q EMC")
         one.words("Footer", y=287, tag="")
-        two = file.page() if flags else file.good()
-        if flags:
-            two.box(30, 40, 140, 15, (0.6, 0.1, 0.1)).words("Get help", 35, 50, 20, Tag("H2", "flags"), (1, 1, 1))
-            two.words("Your hands bleed", y=165)
+        file.good()
         return file
 
     return make
 
 
 FRAME = "q 71 80 400 600 re 72 81 398 598 re"
+
+
+def carded(name_again: bool, role: str = "Div") -> Make:
+    """A card that goes over the end of page 1: its name, words, then words on page 2 under its name or without. `role`:
+    of the group; TBody: rows of a table under a row that is their name."""
+
+    def tag(name: str, kind: str) -> Tag:
+        return Tag(kind, name, group="Div") if role == "Div" else Tag(kind, name, group="TBody", row=f"row {name}")
+
+    def make() -> Handmade:
+        file = Handmade()
+        one = file.good().words("Soap", y=230, tag=tag("name", "H3" if role == "Div" else "TH"))
+        one.words("It takes off grease", y=238, tag=tag("what", "P" if role == "Div" else "TD"))
+        two = file.page()
+        if name_again:
+            two.words("Soap, continued", y=30, tag=tag("again", "P" if role == "Div" else "TH"))
+        two.words("It may make your skin dry", y=38, tag=tag("harm", "P" if role == "Div" else "TD"))
+        two.words("Wash your hands with soap", y=200)
+        return file
+
+    return make
+
+
+RED = (0.6, 0.1, 0.1)
+
+
+def flagged(foot: bool = False, bar: bool = True, named: bool = True) -> Make:
+    """Red flags on two pages; the frame of the first closed at its foot or open, the second with their bar or without,
+    both in one element or each in one of its own."""
+
+    def make() -> Handmade:
+        file = Handmade()
+        for number in range(2):
+            page = file.page()
+            group = "Sect" if not named else ""
+            if number == 0 or bar:
+                page.box(30, 30, 140, 15, RED)
+                said = f"Get help {number + 1} of 2" if bar else "Get help"
+                page.words(said, 35, 40, 20, Tag("H2", f"bar {number}", group=group), (1, 1, 1))
+            page.box(30, 30, 1, 220, RED).box(169, 30, 1, 220, RED)
+            if number or foot:
+                page.box(30, 249, 140, 1, RED)
+            for line in range(20):
+                page.words(f"Your hands bleed {line}", 35, 60 + 9 * line, tag=Tag("P", f"{number} {line}", group=group))
+        return file
+
+    return make
+
+
+def gap(mm: float) -> Make:
+    """A page with white of a height in its middle, and another."""
+
+    def make() -> Handmade:
+        file = Handmade()
+        one = file.page()
+        for y in (20, 30, 40, 45 + mm, 260):
+            one.words("Wash your hands", y=y)
+        for y in range(55 + round(mm), 260, 20):
+            one.words("Wash your hands", y=y)
+        file.good()
+        return file
+
+    return make
+
+
+def last_words(words: str, blank: bool = False) -> Make:
+    """A paragraph whose last line is these words, before a line to write on or alone."""
+
+    def make() -> Handmade:
+        file = Handmade()
+        page = file.good()
+        for number, line in enumerate(("Wash your hands with", words)):
+            page.words(line, y=200 + 8 * number, size=16, tag=Tag("P", "it"))
+        if blank:
+            page.box(60, 208, 60, 0.3, (0.3, 0.3, 0.3))
+        return file
+
+    return make
 
 
 def listed(*points: tuple[int, ...]) -> Make:

@@ -19,7 +19,7 @@ from pypdf.generic import (
 )
 
 from leaflets.base.units import MM_PER_PT
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.font_table import FONTS
 
 INK = (0.08, 0.09, 0.11)
 A4 = (210.0, 297.0)
@@ -57,6 +57,8 @@ class Tag:
     """Name of the LI around the block; empty: none."""
     group: str = ""
     """Role of the element around that, one of a role in the file; empty: none."""
+    row: str = ""
+    """Name of the TR around the block; empty: none."""
 
 
 @dataclass
@@ -130,8 +132,9 @@ class Handmade:
         return self.pages[-1]
 
     def good(self) -> Page:
-        """A page with which nothing is wrong: a heading and a paragraph of four lines that reaches far enough down."""
-        page = self.page()
+        """A page with which nothing is wrong: a heading and a paragraph of four lines, beside a drawing that
+        reaches far enough down."""
+        page = self.page().box(170, 40, 6, 165)
         name = f"good{len(self.pages)}"
         page.words("When to get help", y=40, size=20, tag=Tag("H2", f"{name}h"))
         for number in range(4):
@@ -159,7 +162,8 @@ class Handmade:
                 if tag.block not in blocks:
                     blocks[tag.block] = dictionary(S=NameObject(f"/{tag.role}"), K=ArrayObject())
                     above = kids
-                    for name, outer in ((f"group {tag.group}" if tag.group else "", tag.group), (tag.item, "LI")):
+                    group = f"group {tag.group}" if tag.group else ""
+                    for name, outer in ((group, tag.group), (tag.row, "TR"), (tag.item, "LI")):
                         if name and name not in blocks:
                             blocks[name] = dictionary(S=NameObject(f"/{outer}"), K=ArrayObject())
                             above.append(writer._add_object(blocks[name]))

@@ -28,6 +28,7 @@ from leaflets.html.environment import template_diagnostic
 from leaflets.html.render import Html, Renderer
 from leaflets.l10n.breaks import BREAK
 from leaflets.l10n.fonts import missing_characters
+from leaflets.l10n.open_tables import open_tables
 from leaflets.pdf.pagination.attempt import Settled
 from leaflets.pdf.pagination.settle import LEAST_LAST_PAGE, settle
 from leaflets.pdf.sheet_faults import in_own_template
@@ -140,6 +141,7 @@ class Toolchain:
     project: Project
 
     def __post_init__(self) -> None:
+        open_tables(self.project)
         self.renderer = Renderer(self.project)
         self.typesetter = Typesetter(self.project)
         self.pages = PageMaker(self.project, self.renderer)

@@ -20,6 +20,8 @@ KINDS = {
     "reference": "the reference",
     "number": "the number to call",
     "medicine": "the name of the medicine",
+    "codes": "the map of codes of",
+    "harms": "the harms of medicines in",
     "picture": "the picture",
     "words": "the words of the templates",
     "source-words": "the words of the templates, for the original,",

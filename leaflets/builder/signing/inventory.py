@@ -120,6 +120,7 @@ class Inventory:
         yield from self._model(article.info.topic, "topic", at)
         chosen = article.leaflets[leaflet]
         yield from self._model(chosen, f"leaflets.{leaflet}", at)
+        yield from self._codes(leaflet)
         if self.localised.translated:  # the footer has the title of the original
             yield from self._original_title(leaflet, at)
         yield from self._model(article.red_flags, "red-flags", at)
@@ -132,6 +133,13 @@ class Inventory:
         for key in ("version", "issued", "review_due"):
             yield of_words(f"article {key}", str(getattr(info, key)), self.article.place("article", (key,)))
         yield of_words("article origin", info.origin.short, self.article.place("article", ("origin",)))
+
+    def _codes(self, leaflet: str) -> Iterator[PrintedItem]:
+        """Codes for which record systems hand the leaflet out."""
+        terms = self.article.finding.get(leaflet)
+        if terms and terms.codes:
+            said = "; ".join(f"{row.system} {row.code} ({row.match})" for row in terms.codes)
+            yield of_words(f"codes {leaflet}", said, self.article.place(f"finding/{leaflet}", ("codes",)))
 
     def _original_title(self, leaflet: str, at: _At) -> Iterator[PrintedItem]:
         original = self.localised.original

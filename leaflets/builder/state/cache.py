@@ -5,14 +5,15 @@ edition's row, the PDF, then its sidecars, such as the print file. A damaged ent
 replaces it.
 
 Whoever can write to a cache can publish leaflets: the hash detects damage, not malice. But an entry can bring no other
-files than its edition makes: each name in it must be that of a file of the edition, before a byte of it is used.
+files than its edition makes, and must bring all of them: each name in it must be that of a file of the edition, before
+a byte of it is used, and its evidence must be of its file.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from itertools import accumulate
 
@@ -22,7 +23,7 @@ from leaflets.base.untrusted.json_data import BrokenDataError, misfit, parse_jso
 from leaflets.builder.edition.make import MadeEdition, Result
 from leaflets.builder.edition.sidecar import Sidecar
 from leaflets.editions.edition import Edition
-from leaflets.editions.edition_files import edition_files
+from leaflets.editions.edition_files import EVIDENCE, edition_files
 from leaflets.publish.catalogue import is_paper
 
 FORMAT = 3
@@ -40,13 +41,14 @@ class Cache:
 
     store: Store
 
-    def get(self, edition: Edition, key: str) -> MadeEdition | None:
-        """The edition cached under a key; None when there is none, or a damaged one. Raises OSError when the store
-        cannot be read."""
+    def get(self, edition: Edition, key: str, needed: Set[str] = frozenset()) -> MadeEdition | None:
+        """The edition cached under a key; None when there is none, or a damaged one, or one without a sidecar of a kind
+        that is `needed`. Raises OSError when the store cannot be read."""
         try:
-            return _read(self.store.read(_name(key)), edition, key)
+            found = _read(self.store.read(_name(key)), edition, key)
         except FileNotFoundError:
             return None
+        return found if found and needed <= {file.kind for file in found.result.beside} else None
 
     def put(self, finished: MadeEdition) -> None:
         """Store a built edition under its key. Raises OSError when the store cannot be written."""
@@ -117,12 +119,26 @@ def _read(entry: bytes, edition: Edition, key: str) -> MadeEdition | None:
     hashes = [row.sha256, *(file.sha256 for file in row.beside)]
     if rest or [hashlib.sha256(part).hexdigest() for part in (body, *others)] != hashes:
         return None
+    told = (part for file, part in zip(row.beside, others, strict=True) if file.kind == EVIDENCE)
+    if not all(_is_evidence_of(row, edition, part) for part in told):
+        return None
     place, beside = Place(edition.name), tuple(row.beside)
     warnings = tuple(Diagnostic(place, Severity.WARNING, *words) for words in row.warnings)
     result = Result(
         edition, row.pages, row.sha256, row.title, size=row.size, diagnostics=warnings, cached=True, beside=beside
     )
     return MadeEdition(result, body, key, tuple(others))
+
+
+def _is_evidence_of(row: _Row, edition: Edition, part: bytes) -> bool:
+    """Whether a sidecar is evidence of the file of an entry, and not that it failed: such a file is never stored."""
+    try:
+        found = parse_json(part)
+    except BrokenDataError:
+        return False
+    file = found.get("file") if isinstance(found, dict) else None
+    of = (file.get("path"), file.get("sha256")) if isinstance(file, dict) else None
+    return of == (edition.path, row.sha256) and found.get("result") != "fail"
 
 
 def _cut(bodies: bytes, sizes: Sequence[int]) -> list[bytes]:

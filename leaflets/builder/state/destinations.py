@@ -11,6 +11,8 @@ from leaflets.base.store import Reach, Store, why
 from leaflets.builder.disk_space import cannot_write
 from leaflets.builder.edition.make import MadeEdition, Order, Toolchain
 from leaflets.builder.state.cache import Cache
+from leaflets.editions.edition_files import EVIDENCE, PRINT
+from leaflets.editions.material import Material
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Destinations:
         if self.cache is None or not order.key or order.anew:
             return None
         try:
-            return self.cache.get(order.edition, order.key)
+            return self.cache.get(order.edition, order.key, _needed(order.material))
         except OSError:
             return None
 
@@ -73,6 +75,13 @@ class Destinations:
             except OSError as error:
                 return replace(finished, result=replace(result, cache_fault=why(error)))
         return finished
+
+
+def _needed(material: Material) -> set[str]:
+    """Kinds of the sidecars without which an edition is not whole; braille is made where liblouis is installed."""
+    if not material.layout.on_paper:
+        return {"epub", "text"}
+    return {kind for kind, made in ((PRINT, material.layout.imposition), (EVIDENCE, material.evidence)) if made}
 
 
 def make(toolchain: Toolchain, order: Order, places: Destinations) -> MadeEdition:

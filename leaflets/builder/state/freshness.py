@@ -25,7 +25,8 @@ from leaflets.editions.edition import WEB
 from leaflets.editions.material import Material
 from leaflets.finish.formats.alternatives import beyond_the_page
 from leaflets.html.render import Renderer
-from leaflets.l10n.fonts import FONTS, spans
+from leaflets.l10n.font_table import FONTS
+from leaflets.l10n.fonts import spans
 
 TEMPLATES = (".html", ".j2")
 
@@ -61,6 +62,7 @@ class Freshness:
             found[EVIDENCE] = hashed(evidence_words(material))
         font = material.localised.locale.font
         fonts = {font, *FONTS[font].then}
+        found["locale"] = hashed(repr((material.localised.locale, *(FONTS[name] for name in sorted(fonts)))))
         if material.details:
             found["clinic"] = material.details.sha256
             words = material.details.clinic.words()

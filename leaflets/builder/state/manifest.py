@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import leaflets
 from leaflets.base.files import read_regular
 from leaflets.base.project import Project
 from leaflets.base.reader_limits import LARGEST, ReaderLimits
@@ -25,7 +26,9 @@ from leaflets.finish.formats import liblouis
 
 UNDER_WAY = -1
 """Size of an edition that a build has begun. A manifest that still has it was left by an interrupted build."""
-FOLDERS = ("articles", "assets", "regions", "templates")
+FOLDERS = ("articles", "assets", "locales", "regions", "templates")
+FILES = ("fonts.yaml",)
+"""Files of a project beside its folders."""
 PACKAGES = (
     "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pillow", "fonttools", "jinja2", "babel",
     "markdown-it-py", "pypdf", "reportlab", "uharfbuzz", "icu4py", "segno", "brotli",
@@ -35,8 +38,8 @@ PACKAGES = (
 """Packages whose version affects the bytes of a file."""
 BRAILLE = "liblouis"
 """The tool that no PDF depends on: another version makes only web pages and their formats stale."""
-PROGRAM = Path(__file__).resolve().parent.parent
-"""The folder of the program itself."""
+PROGRAM = Path(leaflets.__file__).resolve().parent
+"""The folder of the program itself: a changed module, of the evidence too, makes every edition stale."""
 
 Row = tuple[int, int, str]
 """Size, time of change (ns) and SHA-256 of a file."""
@@ -119,6 +122,10 @@ def file_stamps(project: Project, also: Sequence[str] = ()) -> dict[str, FileSta
     for root in project.roots:
         for folder in FOLDERS:
             found.update(_below(root / folder))
+        for name in FILES:
+            with suppress(OSError):
+                if stamp := _file_stamp(os.stat(root / name)):
+                    found[str(root / name)] = stamp
     return found | _program_file_stamps()
 
 

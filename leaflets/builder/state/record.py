@@ -28,10 +28,12 @@ from leaflets.editions.choice import Choice
 from leaflets.editions.edition import Edition
 from leaflets.editions.edition_files import EVIDENCE, edition_paths
 from leaflets.editions.plan import plan
+from leaflets.finder.build_index import build_index
+from leaflets.finder.search_index import NAME as INDEX
+from leaflets.finder.search_index import index_json
 from leaflets.html.environment import environment, template_diagnostic
 from leaflets.publish.catalogue import (
     KINDS,
-    PAGES,
     Catalogue,
     CatalogueEntry,
     catalogue_json,
@@ -111,11 +113,13 @@ class Record:
             named = {use.picture for article in articles.values() for use in uses(article)}
             pictures = tried(project, named, read_reader_tests(project, diagnostics))
             shelf = self.materials.shelf(project, diagnostics)
-            found = index_html(project, self.out, entries, shelf, rows), evidence_html(project, rows, pictures)
+            pages = {
+                "index.html": index_html(project, self.out, entries, shelf, rows).encode(),
+                "evidence.html": evidence_html(project, rows, pictures).encode(),
+            }
         except jinja2.TemplateError as error:
             diagnostics.items.append(template_diagnostic(error, environment(project)))
-        else:
-            pages = {name: page.encode() for name, page in zip(PAGES, found, strict=True)}
+        pages[INDEX] = index_json(build_index(project, self.out, articles, entries, diagnostics)).encode()
         beside |= {name: hashlib.sha256(page).hexdigest() for name, page in pages.items()}
         self.out.write_whole(CATALOGUE, catalogue_json(entries, beside).encode())
         for name, page in pages.items():

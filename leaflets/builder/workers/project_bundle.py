@@ -17,7 +17,8 @@ from leaflets.base.diagnostics import Diagnostic
 from leaflets.base.project import Project
 from leaflets.builder.state.manifest import program, tools
 
-FOLDERS = ("assets", "templates")
+FOLDERS = ("assets", "locales", "regions", "templates")
+FILES = ("fonts.yaml",)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """Time of all files in the archive, so that the same files give the same bytes."""
 
@@ -56,7 +57,8 @@ def pack(project: Project, here: Mapping[str, str]) -> ProjectBundle:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, root in enumerate(project.roots):
-            files = sorted(path for folder in FOLDERS for path in (root / folder).rglob("*") if path.is_file())
+            below = (path for folder in FOLDERS for path in (root / folder).rglob("*"))
+            files = sorted(path for path in (*below, *(root / name for name in FILES)) if path.is_file())
             for path in files:
                 name = zipfile.ZipInfo(f"{number}/{path.relative_to(root).as_posix()}", _EPOCH)
                 archive.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)

@@ -1,4 +1,4 @@
-"""Rules about page breaks: white space before them, list items left alone, figures apart from their notes.
+"""Rules about page breaks: list items left alone, figures apart from their notes.
 
 An element is divided by a page break when it is one structure element with words on both pages.
 """
@@ -10,17 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from leaflets.check.preflight.rule import Finding, quoted, warning
-from leaflets.check.readback.colours import WHITE
-from leaflets.check.readback.display_list import DisplayList
 from leaflets.check.readback.document import FinishedFile
-from leaflets.check.readback.geometry import Box
 from leaflets.check.readback.structure_tree import TaggedBlock
 
-LEAST_FULL, LEAST_BEFORE_FLAGS = 0.55, 0.4
-"""Least filled shares of the text area. The red flags, whose heading is the only white one, always begin a new page, so
-the page before them may be emptier."""
-RULE_PT = 2
-"""A shape that reaches at most this far above the foot of the text area is the rule over the footer, pt."""
 LEAST_LINES = 3
 """A list item with this many lines may stand alone."""
 PICTURED = frozenset(("Figure", "Caption"))
@@ -36,46 +28,13 @@ class End:
 
     def divided(self, role: str) -> int:
         """The number of the innermost element of a role that the break divides; 0: none."""
-        last, first = (_innermost(block, role) for block in (self.before[-1], self.after[0]))
+        last, first = (innermost(block, role) for block in (self.before[-1], self.after[0]))
         return last if last == first else 0
-
-
-def hole(file: FinishedFile) -> Iterator[Finding]:
-    """Each page but the last of a flowing layout is at least LEAST_FULL filled, or LEAST_BEFORE_FLAGS before the red
-    flags."""
-    if file.expected is None or file.expected.printed or file.expected.layout.holds:
-        return
-    for number, page in enumerate(file.pages[:-1]):
-        area = file.text_area(number)
-        if area is None or not (page.words or page.shapes):
-            continue
-        share = (area[3] - _lowest(page, area)) / (area[3] - area[1])
-        if share < (LEAST_BEFORE_FLAGS if _flags_begin(file, number + 1) else LEAST_FULL):
-            message = f"the page is {share:.0%} full, before {quoted(_beginning(file, number + 1))}"
-            yield warning(number + 1, message, "let what follows break earlier, or make its picture smaller")
-
-
-def _lowest(page: DisplayList, area: Box) -> float:
-    """Lowest painted position in the text area, pt from the bottom; frames and grounds around words do not count."""
-    found = [words.baseline for words in page.words if area[1] < words.baseline < area[3]]
-    found += [
-        shape.box[1]
-        for shape in page.shapes
-        if shape.colour != WHITE and shape.box[3] > area[1] + RULE_PT and not _around_words(page, shape.box)
-    ]
-    return min(found, default=area[3])
-
-
-def _around_words(page: DisplayList, box: Box) -> bool:
-    return any(
-        box[0] <= words.band[0] and words.band[2] <= box[2] and box[1] <= words.band[1] and words.band[3] <= box[3]
-        for words in page.words
-    )
 
 
 def lonely_items(file: FinishedFile) -> Iterator[Finding]:
     """No list item under LEAST_LINES lines stands alone at the foot or head of a page when its list is divided."""
-    for end in _ends(file):
+    for end in ends(file):
         number = end.divided("L")
         for blocks, where in ((end.before, "foot"), (end.after, "head")) if number else ():
             items = {item for block in blocks if (item := _item(block, number))}
@@ -88,20 +47,20 @@ def lonely_items(file: FinishedFile) -> Iterator[Finding]:
 
 def notes_apart(file: FinishedFile) -> Iterator[Finding]:
     """A figure has its caption, and at least the beginning of its key and note, on the same page."""
-    for end in _ends(file):
+    for end in ends(file):
         number = end.divided("Div")
         if not number:
             continue
         roles = [
-            {block.role for block in blocks if _innermost(block, "Div") == number} for blocks in (end.before, end.after)
+            {block.role for block in blocks if innermost(block, "Div") == number} for blocks in (end.before, end.after)
         ]
         goes_on = roles[1] >= PICTURED or roles[1] <= roles[0] - PICTURED
         if (roles[0] | roles[1]) & PICTURED and not (roles[0] >= PICTURED and goes_on):
-            said = quoted(_beginning(file, end.page + 1))
+            said = quoted(beginning(file, end.page + 1))
             yield warning(end.page + 2, f"what belongs to a figure stands on the page after it: {said}")
 
 
-def _ends(file: FinishedFile) -> Iterator[End]:
+def ends(file: FinishedFile) -> Iterator[End]:
     """The page breaks of a tagged file that have blocks on both sides."""
     pages: list[list[TaggedBlock]] = [[] for _ in file.pages]
     for (page, _), block in file.tags.items():
@@ -112,19 +71,13 @@ def _ends(file: FinishedFile) -> Iterator[End]:
             yield End(number, tuple(before), tuple(after))
 
 
-def _flags_begin(file: FinishedFile, page: int) -> bool:
-    """Whether a page (from 0) begins with the heading of the red flags, the only white one."""
-    first = next((line for line in file.lines if line.page == page), None)
-    return first is not None and first.block.heading and first.words[0].colour == WHITE
-
-
-def _beginning(file: FinishedFile, page: int) -> str:
+def beginning(file: FinishedFile, page: int) -> str:
     """The first line on a page (from 0) with at least two letters, so not a list marker; else “a picture”."""
     said = (line.text for line in file.lines if line.page == page)
     return next((text for text in said if sum(map(str.isalpha, text)) > 1), "a picture")
 
 
-def _innermost(block: TaggedBlock, role: str) -> int:
+def innermost(block: TaggedBlock, role: str) -> int:
     """The number of the innermost element of a role around a block; 0: none."""
     return next((number for number, name in reversed(block.above) if name == role), 0)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.check.expected import Expected
-from leaflets.check.preflight import end_rules, page_rules, paper_rules, type_rules
+from leaflets.check.preflight import end_rules, fill_rules, page_rules, paper_rules, torn_rules, type_rules
 from leaflets.check.preflight.rule import Finding, Rule, mm
 from leaflets.check.readback.document import FinishedFile, read_finished
 
@@ -45,8 +45,19 @@ RULES: tuple[Rule, ...] = (
     Rule("lonely-heading", "no heading last on a page", STANDARDS, page_rules.lonely_headings),
     Rule("split", "points, rows and figures whole; points of large and giant print three lines on each side", STANDARDS,
          page_rules.split),
-    Rule("hole", "each page but the last 55% full, 40% before the red flags, else a warning", STANDARDS,
-         end_rules.hole),
+    Rule("card-torn", "a page that begins inside a card begins with its name, else a warning", STANDARDS,
+         torn_rules.cards_torn),
+    Rule("panel-closed", "the frame of the red flags open where they go on, their bar on each page, else a warning",
+         STANDARDS, torn_rules.panels_closed),
+    Rule("list-torn", "a list up to a quarter of the page high on one page, else a warning", STANDARDS,
+         torn_rules.lists_torn),
+    Rule("hole", "at most 30% of a page white in one piece, inside or at its end, but on the last, else a warning",
+         STANDARDS, fill_rules.holes),
+    Rule("one-word-line", "easy: no block ends with one word on a line, else a warning; other levels: counted",
+         STANDARDS,
+         fill_rules.one_word_lines),
+    Rule("budget", "a part of a side within its budget, else a warning; a side within its height",
+         "page_map.py, the leaflet’s file", fill_rules.parts_over),
     Rule("lonely-item", "a point under three lines not alone on its side of a page’s end, else a warning", STANDARDS,
          end_rules.lonely_items),
     Rule("note-apart", "a figure with its caption and the beginning of its note on one page, else a warning", STANDARDS,
@@ -75,6 +86,8 @@ class Preflight:
     """The same after conversion to grey."""
     nearest_edge: float = 0.0
     """Least distance of visible contents from the edge."""
+    lone_words: int = 0
+    """Number of blocks that end with one word alone on a line."""
     last_page: float = 0.0
     """Share of the text area above the lowest text of the last page, 0 to 1."""
     fonts: tuple[str, ...] = ()
@@ -104,6 +117,7 @@ class Preflight:
             "least_contrast": round(self.least_contrast, 2),
             "least_contrast_in_grey": round(self.least_grey, 2),
             "nearest_edge_mm": round(self.nearest_edge, 2),
+            "one_word_lines": self.lone_words,
             "last_page": round(self.last_page, 3),
             "fonts": list(self.fonts),
             "least_ppi": round(self.least_ppi),
@@ -174,6 +188,7 @@ def _measured(file: FinishedFile, diagnostics: tuple[Diagnostic, ...]) -> Prefli
         least_contrast=min((item.ratio for item in seen), default=0.0),
         least_grey=min((item.in_grey for item in seen), default=0.0),
         nearest_edge=min(edges, default=0.0),
+        lone_words=len(fill_rules.lone_words(file)),
         last_page=page_rules.last_page_share(file),
         fonts=tuple(sorted({font.name for font in file.fonts})),
         least_ppi=min((picture.ppi for page in file.pages for picture in page.pictures), default=0.0),

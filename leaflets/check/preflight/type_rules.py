@@ -9,7 +9,7 @@ from leaflets.check.preflight.rule import Finding, quoted, warning
 from leaflets.check.readback.colours import Colour, contrast, grey, hex_name, over
 from leaflets.check.readback.display_list import ShownWords
 from leaflets.check.readback.document import FinishedFile
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.font_table import FONTS
 
 GENERAL_FLOOR_PT = 12.0
 NOTE_FLOOR_PT = 6.0
@@ -148,7 +148,7 @@ def fonts(file: FinishedFile) -> Iterator[Finding]:
         if not font.embedded:
             yield Finding(0, f"the font {font.name} is not embedded")
         if not _bare(font.name).startswith(ours):
-            yield Finding(0, f"the font {font.name} is not one of ours", "only the fonts of l10n/fonts.py")
+            yield Finding(0, f"the font {font.name} is not one of ours", "only the fonts of fonts.yaml")
         if not font.has_unicode:
             yield Finding(0, f"the font {font.name} does not say which characters its glyphs are", "add /ToUnicode")
     for number, page in enumerate(file.pages, 1):

@@ -38,7 +38,7 @@ def run_pdf(options: argparse.Namespace) -> int:
         print(f"leaflets: --pdf {missing[0]}: there is no such file or folder", file=sys.stderr)
         return WRONG_USE
     said = Diagnostics()
-    asked = [one for one in find(project, options.pdf, said) if _wanted(one, options)]
+    asked = [_measured(one) for one in find(project, options.pdf, said) if _wanted(one, options)]
     for item in said:
         print(item, file=sys.stderr)
     if not asked:
@@ -49,7 +49,7 @@ def run_pdf(options: argparse.Namespace) -> int:
     unknown = {one.shown for one in asked if one.expected is None}
     results = [_told(result, unknown) for result in sorted(done, key=lambda result: result.path)]
     errors = sum(len(result.errors) for result in results)
-    sides = {one.shown: measured_sides(one) for one in asked}
+    sides = {one.shown: one.expected.sides if one.expected else () for one in asked}
     if options.json:
         files = [
             result.as_json() | {"sides": [side.model_dump(mode="json") for side in sides[result.path]]}
@@ -62,6 +62,12 @@ def run_pdf(options: argparse.Namespace) -> int:
         for path, measured in sides.items():
             print(*side_lines(printable(_short(path)), measured), sep="\n", end="\n" if measured else "")
     return PROBLEMS if errors or said.errors else DONE
+
+
+def _measured(asked: PreflightTask) -> PreflightTask:
+    """The task with the sides that the evidence beside its file has."""
+    sides = measured_sides(asked)
+    return replace(asked, expected=replace(asked.expected, sides=sides)) if asked.expected and sides else asked
 
 
 def find(project: Project, paths: Iterable[Path], diagnostics: Diagnostics) -> list[PreflightTask]:
@@ -111,13 +117,13 @@ class Budgets:
     project: Project
     _read: dict[tuple[str, str], PageBudget] = field(default_factory=dict)
 
-    def most(self, edition: Edition) -> int:
-        """Maximum number of pages of an edition; 0: not set."""
+    def most(self, edition: Edition, profile: str) -> int:
+        """Maximum number of pages of an edition; 0: not set. `profile`: its region's large-print profile."""
         name = (edition.article, edition.leaflet)
         if name not in self._read:
             leaflet = read_leaflet(self.project, *name, Diagnostics())
             self._read[name] = leaflet.pages if leaflet else PageBudget()
-        return self._read[name].most(edition.layout, edition.level)
+        return self._read[name].most(edition.layout, edition.level, profile)
 
 
 def _expected(project: Project, path: Path, entry: CatalogueEntry | None, budgets: Budgets) -> Expected | None:
@@ -139,7 +145,7 @@ def _expected(project: Project, path: Path, entry: CatalogueEntry | None, budget
     profile = region.large_print if region else ""
     direction = locale.direction if locale else "ltr"
     sheet = entry.paper if entry and printed else ""
-    return expect(edition, paper, profile, direction, printed, budgets.most(edition), sheet)
+    return expect(edition, paper, profile, direction, printed, budgets.most(edition, profile), sheet)
 
 
 def _told(result: Preflight, unknown: set[str]) -> Preflight:
@@ -181,7 +187,9 @@ def _show(results: Sequence[Preflight]) -> None:
             print(item, file=sys.stderr)
     table = Table(title="What was measured", title_justify="left")
     table.add_column("file", overflow="fold")
-    for name in ("pages", "mm", "least pt", "contrast", "in grey", "edge mm", "last page", "kB", "errors", "warnings"):
+    for name in (
+        "pages", "mm", "least pt", "contrast", "in grey", "edge mm", "1 word", "last page", "kB", "errors", "warnings"
+    ):  # fmt: skip
         table.add_column(name, justify="right", no_wrap=name == "mm")
     for result in results:
         warnings = sum(item.severity is Severity.WARNING for item in result.diagnostics)
@@ -189,8 +197,8 @@ def _show(results: Sequence[Preflight]) -> None:
             Text(printable(_short(result.path))), str(result.pages),
             "{:g} x {:g}".format(*(round(side, 1) for side in result.paper)),
             f"{result.smallest_pt:.1f}", f"{result.least_contrast:.1f}", f"{result.least_grey:.1f}",
-            f"{result.nearest_edge:.1f}", f"{result.last_page:.0%}", str(round(result.bytes / 1000)),
-            str(len(result.errors) or ""), str(warnings or ""),
+            f"{result.nearest_edge:.1f}", str(result.lone_words or ""), f"{result.last_page:.0%}",
+            str(round(result.bytes / 1000)), str(len(result.errors) or ""), str(warnings or ""),
         )  # fmt: skip
     Console(width=150).print(table)
     errors = sum(len(result.errors) for result in results)

@@ -54,7 +54,7 @@ def _braille() -> None:
 
 
 def _fonts() -> str:
-    from leaflets.l10n.fonts import FONTS
+    from leaflets.l10n.font_table import FONTS
 
     for font in FONTS.values():
         if not font.extra and not font.file().is_file():

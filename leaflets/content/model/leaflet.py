@@ -45,18 +45,27 @@ class LevelPages(Model):
         return getattr(self, level) or self.all or 0
 
 
+class LargePages(LevelPages):
+    """The most pages in large print; `acb`: where a region follows the ACB, whose lines and gaps are wider."""
+
+    acb: LevelPages = Field(
+        LevelPages(), description="Large print by the ACB's rules, with wider lines and gaps, where they differ."
+    )
+
+
 class PageBudget(Model):
     """The most pages that an editor holds a leaflet to, by layout. Those not named are held to the layout's own aim."""
 
     standard: LevelPages = LevelPages()
-    large_print: LevelPages = Field(LevelPages(), alias="large-print")
+    large_print: LargePages = Field(LargePages(), alias="large-print")
     giant_print: LevelPages = Field(LevelPages(), alias="giant-print")
     booklet: LevelPages = LevelPages()
 
-    def most(self, layout: str, level: str) -> int:
-        """Maximum number of pages of a layout at a level; 0: not set."""
+    def most(self, layout: str, level: str, profile: str = "") -> int:
+        """Maximum number of pages of a layout at a level; 0: not set. `profile`: the region's large-print profile."""
         pages = getattr(self, layout.replace("-", "_"), None)
-        return pages.at(level) if pages else 0
+        own = getattr(pages, profile, None) if profile else None
+        return (own.at(level) if own else 0) or (pages.at(level) if pages else 0)
 
 
 class Leaflet(Model):

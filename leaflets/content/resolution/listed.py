@@ -36,15 +36,17 @@ def check_id(scope: Scope, name: str, id_: str, file: str) -> None:
         )
 
 
-def check_answers(scope: Scope) -> None:
-    """Check that answers on the quality of a leaflet belong to one."""
+def check_beside(scope: Scope) -> None:
+    """Check that a file beside a leaflet, of answers on its quality or of search terms, belongs to one."""
     article = scope.article
-    for name, answers in article.measures.items():
-        check_id(scope, name, answers.id, f"measures/{name}")
+    files = [(f"measures/{name}", name, found.id) for name, found in article.measures.items()]
+    files += [(f"finding/{name}", name, found.id) for name, found in article.finding.items()]
+    for file, name, id_ in files:
+        check_id(scope, name, id_, file)
         if name not in article.leaflets and f"leaflets/{name}" not in article.gaps.files:
-            place = article.place(f"measures/{name}", ("id",))
             hint = did_you_mean(name, article.leaflets)
-            scope.diagnostics.error(place, f"there is no leaflet “{name}”", "unknown-leaflet", hint)
+            message = f"there is no leaflet “{name}”"
+            scope.diagnostics.error(article.place(file, ("id",)), message, "unknown-leaflet", hint)
 
 
 def _unused(scope: Scope) -> None:

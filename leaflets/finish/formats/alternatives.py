@@ -59,7 +59,7 @@ def formats(page: str, material: Material, diagnostics: Diagnostics) -> dict[str
 def beyond_the_page(material: Material) -> dict[str, str]:
     """Inputs of the formats that are not in the web page, by name: for the freshness of the edition."""
     from leaflets.finish.formats import liblouis
-    from leaflets.l10n.braille import BRAILLE
+    from leaflets.l10n.languages import LOCALES
 
     said = about(material)
     found = {f"words {id_}": material.words.table.get(id_, "") for id_ in WORDS}
@@ -67,7 +67,7 @@ def beyond_the_page(material: Material) -> dict[str, str]:
         **found,
         "edition": repr(said),
         "changed": said.modified.isoformat(),
-        "braille": repr(BRAILLE.get(said.locale)),
+        "braille": repr(LOCALES[said.locale].braille),
         "tool liblouis": liblouis.found(),
     }
 

@@ -15,7 +15,8 @@ from leaflets.finish.formats import liblouis
 from leaflets.finish.formats.braille_letters import in_braille
 from leaflets.finish.formats.linear_text import BULLET, SpokenLine, unmarked
 from leaflets.finish.formats.metadata import Metadata
-from leaflets.l10n.braille import BRAILLE, Code
+from leaflets.l10n.braille import Code
+from leaflets.l10n.languages import LOCALES
 from leaflets.l10n.words import Words
 
 CELLS, LINES = 40, 25
@@ -52,7 +53,7 @@ OTHER_HEADING = Indent(6, 6, before=1, keeps=True)
 def brf(lines: Iterable[SpokenLine], about: Metadata, words: Words) -> bytes | None:
     """The bytes of a BRF file; None without liblouis, or without a braille code for the locale. Raises
     BrailleLettersError for characters that have no braille."""
-    library, codes = liblouis.library(), BRAILLE.get(about.locale)
+    library, codes = liblouis.library(), LOCALES[about.locale].braille
     if library is None or codes is None:
         return None
     code = codes.at(about.level)

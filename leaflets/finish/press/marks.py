@@ -17,7 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont, shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflets.base.units import MM_PER_PT
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.font_table import FONTS
 
 MARK_GREY = 0.25
 """Grey of marks and notes, 0 black to 1 white: dark enough for any copier."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import uharfbuzz
 
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.font_table import FONTS
 from leaflets.pdfio.serialize import stream_parts
 
 ZERO_WIDTH_SPACE = "\u200b"

@@ -17,7 +17,8 @@ from leaflets.finish.stamping.shaping import Face, ShapedGlyph, shape
 from leaflets.html.clinic_view import direction
 from leaflets.html.typography import NBSP, stretches, tied
 from leaflets.l10n.breaks import breakable
-from leaflets.l10n.fonts import FONTS, font_for, spans
+from leaflets.l10n.font_table import FONTS
+from leaflets.l10n.fonts import font_for, spans
 
 
 class GlyphError(ValueError):

@@ -15,7 +15,7 @@ import tinycss2
 
 from leaflets.base.diagnostics import Diagnostics, Place, nearest
 from leaflets.base.project import Project
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.font_table import FONTS
 
 FOLDER = "templates/css"
 TOKENS = "tokens.css"

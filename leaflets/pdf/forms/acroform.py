@@ -17,7 +17,7 @@ from typing import Any
 
 import pydyf
 
-from leaflets.l10n.fonts import FONTS, Font
+from leaflets.l10n.font_table import FONTS, Font
 from leaflets.pdf.forms.fields import Field
 
 PX = 0.75

@@ -1,4 +1,5 @@
-"""Parts of the red flags where they are longer than a page: a tier is cut only where it is longer than a page itself.
+"""Parts of the red flags where they are longer than a page: a tier is cut only where it is longer than a page itself,
+or where it would leave a third of the page before it white.
 
 The heights are measured on pages where the block breaks by itself; the parts are chosen from them at once.
 """
@@ -14,6 +15,8 @@ SPARE_MM = 3.0
 """Height that is left free on each page of a part: gaps at its edges that are not measured."""
 LEAST_ROWS = 1
 """Fewest rows of a tier on the page where it is cut."""
+HOLE = 0.3
+"""Share of a page that is not left white before a tier, which is cut instead."""
 WHOLE = "crisis"
 """Urgency of the tier that is never cut."""
 
@@ -50,7 +53,8 @@ def flag_parts(measured: MeasuredPages, shrink: float = 0.0) -> tuple[str, ...]:
         if tier.height <= room:
             room -= tier.height
             continue
-        if tier.height <= full - (0 if last else strip) and (starts or at):
+        hole = room > HOLE * page.height and tier.urgency != WHOLE
+        if tier.height <= full - (0 if last else strip) and (starts or at) and not hole:
             starts.append(f"{tier.urgency}/0")
             room = full - strip - tier.height
             continue

@@ -29,13 +29,17 @@ LONG = 9
 
 
 def settle_flow(attempt: Attempt, layout: Layout, least_last_page: float) -> Settled:
-    """Try page plans until one ends well. `least_last_page`: least filled share of the last page, 0 to 1."""
+    """Try page plans until one ends well. `least_last_page`: least filled share of any last page, 0 to 1."""
     best = attempt(PagePlan(flags_apart=layout.flags == "page-2"))
     if layout.flags != "first":
         best = _placed(best, attempt)
+    elif min(_flags(best.measured), default=0):  # their first urgency is too long for what is left of page 1
+        best = attempt(PagePlan(flags_apart=True))
     best = _divided(best, attempt)
-    least = max(least_last_page, layout.odd_page if len(best.measured.pages) % 2 else 0.0)
-    if _emptiest(best) < least and not best.page_plan.close:
+    if layout.long_contents:
+        best = _with_contents(best, attempt, layout)
+    scant = _emptiest(best) < least_last_page or _may_save_a_page(best, layout.least_last_page)
+    if scant and not best.page_plan.close:
         close = _divided(attempt(replace(best.page_plan, close=True, flag_parts=())), attempt)
         if len(close.measured.pages) < len(best.measured.pages):
             best = close
@@ -43,7 +47,9 @@ def settle_flow(attempt: Attempt, layout: Layout, least_last_page: float) -> Set
         moved = attempt(replace(best.page_plan, control_apart=True))
         if len(moved.measured.pages) == len(best.measured.pages) and _emptiest(moved) >= least_last_page:
             best = moved
-    return with_names(_with_contents(best, attempt), attempt)
+    if not layout.long_contents:
+        best = _with_contents(best, attempt, layout)
+    return with_names(best, attempt)
 
 
 def _placed(best: Settled, attempt: Attempt) -> Settled:
@@ -78,13 +84,15 @@ def _divided(best: Settled, attempt: Attempt) -> Settled:
     return best
 
 
-def _with_contents(best: Settled, attempt: Attempt) -> Settled:
-    """Add the contents to page 1 of a long leaflet, where there is room."""
+def _with_contents(best: Settled, attempt: Attempt, layout: Layout) -> Settled:
+    """Add the contents to a long leaflet: to page 1, if there is room, or wherever they come."""
     if len(best.measured.pages) < LONG:
         return best
     more = attempt(replace(best.page_plan, contents=True))
+    if layout.long_contents:
+        return more
     contents = more.measured.first("contents")
-    same = len(more.measured.pages) == len(best.measured.pages) and _flags_page(more) == _flags_page(best)
+    same = len(more.measured.pages) == len(best.measured.pages) and _flags(more.measured) == _flags(best.measured)
     return more if same and contents and contents.page == 0 else best
 
 
@@ -111,6 +119,12 @@ def _nearly_whole(measured: MeasuredPages) -> bool:
     """Whether a page end divides the red flags though close gaps could put them on one page."""
     parts = [marker for marker in measured.markers if marker.name == "flags"]
     return len(parts) == 2 and parts[1].bottom - parts[1].top < CLOSE_GAIN_MM * 2
+
+
+def _may_save_a_page(settled: Settled, least: float) -> bool:
+    """Whether close gaps may save the last page, filled less than `least`."""
+    pages, share = settled.measured.pages, settled.measured.last_share
+    return len(pages) > 1 and share < least and share * pages[-1].height < CLOSE_GAIN_MM * len(pages)
 
 
 def _emptiest(settled: Settled) -> float:

@@ -67,6 +67,8 @@ def _without_empty_text(original: Any) -> Any:
 
     def build_fonts_dictionary(pdf: Any, fonts: Any, *rest: Any, **options: Any) -> Any:
         for font in fonts.values():
+            for glyph, text in font.__dict__.get("cluster_texts", {}).items():
+                font.to_unicode.setdefault(glyph, text)
             for glyph, text in font.to_unicode.items():
                 if not text:
                     font.to_unicode[glyph] = ZERO_WIDTH_SPACE

@@ -14,6 +14,8 @@ from typing import Any
 import pydyf
 
 from leaflets.pdf.patches.replacing import Replacements
+from leaflets.pdf.tags.painting_order import words_of
+from leaflets.pdf.tags.reading_words import draw_words, right_to_left
 from leaflets.pdf.tags.spoken_text import has_dropped_blank, mark_text, text_boxes
 from leaflets.pdf.tags.structure import add_tags
 
@@ -70,14 +72,18 @@ def marked(stream: Any, box: Any, name: str) -> MarkedContent:
     if is_text and not box.text:
         return UNMARKED  # an empty box at the end of a line: nothing is drawn
     if "artifact" in box.__dict__:
-        return MarkedContent(stream, "Artifact", PAGINATION)
+        return MarkedWords(stream, "Artifact", PAGINATION) if is_text else MarkedContent(stream, "Artifact", PAGINATION)
     if not is_text and not box.element.get("alt") and box.element.get("alt") is not None:
         return MarkedContent(stream, "Artifact", DECORATION)
     number = len(stream._tags)
     stream._tags[box] = {"tag": name, "mcid": number}
-    if is_text and (text := mark_text(box)):
-        return MarkedContent(stream, name, pydyf.Dictionary({"MCID": number, "ActualText": pydyf.String(text)}))
-    return MarkedContent(stream, name, b"<</MCID %d>>" % number)
+    if not is_text:
+        return MarkedContent(stream, name, b"<</MCID %d>>" % number)
+    if text := mark_text(box):
+        properties: Any = pydyf.Dictionary({"MCID": number, "ActualText": pydyf.String(text)})
+    else:
+        properties = b"<</MCID %d>>" % number
+    return MarkedWords(stream, name, properties, number)
 
 
 class MarkedContent:
@@ -96,6 +102,30 @@ class MarkedContent:
     def __exit__(self, *_: object) -> None:
         if self.stream is not None:
             pydyf.Stream.end_marked_content(self.stream)
+
+
+class MarkedWords(MarkedContent):
+    """Marked content of words, which is taken out of the page, to be painted in the order of reading. `number`: its
+    MCID; None: an artifact."""
+
+    __slots__ = ("number", "start", "state")
+
+    def __init__(self, stream: Any, name: str, properties: Any, number: int | None = None) -> None:
+        super().__init__(stream, name, properties)
+        self.number = number
+
+    def __enter__(self) -> None:
+        stream = self.stream
+        self.state = stream._current_color, stream._current_alpha, stream._current_font
+        stream._current_color = stream._current_alpha = stream._current_font = None  # so that both are written here
+        self.start = len(stream.stream)
+        super().__enter__()
+
+    def __exit__(self, *_: object) -> None:
+        stream = self.stream
+        super().__exit__()
+        words_of(stream).take(stream, self.number, self.start)
+        stream._current_color, stream._current_alpha, stream._current_font = self.state
 
 
 UNMARKED = MarkedContent(None, "", None)
@@ -123,8 +153,15 @@ def _with_dropped_blanks(original: Any) -> Any:
     """`draw_first_line` that also draws a dropped blank."""
 
     def draw_first_line(stream: Any, textbox: Any, *rest: Any) -> Any:
-        """Draws the dropped blank after a line: readers find word breaks by blanks (ISO 32000-1, 14.8.2.5)."""
-        emojis = original(stream, textbox, *rest)
+        """Draws the dropped blank after a line: readers find word breaks by blanks (ISO 32000-1, 14.8.2.5); and
+        right-to-left lines word by word."""
+        matrix = rest[-1]
+        if stream._tags is not None and right_to_left(textbox.text):
+            *_, x, y = matrix.values
+            emojis = [] if draw_words(stream, textbox, x, y) else original(stream, textbox, *rest)
+            stream.set_text_matrix(1, 0, 0, -1, x - textbox.style["font_size"] / 4, y)  # for the blank
+        else:
+            emojis = original(stream, textbox, *rest)
         if has_dropped_blank(textbox) and stream._tags is not None and stream._current_font:
             glyph = _blank_glyph(stream)
             if glyph is not None:

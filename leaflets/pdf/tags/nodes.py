@@ -11,7 +11,7 @@ ROLES = {
     "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
 }  # fmt: skip
 """HTML element -> structure type (ISO 32000-1, 14.8.4). Other HTML elements (div, span, strong) get a structure element
-only if they change the language or have a `data-measure` attribute."""
+only if they change the language or have a `data-measure` or `data-group` attribute."""
 GROUPS = frozenset(("Document", "Part", "Sect", "Div"))
 """Grouping elements (ISO 32000-1, 14.8.4.2): they hold blocks. Words directly in one get a paragraph."""
 

@@ -10,6 +10,7 @@ import pydyf
 
 from leaflets.pdf.forms.acroform import write_form
 from leaflets.pdf.tags.nodes import Annotation, Node
+from leaflets.pdf.tags.painting_order import paint_words
 from leaflets.pdf.tags.tree_builder import TreeBuilder
 
 PX = 0.75
@@ -27,7 +28,9 @@ def add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None
         builder.add_page(number, page._page_box, stream._tags)
     heights = [page.height for page in document.pages]
     write_form(pdf, builder.fields.all, heights)
-    TreeWriter(pdf).write(builder.root, heights)
+    writer = TreeWriter(pdf)
+    writer.write(builder.root, heights)
+    paint_words(streams, writer.order)
     builder.root.release()
 
 
@@ -39,6 +42,8 @@ class TreeWriter:
         self.pages = pdf.page_references
         self.parents: dict[int, dict[int, bytes]] = {}
         """Page -> MCID -> reference of the structure element: the parent tree (ISO 32000-1, 14.7.4.4)."""
+        self.order: dict[int, list[int]] = {}
+        """Page -> its MCIDs in the order of reading."""
         self.annotations: list[tuple[Annotation, bytes]] = []
         """Annotations with the references of their structure elements, in the order of reading."""
         self.named: list[tuple[str, bytes]] = []
@@ -117,6 +122,7 @@ class TreeWriter:
     def _marked_content(self, page: int, number: int, node: Node) -> Any:
         """Marked content as a kid: its MCID, or a reference (MCR) where it is on another page than the element."""
         self.parents.setdefault(page, {})[number] = node.pdf.reference
+        self.order.setdefault(page, []).append(number)
         if page == node.page:
             return number
         return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pages[page], "MCID": number})

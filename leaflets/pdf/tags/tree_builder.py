@@ -84,7 +84,7 @@ class TreeBuilder:
             return known
         lang = element.get("lang", parent.lang)
         role = ROLES.get(element.tag, "")
-        if element.tag == "div" and "data-measure" in element.attrib:
+        if element.tag == "div" and not element.attrib.keys().isdisjoint(("data-measure", "data-group")):
             role = "Div"
         aside = element.tag == "span" and box.is_floated()
         if not role and (lang != parent.lang or aside):

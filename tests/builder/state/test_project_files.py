@@ -6,8 +6,11 @@ import os
 import time
 from pathlib import Path
 
+import pytest
+
+import leaflets
 from leaflets.base.project import Project
-from leaflets.builder.state.manifest import file_stamps, hashed
+from leaflets.builder.state.manifest import file_stamps, hashed, program
 
 
 def test_a_pipe_among_the_pictures_is_no_file_and_stops_nothing(tmp_path: Path) -> None:
@@ -34,3 +37,18 @@ def test_a_file_that_no_reader_takes_is_known_by_its_size_and_time(tmp_path: Pat
     assert time.process_time() - begun < 2
     os.truncate(large, 4_000_000_001)
     assert hashed(project, {})[str(large)][2] != before[2]
+
+
+def test_every_module_of_the_program_is_an_input_of_an_edition() -> None:
+    """Of the evidence and of the typesetter too, not only of the build."""
+    package = Path(leaflets.__file__).parent
+    ours = {path for path in package.rglob("*.py") if "__pycache__" not in path.parts}
+    assert len(ours) > 200
+    assert ours <= {Path(name) for name in file_stamps(Project(None))}
+
+
+@pytest.mark.parametrize("name", ["check/evidence/collect.py", "pdf/typesetter.py", "builder/build.py"])
+def test_a_changed_module_changes_the_hash_of_the_program(name: str) -> None:
+    files = hashed(Project(None), {})
+    path = str(Path(leaflets.__file__).parent / name)
+    assert program({**files, path: (*files[path][:2], "0" * 64)}) != program(files)

@@ -29,11 +29,13 @@ SCALE = 3
 
 
 FORCED = {
-    "shipped": {"hole": 40, "lonely-item": 5, "note-apart": 0, "page-budget": 0},
-    "second": {"hole": 11, "lonely-item": 0, "note-apart": 0, "page-budget": 0},
+    "shipped": {"hole": 105, "list-torn": 17, "one-word-line": 16, "lonely-item": 5, "budget": 4},
+    "second": {"hole": 25, "one-word-line": 15, "budget": 5},
 }
-"""Warnings of what a text can force on a page: how many there are now, as counted; the pages of those that came with
-the new words are not all looked at yet. They can only get fewer."""
+"""Warnings of what a text can force on a page: how many there are now, as counted. They can only get fewer; the aim is
+none."""
+MOST_LONE_WORDS = 60
+"""Blocks that end with one word alone on a line, in all files to read of the shipped article in English (UK)."""
 
 
 @pytest.mark.parametrize("article", FORCED)
@@ -47,6 +49,9 @@ def test_every_file_passes(article: str, request: pytest.FixtureRequest, capsys:
     assert len(said["files"]) == len(json.loads((built.folder / "catalogue.json").read_text())["editions"])
     told = Counter(item["rule"] for file in said["files"] for item in file["diagnostics"])
     assert {rule: told[rule] for rule in told if told[rule] > FORCED[article].get(rule, 0)} == {}
+    if article == "shipped":
+        english = [file for file in said["files"] if file["path"].endswith(".en-GB.pdf")]
+        assert sum(file["one_word_lines"] for file in english) < MOST_LONE_WORDS
     for file in said["files"]:
         assert file["least_contrast"] >= 7
         assert file["nearest_edge_mm"] >= (4.9 if file["path"].endswith(".print.pdf") else 8.9)

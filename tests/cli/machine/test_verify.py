@@ -54,7 +54,7 @@ def flipped(path: Path) -> None:
 
 
 FILES = (
-    f"{NAME}.pdf", f"{NAME}.print.pdf", f"{NAME}.evidence.json", "index.html", "evidence.html",
+    f"{NAME}.pdf", f"{NAME}.print.pdf", f"{NAME}.evidence.json", "index.html", "evidence.html", "find.json",
     *(f"{WEB}.{end}" for end in ("html", "epub", "txt", "brf")),
 )  # fmt: skip
 

@@ -11,10 +11,15 @@ from leaflets.base.diagnostics import Diagnostics
 from leaflets.content.clinic import Clinic, Details
 from leaflets.finish.formats import alternatives, liblouis
 from leaflets.finish.formats.braille_letters import CODE, BrailleLettersError, in_braille
-from leaflets.l10n.braille import ARABIC_1, UEB_1, UEB_2
+from leaflets.l10n.braille import ARABIC_1
 from leaflets.l10n.fonts import coverage
+from leaflets.l10n.languages import LOCALES
 from tests.tools.pages import page
 from tests.tools.some import some
+
+ENGLISH = LOCALES["en-GB"].braille
+assert ENGLISH is not None
+UEB_1, UEB_2 = ENGLISH.at("easy"), ENGLISH.usual
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from leaflets.finish.stamping.shaping import Face, UsedFace, shape, width
 from leaflets.finish.stamping.template import StampArea, prepare
 from leaflets.finish.stamping.text_runs import runs, tokens, wrapped
 from leaflets.html.style import tokens as design_tokens
-from leaflets.l10n.fonts import FONTS
+from leaflets.l10n.font_table import FONTS
 from leaflets.pdf.images.qr import DARK
 from leaflets.pdf.images.svg_page import drawing_pdf
 from tests.conftest import Built

@@ -85,7 +85,7 @@ class LineOperators:
         for face, (glyphs, texts, _) in self.glyphs.items():
             to_unicode = fonts[face.key].to_unicode
             if not all(map(to_unicode.__contains__, glyphs)):
-                for glyph, text in zip(glyphs, texts, strict=True):
+                for glyph, text in zip(glyphs, texts, strict=False):  # there may be no texts (`tags/reading_words.py`)
                     to_unicode.setdefault(glyph, text)
         return True
 

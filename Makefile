@@ -10,6 +10,7 @@
 
 PYTHON ?= python3
 VENV := .venv
+NODE_MODULES := tests/node/node_modules
 EDITIONS ?= 504
 PYTHONS ?=
 BIN := $(VENV)/bin
@@ -99,7 +100,11 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.run
 # the scripts for browsers are tested on Node.js
 .PHONY: .node
 .node:
-	@node --version >/dev/null 2>&1 || bash requirements/node.sh
+	@npm --version >/dev/null 2>&1 || bash requirements/node.sh
+
+$(NODE_MODULES): tests/node/package.json | .node
+	cd tests/node && npm install --no-package-lock --no-audit --no-fund --silent
+	touch $@
 
 .PHONY: .chromium
 .chromium:

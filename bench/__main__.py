@@ -18,17 +18,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bench import results, stamping
+from bench import records, results, stamping
 from bench.changes import MEASUREMENTS
 from bench.command import CommandError
 from bench.contestants import CONTESTANTS
 from bench.machine import this_machine
 from bench.memory import long_run
 from bench.report import write
-from bench.results import Contest, LongRun, Occasion, Reading
+from bench.results import Contest, DoorRun, LongRun, Occasion, Reading
 from bench.rounds import play, say
 
-PARTS = ("contest", "changes", "memory", "stamping")
+PARTS = ("contest", "changes", "memory", "stamping", "records")
 JOBS = 2
 
 
@@ -52,6 +52,7 @@ def main() -> int:
         "changes": changes,
         "memory": lambda folder: memory(options.editions, folder),
         "stamping": measure_stamping,
+        "records": measure_records,
     }
     if options.only is not None:
         measures = {part: measure for part, measure in measures.items() if part == options.only}
@@ -141,6 +142,11 @@ def changes(folder: Path) -> Iterator[tuple[Reading, ...]]:
 def measure_stamping(folder: Path) -> Iterator[tuple[Reading, Reading]]:
     say("stamping")
     yield stamping.measure(folder)
+
+
+def measure_records(folder: Path) -> Iterator[DoorRun]:
+    say("the record system's door")
+    yield records.measure(folder)
 
 
 def memory(editions: int, folder: Path) -> Iterator[LongRun]:

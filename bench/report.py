@@ -40,6 +40,7 @@ def page(results: Results) -> str:
         changes=results.changes,
         memory=results.memory,
         stamping=results.stamping,
+        records=results.records,
         outcomes=outcomes(results),
         ratio=aims.ratio,
         growth=slope.growth,

@@ -110,6 +110,17 @@ class LongRun:
 
 
 @dataclass(frozen=True)
+class DoorRun:
+    """What the record system's door did: ms at the 50th and 95th percentile, MB before and after the queries."""
+
+    leaflets: int
+    queries: int
+    code_ms: tuple[float, float]
+    words_ms: tuple[float, float]
+    megabytes: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Results:
     """All parts; one that was not measured yet is None."""
 
@@ -118,6 +129,7 @@ class Results:
     memory: tuple[Occasion, LongRun] | None = None
     stamping: tuple[Occasion, tuple[Reading, Reading]] | None = None
     """Stamped on finished editions; set anew."""
+    records: tuple[Occasion, DoorRun] | None = None
 
 
 _ADAPTER = TypeAdapter(Results)

@@ -92,6 +92,8 @@ class Transcript:
 
     def _block(self, block: BlockView) -> str:
         """A block of any kind."""
+        if block.kind == "group":  # blocks beside each other on our page
+            return "\n\n".join(map(self._block, block.parts))
         if block.kind not in _BLOCKS:
             raise ValueError(f"the transcript does not know a block of the kind {block.kind}")
         return _BLOCKS[block.kind](self, block)

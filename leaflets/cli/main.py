@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "watch": ("authors", "build what changed whenever a file is saved"),
     "desk": ("clinics", "a page for clinicians on this machine: find, choose, print, with a note if need be"),
     "find": ("clinics", "find leaflets by words, abbreviations or codes"),
+    "publish": ("clinics", "copy what is signed into a folder for a web server"),
+    "records": ("clinics", "answer the record system: HL7 Infobutton, FHIR, CDS Hooks"),
     "list": ("clinics", "list the editions that can be built"),
     "sign": ("authors", "sign leaflets as they are now, or take a signature back"),
     "history": ("authors", "show who signed what, and what changed since"),

@@ -25,6 +25,23 @@ _MARKS = re.compile(r"[*_\\\r\n\0]")
 """A line without any of these characters has no markup and is not parsed."""
 
 
+_BOLD_ONLY = re.compile(r"(?:[^*_\\\r\n\0]|(?<=[^\W_])_(?=[^\W_])|\*\*)+")
+"""A line whose only markup is pairs of `**`; a `_` inside a word is none."""
+
+
+def _pairs(line: str) -> list[str]:
+    """Parts of a line outside and inside bold, by turns: an odd `**` opens and an even one closes. Empty where the line
+    has other markup, or bold words that are empty or begin or end with a blank.
+
+    The rule of CommonMark asks what stands beside the marks, and finds no end in “**...。**过” (commonmark-spec 650).
+    """
+    if not _BOLD_ONLY.fullmatch(line) or "***" in line:
+        return []
+    parts = line.split("**")
+    bold = parts[1::2]
+    return parts if len(parts) % 2 and all(words and words == words.strip() for words in bold) else []
+
+
 @dataclass(frozen=True)
 class Run:
     """Consecutive words with the same weight."""
@@ -48,6 +65,8 @@ def runs(line: str) -> tuple[Run, ...]:
     """Parse one line of text to runs."""
     if not _MARKS.search(line):
         return (Run(line),) if line else ()
+    if parts := _pairs(line):
+        return tuple(Run(part, number % 2 > 0) for number, part in enumerate(parts) if part)
     found: list[Run] = []
     bold = 0
     for token in _READER.parseInline(line)[0].children or ():
@@ -82,7 +101,7 @@ def faults(text: str) -> list[Fault]:
     """Find broken markup in a text."""
     found: list[Fault] = []
     for line in lines(text):
-        tokens = (_STRICT.parseInline(line)[0].children or []) if _MARKS.search(line) else []
+        tokens = (_STRICT.parseInline(line)[0].children or []) if _MARKS.search(line) and not _pairs(line) else []
         if any(token.type == "em_open" for token in tokens):
             single = r"(?<![*\\])\*(?!\*)|(?<![\w\\])_"
             found.append(Fault(_around(line, single), "italics are not used on paper", "markup", "use **bold**"))

@@ -7,13 +7,14 @@ typed beyond the letters that cannot be printed.
 from __future__ import annotations
 
 import io
-import logging
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+import leaflets.pdfio  # noqa: F401 (silences pypdf, which would log words that it cannot set)
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
@@ -152,8 +153,6 @@ def filled(body: bytes, note: PatientNote) -> bytes | list[Problem]:
         problems.append(Problem("note", "note-empty", {}))
     if problems:
         return problems
-    # pypdf would log words that it cannot set
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     writer.update_page_form_field_values(None, dict(values), auto_regenerate=False)
     for _, field in _text_fields(writer):
         if (name := str(field["/T"])) in values and there[name].lines > 1:

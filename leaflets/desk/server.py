@@ -5,7 +5,6 @@ Builds stay in the main thread, which Ctrl-C reaches first.
 
 from __future__ import annotations
 
-import logging
 import socket
 import threading
 import time
@@ -23,12 +22,12 @@ from leaflets.base.store import Store
 from leaflets.builder.edition.make import Result
 from leaflets.builder.watch import Turn, Watcher
 from leaflets.desk.app import Desk
-from leaflets.desk.connections import BoundedProtocol, OneLine
 from leaflets.desk.library import Library
 from leaflets.desk.live_updates import OpenPages
 from leaflets.desk.page_words import DeskWords
 from leaflets.desk.security import Address
 from leaflets.editions.choice import Choice
+from leaflets.serving.listening import server_config
 
 EVERY = 5.0
 """Interval, s, at which the library is refreshed during a build; the build saves its manifest about as often."""
@@ -112,22 +111,7 @@ class Running:
     def _server(self, listening: socket.socket, address: Address) -> Iterator[None]:
         """Run the server in a thread while the block runs; on exit all streams are closed and the thread has ended."""
         desk = Desk(self.project, self.library, self.screens, DeskWords(self.project))
-        # no log of requests, no Server header
-        for name in ("uvicorn.error", "asyncio"):
-            errors = logging.getLogger(name)
-            errors.handlers, errors.propagate = [OneLine(logging.ERROR)], False
-        config = uvicorn.Config(
-            desk.app(address),
-            log_config=None,
-            log_level="error",
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-            http=BoundedProtocol,
-            ws="none",
-            timeout_keep_alive=5,
-            timeout_graceful_shutdown=3,
-        )
+        config = server_config(desk.app(address))
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="desk", daemon=True)
         thread.start()
@@ -141,20 +125,6 @@ class Running:
             server.should_exit = True
             thread.join(STARTING)
             release()
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Listening socket. OSError when the port is in use, or the address is not one of this machine."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind((host, port))
-        found.listen(128)
-    except OSError:
-        found.close()
-        raise
-    return found
 
 
 def _fault(item: Diagnostic) -> dict[str, str]:

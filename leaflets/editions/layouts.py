@@ -283,6 +283,7 @@ _VARIANTS: dict[tuple[str, str], Layout] = {
         floor_pt=16,
         footer_pt=16,
         cards=True,
+        diary_cards=True,
         running_width=(0.8, 0.2),
         footer="short",
         flags="first",

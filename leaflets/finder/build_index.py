@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from leaflets.base.diagnostics import Diagnostics
@@ -13,7 +14,7 @@ from leaflets.base.untrusted.json_data import BrokenDataError
 from leaflets.content.article import Article
 from leaflets.editions.edition import Edition
 from leaflets.finder.filter_words import filter_words
-from leaflets.finder.search_index import IndexedLeaflet, SearchIndex, indexed, made_in, read_index
+from leaflets.finder.search_index import TITLE, About, IndexedLeaflet, SearchIndex, indexed, made_in, read_index
 
 PREFERRED = "plain"
 """Level whose title stands for a leaflet in a locale."""
@@ -45,11 +46,13 @@ def build_index(
     for (name, leaflet), files in sorted(there.items()):
         editions, titles = [file.edition for file in files], _titles(files)
         article, before = articles.get(name), known.get((name, leaflet))
-        terms = article.finding.get(leaflet) if article else None
-        if article is None and before:
-            rows.append(IndexedLeaflet(name, leaflet, titles, before.phrases, before.codes, made_in(editions)))
+        if article:
+            rows.append(indexed(article, leaflet, titles, editions))
+        elif before:
+            rows.append(replace(before, titles=titles, made=made_in(editions)))
         else:
-            rows.append(indexed(name, leaflet, titles, terms, editions))
+            phrases = tuple((title, TITLE) for title in titles.values())
+            rows.append(IndexedLeaflet(name, leaflet, titles, phrases, (), About(), made_in(editions)))
     tags = {entry.edition.locale for files in there.values() for entry in files}
     return SearchIndex(tuple(rows), filter_words(project, tags, diagnostics))
 

@@ -47,6 +47,16 @@ class Found:
 
 
 @dataclass(frozen=True)
+class CodeFound:
+    """A leaflet that was found by a code: the system, and the code of the map with its point."""
+
+    leaflet: IndexedLeaflet
+    score: float
+    system: str
+    code: str
+
+
+@dataclass(frozen=True)
 class SearchAnswer:
     """What a search found, best first; `near` when nothing was found."""
 
@@ -62,6 +72,10 @@ class Finder:
 
     index: SearchIndex
     _likenesses: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, str], int]:
+        return {(row.article, row.leaflet): number for number, row in enumerate(self.index.leaflets)}
 
     @cached_property
     def _phrases(self) -> list[tuple[int, tuple[str, ...], float, str]]:
@@ -113,32 +127,36 @@ class Finder:
         ]
         return sorted(rows, key=_best_first)
 
+    def by_code(self, compact: str, system: str | None = None) -> list[CodeFound]:
+        """Leaflets for a compact code, of one system or of all; of ICD-10-CM also by the nearest code above it."""
+        if len(compact) < SHORTEST_CODE or not _CODE.fullmatch(compact):
+            return []
+        tables = {name: rows for name, rows in self.index.codes.items() if system in (None, name)}
+        own = [
+            CodeFound(self.index.leaflets[number], EXACT if match == "exact" else BROADER, name, code)
+            for name, rows in tables.items()
+            for number, code, match in rows.get(compact, ())
+        ]
+        above = tables.get("icd-10-cm", {}) if not own and _ICD_10_CM.fullmatch(compact) else {}
+        for size in range(len(compact) - 1, SHORTEST_CODE - 1, -1):
+            if rows := above.get(compact[:size]):
+                return [CodeFound(self.index.leaflets[n], PARENT, "icd-10-cm", code) for n, code, _ in rows]
+        return own
+
     def _by_code(self, typed: str) -> tuple[dict[int, tuple[float, str]], str]:
         """Scores of the leaflets whose codes were typed, and what was typed without the codes that are known."""
         scores: dict[int, tuple[float, str]] = {}
         rest = []
         for part in typed.split():
             compact = compact_code(part.strip(",;:()[]"))
-            rows = self._code_rows(compact)
+            rows = self.by_code(compact)
             if not rows:
                 rest.append(part)
-            for number, score in rows:
-                if score > scores.get(number, (0.0, ""))[0]:
-                    scores[number] = (score, part)
+            for row in rows:
+                number = self._numbers[row.leaflet.article, row.leaflet.leaflet]
+                if row.score > scores.get(number, (0.0, ""))[0]:
+                    scores[number] = (row.score, part)
         return scores, " ".join(rest)
-
-    def _code_rows(self, compact: str) -> list[tuple[int, float]]:
-        if len(compact) < SHORTEST_CODE or not _CODE.fullmatch(compact):
-            return []
-        own = [row for codes in self.index.codes.values() for row in codes.get(compact, ())]
-        if own:
-            return [(number, EXACT if match == "exact" else BROADER) for number, match in own]
-        parent = compact[:-1]
-        while _ICD_10_CM.fullmatch(compact) and len(parent) >= SHORTEST_CODE:
-            if above := self.index.codes["icd-10-cm"].get(parent):
-                return [(number, PARENT) for number, _ in above]
-            parent = parent[:-1]
-        return []
 
     def _without_filters(self, words: Sequence[str]) -> tuple[list[str], dict[str, tuple[str, ...]]]:
         """Words that remain without those of filters, the longest phrase first, and the values of the filters."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
 from leaflets.base.store import Store
 from leaflets.base.untrusted.json_data import BrokenDataError, misfit, parse_json
-from leaflets.content.model.search_terms import CODE_SYSTEMS, LanguageTerms, SearchTerms, is_code
+from leaflets.content.article import Article
+from leaflets.content.model.search_terms import CODE_SYSTEMS, LanguageTerms, is_code
 from leaflets.editions.edition import Edition
 from leaflets.finder.folding import words_of
 
@@ -22,8 +23,20 @@ FILTER_KINDS = ("level", "layout", "locale")
 TITLE = 1.0
 WEIGHTS = {"topics": 1.0, "synonyms": 1.0, "abbreviations": 1.0, "lay": 0.95, "misspellings": 0.95, "mentions": 0.8}
 """Weight of a phrase by its list in `SearchTerms`: what a leaflet mentions is less than what it is about."""
-Codes = Mapping[str, Mapping[str, Sequence[tuple[int, str]]]]
-"""System -> compact code -> leaflets by their number, with `exact` or `broader`."""
+Codes = Mapping[str, Mapping[str, Sequence[tuple[int, str, str]]]]
+"""System -> compact code -> leaflets by their number, with the code and `exact` or `broader`."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What record systems are told of a leaflet besides its words."""
+
+    issued: str = ""
+    """Day of issue of the article (ISO 8601); empty: not known."""
+    subtopics: tuple[str, ...] = ()
+    """MeSH qualifiers or headings."""
+    ages_from: int = 0
+    """Least age in years of whom it is written for."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,8 @@ class IndexedLeaflet:
     """Phrases by which it is found, with their weights (0 to 1)."""
     codes: tuple[tuple[str, str, str], ...]
     """System, code with its point, and `exact` or `broader`."""
+    about: About
+    """What record systems are told of it besides."""
     made: Mapping[str, tuple[str, ...]]
     """Levels, layouts and locales in which it is made, by `FILTER_KINDS`."""
 
@@ -59,10 +74,10 @@ class SearchIndex:
 
     @cached_property
     def codes(self) -> Codes:
-        found: dict[str, dict[str, list[tuple[int, str]]]] = {system: defaultdict(list) for system in CODE_SYSTEMS}
+        found: dict[str, dict[str, list[tuple[int, str, str]]]] = {system: defaultdict(list) for system in CODE_SYSTEMS}
         for number, leaflet in enumerate(self.leaflets):
             for system, code, match in leaflet.codes:
-                found[system][code.replace(".", "")].append((number, match))
+                found[system][code.replace(".", "")].append((number, code, match))
         return found
 
     @cached_property
@@ -81,16 +96,20 @@ class SearchIndex:
         return max((len(phrase.split()) for phrase in self.filters), default=0)
 
 
-def indexed(
-    article: str, leaflet: str, titles: Mapping[str, str], terms: SearchTerms | None, editions: Iterable[Edition]
-) -> IndexedLeaflet:
-    """A leaflet with its titles by locale, its search terms and the editions that are made."""
+def indexed(article: Article, leaflet: str, titles: Mapping[str, str], editions: Iterable[Edition]) -> IndexedLeaflet:
+    """A leaflet of an article with its titles by locale, its search terms and the editions that are made."""
+    terms = article.finding.get(leaflet)
     phrases = dict.fromkeys(titles.values(), TITLE)
     for words in terms.words.values() if terms else ():
         for phrase, weight in _weighed(words):
             phrases[phrase] = max(weight, phrases.get(phrase, 0.0))
     codes = tuple((row.system, row.code, row.match) for row in terms.codes) if terms else ()
-    return IndexedLeaflet(article, leaflet, titles, tuple(phrases.items()), codes, made_in(editions))
+    about = About(
+        article.info.issued.isoformat(),
+        terms.subtopics if terms else (),
+        (terms.ages_from or 0) if terms else 0,
+    )
+    return IndexedLeaflet(article.id, leaflet, titles, tuple(phrases.items()), codes, about, made_in(editions))
 
 
 def made_in(editions: Iterable[Edition]) -> dict[str, tuple[str, ...]]:
@@ -114,6 +133,7 @@ def index_json(index: SearchIndex) -> str:
             "titles": dict(row.titles),
             "phrases": [[text, round(weight * 100)] for text, weight in row.phrases],
             "codes": [list(code) for code in row.codes],
+            "about": asdict(row.about),
             **{kind: list(row.made[kind]) for kind in FILTER_KINDS},
         }
         for row in sorted(index.leaflets, key=lambda row: (row.article, row.leaflet))
@@ -129,6 +149,7 @@ _ROW: dict[str, Any] = {
     "titles": dict[str, str],
     "phrases": list[tuple[str, int]],
     "codes": list[tuple[str, str, str]],
+    "about": dict[str, Any],
     **dict.fromkeys(FILTER_KINDS, list[str]),
 }
 """Types of a row's keys."""
@@ -166,5 +187,18 @@ def _leaflet(row: Any, where: str) -> IndexedLeaflet:
         row["titles"],
         tuple((text, weight / 100) for text, weight in row["phrases"]),
         tuple(tuple(code) for code in row["codes"]),
+        _about(row["about"], where),
         {kind: tuple(row[kind]) for kind in FILTER_KINDS},
     )
+
+
+_ABOUT: dict[str, Any] = {"issued": str, "subtopics": list[str], "ages_from": int}
+
+
+def _about(row: Any, where: str) -> About:
+    if row.keys() != _ABOUT.keys():
+        raise BrokenDataError(f"{where}, about: its keys are not {', '.join(_ABOUT)}")
+    for key, shape in _ABOUT.items():
+        if said := misfit(row[key], shape, f"{where}, about, {key}"):
+            raise BrokenDataError(said)
+    return About(row["issued"], tuple(row["subtopics"]), row["ages_from"])

@@ -35,8 +35,9 @@ from leaflets.content.model.section import (
 )
 from leaflets.content.model.text import Text
 from leaflets.content.phone import Phone, phone
-from leaflets.html.typography import LATIN, line_html, marked, phone_link, plain, unbound
+from leaflets.html.typography import line_html, marked, phone_link, plain, unbound
 from leaflets.html.views import BlockView, ColumnHead, DotArray, Lines, LinkView, OptionRow, OrganisationRow, Row
+from leaflets.l10n.bidi.wholes import is_whole
 from leaflets.l10n.languages import Locale
 from leaflets.l10n.words import Words
 
@@ -74,7 +75,7 @@ class TextContext:
         number = phone(value, self.region)
         if self.dials and number.target:
             return marked(number)
-        apart = self.locale.direction == "rtl" and number.target and not LATIN.fullmatch(value)
+        apart = self.locale.direction == "rtl" and number.target and not is_whole(value)
         return marked(Phone(number.text)) if apart else value
 
     def lines(self, text: Text | None) -> Lines:

@@ -15,9 +15,10 @@ from leaflets.editions.page_plan import PagePlan
 from leaflets.html.compose import compose, other_way
 from leaflets.html.environment import environment, forget
 from leaflets.html.pack_view import PackView
+from leaflets.html.scripts.on_paper import running_width, set_for_paper, sheet_with_leading, title_size, with_leading
 from leaflets.html.style import declared, put_in, tokens
 from leaflets.html.views import LeafletView
-from leaflets.l10n.fonts import stack
+from leaflets.l10n.fonts import LATIN, stack
 
 COMMON_STYLE = (
     "base.css",
@@ -41,6 +42,8 @@ class StyleKey:
     locale: str
     translated: bool
     fit: str
+    title: str = ""
+    """Title of a translation, whose longest word decides its size."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,8 @@ class Renderer:
     def _html(self, material: Material, view: LeafletView) -> Html:
         edition = material.edition
         translated = material.localised.translated
-        key = StyleKey(edition.layout, edition.level, material.region.id, edition.locale, translated, view.fit)
+        title = view.title.striptags() if translated else ""
+        key = StyleKey(edition.layout, edition.level, material.region.id, edition.locale, translated, view.fit, title)
         if key not in self._styles:
             on_paper = material.layout.on_paper
             self._styles[key] = self._style(material, view) if on_paper else (self._screen_style(material, view),)
@@ -129,7 +133,10 @@ class Renderer:
 
     def _text(self, material: Material, view: LeafletView) -> str:
         template = self.templates.get_template(f"{material.layout.template}/leaflet.html")
-        return template.render(leaflet=view, words=material.words)
+        found: str = template.render(leaflet=view, words=material.words)
+        if not material.layout.on_paper:
+            return found
+        return set_for_paper(found, material.localised.locale, material.edition.level)
 
     def pack(self, model: Material, view: PackView, landscape: bool = False) -> Html:
         """HTML of a pack's cover in the style of the edition `model`; `landscape`: on the turned paper, for sheets."""
@@ -151,7 +158,7 @@ class Renderer:
     def _screen_style(self, material: Material, view: LeafletView) -> str:
         """Style sheet of a web page, with tokens as custom properties, since dark mode changes some."""
         sheet = "\n".join(self.project.read_text(f"templates/css/{name}") for name in self.sheets(material)[1:])
-        values = self._tokens(view) | {"--font": stack(material.localised.locale.font)}
+        values = self._tokens(view) | {"--font": stack(material.localised.locale.font), "--latin": stack(LATIN)}
         return f"{declared(sheet, values)}\n{sheet}"
 
     def _tokens(self, view: LeafletView | PackView) -> dict[str, str]:
@@ -174,6 +181,10 @@ class Renderer:
         rtl = material.localised.locale.direction == "rtl"
         width = paper.width - margins.start - margins.end
         page_of = "side-of" if layout.page_map else "page-of"
+        number = width * layout.running_width[1]
+        if not material.localised.locale.english:
+            said = material.words(page_of, page=88, pages=88)
+            number = max(number, running_width(said, material.localised.locale, layout.footer_pt))
         page = self.templates.get_template(f"{folder}/page.css.j2").render(
             paper=paper,
             panels=material.panels,
@@ -187,8 +198,8 @@ class Renderer:
             edge=layout.running,
             start="right" if rtl else "left",
             end="left" if rtl else "right",
-            words_width=width * layout.running_width[0],
-            number_width=width * layout.running_width[1],
+            words_width=width * sum(layout.running_width) - number,
+            number_width=number,
             footer_pt=layout.footer_pt,
             footer_gap=layout.footer_gap,
             faint=layout.faint_footer,
@@ -198,6 +209,13 @@ class Renderer:
         sheets = [self.project.read_text(f"templates/css/{name}") for name in self.sheets(material)[1:]]
         if folder == "pack":
             sheets.append(self.project.read_text("templates/css/pack.css"))
-        values = self._tokens(view) | {"--font": font, "--end": "left" if rtl else "right"}
+        locale = material.localised.locale
+        values = with_leading(self._tokens(view), locale)
+        values |= {"--font": font, "--latin": stack(LATIN), "--end": "left" if rtl else "right"}
         values["--measure"] = f"{width - float(values['--col'].removesuffix('mm')):g}mm"
-        return tuple(put_in(sheet, values) for sheet in ("\n".join(sheets), page))
+        if isinstance(view, LeafletView) and not locale.english:
+            room = width - float(values["--col"].removesuffix("mm"))
+            size = title_size(view.title.striptags(), locale, float(values["--t-h1"].removesuffix("pt")), room)
+            values["--t-h1"] = f"{size:g}pt"
+        found = (put_in(sheet, values) for sheet in ("\n".join(sheets), page))
+        return tuple(sheet_with_leading(sheet, locale) for sheet in found)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
 from leaflets.content import inline
 from leaflets.content.phone import Phone
+from leaflets.l10n.bidi.wholes import kinds, wholes
 from leaflets.l10n.languages import Locale
 
 NBSP = "\u00a0"
@@ -31,10 +33,12 @@ _DIAL, _SHOWN, _DIALLED = "\ue000", "\ue001", "\ue002"
 """Private-use characters round a telephone number: before the `tel:` address of its link, between that and the printed
 text, after it."""
 _PHONE = f"{_DIAL}[^{_DIALLED}]*{_DIALLED}"
-_INNER = r"(?:[A-Za-zÀ-ɏ\d./%&+°µ’'\-–\u00a0 ]|(?<=\d)[:,](?=\d))"
-LATIN = re.compile(rf"(?:{_PHONE}|[A-Za-zÀ-ɏ\d])(?:(?:{_PHONE}|{_INNER})*(?:{_PHONE}|[A-Za-zÀ-ɏ\d%°]))?")
-"""Latin words, numbers, ranges or a phone number: one unit each in right-to-left text. Brackets and commas belong to
-the sentence and stay outside."""
+_ARABIC_NUMBER = re.compile(r"[\u0660-\u0669\u066b\u066c]+(?:[.,:/\u060c][\u0660-\u0669]+)*")
+_MARKED_PHONE = re.compile(_PHONE)
+_WHOLE = Markup('<span dir="ltr">{}</span>')
+_BEFORE_STOP = Markup('<span dir="ltr" style="margin-left: .22em">{}</span>')
+"""A number at the end of a sentence from right to left: the full stop stands left of it, apart, so that “.75” is not
+read."""
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?:\s+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*")
 
 
@@ -69,11 +73,11 @@ def line_html(line: str, values: Mapping[str, str], locale: Locale, whole: bool 
 @lru_cache(maxsize=8_000)
 def _filled_html(line: str, direction: str) -> Markup:
     """Convert a line without placeholders; cached, since editions and layout attempts share most lines."""
-    parts = []
-    for run in inline.runs(_bound(line)):
-        words = directed(tied(run.words), direction)
-        parts.append(Markup("<strong>{}</strong>").format(words) if run.bold else words)
-    found = Markup("").join(parts)
+    runs = [(tied(run.words), run.bold) for run in inline.runs(_bound(line))]
+    if direction == "rtl":
+        found = _with_wholes(runs)
+    else:
+        found = Markup("").join(_weighed(directed(words, direction), bold) for words, bold in runs)
     if _DIAL not in line:
         return found
     return Markup(_MARKED.sub(lambda match: phone_link(Markup(match[2]), match[1]), found))
@@ -114,36 +118,83 @@ def directed(words: str, direction: str) -> Markup:
     Without it the Unicode bidi algorithm turns “5-10” into “10-5” on paper; WeasyPrint honours neither `bdi` nor
     `dir=auto`, so the span is explicit (reference: WeasyPrint 70, unicode-bidi is not supported).
     """
-    if direction == "rtl":
-        return _wrapped(words, LATIN, Markup('<span dir="ltr">{}</span>'))
-    return _wrapped(words, _UNBROKEN, UNBROKEN)
+    return _with_wholes([(words, False)]) if direction == "rtl" else _unbroken(words)
 
 
-def _wrapped(words: str, pattern: re.Pattern[str], wrap: Markup) -> Markup:
-    """Escape words and wrap every match of `pattern`."""
+def _unbroken(words: str) -> Markup:
+    """Escape words and keep each range on one line."""
     parts: list[Markup] = []
     end = 0
-    for match in pattern.finditer(words):
-        inner = escape(match[0]) if pattern is _UNBROKEN else _wrapped(match[0], _UNBROKEN, UNBROKEN)
-        parts += [escape(words[end : match.start()]), wrap.format(inner)]
+    for match in _UNBROKEN.finditer(words):
+        parts += [escape(words[end : match.start()]), UNBROKEN.format(match[0])]
         end = match.end()
     return Markup("").join([*parts, escape(words[end:])])
 
 
+def _weighed(words: Markup, bold: bool) -> Markup:
+    return Markup("<strong>{}</strong>").format(words) if bold else words
+
+
+def _with_wholes(runs: Sequence[tuple[str, bool]]) -> Markup:
+    """Words of right-to-left text, each with whether it is bold, as HTML: one span for each whole, also where it is
+    bold in part."""
+    words = "".join(part for part, _ in runs)
+    heavy = [bold for part, bold in runs for _ in part]
+    known = _MARKED_PHONE.sub(lambda found: "L" * len(found[0]), words) if _DIAL in words else words
+    parts: list[tuple[Markup, bool | None]] = []
+    end = 0
+    for begin, after in wholes(words, kinds(known)):
+        parts += _pieces(words, heavy, end, begin)
+        inside = list(_pieces(words, heavy, begin, after, whole=True))
+        stops = words[after : after + 1] in (".", ",") and any(map(str.isnumeric, words[begin:after]))
+        span = _BEFORE_STOP if stops else _WHOLE
+        if len(inside) == 1:
+            parts.append((span.format(inside[0][0]), inside[0][1]))
+        else:
+            parts.append((span.format(Markup("").join(_weighed(part, bool(bold)) for part, bold in inside)), None))
+        end = after
+    parts += _pieces(words, heavy, end, len(words))
+    return Markup("").join(
+        _weighed(Markup("").join(part for part, _ in group), bool(bold))
+        for bold, group in groupby(parts, key=lambda part: part[1])
+    )
+
+
+def _pieces(
+    words: str, heavy: Sequence[bool], begin: int, end: int, whole: bool = False
+) -> Iterator[tuple[Markup, bool]]:
+    """The stretches of one weight between two places of a line, as HTML; `whole`: they are inside a whole."""
+    for bold, group in groupby(range(begin, end), key=lambda at: heavy[at]):
+        places = list(group)
+        part = words[places[0] : places[-1] + 1]
+        yield (_with_arabic_numbers(part) if whole and _ARABIC_NUMBER.search(part) else _unbroken(part)), bold
+
+
+def _with_arabic_numbers(words: str) -> Markup:
+    """A whole with each number in Arabic digits in a span of its own: the bidirectional algorithm gives a sign between
+    two of them to the text from right to left, in a span from left to right too."""
+    parts: list[Markup] = []
+    end = 0
+    for match in _ARABIC_NUMBER.finditer(words):
+        parts += [escape(words[end : match.start()]), _WHOLE.format(match[0])]
+        end = match.end()
+    return UNBROKEN.format(Markup("").join([*parts, escape(words[end:])]))
+
+
 def stretches(words: str, rtl: bool) -> Iterator[tuple[str, bool]]:
     """Split words where their direction changes; True for stretches against the direction of the line."""
-    end, kinds = 0, _kinds(words)
-    for match in (LATIN if rtl else _RTL).finditer(kinds):
-        if match.start() > end:
-            yield words[end : match.start()], False
-        yield words[match.start() : match.end()], True
-        end = match.end()
+    end = 0
+    for begin, after in wholes(words) if rtl else (match.span() for match in _RTL.finditer(_folded(words))):
+        if begin > end:
+            yield words[end:begin], False
+        yield words[begin:after], True
+        end = after
     if end < len(words):
         yield words[end:], False
 
 
-def _kinds(words: str) -> str:
-    """Replace each character by one of the same direction that the patterns match."""
+def _folded(words: str) -> str:
+    """Replace each character by one of the same direction that the pattern matches."""
     found: list[str] = []
     for char in words:
         kind = unicodedata.bidirectional(char)

@@ -115,6 +115,8 @@ class BlockView:
     """Of a group: the blocks in it, in the order in which they are read."""
     halves: bool = False
     """Its points are short: they stand in two columns."""
+    short_heads: bool = False
+    """Diary: the heads of its columns are so short that each answer has a column, also in larger type."""
 
     @property
     def pictured(self) -> bool:

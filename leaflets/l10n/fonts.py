@@ -15,8 +15,10 @@ from itertools import groupby
 from leaflets.l10n.font_table import FONTS, Font
 
 WORD_JOINER = "\u2060"
-JOINERS = frozenset("\u200b\u200c\u200d\u2060")
+JOINERS = frozenset("\u00ad\u200b\u200c\u200d\u2060")
 """Invisible characters, for which a font needs no glyph."""
+LATIN = "atkinson"
+"""Font of Latin words, figures and bullets in all languages."""
 _KANA, _HANGUL = re.compile("[\u3040-\u30ff\u31f0-\u31ff]"), re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 
 
@@ -29,8 +31,10 @@ class Span:
 
 
 def stack(font: str) -> str:
-    """CSS value of `font-family` for a font and those after it in its stack."""
-    names = [FONTS[font].family, *(FONTS[name].family for name in FONTS[font].then)]
+    """CSS value of `font-family` for a font and those after it in its stack. Before a Chinese, Japanese or Korean font
+    stands the Latin one: theirs sets apostrophes and quotation marks as wide as a character."""
+    first = [FONTS[LATIN].family] if FONTS[font].charset else []
+    names = [*first, FONTS[font].family, *(FONTS[name].family for name in FONTS[font].then)]
     return ", ".join(f'"{name}"' for name in names)
 
 
@@ -126,9 +130,27 @@ def _coverage(row: Font, home: str) -> frozenset[int]:
     return frozenset(set.intersection(*points))
 
 
+@lru_cache(maxsize=500)
+def em_width(word: str, font: str) -> float:
+    """Width of a word in bold, as a multiple of the size of type; letters that the font lacks count as its widest."""
+    import uharfbuzz
+
+    path = FONTS[font].file(bold=True)
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+    shaped = uharfbuzz.Font(face)
+    if FONTS[font].variable:
+        shaped.set_variations({"wght": 700})
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(word)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(shaped, buffer)
+    advance = sum(place.x_advance for place in buffer.glyph_positions or ())
+    return float(advance / face.upem)
+
+
 def missing_characters(font: str, text: str) -> list[str]:
     """Characters of `text` for which no font of the stack has a glyph; word joiners need none."""
     covered: frozenset[int] = frozenset()
     for name in (font, *FONTS[font].then):
         covered |= coverage(name)
-    return sorted({char for char in text if ord(char) not in covered and not char.isspace() and char != WORD_JOINER})
+    return sorted({char for char in text if ord(char) not in covered and not char.isspace() and char not in JOINERS})

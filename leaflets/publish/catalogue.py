@@ -29,7 +29,8 @@ ALTERNATIVES = ("web", "epub", "text", "braille")
 KINDS = (*PDF_KINDS, *ALTERNATIVES)
 AGAIN = "build it again; if nobody changed it on purpose, find out who did"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_STATUS = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_STATUS = re.compile("reviewed|awaiting-review")
+_REVIEW = re.compile("draft|signed|changed|withdrawn")
 _DAY = re.compile(r"(?:\d{4}-\d\d-\d\d)?", re.ASCII)
 _PAPER = re.compile(r"[A-Za-z0-9 ]*")
 _OF_THE_WEB = ("layout", "kind", "pages", "paper")
@@ -105,7 +106,7 @@ def entry_from(row: object) -> CatalogueEntry:
     entry = CatalogueEntry(**row)
     if file_at(entry.path) != (entry.edition, entry.kind) or entry.kind not in KINDS:
         raise BrokenDataError(f"path: “{printable(entry.path[:80])}” is not the file of such an edition")
-    checks = {"sha256": _SHA256, "status": _STATUS, "review": _STATUS, "review_due": _DAY, "paper": _PAPER}
+    checks = {"sha256": _SHA256, "status": _STATUS, "review": _REVIEW, "review_due": _DAY, "paper": _PAPER}
     for key, form in checks.items():
         if not form.fullmatch(row[key]):
             raise BrokenDataError(f"{key}: “{printable(row[key][:80])}” cannot be meant")

@@ -28,6 +28,8 @@ ARGUMENTS = {
     "desk": [*PROJECT, "--out", "out", "--no-open", "--port", "0"],
     "doctor": [],
     "explain": [*PROJECT, "--out", "made"],
+    "find": ["hands", "--from", "made"],
+    "history": ["hand-washing", *PROJECT],
     "list": [*PROJECT],
     "new": ["schema"],
     "pack": [*PROJECT, "--out", "pack.pdf", "--level", "plain", "--layout", "standard", "--locale", "en-GB"],
@@ -67,7 +69,7 @@ def wait_for_handler(process: subprocess.Popen[str]) -> None:
 
 
 def test_every_command_is_tried() -> None:
-    assert set(COMMANDS) - set(ARGUMENTS) <= {"sign", "history"}
+    assert set(COMMANDS) - set(ARGUMENTS) <= {"sign"}
 
 
 BOTH = [(command, name) for command in ARGUMENTS for name in ("SIGINT", "SIGTERM")]
@@ -98,11 +100,13 @@ def test_a_command_ends_soon(asked: tuple[str, str], session: Path) -> None:
             process.kill()
             process.wait()
     assert "Traceback" not in said
-    assert process.returncode in (0, 1)
+    at_work = command in ("watch", "build", "desk", "stamp")
+    # Python takes its handlers back when it ends: a signal at this moment ends a command that has done its work
+    assert process.returncode in ((0, 1) if at_work else (0, 1, -number))
     if process.returncode == 1:
         assert "stopped; nothing is left half-written" in said
-    if command in ("watch", "build", "desk", "stamp"):
-        assert "stopped; nothing is left half-written" in said  # they were at work
+    if at_work:
+        assert "stopped; nothing is left half-written" in said
     left = [path.name for path in session.rglob("*") if path.is_file() and path.suffix in (".part", ".tmp")]
     assert left == []
 

@@ -114,3 +114,15 @@ def test_lines_are_trimmed_and_empty_ones_left_out() -> None:
 
 def test_bare_words_have_no_markup_and_one_line() -> None:
     assert inline.bare("Call **999**\nor \\* go") == "Call 999 or * go"
+
+
+def test_bold_may_end_in_any_sign() -> None:
+    """An odd mark opens and an even one closes: the rule of CommonMark finds no end before a Chinese character."""
+    assert inline.runs("用肥皂搓手**20至30秒。**然后冲洗") == (
+        Run("用肥皂搓手"),
+        Run("20至30秒。", bold=True),
+        Run("然后冲洗"),
+    )
+    assert inline.runs("**비누로**손을") == (Run("비누로", bold=True), Run("손을"))
+    assert not inline.faults("**過量。**過量して**レビュー。**")
+    assert inline.faults("a ** b **c")

@@ -44,6 +44,41 @@ def test_what_may_not_be_is_told_where_it_is_named(tmp_path: Path) -> None:
     ]
 
 
+def pixels(*colour: int) -> bytes:
+    """A PNG of one colour with alpha."""
+    found = io.BytesIO()
+    Image.new("RGBA", (400, 200), colour).save(found, "PNG")
+    return found.getvalue()
+
+
+RECT = '<rect width="9" height="9" fill="navy"/>'
+BLANK = {
+    "white": drawn(RECT.replace("navy", "white")),
+    "clear": drawn(RECT.replace("/>", ' opacity="0"/>')),
+    "empty": drawn(""),
+    "nothing in its gradient": drawn('<linearGradient id="g"/><rect width="9" height="9" fill="url(#g)"/>'),
+    "a gradient that is not there": drawn('<rect width="9" height="9" fill="url(#g)"/>'),
+    "outside": drawn('<rect x="900" width="9" height="9" fill="navy"/>'),
+    "far too large": drawn('<g transform="scale(1e400)"><rect width="9" height="9" fill="navy"/></g>'),
+    "white pixels": pixels(255, 255, 255, 255),
+    "nearly white pixels": pixels(250, 250, 250, 255),
+    "clear pixels": pixels(0, 0, 0, 0),
+}
+"""Logos of which a leaflet would show nothing, and say nothing."""
+
+
+@pytest.mark.parametrize("name", BLANK)
+def test_a_logo_that_nobody_would_see_is_a_refusal(tmp_path: Path, name: str) -> None:
+    logo, said = read(tmp_path, BLANK[name])
+    assert logo is None
+    assert "the logo logo.png shows nothing on white paper: all of it is white, clear or empty [logo]" in said[0]
+
+
+def test_a_pale_logo_is_a_logo(tmp_path: Path) -> None:
+    assert read(tmp_path, pixels(225, 235, 240, 255))[1] == []
+    assert read(tmp_path, pixels(0, 0, 0, 60))[1] == []
+
+
 def test_a_part_that_is_left_out_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "DRAWN_BY", "tests.content.test_logo:draw_unchecked")
     logo, said = read(tmp_path, drawn('<g transform="scale()"><rect width="9" height="9"/></g>'))

@@ -79,6 +79,10 @@ BROKEN: dict[str, Callable[[Any], Any]] = {
     "editions, 1: the key “more” is not known": lambda found: found["editions"][0].update(more=1),
     "editions, 1: sha256: “00” cannot be meant": lambda found: found["editions"][0].update(sha256="00"),
     "editions, 1: status: “\\x1b[2J” cannot be meant": lambda found: found["editions"][0].update(status="\x1b[2J"),
+    "editions, 1: status: “awaating-review” cannot be meant": lambda found: found["editions"][0].update(
+        status="awaating-review"
+    ),
+    "editions, 1: review: “unsigned” cannot be meant": lambda found: found["editions"][0].update(review="unsigned"),
     "editions, 1: path: “../../victim.pdf” is not the file": lambda found: found["editions"][0].update(
         path="../../victim.pdf"
     ),

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from io import BytesIO
 from typing import Any
 
+import leaflets.pdfio  # noqa: F401 (silences pypdf)
 from leaflets import __version__
 from leaflets.base.reference_cycles import clear_attributes
 from leaflets.check.evidence.accessibility import accessibility_report

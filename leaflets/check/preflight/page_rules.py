@@ -92,6 +92,10 @@ def overflow(file: FinishedFile) -> Iterator[Finding]:
             yield Finding(line.page + 1, message, "shorten it, or allow it to break")
 
 
+SLOPED = "Nastaliq"
+"""In the name of a font of that style, in which the letters of a word, and the words of a line, overlap."""
+
+
 def overlap(file: FinishedFile) -> Iterator[Finding]:
     """No text overlaps other text by more than TOUCH_PT in both directions."""
     for number, page in enumerate(file.pages, 1):
@@ -100,8 +104,13 @@ def overlap(file: FinishedFile) -> Iterator[Finding]:
             for other in ordered[at + 1 :]:
                 if words.baseline - other.baseline > other.size:
                     break
-                if words.placed != other.placed and _touch(words, other):
+                if words.placed != other.placed and _touch(words, other) and not _slope(words, other):
                     yield Finding(number, f"{quoted(words.text)} stands on {quoted(other.text)}")
+
+
+def _slope(one: ShownWords, other: ShownWords) -> bool:
+    """Whether two stretches are of one text in a font whose words hang from a slope, each above the end of the next."""
+    return one.mcid == other.mcid and all(SLOPED in words.font for words in (one, other))
 
 
 def _touch(one: ShownWords, other: ShownWords) -> bool:

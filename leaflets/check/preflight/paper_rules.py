@@ -135,10 +135,10 @@ def active(file: FinishedFile) -> Iterator[Finding]:
 
 def weight(file: FinishedFile) -> Iterator[Finding]:
     """The file has at most MOST_BYTES; over LARGE_BYTES is a warning."""
-    if file.bytes > LARGE_BYTES:
-        said = f"the file has {file.bytes / 1e6:.1f} MB"
+    if file.size > LARGE_BYTES:
+        said = f"the file has {file.size / 1e6:.1f} MB"
         hint = "smaller pictures; fonts as subsets"
-        if file.bytes > MOST_BYTES:
+        if file.size > MOST_BYTES:
             yield Finding(0, f"{said}, {MOST_BYTES / 1e6:.0f} MB are the most", hint)
         else:
             yield warning(0, f"{said}, {LARGE_BYTES / 1e6:.0f} MB is the aim", hint)

@@ -9,7 +9,7 @@ from typing import Any
 
 from leaflets.base.diagnostics import Diagnostic, Place, Severity
 from leaflets.check.expected import Expected
-from leaflets.check.preflight import end_rules, fill_rules, page_rules, paper_rules, torn_rules, type_rules
+from leaflets.check.preflight import end_rules, fill_rules, order_rules, page_rules, paper_rules, torn_rules, type_rules
 from leaflets.check.preflight.rule import Finding, Rule, mm
 from leaflets.check.readback.document import FinishedFile, read_finished
 
@@ -36,6 +36,8 @@ RULES: tuple[Rule, ...] = (
     Rule("hue", "no two colours that only hue tells apart", f"{STANDARDS}, WCAG 1.4.1", type_rules.hues),
     Rule("hidden-text", "none transparent, clipped, invisible or painted over", STANDARDS, type_rules.hidden),
     Rule("fonts", "only ours, embedded, each glyph with its character", f"{STANDARDS}, PDF/UA", type_rules.fonts),
+    Rule("painted-order", "in text of two directions each number with its signs, name and address from left to right",
+         STANDARDS, order_rules.order),
     Rule("safe-margin", "9 mm from the edge, 5 mm on print files; fold marks go 8 mm in, those in the "
          "waste keep 1.5 mm from the cut", STANDARDS,
          page_rules.safe_margin),
@@ -193,6 +195,6 @@ def _measured(file: FinishedFile, diagnostics: tuple[Diagnostic, ...]) -> Prefli
         fonts=tuple(sorted({font.name for font in file.fonts})),
         least_ppi=min((picture.ppi for page in file.pages for picture in page.pictures), default=0.0),
         same_in_grey=tuple(type_rules.same_in_grey(file)),
-        bytes=file.bytes,
+        bytes=file.size,
         diagnostics=diagnostics,
     )

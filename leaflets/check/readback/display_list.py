@@ -79,7 +79,7 @@ class DisplayList:
         """
         box = words.box
         before = self.shapes[: bisect_left(self.shapes, words.order, key=_order)]
-        near = [shape for shape in before if overlap(shape.box, box)]
+        near = [shape for shape in before if overlap(shape.box, box) and not _line(shape, THIN * words.size)]
         if not near or near[-1].holds(box):
             yield near[-1].colour if near else WHITE
             return
@@ -103,6 +103,12 @@ class DisplayList:
         if within(box, clip):
             return False
         return any(not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]) for x, y in words.spots)
+
+
+def _line(shape: Shape, thin: float) -> bool:
+    """Whether a shape is a line too thin to hide a letter, such as the rule under a word whose letters hang low."""
+    _, bottom, _, top = shape.box
+    return top - bottom < thin
 
 
 def _order(shape: Shape) -> int:

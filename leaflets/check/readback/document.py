@@ -22,6 +22,7 @@ from leaflets.check.readback.interpreter import paint_page
 from leaflets.check.readback.structure_tree import StructureTree, TaggedBlock, Tags, read_structure
 from leaflets.pdfio.active_content import active_content
 from leaflets.pdfio.object_streams import read_objects
+from leaflets.pdfio.painted_lines import PaintedGlyph, painted_lines
 
 _BOXES = ("MediaBox", "CropBox", "TrimBox", "BleedBox", "ArtBox")
 
@@ -56,7 +57,8 @@ class FinishedFile:
     """A parsed file, the input of the preflight rules."""
 
     path: str
-    bytes: int
+    size: int
+    """Bytes."""
     pages: tuple[DisplayList, ...]
     boxes: tuple[PageBoxes, ...]
     fonts: tuple[PageFont, ...]
@@ -70,12 +72,18 @@ class FinishedFile:
     """Fonts of form fields: name, whether it is embedded, whether its codes map to characters."""
     active: tuple[str, ...] = ()
     """Its active content (`pdfio/active_content.py`)."""
+    body: bytes = field(default=b"", compare=False, repr=False)
     cache: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """Results that several rules share."""
 
     def block(self, page: int, words: ShownWords) -> TaggedBlock | None:
         """The block that words on a page (from 0) belong to; None for artifacts and untagged text."""
         return None if words.artifact or words.mcid is None else self.tags.get((page, words.mcid))
+
+    @cached_property
+    def painted_lines(self) -> list[list[PaintedGlyph]]:
+        """The glyphs of all pages by their places, as PDFium finds them."""
+        return painted_lines(self.body) if self.body else []
 
     @cached_property
     def lines(self) -> tuple[TextLine, ...]:
@@ -139,7 +147,7 @@ def read_body(body: bytes, shown: str, expected: Expected | None) -> FinishedFil
     structure, tags = read_structure(root, numbers, painted)
     finished = FinishedFile(
         path=shown,
-        bytes=len(body),
+        size=len(body),
         pages=painted,
         boxes=tuple(_boxes(page) for page in pages),
         fonts=tuple(fonts.values()),
@@ -149,6 +157,7 @@ def read_body(body: bytes, shown: str, expected: Expected | None) -> FinishedFil
         expected=expected,
         field_fonts=tuple(_field_fonts(root)),
         active=active_content(reader),
+        body=body,
     )
     clear_attributes(reader)
     return finished

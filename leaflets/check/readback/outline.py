@@ -8,6 +8,8 @@ from typing import Any
 
 from pypdf import PdfReader
 
+import leaflets.pdfio  # noqa: F401 (silences pypdf)
+
 
 @dataclass(frozen=True)
 class FileOutline:

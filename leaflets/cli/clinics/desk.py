@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="folder of the leaflets; what is out of date in it is built (default: build)",
     )
     parser.add_argument("--clinic", type=Path, metavar="FILE", help="the clinic's details")
-    parser.add_argument("--port", type=_port, default=PORT, metavar="N", help=f"port to listen at (default: {PORT})")
+    parser.add_argument("--port", type=a_port, default=PORT, metavar="N", help=f"port to listen at (default: {PORT})")
     parser.add_argument(
         "--host",
         default=HOST,
@@ -59,7 +59,8 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.base.open_store import open_store
     from leaflets.cli.main import DONE, PROBLEMS, choice_of, open_project
     from leaflets.desk.security import Address
-    from leaflets.desk.server import Running, listen
+    from leaflets.desk.server import Running
+    from leaflets.serving.listening import listen
 
     project = open_project(options.project)
     try:
@@ -122,7 +123,7 @@ def _open(url: str) -> None:
     threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
 
-def _port(text: str) -> int:
+def a_port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError("write the number of a port, such as 8765 (0: any that is free)")
     return int(text)

@@ -59,6 +59,10 @@ class SearchTerms(Model):
     id: Id = Field(description="The leaflet.")
     words: dict[LanguageId, LanguageTerms] = Field(description="By language, such as en.")
     codes: tuple[ProblemCode, ...] = ()
+    subtopics: tuple[Annotated[str, StringConstraints(pattern=r"^[DQ]\d{6}$")], ...] = Field(
+        (), description="MeSH qualifiers or headings of the aspects that it tells of, such as Q000628 (therapy)."
+    )
+    ages_from: int | None = Field(None, ge=0, le=120, description="Least age, in years, of whom it is written for.")
 
 
 def compact_code(code: str) -> str:

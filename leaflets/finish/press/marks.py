@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, shapeStr
@@ -18,8 +19,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from leaflets.base.units import MM_PER_PT
 from leaflets.l10n.font_table import FONTS
+from leaflets.l10n.fonts import JOINERS, LATIN
 
 MARK_GREY = 0.25
+LATIN_FONT = f"{LATIN}-Regular"
 """Grey of marks and notes, 0 black to 1 white: dark enough for any copier."""
 FOLD_MM = 9.0
 """Length of a fold mark from the edge; printers print at least 3 mm of it."""
@@ -118,8 +121,9 @@ def draw_note(canvas: Canvas, note: PrinterNote) -> None:
     Raises NoteError when none fits, when its font lacks a character, or when it mixes directions.
     """
     font = f"{note.font}-Regular"
-    known = pdfmetrics.getFont(font).face.charToGlyph
-    if missing := sorted({char for char in note.words if ord(char) not in known and not char.isspace()}):
+    words = "".join(char for char in note.words if char not in JOINERS)
+    known = {code for name in (font, LATIN_FONT) for code in pdfmetrics.getFont(name).face.charToGlyph}
+    if missing := sorted({char for char in words if ord(char) not in known and not char.isspace()}):
         shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:8])
         raise NoteError(f"the font has no glyph for {shown} in “{note.words}”")
     if _RIGHT_TO_LEFT.search(note.words) and (mixed := _LEFT_TO_RIGHT.search(note.words)):
@@ -127,21 +131,21 @@ def draw_note(canvas: Canvas, note: PrinterNote) -> None:
     area = note.area
     width, height = (area.height, area.width) if note.turned else (area.width, area.height)
     for size in NOTE_SIZES:
-        lines = wrapped(note.words, font, size, pt(width))
+        lines = wrapped(words, font, size, pt(width))
         if lines and len(lines) * size * LEADING <= pt(height):
             break
     else:
         raise NoteError(f"there is no room for “{note.words}” in {width:.0f} x {height:.1f} mm")
     with _at(canvas, area, note.turned):
         canvas.setFillGray(MARK_GREY)
-        canvas.setFont(font, size)
         y = pt(height) - 0.95 * size
         for line in lines:
-            if note.rtl:
-                shown = shaped(line, font, size)
-                canvas.drawRightString(pt(width), y, shown)
-            else:
-                canvas.drawString(0, y, shaped(line, font, size))
+            x = pt(width) if note.rtl else 0
+            for part, name in _in_fonts(line, font):
+                canvas.setFont(name, size)
+                long = _width(part, name, size)
+                canvas.drawString(x - long if note.rtl else x, y, shaped(part, name, size))
+                x += -long if note.rtl else long
             y -= size * LEADING
 
 
@@ -156,16 +160,30 @@ def _at(canvas: Canvas, area: Area, turned: bool) -> Iterator[None]:
     canvas.restoreState()
 
 
+def _in_fonts(line: str, font: str) -> list[tuple[str, str]]:
+    """Parts of a line in the order of reading, each with its font: the signs that a script's font lacks are Latin."""
+    known = pdfmetrics.getFont(font).face.charToGlyph
+    found = groupby(line, key=lambda char: font if ord(char) in known or char.isspace() else LATIN_FONT)
+    return [("".join(part), name) for name, part in found]
+
+
+def _width(line: str, font: str, size: float) -> float:
+    """Width of a line, pt."""
+    return float(
+        sum(pdfmetrics.stringWidth(shaped(row, name, size), name, size) for row, name in _in_fonts(line, font))
+    )
+
+
 def wrapped(words: str, font: str, size: float, width: float) -> list[str]:
     """Break words into lines of at most `width` pt; no lines when a word is wider. `size` in pt."""
     lines: list[str] = []
     for word in words.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and pdfmetrics.stringWidth(shaped(longer, font, size), font, size) <= width:
+        if lines and _width(longer, font, size) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
-    fits = all(pdfmetrics.stringWidth(shaped(line, font, size), font, size) <= width for line in lines)
+    fits = all(_width(line, font, size) <= width for line in lines)
     return lines if fits else []
 
 

@@ -18,6 +18,8 @@ LABEL = 16
 """Most characters of a heading that stands before its list."""
 HALF, EASY_HALF = 33, 24
 """Most characters of a point in one line of half the measure, and at the easy level."""
+HEAD = 5
+"""Most letters of a word over a narrow column, at the easy level."""
 LEAST_POINTS = 4
 """Fewest points of a list in two columns."""
 IDEA, WORD = 88, 20
@@ -34,8 +36,15 @@ def side_by_side(blocks: Sequence[BlockView], pictures: bool = False) -> tuple[B
 
 def _in_twos(block: BlockView) -> BlockView:
     """A block with its short ideas in twos, and short points without pictures in two columns."""
+    heads = [word for column in block.columns if column.width == "number" for word in _words((column.name,)).split()]
     halves = not block.pictured and block.kind == "checklist" and _short(block, EASY_HALF)
-    return replace(block, rows=two_by_two(block.rows), organisations=two_by_two(block.organisations), halves=halves)
+    return replace(
+        block,
+        rows=two_by_two(block.rows),
+        organisations=two_by_two(block.organisations),
+        halves=halves,
+        short_heads=all(len(word) <= HEAD for word in heads),
+    )
 
 
 def two_by_two(rows: Sequence[PicturedRow]) -> tuple[PicturedRow, ...]:
@@ -88,8 +97,7 @@ def _grouped(blocks: Sequence[BlockView], labels: bool) -> Iterator[BlockView]:
                 end += 1
         elif blocks[at].kind == "figure":
             look = "drawing"
-            while end < len(blocks) and blocks[end].kind == "paragraph":
-                end += 1
+            end += end < len(blocks) and blocks[end].kind == "paragraph"  # one: what is whole must not be long
         elif labels and blocks[at].kind == "heading":
             look, end = "labelled", at + 2
         if end - at > 1:

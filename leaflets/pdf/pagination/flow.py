@@ -33,12 +33,13 @@ def settle_flow(attempt: Attempt, layout: Layout, least_last_page: float) -> Set
     best = attempt(PagePlan(flags_apart=layout.flags == "page-2"))
     if layout.flags != "first":
         best = _placed(best, attempt)
-    elif min(_flags(best.measured), default=0):  # their first urgency is too long for what is left of page 1
-        best = attempt(PagePlan(flags_apart=True))
     best = _divided(best, attempt)
     if layout.long_contents:
+        best = best if _first_whole(best) else _first_or_apart(best, attempt)
         best = _with_contents(best, attempt, layout)
     scant = _emptiest(best) < least_last_page or _may_save_a_page(best, layout.least_last_page)
+    if layout.long_contents:  # white in all of a page's height or more: closer gaps may save it
+        scant = scant or sum(page.white for page in best.measured.pages[:-1]) > best.measured.pages[0].height
     if scant and not best.page_plan.close:
         close = _divided(attempt(replace(best.page_plan, close=True, flag_parts=())), attempt)
         if len(close.measured.pages) < len(best.measured.pages):
@@ -69,6 +70,30 @@ def _placed(best: Settled, attempt: Attempt) -> Settled:
         if _flags_page(close) < _flags_page(best) or len(_flags(close.measured)) < len(_flags(best.measured)):
             return close
     return best
+
+
+def _first_or_apart(best: Settled, attempt: Attempt) -> Settled:
+    """Where page 1 has no room for the first urgency of the red flags: close gaps, or page 2 with a pointer to it, also
+    with close gaps if the key messages leave page 1."""
+    close = _divided(attempt(PagePlan(close=True)), attempt)
+    if _first_whole(close):
+        return close
+    apart = _divided(attempt(PagePlan(flags_apart=True)), attempt)
+    key = apart.measured.first("key")
+    if key is None or key.page == 0:
+        return apart
+    return _divided(attempt(PagePlan(flags_apart=True, close=True)), attempt)
+
+
+def _first_whole(settled: Settled) -> bool:
+    """Whether the red flags begin on page 1 and their first urgency is whole, or longer than a page anyway."""
+    tiers = [marker for marker in settled.measured.markers if marker.name == "tier"]
+    first = [marker for marker in tiers if marker.part == tiers[0].part]
+    if not first:
+        return True
+    pages = {marker.page for marker in first}
+    height = sum(marker.bottom - marker.top for marker in first)
+    return pages == {0} or height > settled.measured.pages[0].height
 
 
 def _divided(best: Settled, attempt: Attempt) -> Settled:

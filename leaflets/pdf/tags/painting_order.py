@@ -46,21 +46,7 @@ def paint_words(streams: Sequence[Any], order: Mapping[int, Iterable[int]]) -> N
         artifacts = [operators for number, operators in words.texts if number is None]
         stream.push_state()
         stream.transform(a=PX, d=PX)
-        _paint(stream.stream, [*read, *tagged.values(), *artifacts])
+        for operators in (*read, *tagged.values(), *artifacts):  # each sets its own colour and font: clinics' details
+            stream.stream += operators  # take the place of some
         stream.pop_state()
         words.texts.clear()
-
-
-def _paint(out: list[Any], texts: Iterable[list[Any]]) -> None:
-    """Append the operators of texts, without those that set a colour or font that is set already."""
-    state: dict[bytes, bytes] = {}
-    for operators in texts:
-        for operator in operators:
-            if operator.__class__ is bytes and operator[-3:] in _STATE:
-                if state.get(operator[-3:]) == operator:
-                    continue
-                state[operator[-3:]] = operator
-            out.append(operator)
-
-
-_STATE = (b" gs", b" rg", b" Tf")

@@ -201,10 +201,10 @@ def _draw(
     run = part.glyphs(without)
     line: LineOperators = LineRecorder(stream, box.pango_layout.text, box.style.font_config).read((run,))
     if text:
-        for face, (glyphs, _, widths) in line.glyphs.items():
+        for face, (glyphs, texts, widths) in line.glyphs.items():
             rest = stream._fonts[face.key].__dict__.setdefault("cluster_texts", {})
-            for glyph in glyphs:
-                rest.setdefault(glyph, text)
+            for glyph, said in zip(glyphs, texts, strict=True):
+                rest[glyph] = rest.get(glyph) or said
             line.glyphs[face] = glyphs, (), widths
     number = pydyf._to_bytes
     if not line.write(stream, b"1 0 0 -1 %b %b Tm" % (number(place[0]), number(place[1]))):

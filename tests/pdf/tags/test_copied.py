@@ -23,13 +23,13 @@ CASES = [
 
 
 @pytest.mark.parametrize(
-    ("leaflet", "level", "layout"),
-    sampled(CASES, [("overview", "plain", "standard"), ("overview", "plain", "tri-fold")]),
+    "case", sampled(CASES, [("overview", "plain", "standard"), ("overview", "plain", "tri-fold")]), ids=str
 )
 @pytest.mark.parametrize("article", ["first", "second"])
 def test_copied_text_reads_like_the_tree(
-    article: str, leaflet: str, level: str, layout: str, request: pytest.FixtureRequest
+    article: str, case: tuple[str, str, str], request: pytest.FixtureRequest
 ) -> None:
+    leaflet, level, layout = case
     built: Built = request.getfixturevalue("shipped" if article == "first" else "second")
     for entry in built.all(leaflet=leaflet, level=level, layout=layout, kind="read"):
         path = built.folder / entry["path"]

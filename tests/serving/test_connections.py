@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from leaflets.desk import connections
-from leaflets.desk.server import listen
+from leaflets.serving import connections
+from leaflets.serving.listening import listen
 
 pytestmark = pytest.mark.builds
 

@@ -1,4 +1,4 @@
-"""Connections to the desk: how many, and how long one may take to send its request.
+"""Connections to a server: how many, and how long one may take to send its request.
 
 Anything that reaches the port can open connections and send nothing. Each takes a file handle, and a process without
 handles can neither read files nor accept others.
@@ -73,5 +73,5 @@ class OneLine(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         error: Any = record.exc_info[1] if record.exc_info else None
-        said = sentence(error) if error is not None else f"leaflets: the print desk's server: {record.getMessage()}"
+        said = sentence(error) if error is not None else f"leaflets: the server: {record.getMessage()}"
         print(said.partition("\n")[0], file=sys.stderr, flush=True)

@@ -1,0 +1,1 @@
+"""Rules of scripts: what a language needs on paper beyond its words."""

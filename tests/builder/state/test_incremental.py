@@ -258,9 +258,9 @@ def test_shards_make_the_whole_together(base: Folder, tmp_path: Path) -> None:
         choice = ("--layout", "standard", "--layout", "booklet", "--layout", "summary", "--level", "plain")
         assert main([*arguments, "--article", "hand-washing", *choice, "--locale", "en-GB"]) == 0
         names.append(len(list(tmp_path.rglob("*.en-GB.pdf"))))
-    assert names == [3, 6]
+    assert names == [3, 5]
     rows = json.loads((tmp_path / "catalogue.json").read_text())["editions"]
-    assert sorted(row["kind"] for row in rows) == ["print"] * 2 + ["read"] * 6
+    assert sorted(row["kind"] for row in rows) == ["print"] * 2 + ["read"] * 5
 
 
 def test_a_shard_takes_whole_articles_where_there_are_enough() -> None:

@@ -60,8 +60,12 @@ class TextContext:
     """Names of pictures that have a right-to-left variant."""
     dials: bool = False
     """Convert telephone numbers among the values to links (web page)."""
+    numbers: frozenset[str] | None = None
+    """Names of the values that are numbers to call; None: each that is exactly one number."""
     whole: bool = False
     """Compounds with a hyphen do not break (UKAAF MS03)."""
+    cues: bool = False
+    """A small picture stands beside each step and callout; never with `pictures`."""
     told: tuple[ToldMedicine, ...] = ()
     """How the leaflet tells the harms of each medicine, for the clinician's page."""
 
@@ -69,10 +73,12 @@ class TextContext:
     def printed(self) -> Mapping[str, str]:
         """Values of placeholders. Telephone numbers are marked for links if `dials`, and where their signs would
         leave them in a line from right to left."""
-        return {name: self._printed(value) for name, value in self.values.items()}
+        return {name: self._printed(name, value) for name, value in self.values.items()}
 
-    def _printed(self, value: str) -> str:
+    def _printed(self, name: str, value: str) -> str:
         number = phone(value, self.region)
+        if self.numbers is not None and name not in self.numbers:
+            number = Phone(value)
         if self.dials and number.target:
             return marked(number)
         apart = self.locale.direction == "rtl" and number.target and not is_whole(value)
@@ -113,7 +119,8 @@ class TextContext:
         """View of a list item."""
         title = self.lines(item.title) if isinstance(item, Step) else ()
         picture = self.picture("pictograms", item.picture) if self.pictures else ""
-        return Row(self.lines(item.text), picture, title, item.id)
+        cue = self.picture("pictograms", item.picture) if self.cues and isinstance(item, Step) else ""
+        return Row(self.lines(item.text), picture, title, item.id, cue=cue)
 
     def rows(self, items: tuple[Item, ...]) -> tuple[Row, ...]:
         """Views of the printed items."""
@@ -149,9 +156,14 @@ def _(block: Steps, voice: TextContext) -> BlockView:
 
 @block_view.register
 def _(block: Callout, voice: TextContext) -> BlockView:
-    picture = voice.picture("pictograms", block.picture) if voice.pictures else ""
+    picture = voice.picture("pictograms", block.picture)
     return BlockView(
-        "callout", block.id, title=voice.lines(block.title), lines=voice.lines(block.text), picture=picture
+        "callout",
+        block.id,
+        title=voice.lines(block.title),
+        lines=voice.lines(block.text),
+        picture=picture if voice.pictures else "",
+        cue=picture if voice.cues else "",
     )
 
 

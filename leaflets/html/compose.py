@@ -48,7 +48,9 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         pictures=level.pictures,
         mirrored=mirrored,
         dials=not layout.on_paper,
+        numbers=material.region.numbers,
         whole=layout.whole_compounds,
+        cues=layout.cues and not level.pictures,
         told=_told(material),
     )
     written_in = LOCALES[material.localised.original.info.language] if material.localised.translated else locale

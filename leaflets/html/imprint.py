@@ -145,11 +145,13 @@ def _addressed(words: Markup, address: str, link: str) -> Markup:
 
 
 def basis(material: Material, voice: TextContext) -> Markup:
-    """For the clinician: on how many facts the leaflet rests, and how many of them are not confirmed; else empty."""
+    """For the clinician: on how many facts the leaflet at this level and this page rest, and how many of them are not
+    confirmed; else empty."""
     if material.layout.reader != "clinician":
         return Markup("")
     article, edition = material.article, material.edition
-    names = printed(article, edition.leaflet, edition.level, material.region.id)[1]
+    read = (edition.leaflet, edition.level, material.region.id)
+    names = printed(article, *read)[1] | printed(article, *read, material.layout.holds)[1]
     facts = [article.facts[name] for name in names if name in article.facts]
     return voice.say("clinician-basis", facts=len(facts), safe=sum(fact.status != "confirmed" for fact in facts))
 

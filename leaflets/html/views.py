@@ -22,6 +22,8 @@ class Row:
     id: str = ""
     beside: bool = False
     """It stands beside the row before it."""
+    cue: str = ""
+    """Address of the small picture beside a step, or empty."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class BlockView:
     lead: Lines = ()
     title: Lines = ()
     picture: str = ""
+    cue: str = ""
+    """Address of the small picture beside a callout, or empty."""
     rows: tuple[Row, ...] = ()
     options: tuple[OptionRow, ...] = ()
     marked: bool = False
@@ -122,6 +126,11 @@ class BlockView:
     def pictured(self) -> bool:
         """True if each of its rows has a picture."""
         return bool(self.rows) and all(row.picture for row in self.rows)
+
+    @property
+    def cued(self) -> bool:
+        """True if one of its steps has a small picture beside it."""
+        return any(row.cue for row in self.rows)
 
     @property
     def empty(self) -> bool:

@@ -102,6 +102,8 @@ class BlockView:
     options: tuple[OptionRow, ...] = ()
     marked: bool = False
     """The first of the section's tables with bars: it says what they mean."""
+    below: bool = False
+    """It stands below a subheading of its section: names in it are headings one level deeper."""
     organisations: tuple[OrganisationRow, ...] = ()
     arrays: tuple[DotArray, ...] = ()
     columns: tuple[ColumnHead, ...] = ()
@@ -164,6 +166,8 @@ class SectionView:
     heading: Lines
     blocks: tuple[BlockView, ...]
     new_page: bool = False
+    again: bool = False
+    """It goes on from another panel, which has the place that links lead to."""
 
 
 @dataclass(frozen=True)
@@ -298,6 +302,8 @@ class LeafletView:
     fit: str
     """“normal”, or “close” for smaller gaps."""
     description: str
+    window_title: str
+    """Title with level, layout and locale, which tells the editions apart."""
     subject: str
     foot: str
     """Footer of every page."""

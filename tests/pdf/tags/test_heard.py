@@ -158,7 +158,9 @@ def test_contents_tell_the_page_on_which_a_section_begins(cases: list[Case], wan
         starts = {_bare(item.text): item.page + 1 for item in elements if item.role == "H2"}
         lines = {block.text.partition(PAGE)[0].strip() for block in wants[path].blocks if PAGE in block.text}
         for item in elements:
-            line = next((line for line in lines if item.role == "LBody" and item.text.startswith(line)), None)
+            line = next(
+                (line for line in lines if item.role == "LBody" and _bare(item.text).startswith(_bare(line))), None
+            )
             if line is not None:
                 told += 1
                 assert int(re.findall(r"\d+", item.text)[-1]) == starts[_bare(line)], (path.name, item.text)
@@ -213,5 +215,6 @@ def test_links_say_where_they_lead(cases: list[Case]) -> None:
         for element, target in file(path).document.targets:
             if target.kind == "Link":
                 assert element.role == "Link"
-                assert target.contents == element.text
+                dials = target.address.startswith("tel:")
+                assert re.fullmatch(r"(Call |اتصل على )" if dials else "", target.contents.removesuffix(element.text))
                 assert target.address

@@ -21,7 +21,7 @@ PAGES = (
     (FIRST, "overview", "easy", "standard", "en-GB", "read", 1),
     (FIRST, "overview", "plain", "standard", "en-GB", "read", 2),
     (FIRST, "treatment-options", "plain", "standard", "en-US", "read", 3),
-    (FIRST, "restless-legs-self-care", "detailed", "standard", "en-GB", "read", 8),
+    (FIRST, "restless-legs-self-care", "detailed", "standard", "en-GB", "read", 7),
     (FIRST, "overview", "plain", "large-print", "en-US", "read", 1),
     (FIRST, "treatment-options", "easy", "large-print", "en-GB", "read", 5),
     (FIRST, "overview", "plain", "giant-print", "en-GB", "read", 2),

@@ -24,7 +24,7 @@ COVERAGE := $(BIN)/python -m coverage
 leaflets: $(VENV)/.run .system .braille
 	$(BIN)/python generate.py build
 
-tools: $(VENV)/.dev .system .chromium .braille .java .node .poppler
+tools: $(VENV)/.dev .system .chromium .braille .java .node .poppler .tesseract
 
 style: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -96,6 +96,11 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.run
 .PHONY: .poppler
 .poppler:
 	@command -v pdftotext >/dev/null || bash requirements/poppler.sh
+
+# a second eye for tests: it reads pictures of pages
+.PHONY: .tesseract
+.tesseract:
+	@tesseract --list-langs 2>/dev/null | grep -q '^heb$$' || bash requirements/tesseract.sh
 
 # the scripts for browsers are tested on Node.js
 .PHONY: .node

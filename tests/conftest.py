@@ -132,10 +132,24 @@ def own_fork_server(one_fork_server: OneForkServer) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Every edition of the shipped article."""
-    article = ("--article", "fibromyalgia-leg-pain")
-    return read(made_once(tmp_path_factory, "shipped", lambda folder: build(folder, *article)))
+def heavy(request: pytest.FixtureRequest) -> bool:
+    """Whether the heavy tests run too: then a test looks at all that it can look at, else at a sample."""
+    return bool(request.config.getoption("--heavy"))
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory, heavy: bool) -> Built:
+    """Every edition of the shipped article; without the heavy tests those that `selection.always_built` names."""
+
+    def make(folder: Path) -> None:
+        article = ("--article", "fibromyalgia-leg-pain")
+        if heavy:
+            build(folder, *article)
+        else:
+            build(folder, *article, "--locale", "en-GB")
+            build(folder, *article, "--locale", "en-US", "--level", "plain")
+
+    return read(made_once(tmp_path_factory, "shipped", make))
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,13 @@ def phone(value: str, region: str) -> Phone:
     return Phone(value, f"tel:{target}{extension}" if target else "")
 
 
+def plan_is_known(region: str) -> bool:
+    """Whether the numbering plan of a region is known."""
+    import phonenumbers
+
+    return region in phonenumbers.SUPPORTED_REGIONS
+
+
 def check_written(value: str) -> None:
     """Raise PhoneError for a value that is no telephone number, or several, in any region: words, digits of another
     script, what a spreadsheet has made of a number."""

@@ -80,6 +80,8 @@ class Layout:
     """Titles of steps, and addresses of who helps, stand in the line of their text."""
     columns: bool = False
     """Blocks that belong together stand beside each other (`html/page_maps/beside.py`)."""
+    cues: bool = False
+    """A small picture beside each step and callout, at levels where not every idea has one."""
     style: tuple[str, ...] = ()
     alone: bool = False
     """Its style sheets stand alone, without those of the parts that other layouts share."""
@@ -127,6 +129,7 @@ _STANDARD = Layout(
     run_in=True,
     columns=True,
     style=("composed.css",),
+    cues=True,
 )
 _LARGE = Layout(
     id="large-print",
@@ -268,6 +271,7 @@ _WEB = Layout(
     pages={},
     sources="all",
     short_flags=False,
+    cues=True,
     style=("web.css", "web-forms.css", "web-modes.css"),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -35,7 +35,7 @@ from leaflets.content.model.section import (
 )
 from leaflets.content.model.text import Text
 from leaflets.content.phone import Phone, phone
-from leaflets.html.typography import line_html, marked, phone_link, plain, unbound
+from leaflets.html.typography import line_html, marked, phone_link, plain, pointed, unbound
 from leaflets.html.views import BlockView, ColumnHead, DotArray, Lines, LinkView, OptionRow, OrganisationRow, Row
 from leaflets.l10n.bidi.wholes import is_whole
 from leaflets.l10n.languages import Locale
@@ -59,20 +59,28 @@ class TextContext:
     mirrored: frozenset[str]
     """Names of pictures that have a right-to-left variant."""
     dials: bool = False
-    """Convert telephone numbers among the values to links (web page)."""
+    """Convert telephone numbers among the values to links."""
+    numbers: frozenset[str] | None = None
+    """Names of the values that are numbers to call; None: each that is exactly one number."""
     whole: bool = False
     """Compounds with a hyphen do not break (UKAAF MS03)."""
+    cues: bool = False
+    """A small picture stands beside each step and callout; never with `pictures`."""
     told: tuple[ToldMedicine, ...] = ()
     """How the leaflet tells the harms of each medicine, for the clinician's page."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Headings of the edition -> addresses of their places, to which a text that names one in quotation marks links."""
 
     @functools.cached_property
     def printed(self) -> Mapping[str, str]:
         """Values of placeholders. Telephone numbers are marked for links if `dials`, and where their signs would
         leave them in a line from right to left."""
-        return {name: self._printed(value) for name, value in self.values.items()}
+        return {name: self._printed(name, value) for name, value in self.values.items()}
 
-    def _printed(self, value: str) -> str:
+    def _printed(self, name: str, value: str) -> str:
         number = phone(value, self.region)
+        if self.numbers is not None and name not in self.numbers:
+            number = Phone(value)
         if self.dials and number.target:
             return marked(number)
         apart = self.locale.direction == "rtl" and number.target and not is_whole(value)
@@ -82,9 +90,11 @@ class TextContext:
         """Lines of a text as HTML; empty for None."""
         if text is None:
             return ()
-        return tuple(
-            line_html(line, self.printed, self.locale, self.whole) for line in inline.lines(text.at(self.level))
-        )
+        return tuple(self._line(line) for line in inline.lines(text.at(self.level)))
+
+    def _line(self, line: str) -> Markup:
+        found = line_html(line, self.printed, self.locale, self.whole)
+        return pointed(found, self.places) if self.places else found
 
     def line(self, text: Text) -> Markup:
         """Text as one line of HTML."""
@@ -113,7 +123,8 @@ class TextContext:
         """View of a list item."""
         title = self.lines(item.title) if isinstance(item, Step) else ()
         picture = self.picture("pictograms", item.picture) if self.pictures else ""
-        return Row(self.lines(item.text), picture, title, item.id)
+        cue = self.picture("pictograms", item.picture) if self.cues and isinstance(item, Step) else ""
+        return Row(self.lines(item.text), picture, title, item.id, cue=cue)
 
     def rows(self, items: tuple[Item, ...]) -> tuple[Row, ...]:
         """Views of the printed items."""
@@ -149,9 +160,14 @@ def _(block: Steps, voice: TextContext) -> BlockView:
 
 @block_view.register
 def _(block: Callout, voice: TextContext) -> BlockView:
-    picture = voice.picture("pictograms", block.picture) if voice.pictures else ""
+    picture = voice.picture("pictograms", block.picture)
     return BlockView(
-        "callout", block.id, title=voice.lines(block.title), lines=voice.lines(block.text), picture=picture
+        "callout",
+        block.id,
+        title=voice.lines(block.title),
+        lines=voice.lines(block.text),
+        picture=picture if voice.pictures else "",
+        cue=picture if voice.cues else "",
     )
 
 

@@ -49,11 +49,11 @@ def clinic_view(material: Material, voice: TextContext) -> ClinicView | None:
 
 
 def _phone(number: str, material: Material) -> Markup:
-    """Telephone number, left to right; a link on a web page."""
+    """Telephone number, left to right; a link that dials it."""
     if not number:
         return Markup("")
     shown = Markup('<span dir="ltr" class="nw">{}</span>').format(_words(number, material))
-    return shown if material.layout.on_paper else phone_link(shown, phone(number, material.region.id).target)
+    return phone_link(shown, phone(number, material.region.id).target)
 
 
 _TIMES = re.compile(r"(\d+:\d+(?:–\d+:\d+)?)")

@@ -17,7 +17,16 @@ from leaflets.editions.page_map import GIVES, HANDOUT
 from leaflets.editions.page_plan import PagePlan
 from leaflets.html.blocks import DAYS, TextContext, block_view
 from leaflets.html.clinic_view import clinic_view
-from leaflets.html.imprint import basis, control, foot, named_sources, status, status_original
+from leaflets.html.imprint import (
+    basis,
+    control,
+    foot,
+    locale_name,
+    named_sources,
+    status,
+    status_original,
+    window_title,
+)
 from leaflets.html.page_maps.beside import side_by_side, two_by_two
 from leaflets.html.page_maps.handout_view import handout_view
 from leaflets.html.related import elsewhere
@@ -47,10 +56,13 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         words=words,
         pictures=level.pictures,
         mirrored=mirrored,
-        dials=not layout.on_paper,
+        dials=True,
+        numbers=material.region.numbers,
         whole=layout.whole_compounds,
+        cues=layout.cues and not level.pictures,
         told=_told(material),
     )
+    voice = replace(voice, places=_places(material, voice))
     written_in = LOCALES[material.localised.original.info.language] if material.localised.translated else locale
     title = voice.plain(leaflet.title)
     flags = article.red_flags
@@ -75,13 +87,12 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
         diary_apart=layout.diary_apart,
         fit="close" if page_plan.close else "normal",
         description=title,
+        window_title=window_title(material, title),
         subject=" ".join(voice.plain(leaflet.purpose).split()),
         foot=foot(material),
         topic=voice.line(article.info.topic),
         which=voice.say("which", n=article.info.leaflets.index(leaflet.id) + 1, total=len(article.info.leaflets)),
-        edition=Markup("{} · {}").format(
-            _locale_name(locale.own_name, locale.english_name), voice.say(f"level-{level.id}")
-        ),
+        edition=Markup("{} · {}").format(locale_name(locale), voice.say(f"level-{level.id}")),
         status=status(material, voice),
         signed=material.review.signed,
         expired=material.review.expired,
@@ -123,6 +134,24 @@ def compose(material: Material, mirrored: frozenset[str], page_plan: PagePlan) -
     )
 
 
+def _places(material: Material, voice: TextContext) -> dict[str, str]:
+    """Headings of the edition -> addresses of their places, the longest first."""
+    article, edition, layout = material.article, material.edition, material.layout
+    sections: Iterable[Section] = ()
+    if not layout.holds:
+        sections = article.sections_of(edition.leaflet, voice.level, voice.region)
+    elif not layout.page_map:  # the sides of a page map have no sections
+        panels = article.panels_of(edition.leaflet, voice.level, voice.region, layout.holds)
+        sections = (section for panel in panels for section in panel)
+    found = {
+        voice.plain(section.heading): f"#section-{section.id}"
+        for section in sections
+        if any(voice.shown(block) for block in section.blocks)
+    }
+    found[voice.plain(article.red_flags.heading)] = "#red-flags"
+    return dict(sorted(found.items(), key=lambda row: -len(row[0])))
+
+
 def other_way(view: LeafletView) -> LeafletView:
     """View by a page plan that makes every choice the other way: closer gaps, red flags on page 1, no contents, all
     fill pages. Derived from `view`, which is many times faster than composing anew."""
@@ -154,10 +183,6 @@ def other_way(view: LeafletView) -> LeafletView:
 def fill_pages(count: int) -> tuple[str, ...]:
     """Names of `count` fill pages; beyond the known kinds they are pages for notes."""
     return (FILL_PAGES + ("notes",) * count)[:count]
-
-
-def _locale_name(own: str, english: str) -> str:
-    return own if own == english else f"{own} ({english})"
 
 
 def _tier(tier: Tier, voice: TextContext) -> TierView:
@@ -200,7 +225,12 @@ def _panels(material: Material, voice: TextContext) -> tuple[tuple[SectionView, 
         return ()
     leaflet, holds = material.edition.leaflet, material.layout.holds
     panels = material.article.panels_of(leaflet, voice.level, voice.region, holds)
-    return tuple(tuple(_views(panel, material, voice)) for panel in panels)
+    seen: set[str] = set()
+    found: list[tuple[SectionView, ...]] = []
+    for panel in panels:
+        found.append(tuple(replace(view, again=view.id in seen) for view in _views(panel, material, voice)))
+        seen.update(view.id for view in found[-1])
+    return tuple(found)
 
 
 def _views(sections: Iterable[Section], material: Material, voice: TextContext) -> Iterator[SectionView]:
@@ -213,9 +243,9 @@ def _views(sections: Iterable[Section], material: Material, voice: TextContext) 
 
 
 def _with_key(blocks: Iterable[BlockView]) -> Iterator[BlockView]:
-    """Blocks of which the first with bars says what they mean."""
-    marked = False
+    """Blocks of which the first with bars says what they mean, and those below a subheading know it."""
+    marked = below = False
     for block in blocks:
         first = not marked and any(option.mark for option in block.options)
-        marked = marked or first
-        yield replace(block, marked=True) if first else block
+        marked, below = marked or first, below or block.kind == "heading"
+        yield replace(block, marked=first, below=below) if first or below else block

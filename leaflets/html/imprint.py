@@ -16,7 +16,7 @@ from leaflets.editions.review_status import ReviewId
 from leaflets.html.blocks import TextContext
 from leaflets.html.typography import NBSP, line_html, plain
 from leaflets.html.views import ControlRow, Lines
-from leaflets.l10n.languages import LOCALES
+from leaflets.l10n.languages import LOCALES, Locale
 
 T = TypeVar("T")
 MOST_NAMED = 5
@@ -145,11 +145,13 @@ def _addressed(words: Markup, address: str, link: str) -> Markup:
 
 
 def basis(material: Material, voice: TextContext) -> Markup:
-    """For the clinician: on how many facts the leaflet rests, and how many of them are not confirmed; else empty."""
+    """For the clinician: on how many facts the leaflet at this level and this page rest, and how many of them are not
+    confirmed; else empty."""
     if material.layout.reader != "clinician":
         return Markup("")
     article, edition = material.article, material.edition
-    names = printed(article, edition.leaflet, edition.level, material.region.id)[1]
+    read = (edition.leaflet, edition.level, material.region.id)
+    names = printed(article, *read)[1] | printed(article, *read, material.layout.holds)[1]
     facts = [article.facts[name] for name in names if name in article.facts]
     return voice.say("clinician-basis", facts=len(facts), safe=sum(fact.status != "confirmed" for fact in facts))
 
@@ -195,3 +197,16 @@ def _status(material: Material, say: Callable[..., T], tag: str) -> list[T]:
     if review.expired:
         found.append(say("status-expired", date=_date(material.article.info.review_due, tag)))
     return found
+
+
+def locale_name(locale: Locale) -> str:
+    """Name of a locale in its own language, and in English where that is another."""
+    own, english = locale.own_name, locale.english_name
+    return own if own == english else f"{own} ({english})"
+
+
+def window_title(material: Material, title: str) -> str:
+    """Title of a window or a book: the leaflet, its level, layout and locale, so that editions are told apart."""
+    names = [title, material.words(f"level-{material.edition.level}")]
+    names += [material.words(f"layout-{material.layout.id}")] if material.layout.on_paper else []
+    return " · ".join([*names, locale_name(material.localised.locale)])

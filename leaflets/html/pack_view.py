@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from leaflets.editions.material import Material
+from leaflets.html.imprint import window_title
 from leaflets.html.views import LeafletView
 from leaflets.l10n.fonts import stack
 from leaflets.l10n.words import Words
@@ -52,6 +53,7 @@ class PackView:
     fit: str
     cards: bool
     description: str
+    window_title: str
     subject: str
     foot: str
     written: str
@@ -129,6 +131,7 @@ def pack_view(
         fit="normal",
         cards=False,
         description=name,
+        window_title=window_title(model, name),
         subject="; ".join(view.description for view in views),
         foot=name,
         written=max(view.written for view in views),

@@ -17,14 +17,14 @@ _FOREIGN = re.compile(r"/>|<[!?]|&#(?!3[49];)|=\s*'|=\"[^\"<>]*[\n\t]")
 """Syntax that XML and HTML parse differently."""
 
 _INLINE = frozenset(("span", "strong", "em", "br", "img", "a"))
-_FLOW = _INLINE | {"p", "h1", "h2", "h3", "div", "main", "section", "ul", "ol", "figure", "figcaption", "table"}
+_FLOW = _INLINE | {"p", "h1", "h2", "h3", "h4", "div", "main", "section", "ul", "ol", "figure", "figcaption", "table"}
 _ROWS = frozenset(("tr",))
 _NOTHING: frozenset[str] = frozenset()
 _MAY_HOLD = {
     "html": frozenset(("head", "body")),
     "head": frozenset(("meta", "title")),
     **dict.fromkeys(("body", "main", "section", "div", "li", "figure", "figcaption", "td", "th"), _FLOW),
-    **dict.fromkeys(("p", "h1", "h2", "h3", "span", "strong", "em"), _INLINE),
+    **dict.fromkeys(("p", "h1", "h2", "h3", "h4", "span", "strong", "em"), _INLINE),
     "a": _INLINE - {"a"},
     **dict.fromkeys(("ul", "ol"), frozenset(("li",))),
     "table": frozenset(("colgroup", "thead", "tbody")),

@@ -46,6 +46,8 @@ _UNBROKEN = re.compile(r"(?<!\d)\d++(?:[-–]\d++)+(?:\u00a0\w+)?")
 """A range, or a phone number with hyphens, which must not break."""
 
 
+_SPANNED = re.compile("((?:<span[^>]*>)+)([^<]*)((?:</span>)+)")
+_QUOTE = re.compile("[“«„‘]")
 _MARKED = re.compile(f"{_DIAL}(.*?){_SHOWN}(.*?){_DIALLED}")
 
 
@@ -55,8 +57,25 @@ def marked(number: Phone) -> str:
 
 
 def phone_link(shown: Markup, target: str) -> Markup:
-    """Link that dials a telephone number; `shown` alone without a target."""
-    return Markup('<a class="tel" href="{}">{}</a>').format(target, shown) if target else shown
+    """Link that dials a telephone number, inside the spans round it, since WeasyPrint makes an annotation of each
+    element in a link; `shown` alone without a target."""
+    if not target:
+        return shown
+    found = _SPANNED.fullmatch(shown)
+    if found is None and "<span" in shown:  # a part of it
+        found = _SPANNED.fullmatch(UNBROKEN.format(Markup(re.sub("</?span[^>]*>", "", str(shown)))))
+    before, words, after = found.groups() if found else ("", shown, "")
+    link = Markup('<a class="tel" href="{}">{}</a>').format(target, Markup(words))
+    return Markup(before) + link + Markup(after)
+
+
+def pointed(line: Markup, places: Mapping[str, str]) -> Markup:
+    """Make each heading that a line names in quotation marks a link to its place."""
+    for heading, address in places.items() if _QUOTE.search(line) else ():
+        words = "[ \u00a0]".join(re.escape(str(escape(word))).replace(r"\-", "[-\u2011]") for word in heading.split())
+        link = Markup('<a href="{}">').format(address)
+        line = Markup(re.sub(f"([“«„‘])({words})(?=[.,!?]?[”»“’])", rf"\1{link}\2</a>", str(line)))
+    return line
 
 
 def unlinked(words: Markup) -> Markup:

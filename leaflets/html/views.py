@@ -22,6 +22,8 @@ class Row:
     id: str = ""
     beside: bool = False
     """It stands beside the row before it."""
+    cue: str = ""
+    """Address of the small picture beside a step, or empty."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,14 @@ class BlockView:
     lead: Lines = ()
     title: Lines = ()
     picture: str = ""
+    cue: str = ""
+    """Address of the small picture beside a callout, or empty."""
     rows: tuple[Row, ...] = ()
     options: tuple[OptionRow, ...] = ()
     marked: bool = False
     """The first of the section's tables with bars: it says what they mean."""
+    below: bool = False
+    """It stands below a subheading of its section: names in it are headings one level deeper."""
     organisations: tuple[OrganisationRow, ...] = ()
     arrays: tuple[DotArray, ...] = ()
     columns: tuple[ColumnHead, ...] = ()
@@ -122,6 +128,11 @@ class BlockView:
     def pictured(self) -> bool:
         """True if each of its rows has a picture."""
         return bool(self.rows) and all(row.picture for row in self.rows)
+
+    @property
+    def cued(self) -> bool:
+        """True if one of its steps has a small picture beside it."""
+        return any(row.cue for row in self.rows)
 
     @property
     def empty(self) -> bool:
@@ -155,6 +166,8 @@ class SectionView:
     heading: Lines
     blocks: tuple[BlockView, ...]
     new_page: bool = False
+    again: bool = False
+    """It goes on from another panel, which has the place that links lead to."""
 
 
 @dataclass(frozen=True)
@@ -289,6 +302,8 @@ class LeafletView:
     fit: str
     """“normal”, or “close” for smaller gaps."""
     description: str
+    window_title: str
+    """Title with level, layout and locale, which tells the editions apart."""
     subject: str
     foot: str
     """Footer of every page."""

@@ -16,6 +16,7 @@ import pydyf
 from leaflets.html.pack_view import anchor
 from leaflets.html.render import Html
 from leaflets.pdf.tags.marked_content import mark_artifacts
+from leaflets.pdf.tags.reading_order import read_bookmarks_early
 from leaflets.pdf.tags.spoken_text import join_broken_words
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def join(cover: Document, parts: Sequence[Document]) -> bytes:
 
     mark_artifacts(document)
     join_broken_words(document)
+    read_bookmarks_early(document)
     body: bytes = document.write_pdf(pdf_variant=PDF_VARIANT, finisher=finish)
     return body
 

@@ -18,6 +18,7 @@ from leaflets.pdf.patches.apply import apply, check
 from leaflets.pdf.sheet_faults import located
 from leaflets.pdf.stamp_area import finisher
 from leaflets.pdf.tags.marked_content import mark_artifacts
+from leaflets.pdf.tags.reading_order import read_bookmarks_early
 from leaflets.pdf.tags.spoken_text import join_broken_words
 
 if TYPE_CHECKING:
@@ -194,6 +195,7 @@ class Typesetter:
         with the layout's id and the id of the locale's font."""
         mark_artifacts(document)
         join_broken_words(document)
+        read_bookmarks_early(document)
         result: bytes = document.write_pdf(pdf_variant=PDF_VARIANT, finisher=finisher(layout, font))
         return result
 

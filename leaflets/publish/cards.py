@@ -130,7 +130,7 @@ class Cards:
         locale = localised.locale
         region = self.shelf.regions[locale.region]
         return TextContext(
-            USUAL, region.id, locale, region.values(locale.language), words, False, frozenset(), dials=True
+            USUAL, region.id, locale, region.values(locale.language), words, False, frozenset(), True, region.numbers
         )
 
     def _card(

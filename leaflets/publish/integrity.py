@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from leaflets.base.diagnostics import Diagnostics, Place
 from leaflets.base.store import LocalStore, why
@@ -47,10 +47,23 @@ def verify_folder(out: LocalStore, choice: Choice, diagnostics: Diagnostics) -> 
             continue
         if check_row(out, row, body, diagnostics) and row.kind == READ and not stamped:
             verify(out, row.edition, body, listed, _said(row), diagnostics)
+    if not diagnostics.errors:  # else it would be told twice
+        _alike([entry for path, entry in rows.items() if path in wanted], out, diagnostics)
     for path in _files_below(out):
         if path not in listed and path not in OWN and _asked(path, choice):
             _unlisted(out, path, diagnostics)
     return sum(path not in catalogue.others for path in wanted)
+
+
+def _alike(rows: Iterable[CatalogueEntry], out: LocalStore, diagnostics: Diagnostics) -> None:
+    """Report rows that say of their edition other than the row of another of its files: one build made them all."""
+    first: dict[str, CatalogueEntry] = {}
+    for row in rows:
+        other = first.setdefault(row.edition.name, row)
+        for key in ("title", "version", "status", "review", "review_due"):
+            if (here := getattr(row, key)) != (there := getattr(other, key)):
+                message = f"{key}: “{here[:80]}” in the catalogue, and “{there[:80]}” of {other.path}"
+                diagnostics.error(Place.on_page(str(out.place(row.path)), 0), message, RULE, AGAIN)
 
 
 def _said(row: CatalogueEntry) -> dict[str, str]:

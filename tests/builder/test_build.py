@@ -64,7 +64,7 @@ def test_the_page_for_people_links_every_file(shipped: Built) -> None:
 
 
 def test_the_same_bytes_in_one_process_and_in_another(shipped: Built, tmp_path: Path) -> None:
-    arguments = ["build", "--leaflet", "overview", "--level", "easy", "--locale", "en-US", "--jobs", "1"]
+    arguments = ["build", "--leaflet", "overview", "--level", "easy", "--locale", "en-GB", "--jobs", "1"]
     assert main([*arguments, "--article", "fibromyalgia-leg-pain", "--out", str(tmp_path)]) == 0
     entries = json.loads((tmp_path / "catalogue.json").read_text())["editions"]
     assert len(entries) == 3

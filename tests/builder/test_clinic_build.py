@@ -12,6 +12,7 @@ from leaflets.cli.main import main
 from tests.conftest import PROJECTS
 from tests.tools.clinics import SVG, clinic, picture
 from tests.tools.pdf import plain
+from tests.tools.selection import sampled
 
 CHOICE = ("--leaflet", "overview", "--level", "plain", "--locale", "en-GB", "--jobs", "1")
 EDITION = "fibromyalgia-leg-pain.overview.plain.{}.en-GB"
@@ -86,9 +87,12 @@ def test_the_same_clinic_gives_the_same_bytes(desk: Desk, tmp_path: Path) -> Non
     assert path.read_bytes() == first
 
 
-@pytest.mark.parametrize("body", [SVG, picture("JPEG"), picture("PNG", 200, 600)], ids=["svg", "jpeg", "tall"])
-def test_a_logo_of_each_kind_is_printed(desk: Desk, body: bytes) -> None:
-    assert desk.build("--clinic", desk.file(body))[0] == 0
+LOGOS = {"svg": SVG, "jpeg": picture("JPEG"), "tall": picture("PNG", 200, 600)}
+
+
+@pytest.mark.parametrize("kind", sampled(LOGOS, ("tall",)))
+def test_a_logo_of_each_kind_is_printed(desk: Desk, kind: str) -> None:
+    assert desk.build("--clinic", desk.file(LOGOS[kind]))[0] == 0
 
 
 TOLD = {
@@ -112,7 +116,7 @@ def test_what_is_wrong_is_told_before_anything_is_built(desk: Desk, case: str) -
     assert not list((desk.folder / "out").rglob("*.pdf"))
 
 
-@pytest.mark.parametrize("locale", ["en-GB", "en-US"])
+@pytest.mark.parametrize("locale", sampled(["en-GB", "en-US"], ("en-GB",)))
 def test_a_tri_fold_says_that_nobody_has_signed_it_also_where_the_clinic_leaves_little_room(
     desk: Desk, locale: str
 ) -> None:
@@ -183,7 +187,7 @@ ARABIC = {
 }
 
 
-@pytest.mark.parametrize("locale", ["en-GB", "ar-GB"])
+@pytest.mark.parametrize("locale", sampled(["en-GB", "ar-GB"], ("ar-GB",)))
 def test_details_from_right_to_left_fit_where_lines_are_short(desk: Desk, locale: str) -> None:
     layouts = [part for layout in ("giant-print", "tri-fold", "summary") for part in ("--layout", layout)]
     choice = ("--leaflet", "overview", "--level", "plain", "--locale", locale, "--jobs", "1", *layouts)

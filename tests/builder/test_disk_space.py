@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from leaflets.editions.layouts import ON_PAPER, for_patients
 from tests.conftest import PROJECTS, ROOT
 
@@ -72,6 +74,7 @@ def test_a_disk_that_runs_full_stops_the_build_which_then_goes_on_where_it_was(t
     assert f", {built} up to date, 0 failed" in then["summary"]
 
 
+@pytest.mark.heavy
 def test_a_disk_that_is_full_from_the_start_is_told_before_any_work(tmp_path: Path) -> None:
     full, then = on_a_disk_of(40, tmp_path, jobs=1)
     assert full["status"] == 1

@@ -58,6 +58,7 @@ def test_licences_and_notices_travel_with_it(wheel: Path) -> None:
     assert headers["License-Expression"] == "BSD-3-Clause AND CC-BY-4.0"
 
 
+@pytest.mark.heavy
 def test_a_clinics_folder_adds_its_own_article(installed: Path, tmp_path: Path) -> None:
     choice = ("--level", "plain", "--layout", "standard", "--locale", "en-GB")
     entries = run(installed, tmp_path, "--project", str(PROJECTS / "hand-washing"), *choice)

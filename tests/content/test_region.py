@@ -47,7 +47,7 @@ def test_a_fault_is_told_in_the_clinics_file(tmp_path: Path) -> None:
     assert found is None
     assert said == (
         "own/regions/GB.yaml:2:8: error: paper: “A5” is not known here [wrong-value]\n  hint: known here: A4, Letter\n"
-        "own/regions/GB.yaml:3:1: error: unknown key “contact” [unknown-key]\n"
+        "own/regions/GB.yaml:3:1: error: unknown key “contact” [unknown-key]\n  hint: known here: call\n"
     )
 
 
@@ -65,4 +65,30 @@ def test_a_number_to_call_has_no_hidden_characters(tmp_path: Path, hidden: str) 
     assert said == (
         f"own/regions/GB.yaml:2:11: error: urgent: the character U+{ord(hidden):04X} cannot be printed; "
         "type the words anew [wrong-value]\n"
+    )
+
+
+def test_only_what_is_named_as_a_number_to_call_is_dialled(tmp_path: Path) -> None:
+    contacts = 'contacts: {urgent: "0113 496 0000", relay: "18001", hours: 24-48}\n'
+    found, said = region(tmp_path, f"{contacts}call: [emergency, urgent]\n")
+    assert said == ""
+    assert found is not None
+    assert found.numbers == {"emergency", "urgent"}
+    found, said = region(tmp_path, contacts)
+    assert found is not None
+    assert found.numbers == {"emergency", "urgent", "relay"}  # without the list: what is exactly one number
+
+
+SEVERAL = "0113 496 0000 or 0113 496 0001"
+
+
+@pytest.mark.parametrize("value", ["24-48", "999/112", SEVERAL, "call us", "0113 49", "+44 (0)"])
+def test_what_is_not_exactly_one_number_cannot_be_called(tmp_path: Path, value: str) -> None:
+    _, said = region(tmp_path, f'contacts:\n  urgent: "{value}"\ncall: [urgent, urgnt]\n')
+    assert said == (
+        f"own/regions/GB.yaml:2:11: error: “{value}” is not exactly one number that a telephone in GB dials "
+        "[not-a-number]\n"
+        "  hint: write one number as it is dialled there, or take its name out of “call”\n"
+        "own/regions/GB.yaml:3:16: error: there is no contact “urgnt” [unknown-contact]\n"
+        "  hint: did you mean “urgent”?\n"
     )

@@ -197,3 +197,11 @@ def test_on_paper_the_numbers_that_are_shipped_need_no_mark(locale: Locale) -> N
         for region in ("GB", "US"):
             context = TextContext("easy", region, locale, values, Words(locale.tag, {}), False, frozenset())
             assert context.printed == values
+
+
+def test_a_value_that_is_no_number_to_call_is_never_a_link() -> None:
+    values, words = {"page": "111", "urgent": "111", "relay": "18001"}, Words("en-GB", {})
+    voice = TextContext("easy", "GB", ENGLISH, values, words, False, frozenset(), True, frozenset({"urgent"}))
+    markup = str(line_html("{page} {urgent} {relay}", voice.printed, ENGLISH))
+    assert re.findall(r'href="([^"]*)">([^<]*)<', markup) == [("tel:111", "111")]
+    assert markup.startswith("111")

@@ -20,7 +20,8 @@ _BOUNDS = re.compile(
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670]"
 )
 """Invisible characters: joiners, directions, soft hyphens, and control characters."""
-_APART = re.compile(r"\w+|[^\w\s]", re.UNICODE)
+_APART = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1200-\u139f\u1780-\u17ff\u2e80-\u9fff]|\w+|[^\w\s]")
+"""Words and signs; in scripts without blanks, whose lines end anywhere, each letter by itself."""
 
 
 def normal(text: str) -> str:

@@ -80,8 +80,11 @@ def _widget(annotation: Any, pages: dict[Any, int], inside: tuple[str, ...], bef
     appearance = annotation.AP.N
     states = () if isinstance(appearance, pikepdf.Stream) else tuple(key for key in appearance if key != "/Off")
     left, bottom, right, top = (float(edge) for edge in annotation.Rect)
+    label = str(annotation.get("/TU", ""))
+    if "/Parent" in annotation:  # a number of a scale: what it answers is the name of the group
+        label = f"{annotation.Parent.TU}: {label}"
     return Widget(
-        str(field.T), str(annotation.get("/TU", "")), str(field.FT), pages[annotation.P.objgen],
+        str(field.T), label, str(field.FT), pages[annotation.P.objgen],
         (left, bottom, right, top), int(field.get("/Ff", 0)), states, inside, before, int(annotation.F) == 4,
     )  # fmt: skip
 

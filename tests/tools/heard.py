@@ -34,12 +34,16 @@ class Block:
 
     role: str
     text: str
+    pauses: bool = False
+    """It ends with a pause that is not printed, or has one after its title."""
     may_miss: bool = False
     """It is left out where the page has no room: lines to write on, with their heading."""
 
     def is_heard_as(self, other: Block) -> bool:
         """Whether it comes out as it should; the number of a page may be any."""
         before, page, after = self.text.partition(PAGE)
+        if self.pauses and not page:
+            return self.role == other.role and _paused(self.text) == _paused(other.text)
         if not page and re.fullmatch("H[1-6]", self.role):  # text may follow a heading in its line, after a colon
             return (self.role, self.text.rstrip(":")) == (other.role, other.text.rstrip(":"))
         if not page:
@@ -49,8 +53,13 @@ class Block:
 
 
 def plain(words: str) -> str:
-    """NFC, blanks folded, the number of a heading followed by one blank."""
-    return NUMBER.sub(r"\1 ", " ".join(unicodedata.normalize("NFC", words).split()))
+    """NFC, blanks folded, without word joiners, the number of a heading followed by one blank."""
+    return NUMBER.sub(r"\1 ", " ".join(unicodedata.normalize("NFC", words).replace("\u2060", "").split()))
+
+
+def _paused(words: str) -> str:
+    """Words without the pauses that are heard alone: at the end, and a colon after a title."""
+    return re.sub(r"[,،.]$|:(?= )", "", words)
 
 
 def wanted(trial: Any) -> list[Block]:
@@ -62,7 +71,21 @@ def wanted(trial: Any) -> list[Block]:
             style = shown(child)
             if style is not None and style["display"] == ("none",):
                 parent.remove(child)
+    _read_early(root)
     return list(_wanted(root.find("body")))
+
+
+def _read_early(root: Any) -> None:
+    """Move what is read early before the first section that is not."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    sections = [item for item in root.iter("section") if item.get("data-read") != "early"]
+    early = [item for item in root.iter("section") if item.get("data-read") == "early"]
+    order = list(root.iter())
+    for item in early:
+        if sections and order.index(item) > order.index(sections[0]):
+            parents[item].remove(item)
+            top = sections[0]
+            parents[top].insert(list(parents[top]).index(top), item)
 
 
 def differing(should: list[Block], told: list[Block]) -> tuple[Block | None, Block | None] | None:
@@ -86,12 +109,14 @@ def _wanted(element: Any, spare: bool = False) -> Iterator[Block]:
     if element.tag in ROLES:
         text = plain("".join(_text(element)))
         if text:
-            yield Block(ROLES[element.tag], text, spare)
+            yield Block(ROLES[element.tag], text, element.tag == "li", spare)
     for child in element:
         yield from _wanted(child, spare)
 
 
 def _text(element: Any) -> Iterator[str]:
+    if element.get("class") == "ring":
+        return  # a radio button has the number as its name
     if element.get("class") == "page":
         yield PAGE
     yield element.text or ""

@@ -44,6 +44,11 @@ def languages() -> list[str]:
     return list(_table())
 
 
+def sentences(language: str) -> list[str]:
+    """The sentences of a language, in the order of PLACES."""
+    return _table()[language]
+
+
 def _table() -> dict[str, list[str]]:
     table: dict[str, list[str]] = yaml.safe_load(SENTENCES.read_text("utf-8"))
     return table

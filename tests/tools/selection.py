@@ -20,33 +20,49 @@ BUILDING = ("tests/bench/", "tests/builder/", "tests/desk/", "tests/pdf/")
 LONGEST_FIRST: tuple[str, ...] = (
     "tests/pdf/tags/test_heard.py",
     "tests/finish/stamping/test_stamps.py",
-    "tests/pdf/test_clinic_pages.py",
-    "tests/finish/formats/test_web_pages.py",
-    "tests/builder/state/test_incremental.py",
-    "tests/pdf/forms/test_fields.py",
-    "tests/pdf/test_shipped.py",
     "tests/finish/press/test_packs.py",
-    "tests/builder/test_engine.py",
+    "tests/builder/state/test_incremental.py",
     "tests/builder/workers/test_workers.py",
+    "tests/pdf/test_clinic_pages.py",
+    "tests/builder/test_engine.py",
+    "tests/builder/signing/test_judge.py",
     "tests/builder/test_clinic_build.py",
+    "tests/builder/test_release.py",
+    "tests/pdf/forms/test_fields.py",
+    "tests/builder/test_build.py",
     "tests/builder/workers/test_dask_cluster.py",
-    "tests/finish/formats/test_epub.py",
-    "tests/builder/state/test_cache.py",
-    "tests/builder/edition/test_webpage.py",
+    "tests/builder/edition/test_print_file.py",
     "tests/check/preflight/test_shipped_files.py",
+    "tests/builder/test_confined.py",
+    "tests/builder/state/test_cache.py",
+    "tests/finish/formats/test_web_pages.py",
+    "tests/builder/edition/test_webpage.py",
+    "tests/check/evidence/test_evidence.py",
+    "tests/finish/formats/test_epub.py",
+    "tests/builder/test_disk_space.py",
+    "tests/pdf/test_shipped.py",
 )
 """Files that take longest, in this order, before all others: with pytest-xdist no process is left with a long one at
 the end. Any order is right; a good one is quicker."""
 
 
+HEAVY = pytest.mark.heavy
+
 T = TypeVar("T")
 
 
-def sampled(cases: Iterable[T], kept: Collection[T]) -> list[Any]:
-    """Cases for `parametrize`: those in `kept` run always, the others are heavy. Each of `kept` must be a case."""
+def sampled(cases: Iterable[T], kept: Collection[T], several: bool = False) -> list[Any]:
+    """Cases for `parametrize`: those in `kept` run always, the others are heavy. Each of `kept` must be a case.
+    `several`: a case is a tuple with a value for each of several parameters."""
     found = list(cases)
     assert all(case in found for case in kept), f"not a case: {[case for case in kept if case not in found]}"
-    return [case if case in kept else pytest.param(case, marks=pytest.mark.heavy) for case in found]
+    return [case if case in kept else pytest.param(*(case if several else [case]), marks=HEAVY) for case in found]
+
+
+def always_built(level: str, locale: str) -> bool:
+    """Whether `shipped` has an edition also without the heavy tests: all in en-GB; at the other levels those in en-US
+    take a third of the pages and differ in paper and region alone, as at the plain level."""
+    return locale == "en-GB" or level == "plain"
 
 
 def mark(items: Iterable[pytest.Item]) -> None:

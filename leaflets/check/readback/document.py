@@ -70,6 +70,8 @@ class FinishedFile:
     expected: Expected | None
     field_fonts: tuple[tuple[str, bool, bool], ...] = ()
     """Fonts of form fields: name, whether it is embedded, whether its codes map to characters."""
+    title: str = ""
+    """Title in its metadata, which windows show."""
     active: tuple[str, ...] = ()
     """Its active content (`pdfio/active_content.py`)."""
     body: bytes = field(default=b"", compare=False, repr=False)
@@ -156,6 +158,7 @@ def read_body(body: bytes, shown: str, expected: Expected | None) -> FinishedFil
         preferences={str(key): str(value) for key, value in root.get("/ViewerPreferences", {}).items()},
         expected=expected,
         field_fonts=tuple(_field_fonts(root)),
+        title=str(reader.metadata.title or "") if reader.metadata else "",
         active=active_content(reader),
         body=body,
     )

@@ -81,6 +81,12 @@ class Target:
     """Name of a field (T)."""
     label: str = ""
     """Alternate name of a field (TU), which screen readers read out."""
+    field: str = ""
+    """Kind of a field: “check box”, “radio button”, “edit”, “edit, multi-line”; empty for a link."""
+    group: str = ""
+    """Alternate name of the group of a radio button."""
+    on: bool = False
+    """A check box or radio button is chosen."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,8 @@ class Element:
     """Scope of a header cell: Row, Column or Both."""
     heads: int = 0
     """Number of header cells that a cell names (Headers)."""
+    columns: int = 1
+    """Number of columns that a cell spans (ColSpan)."""
 
     @property
     def text(self) -> str:
@@ -199,6 +207,7 @@ class _Reading:
             kids=kids,
             scope=str(attributes.get("/Scope", "")).lstrip("/"),
             heads=len(attributes.get("/Headers", ())),
+            columns=int(attributes.get("/ColSpan", 1)),
         )
 
     def _mark(self, page: int, number: int, block: TaggedBlock) -> str:
@@ -228,13 +237,29 @@ def _attributes(element: Any) -> dict[str, Any]:
     return found
 
 
+RADIO, MULTILINE = 1 << 15, 1 << 12
+"""Field flags (ISO 32000-1, tables 226 and 228)."""
+
+
+def _field(annotation: Any, parent: Any) -> str:
+    kind = str(annotation.get("/FT") or parent.get("/FT") or "")
+    flags = int(annotation.get("/Ff") or parent.get("/Ff") or 0)
+    if kind == "/Btn":
+        return "radio button" if flags & RADIO else "check box"
+    return ("edit, multi-line" if flags & MULTILINE else "edit") if kind == "/Tx" else ""
+
+
 def _target(annotation: Any) -> Target:
     action = annotation.get("/A", {})
     address = action.get("/URI") or annotation.get("/Dest") or ""
+    parent = annotation["/Parent"].get_object() if "/Parent" in annotation else {}
     return Target(
         kind=str(annotation.get("/Subtype", "")).lstrip("/"),
         contents=str(annotation.get("/Contents", "")),
         address=str(address),
         name=str(annotation.get("/T", "")),
         label=str(annotation.get("/TU", "")),
+        field=_field(annotation, parent),
+        group=str(parent.get("/TU", "")),
+        on=str(annotation.get("/AS", "/Off")) != "/Off",
     )

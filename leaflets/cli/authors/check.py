@@ -24,6 +24,8 @@ examples:
   leaflets check --json                             the same for an editor or another program
   leaflets check --pdf build                        the finished files of a build: type, contrast, margins, page ends
   leaflets check --pdf from-elsewhere.pdf --json    one file, for programs
+  leaflets check --pdf FILE.pdf --heard             also what a screen reader says of it, in FILE.heard.txt
+  leaflets check --pdf FILE.pdf --grey --out proofs also its pages as a poor copier gives them, proofs/FILE.grey.1.png
 """
 
 
@@ -35,6 +37,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--pdf", nargs="+", type=Path, default=[], metavar="FILE-OR-DIR",
         help="look at finished files instead, before they are printed; of a folder at all of its catalogue",
     )  # fmt: skip
+    parser.add_argument(
+        "--heard",
+        action="store_true",
+        help="with --pdf: write what is heard of each file (role, level, name, words, in order) beside it",
+    )
+    parser.add_argument(
+        "--grey",
+        action="store_true",
+        help="with --pdf: write each page as a poor copier gives it (grey, soft, light tints gone) as PNG beside it",
+    )
+    parser.add_argument("--out", type=Path, metavar="DIR", help="with --heard or --grey: write into DIR instead")
     parser.add_argument("--json", action="store_true", help="what is wrong and what was measured as JSON")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="with --pdf: processes (default: one a core)")
     parser.epilog = EXAMPLES
@@ -57,6 +70,10 @@ def _wrong_use(options: argparse.Namespace) -> str:
     """Fault of the options; empty: none."""
     if options.jobs < 0:
         return "--jobs takes a number of processes, 1 or more"
+    if (options.heard or options.grey) and not options.pdf:
+        return "--heard and --grey say what to write of finished files: name them with --pdf"
+    if options.out and not (options.heard or options.grey):
+        return "--out is the folder for what --heard or --grey write: give one of them"
     return ""
 
 

@@ -18,6 +18,7 @@ from leaflets.builder.workers.forking import default_jobs
 from leaflets.check.expected import Expected, edition_of, expect
 from leaflets.check.preflight.batch import PreflightTask, preflight_all
 from leaflets.check.preflight.run import Preflight
+from leaflets.cli.authors.pdf_copies import write_grey, write_heard
 from leaflets.cli.authors.side_report import measured_sides, side_lines
 from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
 from leaflets.cli.output import json_text
@@ -61,7 +62,27 @@ def run_pdf(options: argparse.Namespace) -> int:
         _show(results)
         for path, measured in sides.items():
             print(*side_lines(printable(_short(path)), measured), sep="\n", end="\n" if measured else "")
-    return PROBLEMS if errors or said.errors else DONE
+    return PROBLEMS if errors or not _write_copies(asked, options) or said.errors else DONE
+
+
+def _write_copies(asked: Sequence[PreflightTask], options: argparse.Namespace) -> bool:
+    """Write what --heard and --grey ask for; returns whether all of it could be written."""
+    said = Diagnostics()
+    written: list[Path] = []
+    for one in asked:
+        try:
+            if options.heard and (text := write_heard(one.path, options.out, said)):
+                written.append(text)
+            if options.grey:
+                written += write_grey(one.path, options.out, said)
+        except OSError as error:
+            said.error(Place(one.shown), f"its copies cannot be written: {error.strerror or error}", "output")
+    for item in said:
+        print(item, file=sys.stderr)
+    if options.heard or options.grey:
+        where = options.out or "beside the files"
+        print(f"{len(written)} file{'' if len(written) == 1 else 's'} written, {where}", file=sys.stderr)
+    return not said.errors
 
 
 def _measured(asked: PreflightTask) -> PreflightTask:

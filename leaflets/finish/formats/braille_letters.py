@@ -13,8 +13,8 @@ from itertools import groupby
 from leaflets.finish.formats.liblouis import Louis
 from leaflets.l10n.braille import ARABIC_1
 
-CODE = re.compile(r"'\\X[0-9A-J]+'")
-"""Output of liblouis for a character that its table lacks, in the signs of BRF."""
+CODE = re.compile(r"'\\X[0-9A-J]+'|[^\x00-\x7f]")
+"""Output of liblouis for a character that its table lacks, in the signs of BRF: its code, or the character as it is."""
 NAMED = {
     "\u0219": "ş", "\u0218": "Ş", "\u021b": "ţ", "\u021a": "Ţ",  # a comma below is written as the cedilla
     "‚": "’", "„": "“", "‹": "‘", "›": "’", "‰": "\u00a0per mille", "⁄": "/", "∕": "/", "∙": "•", "¦": "|",

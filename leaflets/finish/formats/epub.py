@@ -172,7 +172,7 @@ def _element(element: Element) -> None:
         element.tag = "span"
     if element.tag != "section" and (element.get("role") or "").startswith(("table", "row", "cell", "column", "list")):
         del element.attrib["role"]
-    for counter in element.findall("span") if element.tag in ("h1", "h2", "h3") else ():
+    for counter in element.findall("span") if element.tag in ("h1", "h2", "h3", "h4") else ():
         if "n" in web_page.classes(counter) and counter.text:
             counter.text = f"{counter.text.rstrip('.')}. "
     for name in [name for name in element.attrib if name not in KEPT and name != TYPE]:
@@ -252,7 +252,7 @@ def _document(main: Element, about: Metadata) -> bytes:
     root = Element("html", {"lang": about.locale, "xml:lang": about.locale, "dir": about.direction, "xmlns": XHTML})
     head = SubElement(root, "head")
     SubElement(head, "meta", {"charset": "utf-8"})
-    SubElement(head, "title").text = about.title
+    SubElement(head, "title").text = about.window_title or about.title
     SubElement(head, "link", {"rel": "stylesheet", "type": "text/css", "href": "leaflet.css"})
     body = SubElement(root, "body", {TYPE: "bodymatter"})
     for element in main.iter():

@@ -106,7 +106,7 @@ def _metadata(about: Metadata, words: Words, pictured: bool) -> str:
     state = f"{words('control-version')}: {about.version}. {words('control-state')}: {about.status}"
     named = [
         ("dc:identifier", f"urn:leaflets:{about.name}", ' id="id"'),
-        ("dc:title", about.title, ""),
+        ("dc:title", about.window_title or about.title, ""),
         ("dc:language", about.locale, ""),
         ("dc:date", about.issued.isoformat(), ""),
         ("dc:description", state, ""),

@@ -30,6 +30,8 @@ class Metadata:
     """Status of review, in the reader's language."""
     publisher: str = ""
     """Name of the clinic that hands it out; empty without one."""
+    window_title: str = ""
+    """Title with level and locale, which tells the books of a leaflet apart; empty: the title does."""
 
     def last_line(self, words: Words) -> str:
         """The last line of a format: id, version and date of the edition."""
@@ -45,7 +47,7 @@ class Metadata:
 
 def about(material: Material) -> Metadata:
     """The metadata of an edition."""
-    from leaflets.html.imprint import said_of
+    from leaflets.html.imprint import said_of, window_title
     from leaflets.html.typography import plain
 
     edition, article, locale = material.edition, material.article, material.localised.locale
@@ -55,6 +57,7 @@ def about(material: Material) -> Metadata:
     return Metadata(
         name=edition.name,
         title=" ".join(title.split()),
+        window_title=window_title(material, " ".join(title.split())),
         level=edition.level,
         locale=locale.tag,
         direction=locale.direction,

@@ -20,6 +20,8 @@ TITLE_STEP, LEAST_TITLE = 0.94, 18.0
 """Factor by which a title steps down until its longest word fits, and the least size, pt."""
 TALL = 1.45
 """Leading above which a script's letters reach further down than Latin ones."""
+_FOOT = re.compile(r"(vertical-align: top;[^{}]*?padding-top: )[\d.]+mm")
+"""Distance of a footer from the rule above it, in the sheet of a page."""
 _TEXT = re.compile(r">([^<]+)<")
 _WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
 _LEADING = re.compile(r"(line-height:\s*)([1-9]\d*\.\d+|[2-9])(?=\s*[;}])")
@@ -44,7 +46,7 @@ def sheet_with_leading(sheet: str, locale: Locale) -> str:
     """A style sheet in which no line height is below the locale's leading."""
     least = leading(locale)
     if least > TALL:  # letters hang low, and the footer has one line
-        sheet = sheet.replace("padding-top: 1.6mm", "padding-top: .4mm")
+        sheet = _FOOT.sub(r"\g<1>.4mm", sheet)
     return _LEADING.sub(lambda found: f"{found[1]}{max(float(found[2]), least):g}", sheet) if least > 1 else sheet
 
 

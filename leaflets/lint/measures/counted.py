@@ -11,7 +11,18 @@ from leaflets.content.article import Article
 from leaflets.content.inline import lines
 from leaflets.content.levels import LEVELS
 from leaflets.content.model.leaflet import Leaflet
-from leaflets.content.model.section import Block, Checklist, Diary, Figure, ListBlock, Notes, Options, Proportion, Steps
+from leaflets.content.model.section import (
+    Block,
+    Callout,
+    Checklist,
+    Diary,
+    Figure,
+    ListBlock,
+    Notes,
+    Options,
+    Proportion,
+    Steps,
+)
 from leaflets.content.passages import Passage, PassageKind, passages
 from leaflets.lint.leaflet_reading import running_text
 from leaflets.lint.readability import measure
@@ -116,9 +127,15 @@ def _main_message(found: _Printed) -> str:
 
 
 def _no_picture(found: _Printed) -> str:
-    if LEVELS[found.level].pictures or found.kinds(Figure, Proportion):
+    if LEVELS[found.level].pictures or found.kinds(Figure, Proportion) or any(map(_cued, found.blocks)):
         return ""
     return "no picture or chart at this level"
+
+
+def _cued(block: Block) -> bool:
+    """Whether a small picture stands beside a callout, or beside one of its steps."""
+    named = block.items if isinstance(block, Steps) else (block,) if isinstance(block, Callout) else ()
+    return any(part.picture for part in named)
 
 
 def _no_tool(found: _Printed) -> str:

@@ -104,14 +104,19 @@ class Form:
         self.top.append(self._widget(field, entries))
 
     def _scale(self, numbers: Sequence[Field]) -> None:
-        """Write radio buttons (ISO 32000-1, 12.7.4.2.4); the appearance state of each has the name of its number."""
+        """Write radio buttons (ISO 32000-1, 12.7.4.2.4); the appearance state of each has the name of its number, and
+        so is its alternate name: what it answers is that of the group."""
         group = pydyf.Dictionary({"FT": "/Btn", "Ff": RADIO, **_named(numbers[0]), "V": "/Off"})
         self.top.append(self._added(group))
         kids = pydyf.Array()
         for field in numbers:
             shown = {field.value: self._drawing(RING), "Off": self._drawing("")}
-            label = pydyf.String(f"{field.label}: {field.value}")
-            entries = {"Parent": group.reference, "TU": label, "AS": "/Off", "AP": _normal(pydyf.Dictionary(shown))}
+            entries = {
+                "Parent": group.reference,
+                "TU": pydyf.String(field.value),
+                "AS": "/Off",
+                "AP": _normal(pydyf.Dictionary(shown)),
+            }
             kids.append(self._widget(field, entries))
         group["Kids"] = kids
 

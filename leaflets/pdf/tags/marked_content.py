@@ -73,6 +73,8 @@ def marked(stream: Any, box: Any, name: str) -> MarkedContent:
         return UNMARKED  # an empty box at the end of a line: nothing is drawn
     if "artifact" in box.__dict__:
         return MarkedWords(stream, "Artifact", PAGINATION) if is_text else MarkedContent(stream, "Artifact", PAGINATION)
+    if is_text and box.element is not None and box.element.get("class") == "ring":
+        return MarkedWords(stream, "Artifact", DECORATION)  # a radio button that has the number as its name
     if not is_text and not box.element.get("alt") and box.element.get("alt") is not None:
         return MarkedContent(stream, "Artifact", DECORATION)
     number = len(stream._tags)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from leaflets.pdf.tags.reading_order import early_place, is_early
+
 ROLES = {
     "main": "Part", "section": "Sect", "figure": "Div", "p": "P", "figcaption": "Caption", "img": "Figure", "a": "Link",
     "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6", "ul": "L", "ol": "L", "li": "LI",
@@ -40,9 +42,10 @@ class Node:
     """The PDF dictionary, once it is written."""
 
     def add(self, role: str, page: int, element: Any = None) -> Node:
-        """Append a new node to the kids."""
+        """Add a new node to the kids: the last one, or before the first section that is not read early."""
         node = Node(role, self, page, element, self.lang)
-        self.kids.append(node)
+        place = early_place(self.kids) if is_early(element) else None
+        self.kids.insert(len(self.kids) if place is None else place, node)
         return node
 
     def release(self) -> None:

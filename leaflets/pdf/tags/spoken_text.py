@@ -3,6 +3,7 @@ is written as ActualText (ISO 32000-1, 14.9.4)."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -34,7 +35,7 @@ def mark_text(box: Any) -> str:
     text = box_text(box)
     if SOFT_HYPHEN in box.text or "joined" in box.__dict__:
         return text or " "
-    return text if actual_text_place(text, box.style["direction"]) == "mark" else ""
+    return text if actual_text_place(text, _line_direction(box.style, text)) == "mark" else ""
 
 
 def element_text(box: Any) -> str:
@@ -44,7 +45,7 @@ def element_text(box: Any) -> str:
     marked content. They do not read the structure tree, so right-to-left text is written there.
     """
     text = box_text(box)
-    return text if actual_text_place(text, box.style["direction"]) == "element" else ""
+    return text if actual_text_place(text, _line_direction(box.style, text)) == "element" else ""
 
 
 def all_text(box: Any) -> str:
@@ -114,6 +115,21 @@ def _without_blanks(char: str) -> bool:
 def has_dropped_blank(box: Any) -> bool:
     """Whether a blank after a text box was dropped at the end of its line."""
     return "dropped_blank" in box.__dict__ or "dropped_blank" in box.pango_layout.__dict__
+
+
+_MIRRORED = re.compile(r"[()\[\]{}<>«»‹›≤≥]")
+
+
+def _line_direction(style: Any, text: str) -> str:
+    """Direction of a text box; for brackets that of the text around it: where that runs from right to left the font's
+    glyphs of brackets stand for each other."""
+    direction: str = style["direction"]
+    if direction == "ltr" and _MIRRORED.search(text):
+        while style is not None:
+            if style["direction"] == "rtl":
+                return "rtl"
+            style = getattr(style, "parent_style", None)
+    return direction
 
 
 @lru_cache(20_000)

@@ -11,6 +11,7 @@ import pydyf
 from leaflets.pdf.forms.acroform import write_form
 from leaflets.pdf.tags.nodes import Annotation, Node
 from leaflets.pdf.tags.painting_order import paint_words
+from leaflets.pdf.tags.pauses import add_pauses
 from leaflets.pdf.tags.tree_builder import TreeBuilder
 
 PX = 0.75
@@ -26,6 +27,7 @@ def add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None
     builder = TreeBuilder(document.metadata.lang or "")
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         builder.add_page(number, page._page_box, stream._tags)
+    add_pauses(builder.root, builder.words)
     heights = [page.height for page in document.pages]
     write_form(pdf, builder.fields.all, heights)
     writer = TreeWriter(pdf)
@@ -132,7 +134,7 @@ class TreeWriter:
         reference = pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": self.pages[kid.page]})
         self.annotations.append((kid, node.pdf.reference))
         if node.element is not None and node.role == "Link":
-            kid.dictionary["Contents"] = pydyf.String(_text(node.element))
+            kid.dictionary["Contents"] = pydyf.String(node.attributes["contents"])
             kid.dictionary["F"] = 4  # flag Print (ISO 32000-1, 12.5.3)
         return reference
 
@@ -177,8 +179,3 @@ def _cells(node: Node) -> Iterator[Node]:
                 yield kid
             else:
                 yield from _cells(kid)
-
-
-def _text(element: Any) -> str:
-    """The text of an HTML element with single blanks."""
-    return " ".join("".join(element.itertext()).split())

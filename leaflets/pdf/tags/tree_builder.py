@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from leaflets.pdf.forms.fields import FieldReader
+from leaflets.pdf.forms.fields import FieldReader, element_words
 from leaflets.pdf.tags.nodes import GROUPS, ROLES, Annotation, Node
-from leaflets.pdf.tags.spoken_text import all_text, box_text, element_text, needs_blank
+from leaflets.pdf.tags.pauses import ENDS
+from leaflets.pdf.tags.spoken_text import box_text, element_text, needs_blank
 from leaflets.pdf.tags.table_headers import header_cells
 
 
@@ -26,6 +27,10 @@ class TreeBuilder:
         self.before: dict[int, Any] = {}
         """Id of a node -> the last text box added to it."""
         self.fields = FieldReader()
+        self.call = "{number}"
+        """Description of a link that dials, with its number."""
+        self.words: dict[tuple[int, int], str] = {}
+        """Text of each marked content, by page and MCID."""
 
     def add_page(self, number: int, page_box: Any, tags: dict[Any, Any]) -> None:
         """Add the boxes of a page. `tags`: box -> its marked content; emptied here. RuntimeError when no box takes
@@ -82,6 +87,8 @@ class TreeBuilder:
         known = self.nodes.get(id(element))
         if known is not None:
             return known
+        if element.tag == "html":
+            self.call = element.get("data-call", self.call)
         lang = element.get("lang", parent.lang)
         role = ROLES.get(element.tag, "")
         if element.tag == "div" and not element.attrib.keys().isdisjoint(("data-measure", "data-group")):
@@ -93,7 +100,7 @@ class TreeBuilder:
             node = parent.add(role, self.number, element)
             node.lang = lang
             if aside:  # no blank but only white space on the page follows a float
-                node.text = f"{all_text(box)} "
+                node.attributes["aside"] = ". " if element.get("class") == "n" else " "
             node = self._prepared(node, box)
         else:
             node = parent
@@ -109,6 +116,8 @@ class TreeBuilder:
             return node.body
         if node.role == "Table":
             node.attributes["cells"] = header_cells(element)
+        elif node.role == "Link":
+            node.attributes["contents"] = self._link_words(element)
         elif node.role in ("TH", "TD"):
             spans = {"ColSpan": int(element.get("colspan", 1)), "RowSpan": int(element.get("rowspan", 1))}
             node.attributes |= {name: count for name, count in spans.items() if count > 1}
@@ -118,6 +127,11 @@ class TreeBuilder:
             x, y = box.content_box_x(), box.content_box_y()
             node.attributes["box"] = (x, y, x + box.width, y + box.height)
         return node
+
+    def _link_words(self, element: Any) -> str:
+        """Description of a link (PDF/UA-1, 7.18.5): its words, of a telephone number with what to do with it."""
+        words = element_words(element)
+        return self.call.format(number=words) if element.get("href", "").startswith("tel:") else words
 
     def _label(self, body: Node) -> Node:
         """Add the label of a list item, for its bullet or number, before its LBody."""
@@ -136,14 +150,29 @@ class TreeBuilder:
             if node.body is None or node.kids[-1] is not node.body:
                 node.body = node.add("P", self.number)
             node = node.body
+        block = node  # a link may end where a line does
+        while block.role in ("Link", "Span") and block.parent is not None:
+            block = block.parent
         text = element_text(box)
-        if needs_blank(self.before.get(id(node)), box):
+        if pause := self._pause(box, node):
+            text = box_text(box).rstrip() + pause
+        elif needs_blank(self.before.get(id(block)), box):
             text = f" {box_text(box)}"
-        self.before[id(node)] = box
+        self.before[id(block)] = box
         if text and not node.text:
             node = node.add("Span", self.number)
             node.text = text
+        self.words[self.number, tag["mcid"]] = box_text(box)
         node.kids.append((self.number, tag["mcid"]))
+
+    def _pause(self, box: Any, node: Node) -> str:
+        """What is heard after the words of a box and is not printed: a blank after a number that hangs in the column,
+        a colon between the title of a step and its words; empty: nothing."""
+        aside = next((it.attributes["aside"] for it in (node, node.parent) if it and "aside" in it.attributes), "")
+        if aside or "continues" in box.pango_layout.__dict__:
+            return aside
+        titled = box.element is not None and "data-pause" in box.element.attrib
+        return ": " if titled and not box_text(box).rstrip().endswith(ENDS) else ""
 
     def _picture(self, box: Any, node: Node) -> None:
         """Add the marked content of a picture."""

@@ -12,6 +12,7 @@ import pytest
 from leaflets.cli.main import main
 from tests.conftest import PROJECTS
 from tests.tools.desk import layouts
+from tests.tools.selection import sampled
 
 pytestmark = pytest.mark.builds
 
@@ -58,7 +59,9 @@ BEFORE: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.parametrize(
+    "before", sampled(BEFORE, ("a whole build", "a broken catalogue", "a flipped bit", "no state"))
+)
 def test_a_forced_build_gives_the_bytes_of_a_clean_one(before: str, clean: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(clean, tmp_path / "out"))
     BEFORE[before](folder)
@@ -67,7 +70,10 @@ def test_a_forced_build_gives_the_bytes_of_a_clean_one(before: str, clean: Path,
     assert [name for name, body in files(clean).items() if files(folder)[name] != body] == []
 
 
-@pytest.mark.parametrize("before", ["no catalogue", "a broken catalogue", "a broken state", "no state"])
+@pytest.mark.parametrize(
+    "before",
+    sampled(["no catalogue", "a broken catalogue", "a broken state", "no state"], ("a broken state", "no catalogue")),
+)
 def test_the_next_build_mends_catalogue_and_state_too(
     before: str, clean: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -26,9 +26,13 @@ def test_every_hard_whole_is_painted_in_its_order() -> None:
     """The whole table, each whole in three sentences, in one document."""
     wholes = hard_wholes()
     assert len(wholes) >= 120
-    file = opened(set_lines(in_sentences(wholes)))
+    lines = in_sentences(wholes)
+    file = opened(set_lines(lines))
     assert checked(file) == len(wholes) * len(SENTENCES)
     assert list(order(file)) == []
+    assert file.structure is not None
+    heard = [element.text.replace("\u00a0", " ") for element in file.structure.document.walk() if element.role == "P"]
+    assert heard == lines  # brackets too, whose glyphs are each other's in text from right to left
 
 
 def test_a_whole_that_is_bold_in_part_or_broken_at_a_lines_end_is_painted_in_its_order() -> None:

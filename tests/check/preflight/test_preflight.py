@@ -257,7 +257,7 @@ def test_a_file_that_breaks_one_rule_is_found_and_its_mended_twin_passes(case: C
 
 def test_each_rule_has_a_case_and_no_rule_is_named_twice() -> None:
     names = [rule.id for rule in RULES]
-    assert {case.rule for case in CASES} == set(names)
+    assert {case.rule for case in CASES} | {"painted-order"} == set(names)  # that one: test_painted_order.py
     assert len(set(names)) == len(names)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
@@ -257,3 +258,38 @@ def test_what_the_catalogue_says_is_expected(
     assert asked.expected is not None
     assert asked.expected.printed is printed
     assert asked.expected.sizes(2) == sizes
+
+
+def test_what_is_heard_and_grey_pages_are_written_beside_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    good(NAME)
+    assert main(["check", "--pdf", NAME, "--heard", "--grey"]) == DONE
+    assert "2 files written, beside the files" in capsys.readouterr().err
+    heard = Path(NAME.replace(".pdf", ".heard.txt")).read_text(encoding="utf-8").splitlines()
+    assert heard[1:] == ["heading level 2, When to get help", "Wash your hands with soap" * 4]
+    with Image.open(NAME.replace(".pdf", ".grey.1.png")) as page:
+        assert (page.mode, round(page.width, -1)) == ("L", 910)
+    assert not Path(NAME.replace(".pdf", ".grey.2.png")).exists()
+
+
+def test_copies_go_into_a_folder_on_request(capsys: pytest.CaptureFixture[str]) -> None:
+    good(NAME)
+    assert main(["check", "--pdf", NAME, "--heard", "--out", "a/b"]) == DONE
+    assert [path.name for path in Path("a/b").iterdir()] == [NAME.replace(".pdf", ".heard.txt")]
+    assert f"1 file written, {Path('a/b')}" in capsys.readouterr().err
+    assert main(["check", "--pdf", NAME, "--json", "--heard"]) == DONE
+    json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"), [(["--heard"], "name them with --pdf"), (["--out", "a"], "give one of them")]
+)
+def test_copies_of_nothing_are_a_wrong_use(options: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", *options]) == WRONG_USE
+    assert says in capsys.readouterr().err
+
+
+def test_copies_that_cannot_be_written_are_problems(capsys: pytest.CaptureFixture[str]) -> None:
+    good(NAME)
+    Path("a").write_text("a file")
+    assert main(["check", "--pdf", NAME, "--grey", "--out", "a"]) == PROBLEMS
+    assert "cannot be written" in capsys.readouterr().err

@@ -96,6 +96,7 @@ def test_a_saved_file_shows_an_error_is_told_and_the_next_good_save_recovers(wat
     assert not [path for path in watch.out.rglob("*") if path.name.endswith((".part", ".lock"))]
 
 
+@pytest.mark.heavy
 def test_a_half_typed_style_sheet_is_told_and_watch_lives_on(watch: Watch) -> None:
     assert "2 built, 0 up to date" in watch.said()
     shipped = (ROOT / "templates" / "css" / "parts.css").read_text()
@@ -150,6 +151,7 @@ def test_a_name_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
     assert running.process.returncode == 2
 
 
+@pytest.mark.heavy
 def test_a_burst_of_saves_is_one_build(watch: Watch) -> None:
     watch.said()
     for number in range(5):

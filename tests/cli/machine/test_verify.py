@@ -266,3 +266,20 @@ def test_nothing_to_look_at_is_wrong_use(copied: Path, tmp_path: Path, capsys: p
     (tmp_path / "empty").mkdir()
     assert said(tmp_path / "empty", capsys)[0] == WRONG_USE
     assert said(copied, capsys, "--locale", "en-US")[0] == WRONG_USE
+
+
+@pytest.mark.parametrize("kind", ["epub", "text", "braille"])
+@pytest.mark.parametrize(
+    ("key", "value"), [("title", "Wash iour hands well"), ("version", "0.9"), ("status", "reviewed")]
+)
+def test_a_row_that_says_other_than_the_rows_of_its_edition_is_told(
+    copied: Path, capsys: pytest.CaptureFixture[str], kind: str, key: str, value: str
+) -> None:
+    found = json.loads((copied / "catalogue.json").read_text())
+    (row,) = [row for row in found["alternatives"] if row["format"] == kind]
+    row[key] = value
+    (copied / "catalogue.json").write_text(json.dumps(found))
+    status, told = said(copied, capsys)
+    assert status == PROBLEMS
+    assert f"{key}: “" in told
+    assert value in told

@@ -150,7 +150,7 @@ def test_a_pack_is_not_made_of_another_clinics_leaflets(tmp_path: Path, capsys: 
     ours, theirs = tmp_path / "ours.toml", tmp_path / "theirs.toml"
     ours.write_text('name = "Our Clinic"\n')
     theirs.write_text('name = "Their Clinic"\n')
-    choice = ("--layout", "standard", *TWO)
+    choice = ("--layout", "standard", "--leaflet", "overview", "--level", "plain", "--locale", "en-GB")
     assert main(["build", "--out", str(tmp_path / "build"), "--jobs", "1", "--clinic", str(theirs), *choice]) == 0
     out = tmp_path / "pack.pdf"
     arguments = ["pack", "--print", "--from", str(tmp_path / "build"), "--out", str(out), "--clinic", str(ours)]

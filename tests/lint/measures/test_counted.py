@@ -59,6 +59,16 @@ def test_a_leaflet_without_a_picture_has_none_but_at_the_easy_level(tmp_path: Pa
     assert ("pemat", 15) not in found(tmp_path / "easy", change, level="easy")
 
 
+def test_a_small_picture_beside_a_callout_is_a_picture(tmp_path: Path) -> None:
+    callout = (
+        "  - {kind: callout, id: care, levels: [plain], basis: practical%s,\n"
+        "     title: {all: Hot water burns}, text: {all: Test it.}}\n"
+    )
+    for folder, picture, missing in (("without", "", True), ("with", ", picture: tap", False)):
+        change = edit("sections/wash", FIGURE, callout % picture)
+        assert (("pemat", 26) in found(tmp_path / folder, change)) == missing
+
+
 def test_a_main_message_of_four_sentences_is_not_one(tmp_path: Path) -> None:
     change = edit("leaflets/hands", "all: Clean hands keep you well.", "all: Wash. Rub. Rinse. Dry.")
     assert ("cdc", 1) not in found(tmp_path / "sound")

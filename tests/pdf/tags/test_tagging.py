@@ -104,8 +104,8 @@ def test_points_have_a_label_and_a_body_whatever_stands_in_them() -> None:
     document = said("<ul><li>plain<li><p>block</p><p>two</p><li>outer<ul><li>inner</ul></ul>")
     points = [element for element in document.walk() if element.role == "LI"]
     assert [[kid.role for kid in point.kids] for point in points] == [["Lbl", "LBody"]] * 4  # type: ignore[union-attr]
-    assert texts(document, "LBody") == ["plain", "block two", "outer • inner", "inner"]
-    assert texts(document, "L")[1] == "• inner"
+    assert texts(document, "LBody") == ["plain,", "block two,", "outer • inner.", "inner."]
+    assert texts(document, "L")[1] == "• inner."
 
 
 def test_a_head_that_is_repeated_is_heard_once() -> None:

@@ -33,6 +33,8 @@ ARGUMENTS = {
     "list": [*PROJECT],
     "new": ["schema"],
     "pack": [*PROJECT, "--out", "pack.pdf", "--level", "plain", "--layout", "standard", "--locale", "en-GB"],
+    "publish": ["public", "--from", "made", "--drafts"],
+    "records": ["--from", "made", "--port", "0"],
     "stamp": ["--from", "made", "--out", "stamped", "--clinics", "clinics.csv", "--jobs", "2"],
     "testsheet": [],
     "verify": ["made"],

@@ -44,7 +44,8 @@ def check_row(out: Store, entry: CatalogueEntry, body: bytes, diagnostics: Diagn
 def _of_pdf(found: FileOutline, entry: CatalogueEntry) -> Iterator[_Pair]:
     yield "pages", found.pages, entry.pages
     title = f"“{found.title}”"
-    if entry.kind == READ or not found.title.startswith(entry.title):  # a print file adds to the title what it is
+    begins = (entry.title, f"{entry.title} · ")  # a file adds which edition it is, a print file that it is one
+    if not (found.title == begins[0] or found.title.startswith(begins[1 if entry.kind == READ else 0])):
         yield "title", title, f"“{entry.title}”"
     yield "language", found.language or "none", entry.locale
 

@@ -25,6 +25,7 @@ from leaflets.editions.layouts import LAYOUTS
 from leaflets.editions.material import Material
 from leaflets.editions.page_plan import PagePlan
 from leaflets.html.environment import template_diagnostic
+from leaflets.html.imprint import window_title
 from leaflets.html.render import Html, Renderer
 from leaflets.l10n.breaks import BREAK
 from leaflets.l10n.fonts import missing_characters
@@ -216,7 +217,7 @@ class Toolchain:
             edition,
             pages=pages,
             sha256=hashlib.sha256(body).hexdigest(),
-            title=title,
+            title=title.removesuffix(window_title(material, "")),
             page_plan=settled.page_plan,
             last_page=settled.measured.last_share,
             diagnostics=tuple(diagnostics),

@@ -54,6 +54,6 @@ def _of_web_page(text: str, entry: CatalogueEntry) -> Iterator[_Pair]:
 
 
 def _of_title(title: str, entry: CatalogueEntry) -> Iterator[_Pair]:
-    """The title of a file says its edition after that of the leaflet, and that of a print file what it is, too."""
-    if not title.startswith(f"{entry.title} · "):
+    """The title of a file is that of the leaflet; it may say its edition after it, and that it is a print file."""
+    if title != entry.title and not title.startswith(f"{entry.title} · "):
         yield "title", f"“{title}”", f"“{entry.title}”"

@@ -71,8 +71,7 @@ def test_tokens_that_shipped_sheets_use_may_not_be_missing(tmp_path: Path) -> No
     text = (folder / "tokens.css").read_text().replace("--picto:", "--pict:")
     found = said(tmp_path, **{"templates/css/tokens.css": text})
     assert [line.partition(" [")[0] for line in found] == [
-        f"templates/css/tokens.css:1:1: error: the token --picto is missing, which {name} uses"
-        for name in using
+        f"templates/css/tokens.css:1:1: error: the token --picto is missing, which {name} uses" for name in using
     ]
 
 

@@ -15,7 +15,7 @@ from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
 from leaflets.cli.clinics.records import public_url, region
 from leaflets.records import holdings as holdings_module
-from leaflets.records.answer import answer_to
+from leaflets.records.answer import _same_script, answer_to
 from leaflets.records.door import RecordsApp
 from leaflets.records.feed import FeedSettings, atom
 from leaflets.records.holdings import WatchedFolder, read_holdings
@@ -250,3 +250,10 @@ def test_a_region_is_in_capitals() -> None:
     assert region("us") == "US"
     with pytest.raises(argparse.ArgumentTypeError):
         region("en-US")
+
+
+@pytest.mark.parametrize(
+    ("tag", "locale"), [("zh-tw", "zh-Hant"), ("zh-cn", "zh-Hans"), ("zh", "zh-Hans"), ("zh-hant-hk", "zh-Hant")]
+)
+def test_a_language_is_given_in_the_script_of_its_region(tag: str, locale: str) -> None:
+    assert _same_script(tag, ["zh-Hans", "zh-Hant"])[0] == locale

@@ -42,8 +42,10 @@ ARTICLES = {"fibromyalgia-leg-pain": Project(), "hand-washing": Project(PROJECTS
 PAPER_ONLY = ("pointer", "marker", "sources", "bars-key")
 """Classes of what names a page, of the line whose parts stand in another order, of sources, of which paper has few, and
 of what the bars mean that only paper has."""
-OTHERWISE = re.compile(r'<section class="alarm.*?</section>|<table class="diary.*?</thead>', re.DOTALL)
-"""What a page says otherwise: red flags, which paper has in short, and the heads of a week."""
+OTHERWISE = re.compile(
+    r'<section class="alarm.*?</section>|<table class="diary.*?</thead>|<strong class="n">\d+</strong>', re.DOTALL
+)
+"""What a page says otherwise: red flags, which paper has in short, the heads of a week, numbers of steps."""
 
 
 HEADING = re.compile(r"<(h\d)[^>]*>(.*?)</h\d>", re.DOTALL)

@@ -32,6 +32,7 @@ from leaflets.desk.page_words import DeskWords
 from leaflets.desk.patient_note import NoteField, PatientNote, Problem
 from leaflets.editions.edition import Edition
 from leaflets.editions.layouts import LAYOUTS, ON_PAPER
+from leaflets.finder.search_index import NAME as INDEX
 from leaflets.html.environment import ProjectLoader
 from leaflets.html.imprint import babel_name
 from leaflets.l10n.font_table import FONTS
@@ -78,6 +79,8 @@ class Desk:
             Route("/desk.css", self.style),
             Route("/desk.js", self.script),
             Route("/fonts/{name}.ttf", self.font),
+            Route("/finder.js", self.finder),
+            Route("/find.json", self.index),
             Route("/leaflets.json", self.leaflets),
             Route("/events", self.events),
             Route("/files/{path:path}", self.file),
@@ -90,7 +93,9 @@ class Desk:
         routes += self.door.routes() if self.door else []
         asked = PATHS if self.door else ()
         own = Middleware(security.Guard, address=address, refused=self.refused, asked_from_elsewhere=asked)
-        return Starlette(routes=routes, middleware=[own], exception_handlers={HTTPException: self.wrong})
+        found = Starlette(routes=routes, middleware=[own], exception_handlers={HTTPException: self.wrong})
+        found.router.redirect_slashes = False  # the other address would repeat the query
+        return found
 
     # the page and its files
 
@@ -107,6 +112,17 @@ class Desk:
     def script(self, _: Request) -> Response:
         """Script of the page."""
         return Response(self.project.read_text("templates/desk/desk.js"), media_type="text/javascript")
+
+    def finder(self, _: Request) -> Response:
+        """The finder, a module of the page's script."""
+        return Response(self.project.read_text("templates/finder/finder.js"), media_type="text/javascript")
+
+    def index(self, _: Request) -> Response:
+        """The search index of the last build; 404 before there is one."""
+        try:
+            return Response(self.library.out.read(INDEX), media_type="application/json")
+        except OSError:
+            raise HTTPException(404) from None
 
     def font(self, request: Request) -> Response:
         """A font file of the page; 404 for any other name."""

@@ -14,6 +14,8 @@ let wanted = kept();  /* what was asked for; an edition that is not made like th
 let shown = null;     /* the name of the edition that is on the page */
 let bytes = "";       /* which file of it: changes with every new one */
 let events = null;
+let find = null;      /* the finder over find.json; without it titles are searched */
+let ranked = [];      /* what the search found, best first */
 
 /* ---- the choice ---- */
 
@@ -61,7 +63,7 @@ function names(part, id) {
 
 /* All that a part can be: of levels and layouts also what is not made for this leaflet. */
 function all(part, chosen) {
-  if (part === "leaflet") return library.leaflets.map(row => row.id);
+  if (part === "leaflet") return [...new Set([...ranked, ...library.leaflets.map(row => row.id)])];
   if (part === "locale") return Object.keys(library.locales).filter(tag => offered(chosen, "locale").has(tag));
   const known = part === "level" ? words.levels : words.layouts;
   const there = new Set(rows().map(row => row[part]));
@@ -126,17 +128,41 @@ function set(id, text) {
 /* ---- search ---- */
 
 const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const idOf = row => `${row.leaflet.article}/${row.leaflet.leaflet}`;
+
+/* The finder and its index: made at the end of each build, so that there may be none yet. */
+async function loadFinder() {
+  const index = await fetch("/find.json").then(answer => answer.ok ? answer.json() : null).catch(() => null);
+  const { finder } = await import("/finder.js");
+  find = index ? finder(index) : null;
+  search();
+}
+
+/* What is typed, as ids with the best first, near ones, and filters. */
+function searched(typed) {
+  const there = new Set(library.leaflets.map(row => row.id));
+  if (find) {
+    const answer = find.search(typed);
+    const ids = rows => rows.map(idOf).filter(id => there.has(id));
+    return { found: ids(answer.found), near: ids(answer.near), filters: answer.filters };
+  }
+  const asked = plain(typed).split(/\s+/).filter(Boolean);
+  const has = row => asked.every(word => plain(Object.values(row.titles).join(" ")).includes(word));
+  return { found: library.leaflets.filter(has).map(row => row.id), near: [], filters: {} };
+}
 
 function search() {
-  const asked = plain(byId("search").value).split(/\s+/).filter(Boolean);
-  let found = 0;
-  for (const label of byId("leaflet").querySelector(".rows").children) {
-    const row = library.leaflets.find(one => one.id === label.querySelector("input").value);
-    const titles = plain(Object.values(row?.titles ?? {}).join(" "));
-    label.hidden = !asked.every(word => titles.includes(word));
-    found += label.hidden ? 0 : 1;
-  }
-  set("found", found || !library.leaflets.length ? count("found", found) : words["none-found"]);
+  const typed = byId("search").value.trim(), box = byId("leaflet").querySelector(".rows");
+  const answer = typed ? searched(typed) : { found: library.leaflets.map(row => row.id), near: [], filters: {} };
+  ranked = typed ? answer.found : [];
+  const labels = new Map([...box.children].map(label => [label.querySelector("input").value, label]));
+  const order = all("leaflet").filter(id => labels.has(id));
+  if ([...labels.keys()].join() !== order.join()) box.append(...order.map(id => labels.get(id)));
+  for (const [id, label] of labels) label.hidden = !answer.found.includes(id);
+  const near = answer.near.map(id => names("leaflet", id)).join("; ");
+  const nothing = near ? say("none-near", { near }) : words["none-found"];
+  set("found", answer.found.length || !library.leaflets.length ? count("found", answer.found.length) : nothing);
+  return answer;
 }
 
 byId("search").addEventListener("input", search);
@@ -145,6 +171,11 @@ byId("search").addEventListener("keydown", event => {
   if (event.key === "Enter" || event.key === "ArrowDown") event.preventDefault();
   if (!first) return;
   if (event.key === "Enter") {
+    const { filters } = search();
+    for (const part of ["locale", "level", "layout"]) {
+      const named = filters[part] ?? [];  /* the one that was chosen before stays when it is among them */
+      if (named.length && !named.includes(wanted[part])) wanted[part] = named[0];
+    }
     choose("leaflet", first.value);
     byId("print").focus();
   } else if (event.key === "ArrowDown") {
@@ -360,6 +391,7 @@ async function refresh() {
   if (found === null) return;
   library = found;
   show();
+  loadFinder();
 }
 
 function faults(told) {

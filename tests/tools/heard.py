@@ -64,8 +64,11 @@ def _paused(words: str) -> str:
 
 def wanted(trial: Any) -> list[Block]:
     """What should be heard of a leaflet that was laid out, in the order of its HTML; not what its style hides."""
-    root = trial.source.etree_element
-    shown = trial.context.style_for
+    from weasyprint.css import StyleFor
+
+    root, context = trial.source.etree_element, trial.context
+    # what was laid out anew by itself has its styles no longer
+    shown = StyleFor(trial.source, context.style_for._sheets, False, context.font_config, None)
     for parent in list(root.iter()):
         for child in list(parent):
             style = shown(child)

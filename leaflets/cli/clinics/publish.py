@@ -15,7 +15,7 @@ examples:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    from leaflets.cli.clinics.records import public_url
+    from leaflets.cli.clinics.records import public_url, region
     from leaflets.cli.main import a_store, add_project
 
     parser.add_argument("folder", type=a_store, metavar="DIR", help="folder or URL where the files go")
@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--public-url", type=public_url, default=None, metavar="URL", help="address of the folder; --records needs it"
     )
-    parser.add_argument("--region", default="GB", metavar="ID", help="region of a language without one (default: GB)")
+    parser.add_argument(
+        "--region", type=region, default="GB", metavar="ID", help="region of a language without one (default: GB)"
+    )
     add_project(parser)
     parser.epilog = EXAMPLES
 
@@ -37,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
     from leaflets.cli.output import say
     from leaflets.records.feed import FeedSettings
-    from leaflets.records.holdings import read_holdings
+    from leaflets.records.holdings import ChangedFileError, read_holdings
     from leaflets.records.public_folder import PublicFolder
 
     if options.records and not options.public_url:
@@ -55,9 +57,12 @@ def run(options: argparse.Namespace) -> int:
         return PROBLEMS
     now = f"{project.today().isoformat()}T00:00:00Z"
     settings = FeedSettings(options.public_url or "", now, "")
-    count = PublicFolder(project, source, open_store(options.folder), holdings, settings, options.region).write(
-        options.records
-    )
+    folder = PublicFolder(project, source, open_store(options.folder), holdings, settings, options.region)
+    try:
+        count = folder.write(options.records)
+    except ChangedFileError as error:
+        say(f"{options.out}:1:1: error: {error} [publish]\n  hint: leaflets build")
+        return PROBLEMS
     if not count:
         print("nothing is signed, so nothing is offered; --drafts offers drafts, marked so", file=sys.stderr)
     print(f"{count} files of {len(holdings.by_leaflet)} leaflets, in {options.folder}")

@@ -6,6 +6,7 @@ the bookmarks meet them in their turn. Pages stay as they are printed.
 
 from __future__ import annotations
 
+import weakref
 from typing import Any
 
 EARLY = "\ue010"
@@ -29,10 +30,11 @@ def early_place(kids: list[Any]) -> int | None:
 
 def read_bookmarks_early(document: Any) -> None:
     """Have the bookmarks of a document in the order of reading. Must be called before it is written."""
-    original = document.make_bookmark_tree
+    original = type(document).make_bookmark_tree
+    itself = weakref.ref(document)  # no cycle: its pages go as soon as it does
 
     def make_bookmark_tree(*rest: Any, **options: Any) -> list[Any]:
-        return _in_order(original(*rest, **options))
+        return _in_order(original(itself(), *rest, **options))
 
     document.make_bookmark_tree = make_bookmark_tree
 

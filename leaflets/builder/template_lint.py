@@ -10,7 +10,7 @@ from leaflets.base.project import Project
 from leaflets.builder.lint_sample import sampled, shortened, telling_sections
 from leaflets.builder.materials import Materials
 from leaflets.editions.edition import WEB, Edition
-from leaflets.editions.layouts import LAYOUTS
+from leaflets.editions.layouts import LAYOUTS, sheets_of
 from leaflets.html.accessibility_rules import AccessibilityFault, lint_html, lint_style
 from leaflets.html.environment import template_diagnostic
 from leaflets.html.render import COMMON_STYLE, Renderer
@@ -84,7 +84,7 @@ def _short(materials: Materials, editions: Sequence[Edition]) -> Materials:
 
 def check_overrides(project: Project, diagnostics: Diagnostics) -> None:
     """Report faults of the style sheets and drawings in the user's own folder; quick where there are none."""
-    layouts = {name for layout in LAYOUTS.values() for name in layout.style}
+    layouts = {name for layout in LAYOUTS for name in sheets_of(layout)}
     check_style_sheets(project, {TOKENS, "pack.css", *COMMON_STYLE, *layouts}, diagnostics)
     check_drawings(project, diagnostics)
 
@@ -92,7 +92,7 @@ def check_overrides(project: Project, diagnostics: Diagnostics) -> None:
 def _sheets(project: Project) -> list[str]:
     """Paths of the style sheets for paper in the project; those of the web page are exempt."""
     names = (f"{name}.css" for name in project.names("templates/css", ".css"))
-    return [f"templates/css/{name}" for name in names if name not in LAYOUTS[WEB].style]
+    return [f"templates/css/{name}" for name in names if name not in sheets_of(WEB)]
 
 
 def _diagnostic(place: Place, fault: AccessibilityFault, more: str = "") -> Diagnostic:

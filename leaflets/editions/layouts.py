@@ -313,6 +313,12 @@ def layout_for(layout: str, level: str, profile: str) -> Layout:
     return replace(row, **_PROFILES.get((layout, profile), {}))  # type: ignore[arg-type]
 
 
+def sheets_of(layout: str) -> tuple[str, ...]:
+    """File names of the style sheets that a layout reads at any level."""
+    rows = (LAYOUTS[layout], *(row for (name, _), row in _VARIANTS.items() if name == layout))
+    return tuple(dict.fromkeys(name for row in rows for name in row.style))
+
+
 def for_patients(layout: str) -> bool:
     """True if patients get a layout; of an unknown one, which a catalogue may name, they are taken to."""
     return layout not in LAYOUTS or LAYOUTS[layout].reader == "patient"

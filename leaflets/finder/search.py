@@ -34,6 +34,10 @@ _CODE = re.compile(r"[A-Z]?\d[0-9A-Z]*")
 _ICD_10_CM = re.compile(r"[A-Z]\d[0-9A-Z]{2,5}")
 """Codes that may have a parent in the map; those of the WHO have no level below."""
 SHORTEST_CODE = 3
+MOST_TYPED, MOST_WORDS = 300, 24
+"""Letters and words of what was typed that are read; the rest counts for nothing."""
+MOST_KEPT = 4000
+"""Typed words whose likenesses are kept in memory."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +100,16 @@ class Finder:
                 found[word].append(number)
         return found
 
+    @cached_property
+    def _letters(self) -> list[tuple[str, int]]:
+        """Words of the index, with their letters as bits."""
+        return [(known, _letter_bits(known)) for known in self._postings]
+
     def search(self, typed: str) -> SearchAnswer:
         """Leaflets for what was typed: words, codes, and words of level, size and language, which filter."""
+        typed = typed[:MOST_TYPED]
         by_code, rest = self._by_code(typed)
-        words, filters = self._without_filters(words_of(rest))
+        words, filters = self._without_filters(words_of(rest)[:MOST_WORDS])
         scores = self._by_words(words)
         if not words and not by_code and any(filters.values()):
             scores = dict.fromkeys(range(len(self.index.leaflets)), (FLOOR, ""))
@@ -201,10 +211,21 @@ class Finder:
 
     def _like(self, word: str) -> dict[str, float]:
         """Words of the index that a typed word may mean, with their likeness."""
-        if word not in self._likenesses:
-            found = ((known, likeness(word, known)) for known in self._postings)
-            self._likenesses[word] = {known: like for known, like in found if like > 0}
-        return self._likenesses[word]
+        kept = self._likenesses.get(word)
+        if kept is not None:
+            return kept
+        own, most = _letter_bits(word), _most_wrong(word)
+        near = (
+            known
+            for known, letters in self._letters
+            if known.startswith(word)
+            or (abs(len(known) - len(word)) <= most and (letters ^ own).bit_count() <= 2 * most)  # a wrong letter: two
+        )
+        found = {known: like for known in near if (like := likeness(word, known)) > 0}
+        if len(self._likenesses) >= MOST_KEPT:
+            self._likenesses.clear()
+        self._likenesses[word] = found
+        return found
 
 
 def likeness(word: str, known: str) -> float:
@@ -216,11 +237,23 @@ def likeness(word: str, known: str) -> float:
         found = BEGINNING + (1 - BEGINNING) * len(word) / len(known) * 0.9
     if any(letter.isdigit() for letter in word + known):
         return found  # another number is another thing
-    most = 2 if len(word) >= TWO_WRONG else 1 if len(word) >= ONE_WRONG else 0
-    if most:
+    if most := _most_wrong(word):
         wrong = distance(word, known, most)
         if wrong <= most:
             found = max(found, TYPED[wrong])
+    return found
+
+
+def _most_wrong(word: str) -> int:
+    """Letters of a typed word that may be wrong."""
+    return 2 if len(word) >= TWO_WRONG else 1 if len(word) >= ONE_WRONG else 0
+
+
+def _letter_bits(word: str) -> int:
+    """A bit for each letter of a word; another letter may have the same one."""
+    found = 0
+    for letter in word:
+        found |= 1 << (ord(letter) & 63)
     return found
 
 

@@ -205,6 +205,12 @@ def locale_name(locale: Locale) -> str:
     return own if own == english else f"{own} ({english})"
 
 
+def leaflet_title(material: Material) -> str:
+    """Title of the leaflet at the edition's level, in its language: what catalogue, index and evidence name it by."""
+    title = material.article.leaflets[material.edition.leaflet].title.at(material.edition.level)
+    return " ".join(plain(title, material.region.values(material.localised.locale.language)).split())
+
+
 def window_title(material: Material, title: str) -> str:
     """Title of a window or a book: the leaflet, its level, layout and locale, so that editions are told apart."""
     names = [title, material.words(f"level-{material.edition.level}")]

@@ -11,7 +11,6 @@ from leaflets.base.limited import run_limited
 from leaflets.base.reader_limits import pdf_limits
 from leaflets.base.store import Store
 from leaflets.check.readback.outline import FileOutline
-from leaflets.editions.edition_files import READ
 from leaflets.publish.catalogue import AGAIN, PDF_KINDS, RULE, CatalogueEntry
 
 _HTML = re.compile(r"<html lang=\"([^\"]*)\".*?<title>([^<]*)</title>", re.DOTALL)
@@ -43,16 +42,18 @@ def check_row(out: Store, entry: CatalogueEntry, body: bytes, diagnostics: Diagn
 
 def _of_pdf(found: FileOutline, entry: CatalogueEntry) -> Iterator[_Pair]:
     yield "pages", found.pages, entry.pages
-    title = f"“{found.title}”"
-    begins = (entry.title, f"{entry.title} · ")  # a file adds which edition it is, a print file that it is one
-    if not (found.title == begins[0] or found.title.startswith(begins[1 if entry.kind == READ else 0])):
-        yield "title", title, f"“{entry.title}”"
+    yield from _of_title(found.title, entry)
     yield "language", found.language or "none", entry.locale
 
 
 def _of_web_page(text: str, entry: CatalogueEntry) -> Iterator[_Pair]:
     match = _HTML.search(text)
     language, title = (match[1], html.unescape(match[2])) if match else ("none", "")
-    if not title.startswith(entry.title):  # which the name of the edition follows
-        yield "title", f"“{title}”", f"“{entry.title}”"
+    yield from _of_title(title, entry)
     yield "language", language, entry.locale
+
+
+def _of_title(title: str, entry: CatalogueEntry) -> Iterator[_Pair]:
+    """The title of a file is that of the leaflet; it may say its edition after it, and that it is a print file."""
+    if title != entry.title and not title.startswith(f"{entry.title} · "):
+        yield "title", f"“{title}”", f"“{entry.title}”"

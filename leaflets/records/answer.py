@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
+from babel.core import get_global
 
 from leaflets.finder.search_index import IndexedLeaflet
 from leaflets.l10n.languages import LOCALES
@@ -22,6 +23,12 @@ TASKS = {
 SUBTOPIC_SCORE, OTHER_SUBTOPIC = 1.0, 0.6
 """Factors of a score: the leaflet tells of the aspect that is asked for, or of others."""
 MOST_ENTRIES = 20
+MOST_BY_WORDS = 10
+"""Criteria of a request that are looked for by their words."""
+LEAST_BY_WORDS = 0.65
+"""Least score of words: nobody looks at the titles before a leaflet is handed out."""
+_Row = tuple[LeafletId, float, tuple[str, str] | None]
+"""Leaflet, score, and system and code by which it was found."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,11 @@ def answer_to(request: KnowledgeRequest, holdings: Holdings, region: str) -> Kno
     scores: dict[LeafletId, float] = {}
     matched: dict[LeafletId, dict[tuple[str, str], None]] = {}
     known: dict[tuple[str, str], None] = {}
+    by_words = 0
     for criterion in request.criteria:
-        for leaflet, score, code in _found(criterion, holdings):
+        coded = list(_by_code(criterion, holdings))
+        by_words += not coded
+        for leaflet, score, code in coded or (_by_words(criterion, holdings) if by_words <= MOST_BY_WORDS else ()):
             scores[leaflet] = max(score, scores.get(leaflet, 0.0))
             if code:
                 matched.setdefault(leaflet, {})[code] = None
@@ -80,13 +90,16 @@ def answer_to(request: KnowledgeRequest, holdings: Holdings, region: str) -> Kno
     return KnowledgeAnswer(tuple(entries[:MOST_ENTRIES]), locale, tuple(categories), tuple(notes))
 
 
-def _found(criterion: Criterion, holdings: Holdings) -> Iterable[tuple[LeafletId, float, tuple[str, str] | None]]:
-    """Leaflets of a criterion with their scores, and the code of our map: by its code in its system, else by words."""
-    coded = holdings.finder.by_code(criterion.code, criterion.system) if criterion.code else []
-    for row in coded:
+def _by_code(criterion: Criterion, holdings: Holdings) -> Iterable[_Row]:
+    """Leaflets of a code in its system, with their scores and the code of our map."""
+    for row in holdings.finder.by_code(criterion.code, criterion.system) if criterion.code else ():
         yield _id(row.leaflet), row.score, (row.system, row.code)
-    if not coded and criterion.words:
-        for found in holdings.finder.search(criterion.words).found:
+
+
+def _by_words(criterion: Criterion, holdings: Holdings) -> Iterable[_Row]:
+    """Leaflets of the words, without those of which a general word alone is the same, such as “treatment”."""
+    for found in holdings.finder.search(criterion.words).found if criterion.words else ():
+        if found.score >= LEAST_BY_WORDS:
             yield _id(found.leaflet), found.score, None
 
 
@@ -97,21 +110,48 @@ def _id(leaflet: IndexedLeaflet) -> LeafletId:
 def _locale(languages: Sequence[str], holdings: Holdings, region: str) -> tuple[str, list[str]]:
     """The locale for the languages of a request, and what to say when none of them is there."""
     there = holdings.locales
+    missing: list[str] = []
     for tag in languages:
         exact = [locale for locale in there if locale.lower() == tag]
         same = [locale for locale in there if locale.lower().split("-")[0] == tag.split("-")[0]]
         if exact or same:
-            return (exact or _own_first(same, region))[0], []
+            locale = (exact or _same_script(tag, _own_first(same, region)))[0]
+            if missing:
+                return locale, [_instead(missing, locale)]
+            other = not exact and "-" in tag
+            notes = [f"What was asked for is of another region; this is {_name(locale)}."]
+            return locale, notes if other else []
+        missing.append(tag)
     usual = _own_first([locale for locale in there if locale.startswith("en")] or there, region)
     locale = usual[0] if usual else f"en-{region}"
     if not languages:
         return locale, []
-    asked = " or ".join(dict.fromkeys(_language(tag) for tag in languages[:3]))
-    return locale, [f"There is nothing in {asked}; this is {_name(locale)}."]
+    return locale, [_instead(missing, locale)]
+
+
+def _instead(missing: Sequence[str], locale: str) -> str:
+    asked = " or ".join(dict.fromkeys(_language(tag) for tag in missing[:3]))
+    return f"There is nothing in {asked}; this is {_name(locale)}."
 
 
 def _own_first(locales: Sequence[str], region: str) -> list[str]:
     return sorted(locales, key=lambda tag: (not tag.endswith(f"-{region}"), tag))
+
+
+def _same_script(tag: str, locales: Sequence[str]) -> list[str]:
+    """Locales of a language, those in the script of a tag first: zh-TW is read in zh-Hant."""
+    script = _script(tag)
+    return sorted(locales, key=lambda locale: _script(locale) != script)
+
+
+def _script(tag: str) -> str:
+    """The script that a tag names, else the likely one of its language in its region (CLDR)."""
+    language, *rest = tag.lower().split("-")
+    named = next((part.title() for part in rest if len(part) == 4 and part.isalpha()), "")
+    region = next((part.upper() for part in rest if len(part) == 2), "")
+    likely = get_global("likely_subtags")
+    row = likely.get(f"{language}_{region}") or likely.get(language) or ""
+    return named or (row.split("_")[1] if row.count("_") == 2 else "")
 
 
 def _in_language(holdings: Holdings, leaflet: LeafletId, locale: str, region: str) -> Holding | None:

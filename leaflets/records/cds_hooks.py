@@ -5,8 +5,11 @@ The record system's own server is never called; its address and its token are no
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from leaflets.editions.edition import WEB
@@ -23,6 +26,9 @@ MOST_SUMMARY = 140
 PAGES = ("read", "web")
 ENDED = {"resolved", "remission", "inactive"}
 """Clinical status of a condition that is over."""
+NOT_SO = {"refuted", "entered-in-error"}
+"""Verification status of a condition that the patient has not."""
+DAYS_OF_A_YEAR = 365.25
 
 
 def services() -> dict[str, Any]:
@@ -34,7 +40,7 @@ def services() -> dict[str, Any]:
         "description": "Leaflets at several reading levels and sizes of print for the patient’s conditions.",
         "prefetch": {
             "conditions": "Condition?patient={{context.patientId}}&clinical-status=active",
-            "patient": "Patient/{{context.patientId}}?_elements=communication",
+            "patient": "Patient/{{context.patientId}}?_elements=birthDate,communication",
         },
     }
     return {"services": [service]}
@@ -51,7 +57,10 @@ def cards(body: Any, holdings: Holdings, region: str, settings: FeedSettings) ->
     criteria = list(_criteria((prefetch or {}).get("conditions")))[:MOST_CONDITIONS]
     if not criteria:
         return {"cards": []}
-    request = KnowledgeRequest(tuple(dict.fromkeys(criteria)), tuple(_languages((prefetch or {}).get("patient"))))
+    patient = (prefetch or {}).get("patient")
+    request = KnowledgeRequest(
+        tuple(dict.fromkeys(criteria)), tuple(_languages(patient)), age=_age(patient, settings.now)
+    )
     found = answer_to(request, holdings, region)
     return {"cards": [_card(found, settings)] if found.entries else []}
 
@@ -100,7 +109,8 @@ def _criteria(found: Any) -> Iterator[Criterion]:
     """Codes of the conditions in a prefetched Bundle, or in one Condition."""
     for resource in _resources(found, "Condition"):
         status = {code for _, code in _codings(resource.get("clinicalStatus"))}
-        if not status & ENDED:
+        verified = {code for _, code in _codings(resource.get("verificationStatus"))}
+        if not status & ENDED and not verified & NOT_SO:
             yield from (coded(code, system) for system, code in _codings(resource.get("code")) if code)
 
 
@@ -112,6 +122,17 @@ def _languages(found: Any) -> Iterator[str]:
             for _, code in _codings(row.get("language")):
                 tag = code.lower().replace("_", "-")
                 yield LANGUAGES.get(tag, tag)
+
+
+def _age(found: Any, now: str) -> float | None:
+    """Age in years: the least that a birth date with year, month or day allows for; None when there is none."""
+    for patient in _resources(found, "Patient"):
+        match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", str(patient.get("birthDate")), re.ASCII)
+        with suppress(ValueError):
+            if match:
+                born = date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+                return max(0.0, (date.fromisoformat(now[:10]) - born).days / DAYS_OF_A_YEAR)
+    return None
 
 
 def _resources(found: Any, kind: str) -> Iterator[dict[str, Any]]:

@@ -29,7 +29,7 @@ from leaflets.publish.catalogue import CatalogueEntry
 from leaflets.records import cds_hooks, fhir
 from leaflets.records.answer import answer_to
 from leaflets.records.feed import FeedSettings, atom, feed_json
-from leaflets.records.holdings import Holdings, WatchedFolder
+from leaflets.records.holdings import ChangedFileError, Holdings, WatchedFolder, read_file
 from leaflets.records.knowledge_request import HTML, JSON, JSONP, XML, RequestError, parse_pairs, read_request
 from leaflets.records.page import answer_page
 
@@ -45,6 +45,13 @@ HEADERS = {
 }
 NO_CACHE = {"Cache-Control": "no-cache, no-store", "Pragma": "no-cache"}
 NOT_READY = "the leaflets cannot be read now; try again later"
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Cache-Control, Content-Type, If-None-Match, Pragma, "
+    "Prefer, X-Requested-With",  # Authorization may be sent, and is not read
+    "Access-Control-Max-Age": "3600",
+}
+"""Headers of the answer to the question that a browser asks before a request from another site."""
 PATHS = ("/infobutton", "/fhir/", "/cds-services")
 """Beginnings of the addresses of the door."""
 Handler = Callable[[Request], Awaitable[Response]]
@@ -63,13 +70,15 @@ class RecordsApp:
 
     def app(self) -> Starlette:
         """The ASGI application."""
-        files = Route("/files/{path:path}", self._guarded(self.file), methods=["GET"])
-        return Starlette(routes=[*self.routes(), files], exception_handlers={HTTPException: self.wrong})
+        files = Route("/files/{path:path}", self._guarded(self.file), methods=["GET", "OPTIONS"])
+        found = Starlette(routes=[*self.routes(), files], exception_handlers={HTTPException: self.wrong})
+        found.router.redirect_slashes = False  # the other address would repeat the whole query and the Host header
+        return found
 
     def routes(self) -> list[Route]:
         """Routes of the questions, without the files."""
         return [
-            Route(path, self._guarded(handler), methods=methods)
+            Route(address, self._guarded(handler), methods=[*methods, "OPTIONS"])
             for path, handler, methods in (
                 ("/infobutton", self.infobutton, ["GET", "POST"]),
                 ("/fhir/metadata", self.metadata, ["GET"]),
@@ -79,6 +88,7 @@ class RecordsApp:
                 ("/cds-services", self.services, ["GET"]),
                 (f"/cds-services/{cds_hooks.SERVICE}", self.hook, ["POST"]),
             )
+            for address in (path, f"{path}/")
         ]
 
     # Infobutton
@@ -105,15 +115,15 @@ class RecordsApp:
 
     async def documents(self, request: Request) -> Response:
         """Search leaflets."""
-        query = {name: value for name, value in await self._pairs(request) if value}
-        found = fhir.find_documents(self._holdings(), query)
-        known = {name: query[name] for name in ("language",) if query.get(name, "").lower() in self._languages()}
+        query = fhir.read_search(await self._pairs(request))
+        found = await run_in_threadpool(fhir.find_documents, self._holdings(), query)
+        known = [(name, value) for name, value in query if name == "language" and value.lower() in self._languages()]
         link = f"{self.base}fhir/DocumentReference" + (f"?{urlencode(known)}" if known else "")
         return _fhir(await run_in_threadpool(fhir.bundle, found, self._settings(), self._hash, link))
 
     async def document(self, request: Request) -> Response:
         """One leaflet in one locale."""
-        for holding in fhir.find_documents(self._holdings(), {"_id": request.path_params["id"]}):
+        for holding in fhir.find_documents(self._holdings(), [("_id", request.path_params["id"])]):
             return _fhir(await run_in_threadpool(fhir.document, holding, self._settings(), self._hash))
         raise RequestError("there is no such leaflet", 404)
 
@@ -143,7 +153,9 @@ class RecordsApp:
         if entry is None:
             raise RequestError("there is no such file, or it is not handed out", 404)
         try:
-            body = await run_in_threadpool(self.folder.out.read, path)
+            body = await run_in_threadpool(read_file, self.folder.out, entry)
+        except ChangedFileError:
+            raise RequestError("this file is being made anew; try again later", 503) from None
         except OSError:
             raise RequestError("there is no such file any more", 404) from None
         headers = {
@@ -181,7 +193,7 @@ class RecordsApp:
     def _hash(self, file: CatalogueEntry) -> str:
         if file.sha256 not in self._hashes:
             try:
-                body = self.folder.out.read(file.path)
+                body = read_file(self.folder.out, file)
             except OSError:
                 return ""
             self._hashes[file.sha256] = base64.b64encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
@@ -204,7 +216,8 @@ class RecordsApp:
         async def guarded(request: Request) -> Response:
             is_fhir = request.url.path.startswith("/fhir")
             try:
-                response = await handler(request)
+                preflight = request.method == "OPTIONS"
+                response = Response(status_code=204, headers=PREFLIGHT) if preflight else await handler(request)
             except RequestError as error:
                 response = _refused(str(error), error.status, is_fhir)
             except ClientDisconnect:

@@ -6,6 +6,7 @@ The elements stand in the order of the public schema KnowledgeResponse.xsd, whic
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ TITLE = "Patient leaflets"
 AUTHOR = "leaflets"
 DRAFT = "Draft, not signed by a clinician"
 NOTHING = "No leaflet is known for this."
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 Node = dict[str, Any]
 """An element: `_value` is its text, `lang` its language; a list holds elements of one name, a mapping one element."""
 
@@ -136,11 +138,11 @@ def _element(name: str, node: Node) -> ElementTree.Element:
     found = ElementTree.Element(f"{{{ATOM}}}{name}")
     for key, value in node.items():
         if key == "_value":
-            found.text = str(value)
+            found.text = _NOT_IN_XML.sub("", str(value))
         elif key == "lang":
             found.set(XML_LANG, value)
         elif isinstance(value, str):
-            found.set(key, value)
+            found.set(key, _NOT_IN_XML.sub("", value))
         else:
             for one in value if isinstance(value, list) else [value]:
                 found.append(_element(key, one))

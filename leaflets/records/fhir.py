@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
@@ -24,9 +24,20 @@ from leaflets.records.code_systems import SYSTEMS, system_of
 from leaflets.records.feed import DRAFT, FeedSettings
 from leaflets.records.form_names import form_name
 from leaflets.records.holdings import MEDIA_TYPES, Holding, Holdings
-from leaflets.records.knowledge_request import OTHER_SYSTEM
+from leaflets.records.knowledge_request import OTHER_SYSTEM, RequestError
 
+MOST_SEARCHES, MOST_VALUES = 10, 100
+"""Parameters of a search, and values of one."""
 MEDIA_TYPE = "application/fhir+json"
+SEARCHES = {"code": "code", "language": "language", "title": "title", "title:contains": "title", "_id": "_id"}
+"""Names of search parameters, and by what they search."""
+NOT_SEARCHED = {
+    "authenticator", "author", "category", "contenttype", "custodian", "date", "description", "encounter", "event",
+    "facility", "format", "identifier", "location", "patient", "period", "related", "relatesto", "relation",
+    "relationship", "security-label", "setting", "status", "subject", "type", "_content", "_filter", "_has", "_list",
+    "_lastUpdated", "_profile", "_query", "_security", "_source", "_tag", "_text",
+}  # fmt: skip
+"""Search parameters of R4 that narrow a search; without them somebody would be given what was not asked for."""
 HashOf = Callable[[CatalogueEntry], str]
 """SHA-1 of a file in base64, as R4 has the hash of an attachment."""
 
@@ -77,19 +88,38 @@ def bundle(holdings: Iterable[Holding], settings: FeedSettings, hash_of: HashOf,
     return _dump(Bundle(**values, **({"entry": rows} if rows else {})))
 
 
-def find_documents(holdings: Holdings, query: Mapping[str, str]) -> list[Holding]:
-    """Leaflets for a search by `code` (system|code or code), `language`, `title` and `_id`; all must be met."""
+def read_search(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Search parameters of a request with their values. RequestError for one that would narrow the search and is not
+    known here, for too many, and for a modifier that is not (R4, search: such ones have to be refused)."""
+    found = []
+    for name, value in pairs:
+        plain, colon, _ = name.partition(":")
+        if name in SEARCHES:
+            found += [(SEARCHES[name], value)] if value else []
+        elif plain in NOT_SEARCHED or (colon and plain in SEARCHES):
+            raise RequestError("leaflets can be searched by code, language, title, title:contains and _id alone")
+    if len(found) > MOST_SEARCHES:
+        raise RequestError(f"a search has at most {MOST_SEARCHES} parameters")
+    return found
+
+
+def find_documents(holdings: Holdings, query: Iterable[tuple[str, str]] = ()) -> list[Holding]:
+    """Leaflets for a search by `code` (system|code or code), `language`, `title` and `_id`; all must be met. Of values
+    with commas between, one must be."""
     rows = [holding for locales in holdings.by_leaflet.values() for holding in locales.values()]
-    if code := query.get("code"):
-        named = _by_token(holdings, code)
-        rows = [row for row in rows if (row.leaflet.article, row.leaflet.leaflet) in named]
-    if language := query.get("language", "").lower():
-        rows = [row for row in rows if row.locale.lower() == language or row.locale.lower().split("-")[0] == language]
-    if title := query.get("title"):
-        found = {(row.leaflet.article, row.leaflet.leaflet) for row in holdings.finder.search(title).found}
-        rows = [row for row in rows if (row.leaflet.article, row.leaflet.leaflet) in found]
-    if id_ := query.get("_id"):
-        rows = [row for row in rows if holding_id(row) == id_]
+    for name, value in query:
+        values = value.split(",")[:MOST_VALUES]
+        if name == "code":
+            named = {leaflet for one in values for leaflet in _by_token(holdings, one)}
+            rows = [row for row in rows if (row.leaflet.article, row.leaflet.leaflet) in named]
+        elif name == "language":
+            tags = {one.strip().lower() for one in values}
+            rows = [row for row in rows if tags & {row.locale.lower(), row.locale.lower().split("-")[0]}]
+        elif name == "title":
+            found = {(row.leaflet.article, row.leaflet.leaflet) for row in holdings.finder.search(value).found}
+            rows = [row for row in rows if (row.leaflet.article, row.leaflet.leaflet) in found]
+        else:
+            rows = [row for row in rows if holding_id(row) in values]
     return sorted(rows, key=lambda row: (row.leaflet.article, row.leaflet.leaflet, row.locale))
 
 

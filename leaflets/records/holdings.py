@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from leaflets.base.diagnostics import Diagnostics
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore, Store
+from leaflets.base.untrusted.json_data import BrokenDataError
 from leaflets.editions.edition import WEB
 from leaflets.editions.layouts import LAYOUTS
 from leaflets.finder.search import Finder
@@ -32,6 +34,10 @@ EVERY = 2.0
 """Seconds between two looks at the folder."""
 LeafletId = tuple[str, str]
 """Article and leaflet."""
+
+
+class ChangedFileError(OSError):
+    """A file is another one than that of the catalogue."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +79,20 @@ class Holdings:
 def read_holdings(out: Store, today: str, drafts: bool) -> Holdings:
     """Read catalogue and index of a build folder.
 
-    `today` (ISO 8601): what is past its review date is not handed out. `drafts`: so is what nobody has signed.
+    `today` (ISO 8601): what was signed and is past its review date is not handed out. `drafts`: what nobody has signed
+    is, too.
     FileNotFoundError, OSError, BrokenDataError: the folder has no index that can be read.
     """
-    index = read_index(out)
+    index, faults = read_index(out), Diagnostics()
+    catalogue = read_catalogue(out, faults)
+    if faults.errors:
+        raise BrokenDataError(faults.errors[0].message)
+    if not catalogue.entries and CATALOGUE not in out.sizes([CATALOGUE]):
+        raise FileNotFoundError(CATALOGUE)
     entries = [
         entry
-        for entry in read_catalogue(out, Diagnostics()).entries
-        if entry.kind in HANDED_OUT and _for_patients(entry) and (drafts or _signed(entry, today))
+        for entry in catalogue.entries
+        if entry.kind in HANDED_OUT and _for_patients(entry) and _offered(entry, today, drafts)
     ]
     rows: dict[LeafletId, dict[str, list[CatalogueEntry]]] = defaultdict(lambda: defaultdict(list))
     for entry in sorted(entries, key=_order):
@@ -103,8 +115,19 @@ def _for_patients(entry: CatalogueEntry) -> bool:
     return entry.layout == WEB or (entry.layout in LAYOUTS and entry.layout != "clinician")
 
 
-def _signed(entry: CatalogueEntry, today: str) -> bool:
-    return entry.status == "reviewed" and (not entry.review_due or entry.review_due >= today)
+def _offered(entry: CatalogueEntry, today: str, drafts: bool) -> bool:
+    if entry.status != "reviewed":
+        return drafts
+    return not entry.review_due or entry.review_due >= today
+
+
+def read_file(out: Store, entry: CatalogueEntry) -> bytes:
+    """Body of a file of the catalogue. ChangedFileError when it is another one than that of the catalogue: a build is
+    at work, and what it writes may be a draft. OSError."""
+    body = out.read(entry.path)
+    if hashlib.sha256(body).hexdigest() != entry.sha256:
+        raise ChangedFileError(f"{entry.path} is not the file that the catalogue names; build again")
+    return body
 
 
 def _order(entry: CatalogueEntry) -> tuple[int, int, int, str]:
@@ -130,13 +153,14 @@ class WatchedFolder:
     _looked: float = field(default=float("-inf"))
 
     def holdings(self) -> Holdings:
-        """The holdings as they are now. Raises as `read_holdings` does, when they never could be read."""
+        """The holdings as they are now. Raises as `read_holdings` does, until they can be read again."""
         now = time.monotonic()
         if self._held is None or now - self._looked >= EVERY:
             self._looked = now
             today = self.project.today().isoformat()
             state = (today, *self._changed())
             if self._held is None or state != self._state:
+                self._held = None  # what cannot be read now is not handed out from memory
                 self._held, self._state = read_holdings(self.out, today, self.drafts), state
         return self._held
 

@@ -23,7 +23,7 @@ from leaflets.publish.catalogue import NAME as CATALOGUE
 from leaflets.publish.catalogue import CatalogueEntry, catalogue_json
 from leaflets.records.feed import DRAFT, FeedSettings
 from leaflets.records.form_names import form_name
-from leaflets.records.holdings import Holding, Holdings
+from leaflets.records.holdings import Holding, Holdings, read_file
 from leaflets.records.static_export import ROOT, exported
 
 START = "index.html"
@@ -59,7 +59,7 @@ class PublicFolder:
     def _files(self, records: bool) -> Iterator[tuple[str, bytes]]:
         entries = list(self.holdings.by_path.values())
         for entry in entries:
-            yield entry.path, self.source.read(entry.path)
+            yield entry.path, read_file(self.source, entry)
         yield CATALOGUE, catalogue_json(entries).encode()
         yield INDEX, index_json(self.holdings.index).encode()
         yield START, self._start().encode()
@@ -78,7 +78,7 @@ class PublicFolder:
         )
 
     def _hash(self, file: CatalogueEntry) -> str:
-        return base64.b64encode(hashlib.sha1(self.source.read(file.path), usedforsecurity=False).digest()).decode()
+        return base64.b64encode(hashlib.sha1(read_file(self.source, file), usedforsecurity=False).digest()).decode()
 
     def _before(self) -> set[str]:
         """Names that an earlier time wrote, as far as they are names of files in the folder."""

@@ -42,6 +42,6 @@ def exported(
     index = {"updated": settings.now, "forms": ["xml", "json", "html"], "answers": rows}
     yield f"{ROOT}/index.json", (json.dumps(index, indent=1) + "\n").encode()
     documents = fhir.bundle(
-        fhir.find_documents(holdings, {}), settings, hash_of, f"{settings.base}fhir/DocumentReference.json"
+        fhir.find_documents(holdings), settings, hash_of, f"{settings.base}fhir/DocumentReference.json"
     )
     yield "fhir/DocumentReference.json", json.dumps(documents, ensure_ascii=False, indent=1).encode()

@@ -73,5 +73,7 @@ class OneLine(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         error: Any = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, asyncio.CancelledError):
+            return  # the server was told to stop before a request had come whole
         said = sentence(error) if error is not None else f"leaflets: the server: {record.getMessage()}"
         print(said.partition("\n")[0], file=sys.stderr, flush=True)

@@ -2,6 +2,7 @@
    the same numbers; both meet tests/finder/vectors.json. A module without imports: finder(index).search("typed"). */
 
 const FLOOR = 0.6, MOST_NEAR = 3, BEGINNING = 0.8, TYPED = [1, 0.86, 0.72], ONE_WRONG = 4, TWO_WRONG = 7, WHOLE = 0.2;
+const MOST_TYPED = 300, MOST_WORDS = 24;
 const EXACT = 1, BROADER = 0.9, PARENT = 0.8, SHORTEST_CODE = 3;
 const KINDS = ["level", "layout", "locale"];
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u00ad\u200b-\u200f\u2060]/g;
@@ -162,6 +163,7 @@ export function finder(index) {
       @param {string} typed @returns {{found: Found[], near: Found[], filters: Filters}} */
   function search(typed) {
     const byCode = /** @type {Map<number, [number, string]>} */ (new Map()), rest = [];
+    typed = [...typed].slice(0, MOST_TYPED).join("");
     for (const part of typed.split(/\s+/).filter(Boolean)) {
       const rows = codeRows(part.replace(/^[,;:()[\]]+|[,;:()[\]]+$/g, "").replace(/[\s.]/g, "").toUpperCase());
       if (!rows.length) rest.push(part);
@@ -169,7 +171,7 @@ export function finder(index) {
         if (score > (byCode.get(number)?.[0] ?? 0)) byCode.set(number, [score, part]);
       }
     }
-    const { rest: words, filters } = withoutFilters(wordsOf(rest.join(" ")));
+    const { rest: words, filters } = withoutFilters(wordsOf(rest.join(" ")).slice(0, MOST_WORDS));
     let scores = words.length ? byWords(words) : /** @type {Map<number, [number, string]>} */ (new Map());
     if (!words.length && !byCode.size && KINDS.some(kind => filters[kind].length)) {
       scores = new Map(index.leaflets.map((_, number) => [number, [FLOOR, ""]]));

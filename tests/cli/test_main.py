@@ -41,7 +41,7 @@ def test_the_help_of_each_command_has_examples(command: str, capsys: pytest.Capt
     assert leave(command, "--help") == DONE
     said = capsys.readouterr().out
     assert "example" in said
-    assert f"  leaflets {command}" in said.split("example")[-1]
+    assert f"  leaflets {command}" in said.split("\nexample")[-1]
 
 
 def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:

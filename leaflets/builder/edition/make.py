@@ -25,7 +25,7 @@ from leaflets.editions.layouts import LAYOUTS
 from leaflets.editions.material import Material
 from leaflets.editions.page_plan import PagePlan
 from leaflets.html.environment import template_diagnostic
-from leaflets.html.imprint import window_title
+from leaflets.html.imprint import leaflet_title
 from leaflets.html.render import Html, Renderer
 from leaflets.l10n.breaks import BREAK
 from leaflets.l10n.fonts import missing_characters
@@ -208,8 +208,8 @@ class Toolchain:
             self.typesetter.release()
         diagnostics = Diagnostics(list(dict.fromkeys(in_own_template(item, self.project) for item in said)))
         check_pages(settled, material, self.project, diagnostics)
-        pages, title = len(settled.measured.pages), document.metadata.title or ""
-        made = None if diagnostics.errors else impose(material, body, pages, title, diagnostics)
+        pages, title, window = len(settled.measured.pages), leaflet_title(material), document.metadata.title or ""
+        made = None if diagnostics.errors else impose(material, body, pages, window, diagnostics)
         others = [made] if made else []
         if material.evidence and not diagnostics.errors:
             others.append(evidence(material, body, title, others, diagnostics, budgeted(settled, material)))
@@ -217,7 +217,7 @@ class Toolchain:
             edition,
             pages=pages,
             sha256=hashlib.sha256(body).hexdigest(),
-            title=title.removesuffix(window_title(material, "")),
+            title=title,
             page_plan=settled.page_plan,
             last_page=settled.measured.last_share,
             diagnostics=tuple(diagnostics),

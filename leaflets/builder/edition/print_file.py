@@ -30,7 +30,7 @@ def impose(
 ) -> tuple[Sidecar, bytes] | None:
     """Make the print file of a reading file; None for a layout without imposition, or after a diagnostic.
 
-    `pages`: number of pages of the reading file; `title`: of the leaflet.
+    `pages`: number of pages of the reading file; `title`: of the reading file, which says its edition.
     """
     if not material.layout.imposition:
         return None

@@ -11,7 +11,7 @@ import jinja2
 from jinja2 import meta
 
 from leaflets.base.project import Project
-from leaflets.editions.layouts import Layout
+from leaflets.editions.layouts import Layout, sheets_of
 from leaflets.html.render import COMMON_STYLE
 
 TEMPLATES, ICONS = "templates", "assets/icons"
@@ -37,7 +37,8 @@ def used_files(project: Project, layout: Layout, own: Mapping[str, Path]) -> lis
     runs."""
     if not own:
         return []
-    sheets = {f"css/{name}" for name in ("tokens.css", *(COMMON_STYLE if layout.on_paper else ()), *layout.style)}
+    common = COMMON_STYLE if layout.on_paper else ()
+    sheets = {f"css/{name}" for name in ("tokens.css", *common, *sheets_of(layout.id))}
     found = dict.fromkeys(name for name in own if _named(name, layout) or name in sheets)
     waiting = [f"{layout.template}/leaflet.html", f"{layout.template}/page.css.j2", *found]
     seen: set[str] = set()

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.cli.main import DONE, PROBLEMS, WRONG_USE, open_project
     from leaflets.cli.output import say
     from leaflets.records.feed import FeedSettings
-    from leaflets.records.holdings import read_holdings
+    from leaflets.records.holdings import ChangedFileError, read_holdings
     from leaflets.records.public_folder import PublicFolder
 
     if options.records and not options.public_url:
@@ -55,9 +55,12 @@ def run(options: argparse.Namespace) -> int:
         return PROBLEMS
     now = f"{project.today().isoformat()}T00:00:00Z"
     settings = FeedSettings(options.public_url or "", now, "")
-    count = PublicFolder(project, source, open_store(options.folder), holdings, settings, options.region).write(
-        options.records
-    )
+    folder = PublicFolder(project, source, open_store(options.folder), holdings, settings, options.region)
+    try:
+        count = folder.write(options.records)
+    except ChangedFileError as error:
+        say(f"{options.out}:1:1: error: {error} [publish]\n  hint: leaflets build")
+        return PROBLEMS
     if not count:
         print("nothing is signed, so nothing is offered; --drafts offers drafts, marked so", file=sys.stderr)
     print(f"{count} files of {len(holdings.by_leaflet)} leaflets, in {options.folder}")

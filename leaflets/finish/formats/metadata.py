@@ -47,17 +47,15 @@ class Metadata:
 
 def about(material: Material) -> Metadata:
     """The metadata of an edition."""
-    from leaflets.html.imprint import said_of, window_title
-    from leaflets.html.typography import plain
+    from leaflets.html.imprint import leaflet_title, said_of, window_title
 
     edition, article, locale = material.edition, material.article, material.localised.locale
-    values = material.region.values(locale.language)
-    title = plain(article.leaflets[edition.leaflet].title.at(edition.level), values)
+    title = leaflet_title(material)
     clinic = material.details.clinic.name if material.details else ""
     return Metadata(
         name=edition.name,
-        title=" ".join(title.split()),
-        window_title=window_title(material, " ".join(title.split())),
+        title=title,
+        window_title=window_title(material, title),
         level=edition.level,
         locale=locale.tag,
         direction=locale.direction,

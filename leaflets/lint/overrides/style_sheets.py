@@ -19,7 +19,7 @@ from leaflets.l10n.font_table import FONTS
 
 FOLDER = "templates/css"
 TOKENS = "tokens.css"
-COMPUTED = frozenset(("--font", "--end", "--measure"))
+COMPUTED = frozenset(("--font", "--latin", "--end", "--measure"))
 """Tokens that the renderer computes for each edition."""
 GENERIC = frozenset(("serif", "sans-serif", "monospace", "system-ui", "inherit", "initial", "unset", "ui-sans-serif"))
 _PAIRS = {"{": "}", "(": ")", "[": "]"}

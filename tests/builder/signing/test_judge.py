@@ -173,7 +173,7 @@ OVERRIDES = {
         "templates/words.yaml", 'text: "The main points"', 'text: "In short"',
         "the words of the templates “summary-lead” has changed: it was “The main points”, it is “In short”", 2,
     ),
-    "a drawing": ("assets/drawings/hand.svg", "<svg", "<svg ", "the picture “drawings/hand” has changed", 15),
+    "a drawing": ("assets/drawings/hand.svg", "<svg", "<svg ", "the picture “drawings/hand” has changed", 16),
     "a template": (
         "templates/summary/leaflet.html", "{{ front.key() }}", "<p>All is well.</p>{{ front.key() }}",
         "the project’s own template “summary/leaflet.html” is new", 2,
@@ -190,9 +190,13 @@ OVERRIDES = {
         "templates/css/web.css", ".status {", ".alarm { display: none } .status {",
         "the project’s own template “css/web.css” is new", 6,
     ),
+    "a style sheet of one level": (
+        "templates/css/easy-rows.css", "/* easy-rows.css", ".alarm { display: none } /* easy-rows.css",
+        "the project’s own template “css/easy-rows.css” is new", 6,
+    ),
     "a section": (
         f"{FOLDER}/sections/your-hands.yaml", "Which soap suits my skin?", "Which soap is best?",
-        "the text “sections.your-hands.questions.which-soap.text.plain” has changed", 6,
+        "the text “sections.your-hands.questions.which-soap.text.plain” has changed", 7,
     ),
 }  # fmt: skip
 

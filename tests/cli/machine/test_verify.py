@@ -141,6 +141,9 @@ UNTRUE = {
     "title": ("editions", "fold.en-GB.pdf", {"title": "Dirty"}, "in the file, “Dirty” in the catalogue [catalogue]"),
     "title of the print file": ("editions", ".print.pdf", {"title": "Dirty"}, "in the file, “Dirty” in the catalogue"),
     "title of the web page": ("alternatives", ".html", {"title": "Dirty"}, "in the file, “Dirty” in the catalogue"),
+    "a title that is cut short": (
+        "editions", "fold.en-GB.pdf", {"title": "Wash"}, "in the file, “Wash” in the catalogue [catalogue]",
+    ),
     "review": (
         "editions", "tri-fold.en-GB.pdf", {"review_due": "2040-01-01"},
         "next review: “2040-01-01” in the catalogue, “2028-11-22” in the evidence [evidence]",

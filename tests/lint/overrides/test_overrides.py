@@ -53,6 +53,11 @@ def test_a_style_sheet_is_held_on_its_own(text: str, expected: str, tmp_path: Pa
     assert not expected or found[0].startswith(expected)
 
 
+def test_a_copy_of_each_shipped_sheet_is_read_and_passes(tmp_path: Path) -> None:
+    sheets = some(sorted((shipped_folder() / "templates/css").glob("*.css")))
+    assert said(tmp_path, **{f"templates/css/{path.name}": path.read_text() for path in sheets}) == []
+
+
 def test_a_sheet_that_no_layout_reads_is_a_warning(tmp_path: Path) -> None:
     assert said(tmp_path, **{"templates/css/bse.css": "p { }"}) == [
         "templates/css/bse.css:1:1: warning: no layout reads bse.css, so it changes nothing [unused-override]\n"
@@ -61,9 +66,13 @@ def test_a_sheet_that_no_layout_reads_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_tokens_that_shipped_sheets_use_may_not_be_missing(tmp_path: Path) -> None:
-    text = (shipped_folder() / "templates/css/tokens.css").read_text().replace("--picto:", "--pict:")
+    folder = shipped_folder() / "templates/css"
+    using = [path.name for path in some(sorted(folder.glob("*.css"))) if "var(--picto)" in path.read_text()]
+    text = (folder / "tokens.css").read_text().replace("--picto:", "--pict:")
     found = said(tmp_path, **{"templates/css/tokens.css": text})
-    assert found[0].startswith("templates/css/tokens.css:1:1: error: the token --picto is missing, which easy.css uses")
+    assert [line.partition(" [")[0] for line in found] == [
+        f"templates/css/tokens.css:1:1: error: the token --picto is missing, which {name} uses" for name in using
+    ]
 
 
 def test_what_is_shipped_passes() -> None:

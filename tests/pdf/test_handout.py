@@ -29,6 +29,9 @@ EDITIONS = [
     *((SECOND, leaflet, tag) for leaflet in ("overview", "options-and-diary") for tag in ("en-GB", "ar-GB")),
 ]  # fmt: skip
 
+FULL = {("treatment-options", "en-US"): 6}
+"""Handouts where more than two steps give way, with how many: red flags with an antidote's number fill side 1."""
+
 
 @dataclass(frozen=True)
 class Handout:

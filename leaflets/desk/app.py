@@ -93,7 +93,9 @@ class Desk:
         routes += self.door.routes() if self.door else []
         asked = PATHS if self.door else ()
         own = Middleware(security.Guard, address=address, refused=self.refused, asked_from_elsewhere=asked)
-        return Starlette(routes=routes, middleware=[own], exception_handlers={HTTPException: self.wrong})
+        found = Starlette(routes=routes, middleware=[own], exception_handlers={HTTPException: self.wrong})
+        found.router.redirect_slashes = False  # the other address would repeat the query
+        return found
 
     # the page and its files
 

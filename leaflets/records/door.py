@@ -40,6 +40,7 @@ FORM = "application/x-www-form-urlencoded"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "cross-origin",  # JSONP is a script on the page of another site
     "Access-Control-Allow-Origin": "*",  # what is served is public, and no cookie or password is read
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
 }

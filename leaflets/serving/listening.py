@@ -25,6 +25,12 @@ def listen(host: str, port: int) -> socket.socket:
     return found
 
 
+def address_of(host: str, port: int) -> str:
+    """Address of a server that listens at a host: that of this machine when it is all of its addresses."""
+    shown = "127.0.0.1" if host in ("", "0.0.0.0", "::") else host
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
+
+
 def server_config(app: ASGIApp) -> uvicorn.Config:
     """Configuration of a server for an app: bounded connections, no log of requests, no Server header."""
     for name in ("uvicorn.error", "asyncio"):

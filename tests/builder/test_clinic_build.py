@@ -15,6 +15,8 @@ from tests.tools.pdf import plain
 from tests.tools.selection import sampled
 
 CHOICE = ("--leaflet", "overview", "--level", "plain", "--locale", "en-GB", "--jobs", "1")
+FRAME = "Clinic stamp"
+"""Title of the empty frame."""
 EDITION = "fibromyalgia-leg-pain.overview.plain.{}.en-GB"
 
 
@@ -71,8 +73,10 @@ def test_the_next_build_knows_the_clinic(desk: Desk) -> None:
 
 def test_a_build_without_the_clinic_is_another(desk: Desk) -> None:
     assert desk.build("--clinic", desk.file())[0] == 0
+    assert FRAME not in desk.said()
     assert not desk.build()[1].startswith("1 leaflets are up to date")
-    assert "The clinic can stamp" in desk.said()
+    assert FRAME in desk.said()
+    assert "Given to you by" in desk.said()
     assert desk.explain().endswith(": up to date\n")
     assert "clinic is new" in desk.explain("--clinic", desk.file())
 

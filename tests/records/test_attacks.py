@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import time
@@ -12,13 +13,15 @@ from starlette.testclient import TestClient
 
 from leaflets.base.project import Project
 from leaflets.base.store import LocalStore
+from leaflets.cli.clinics.records import public_url, region
 from leaflets.records import holdings as holdings_module
-from leaflets.records.answer import answer_to
+from leaflets.records.answer import _same_script, answer_to
 from leaflets.records.door import RecordsApp
 from leaflets.records.feed import FeedSettings, atom
 from leaflets.records.holdings import WatchedFolder, read_holdings
 from leaflets.records.knowledge_request import Criterion, KnowledgeRequest
 from leaflets.records.public_folder import PublicFolder
+from leaflets.serving.listening import address_of
 from tests.records.conftest import BASE, SIGNED
 
 RLS = "mainSearchCriteria.v.c=G25.81"
@@ -219,3 +222,38 @@ def condition(**more: object) -> dict[str, object]:
 def test_a_card_is_for_what_the_patient_has(door: TestClient, prefetch: object, count: int) -> None:
     body = {"hook": "patient-view", "hookInstance": "1", "context": {}, "prefetch": prefetch}
     assert len(door.post("/cds-services/leaflets", json=body).json()["cards"]) == count
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:1/"),
+        ("::1", "http://[::1]:1/"),
+        ("0.0.0.0", "http://127.0.0.1:1/"),
+        ("h.example", "http://h.example:1/"),
+    ],
+)
+def test_an_answer_has_addresses_that_can_be_opened(host: str, address: str) -> None:
+    assert address_of(host, 1) == address
+
+
+@pytest.mark.parametrize(
+    "text", ["javascript:1", "http://", 'http://a"><b/', "http://[", "http://u:p@h/", "https://h/?a", ""]
+)
+def test_a_public_address_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError):
+        public_url(text)
+    assert public_url("https://h.example/a") == "https://h.example/a/"
+
+
+def test_a_region_is_in_capitals() -> None:
+    assert region("us") == "US"
+    with pytest.raises(argparse.ArgumentTypeError):
+        region("en-US")
+
+
+@pytest.mark.parametrize(
+    ("tag", "locale"), [("zh-tw", "zh-Hant"), ("zh-cn", "zh-Hans"), ("zh", "zh-Hans"), ("zh-hant-hk", "zh-Hant")]
+)
+def test_a_language_is_given_in_the_script_of_its_region(tag: str, locale: str) -> None:
+    assert _same_script(tag, ["zh-Hans", "zh-Hant"])[0] == locale

@@ -15,7 +15,7 @@ examples:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    from leaflets.cli.clinics.records import public_url
+    from leaflets.cli.clinics.records import public_url, region
     from leaflets.cli.main import a_store, add_project
 
     parser.add_argument("folder", type=a_store, metavar="DIR", help="folder or URL where the files go")
@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--public-url", type=public_url, default=None, metavar="URL", help="address of the folder; --records needs it"
     )
-    parser.add_argument("--region", default="GB", metavar="ID", help="region of a language without one (default: GB)")
+    parser.add_argument(
+        "--region", type=region, default="GB", metavar="ID", help="region of a language without one (default: GB)"
+    )
     add_project(parser)
     parser.epilog = EXAMPLES
 

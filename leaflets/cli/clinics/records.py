@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 
 EXAMPLES = """\
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--region",
+        type=region,
         default="GB",
         metavar="ID",
         help="region of a language without one, such as US (default: GB)",
@@ -51,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     from leaflets.cli.output import say
     from leaflets.records.door import RecordsApp
     from leaflets.records.holdings import WatchedFolder
-    from leaflets.serving.listening import listen, serve
+    from leaflets.serving.listening import address_of, listen, serve
 
     folder = WatchedFolder(open_project(options.project), options.out, options.drafts)
     try:
@@ -68,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         say(f"leaflets: {options.host}:{options.port} cannot be listened at: {error.strerror or error}")
         return PROBLEMS
-    base = options.public_url or f"http://{options.host}:{listening.getsockname()[1]}/"
+    base = options.public_url or address_of(options.host, listening.getsockname()[1])
     count = len(holdings.by_leaflet)
     print(f"the record system's door is at {base}infobutton; {count} leaflets; stop it with Ctrl-C", flush=True)
     if options.drafts:
@@ -83,11 +85,22 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
+def region(text: str) -> str:
+    """Argument type: a region of BCP 47, in capitals afterwards."""
+    if not re.fullmatch(r"[A-Za-z]{2}|[0-9]{3}", text, re.ASCII):
+        raise argparse.ArgumentTypeError("write a region such as GB or US")
+    return text.upper()
+
+
 def public_url(text: str) -> str:
     """Argument type: an address; it ends in a slash afterwards."""
     from urllib.parse import urlsplit
 
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    odd = re.search(r"""[\s"'<>\\^`{|}@]|[^ -~]""", text)
+    if odd or parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise argparse.ArgumentTypeError("write an address such as https://leaflets.hospital.example/")
     return text.rstrip("/") + "/"

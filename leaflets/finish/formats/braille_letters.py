@@ -17,7 +17,8 @@ CODE = re.compile(r"'\\X[0-9A-J]+'|[^\x00-\x7f]")
 """Output of liblouis for a character that its table lacks, in the signs of BRF: its code, or the character as it is."""
 NAMED = {
     "\u0219": "ş", "\u0218": "Ş", "\u021b": "ţ", "\u021a": "Ţ",  # a comma below is written as the cedilla
-    "‚": "’", "„": "“", "‹": "‘", "›": "’", "‰": "\u00a0per mille", "⁄": "/", "∕": "/", "∙": "•", "¦": "|",
+    "‚": "’", "„": "“", "‹": "‘", "›": "’", "‰": " per mille", "⁄": "/", "∕": "/", "∙": "•", "¦": "|",
+    "«": "“", "»": "”", "·": "-", "•": "-", "−": "-", "†": "*",
     "ℓ": "l", "℮": "e", "ƒ": "f", "ı": "i", "\u2011": "-", "\u2010": "-",
 }  # fmt: skip
 """Replacement of a character that a table lacks. Letters with other marks lose them: Unified English Braille has signs
@@ -36,7 +37,7 @@ class BrailleLettersError(Exception):
 def in_braille(library: Louis, text: str, table: str) -> str:
     """Translate a text, words in Arabic letters by the table of Arabic. Raises BrailleLettersError for characters that
     have no braille and no replacement."""
-    if not CODE.search(made := library.braille(text, table)):
+    if (made := _signs(library, text, table)) is not None:
         return made
     parts = groupby(text.split(" "), key=lambda word: table != ARABIC_1.table and bool(_ARABIC.search(word)))
     return library.braille(" ", table).join(
@@ -49,10 +50,22 @@ def _translated(library: Louis, text: str, table: str) -> str:
     found = {char: _put(library, char, table) for char in text}
     if lacking := "".join(sorted(char for char, put in found.items() if put is None)):
         raise BrailleLettersError(lacking)
-    made = library.braille("".join(found[char] or "" for char in text), table)
-    if code := CODE.search(made):
-        raise BrailleLettersError(code[0])
+    written = "".join(found[char] or "" for char in text)
+    made = _signs(library, written, table)
+    if made is None:
+        raise BrailleLettersError("".join(sorted(set(written))))
     return made
+
+
+def _signs(library: Louis, text: str, table: str) -> str | None:
+    """A text in the signs of BRF; None if the table lacks one of its characters, or has cells of eight dots for it.
+    Raises RuntimeError for a table that cannot be used at all."""
+    try:
+        made = library.braille(text, table)
+    except RuntimeError:
+        library.braille("1", table)
+        return None
+    return None if CODE.search(made) else made
 
 
 @lru_cache(maxsize=2_000)
@@ -61,6 +74,6 @@ def _put(library: Louis, char: str, table: str) -> str | None:
     base = unicodedata.normalize("NFD", char)[0]
     compatible = unicodedata.normalize("NFKC", char)
     for trial in (char, NAMED.get(char, char), base, compatible):
-        if not CODE.search(library.braille(trial, table)):
+        if _signs(library, trial, table) is not None:
             return trial
     return "" if unicodedata.category(char) == "Mn" else None

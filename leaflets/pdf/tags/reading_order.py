@@ -30,11 +30,10 @@ def early_place(kids: list[Any]) -> int | None:
 
 def read_bookmarks_early(document: Any) -> None:
     """Have the bookmarks of a document in the order of reading. Must be called before it is written."""
-    original = type(document).make_bookmark_tree
-    itself = weakref.ref(document)  # no cycle: its pages go as soon as it does
+    original, known = document.make_bookmark_tree.__func__, weakref.ref(document)  # no cycle: pages are let go at once
 
     def make_bookmark_tree(*rest: Any, **options: Any) -> list[Any]:
-        return _in_order(original(itself(), *rest, **options))
+        return _in_order(original(known(), *rest, **options))
 
     document.make_bookmark_tree = make_bookmark_tree
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from leaflets.finish.formats import alternatives, braille, liblouis
+from leaflets.finish.formats.braille_letters import in_braille
 from leaflets.finish.formats.linear_text import SpokenLine, outline
 from leaflets.finish.formats.web_page import main_of
 from leaflets.l10n.braille import Codes
@@ -154,7 +155,8 @@ def test_without_the_library_there_is_no_braille(monkeypatch: pytest.MonkeyPatch
 
 def test_a_locale_without_a_code_has_no_braille() -> None:
     found = page("overview")
-    other = replace(found.about, locale="es-US")
+    without = next(tag for tag, row in LOCALES.items() if row.braille is None)
+    other = replace(found.about, locale=without)
     assert alternatives.braille(found.html, other, found.material.words) is None
 
 
@@ -164,6 +166,7 @@ def test_every_locale_that_is_shipped_has_a_code_whose_table_is_there(library: l
     for row in found:
         for code in (row.usual, *row.by_level.values()):
             assert library.braille("1", code.table).startswith("#A")
+            assert in_braille(library, "“1” · 2–3 ‘a’…", code.table).startswith(in_braille(library, "“1", code.table))
 
 
 def test_a_table_that_is_not_there_is_an_error(library: liblouis.Louis) -> None:

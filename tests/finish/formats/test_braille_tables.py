@@ -24,6 +24,16 @@ def test_a_language_has_a_table_of_its_own(language: str) -> None:
         assert "\\X" not in made
 
 
+def test_a_sign_of_eight_dots_is_written_another_way_and_a_table_that_is_broken_is_an_error() -> None:
+    """The table of German has a bullet of eight dots, which BRF has no sign for."""
+    library = liblouis.library()
+    assert library is not None
+    assert in_braille(library, "a • b", "de-g1.ctb") == in_braille(library, "a - b", "de-g1.ctb")
+    assert in_braille(library, "a · b", "es-g1.ctb") == in_braille(library, "a - b", "es-g1.ctb")
+    with pytest.raises(RuntimeError, match="no-such"):
+        in_braille(library, "a • b", "no-such.ctb")
+
+
 def test_a_letter_that_a_table_passes_on_is_named() -> None:
     """The table of Ukrainian leaves one letter as it is."""
     library = liblouis.library()

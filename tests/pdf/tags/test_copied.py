@@ -9,6 +9,8 @@ from tests.tools.copied import by_pdfium, by_poppler, by_tree, likeness, normal
 from tests.tools.selection import sampled
 
 ENOUGH = 0.98
+RTL_POPPLER = 0.97
+"""Poppler takes signs beside Arabic words for words of their own."""
 RTL_PDFIUM = 0.85
 """In a right-to-left line pdfium sets brackets the wrong way round and takes numbers apart, whatever the file says."""
 CASES = [
@@ -35,7 +37,7 @@ def test_copied_text_reads_like_the_tree(
         path = built.folder / entry["path"]
         wanted = by_tree(path)
         rtl = entry["locale"].startswith("ar")
-        assert likeness(wanted, by_poppler(path)) >= ENOUGH, path.name
+        assert likeness(wanted, by_poppler(path)) >= (RTL_POPPLER if rtl else ENOUGH), path.name
         assert likeness(wanted, by_pdfium(path)) >= (RTL_PDFIUM if rtl else 0.97), path.name
 
 

@@ -20,7 +20,7 @@ KEPT = (
     "fibromyalgia-leg-pain.overview.plain.handout.en-GB",
     "fibromyalgia-leg-pain.overview.plain.standard.en-GB",
     "fibromyalgia-leg-pain.overview.detailed.booklet.en-GB",
-    "fibromyalgia-leg-pain.overview.easy.standard.en-US",
+    "fibromyalgia-leg-pain.overview.easy.standard.en-GB",
     "fibromyalgia-leg-pain.restless-legs-self-care.plain.large-print.en-GB",
     "fibromyalgia-leg-pain.restless-legs-self-care.plain.tri-fold.en-US",
     "fibromyalgia-leg-pain.treatment-options.easy.giant-print.en-GB",

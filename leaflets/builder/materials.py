@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -54,10 +54,24 @@ class Materials:
         """The articles by id, each in one of its locales."""
         return {article: found.article for (article, _), found in self.localised.items()}
 
-    def shelf(self, project: Project, diagnostics: Diagnostics) -> Shelf:
-        """What the page of leaflets says of them beyond their files."""
+    def shelf(self, project: Project, named: Iterable[tuple[str, str]], diagnostics: Diagnostics) -> Shelf:
+        """What the page of leaflets says of them beyond their files. `named`: the articles and locales on the page;
+        those that this build did not load are read here, as the page tells whom to call in an emergency for each."""
         source = self.words.get(SOURCE_LOCALE) or read_words(project, LOCALES[SOURCE_LOCALE], diagnostics)
-        return Shelf(self.localised, self.regions, self.words, source)
+        localised, regions, words = dict(self.localised), dict(self.regions), dict(self.words)
+        more: dict[str, list[str]] = {}
+        for article, tag in sorted(set(named) - localised.keys()):
+            more.setdefault(article, []).append(tag)
+        unheard = Diagnostics()  # a build of these says what is wrong with them
+        for article in more.keys() & set(article_ids(project)):
+            loaded = load_article(project, article, unheard, more[article])
+            if loaded is None or loaded.article.gaps:
+                continue
+            localised |= {(article, tag): found for tag, found in loaded.locales.items()}
+            regions = {**loaded.regions, **regions}
+            tags = [tag for tag in loaded.locales if tag not in words]
+            words |= {tag: read_words(project, LOCALES[tag], unheard) for tag in tags}
+        return Shelf(localised, regions, words, source)
 
     def of(self, edition: Edition) -> Material:
         """The material of one edition. Raises KeyError when its article or locale is not loaded."""

@@ -29,6 +29,9 @@ EDITIONS = [
     *((SECOND, leaflet, tag) for leaflet in ("overview", "options-and-diary") for tag in ("en-GB", "ar-GB")),
 ]  # fmt: skip
 
+FULL = {("treatment-options", "en-US"): 6}
+"""Handouts where more than two steps give way, with how many: red flags with an antidote's number fill side 1."""
+
 
 @dataclass(frozen=True)
 class Handout:
@@ -116,7 +119,8 @@ def test_the_evidence_finds_all_that_is_printed_and_has_the_height_of_each_part(
 def test_it_is_laid_out_once_where_nothing_gives_way(handout: Handout) -> None:
     gave = max(handout.made.result.page_plan.gave.values(), default=0)
     assert handout.trials == 1 + gave
-    assert gave <= 2
+    edition = handout.material.edition
+    assert gave <= FULL.get((edition.leaflet, edition.locale), 2)
 
 
 def test_a_medicine_on_the_treatments_handout_has_what_it_needs_beside_it(handout: Handout) -> None:

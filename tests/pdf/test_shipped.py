@@ -229,7 +229,7 @@ def test_the_source_is_restated_not_copied(shipped: Built) -> None:
     origin = localised("en-GB").article.info.origin
     named = ("Journal of Clinical Sleep Medicine", origin.title, origin.address)  # as they are
     for entry in shipped.entries:
-        words = text(shipped.folder / entry["path"])
+        words = text(shipped.folder / entry["path"]).replace("\ufffe", "-")  # PDFium's hyphen at the end of a line
         for name in named:
             words = words.replace(name, "")
         said = re.findall(r"[a-z]+", words.lower())

@@ -60,7 +60,7 @@ def _read(element: Any, page: int, pages: dict[int, int], marks: list[dict[int, 
     if apart:
         yield page, " "
     if said:
-        yield page, str(element["/ActualText"])
+        yield page, _printed(element, page, pages, marks)
     for kid in kids if isinstance(kids, list) else [kids]:
         kid = kid.get_object() if hasattr(kid, "get_object") else kid
         if isinstance(kid, int) and not said:
@@ -72,6 +72,17 @@ def _read(element: Any, page: int, pages: dict[int, int], marks: list[dict[int, 
             yield from _read(kid, page, pages, marks)
     if apart:
         yield page, " "
+
+
+def _printed(element: Any, page: int, pages: dict[int, int], marks: list[dict[int, str]]) -> str:
+    """ActualText of an element without a pause that is heard and not printed."""
+    said = str(element["/ActualText"])
+    own = {key: element[key] for key in ("/S", "/K") if key in element} | {"/S": "/Span"}
+    there = "".join(words for _, words in _read(own, page, pages, marks))
+    pause = re.search(r"[.,،:]\s*$", said)
+    if pause and there.strip() and there.count(pause[0][0]) < said.count(pause[0][0]):
+        return f"{said[: pause.start()]} "
+    return said
 
 
 def by_poppler(path: Path) -> list[str]:

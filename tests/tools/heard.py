@@ -118,6 +118,8 @@ def _wanted(element: Any, spare: bool = False) -> Iterator[Block]:
 
 
 def _text(element: Any) -> Iterator[str]:
+    if element.tag == "li" and len(element) and element[0].get("class") == "n" and not (element.text or "").strip():
+        element[0].text = ""  # the label of the point, as a marker is
     if element.get("class") == "ring":
         return  # a radio button has the number as its name
     if element.get("class") == "page":

@@ -110,9 +110,10 @@ class Record:
         pages: dict[str, bytes] = {}
         try:
             rows = evidence_rows(self.out, entries)
-            named = {use.picture for article in articles.values() for use in uses(article)}
-            pictures = tried(project, named, read_reader_tests(project, diagnostics))
-            shelf = self.materials.shelf(project, diagnostics)
+            used = {use.picture for article in articles.values() for use in uses(article)}
+            pictures = tried(project, used, read_reader_tests(project, diagnostics))
+            named = {(entry.article, entry.locale) for entry in entries}
+            shelf = self.materials.shelf(project, named, diagnostics)
             pages = {
                 "index.html": index_html(project, self.out, entries, shelf, rows).encode(),
                 "evidence.html": evidence_html(project, rows, pictures).encode(),

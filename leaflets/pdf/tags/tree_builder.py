@@ -89,6 +89,9 @@ class TreeBuilder:
             return known
         if element.tag == "html":
             self.call = element.get("data-call", self.call)
+        if element.get("class") == "n" and parent.role == "LBody" and not parent.kids:
+            node = self.nodes[id(element)] = self._label(parent)  # a number that is text, and no marker
+            return node
         lang = element.get("lang", parent.lang)
         role = ROLES.get(element.tag, "")
         if element.tag == "div" and not element.attrib.keys().isdisjoint(("data-measure", "data-group")):

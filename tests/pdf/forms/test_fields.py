@@ -117,7 +117,8 @@ def test_fields_stand_beside_what_they_are_about(shipped: Built, second: Built) 
             around, here = field.inside[-2], (path.name, field.name, field.inside, field.before)
             if field.kind == "/Btn" and field.states == ("/Yes",):
                 in_list = field.inside[-3:] == ("/LI", "/LBody", "/Form")
-                assert in_list or around in ("/H3", "/P", "/Span", "/TD", "/TH"), here  # or the name of a treatment
+                # or the name of a treatment, which in a group of them is a heading below its own
+                assert in_list or around in ("/H3", "/H4", "/P", "/Span", "/TD", "/TH"), here
                 assert field.before == "", here  # the box, then what it is for
             elif field.kind == "/Btn":
                 assert around in ("/TD", "/P", "/Span"), here

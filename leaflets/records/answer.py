@@ -22,6 +22,7 @@ TASKS = {
 """Codes of HL7 ActCode that are repeated as a category; others are dropped."""
 SUBTOPIC_SCORE, OTHER_SUBTOPIC = 1.0, 0.6
 """Factors of a score: the leaflet tells of the aspect that is asked for, or of others."""
+ICD_10 = {"icd-10": "icd-10-cm", "icd-10-cm": "icd-10"}
 MOST_ENTRIES = 20
 MOST_BY_WORDS = 10
 """Criteria of a request that are looked for by their words."""
@@ -91,9 +92,15 @@ def answer_to(request: KnowledgeRequest, holdings: Holdings, region: str) -> Kno
 
 
 def _by_code(criterion: Criterion, holdings: Holdings) -> Iterable[_Row]:
-    """Leaflets of a code in its system, with their scores and the code of our map."""
-    for row in holdings.finder.by_code(criterion.code, criterion.system) if criterion.code else ():
-        yield _id(row.leaflet), row.score, (row.system, row.code)
+    """Leaflets of a code in its system, with their scores and the code of our map. The two kinds of ICD-10 are often
+    sent under each other's name, so each stands in for the other where it has nothing."""
+    systems = (criterion.system, ICD_10.get(criterion.system or ""))
+    for system in systems if criterion.code else ():
+        found = holdings.finder.by_code(criterion.code, system) if system or not criterion.system else []
+        for row in found:
+            yield _id(row.leaflet), row.score, (row.system, row.code)
+        if found or criterion.system is None:
+            return
 
 
 def _by_words(criterion: Criterion, holdings: Holdings) -> Iterable[_Row]:

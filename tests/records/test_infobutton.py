@@ -168,6 +168,12 @@ def test_another_system_is_not_taken_for_one_of_ours(door: TestClient) -> None:
     assert loinc["entry"] == []
 
 
+def test_the_two_kinds_of_icd_10_stand_in_for_each_other(door: TestClient) -> None:
+    who = "mainSearchCriteria.v.c=G25.81&mainSearchCriteria.v.cs=2.16.840.1.113883.6.3"
+    american = "mainSearchCriteria.v.c=G25.8&mainSearchCriteria.v.cs=2.16.840.1.113883.6.90"
+    assert titles(feed(door, who)) == titles(feed(door, american)) == ["Calm your restless legs"]
+
+
 def test_what_cannot_be_met_is_said_in_words(door: TestClient) -> None:
     spanish = feed(door, f"{RLS}&informationRecipient.languageCode.c=es")
     assert spanish["subtitle"]["_value"] == "There is nothing in Spanish; this is English (UK)."

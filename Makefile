@@ -24,7 +24,7 @@ COVERAGE := $(BIN)/python -m coverage
 leaflets: $(VENV)/.run .system .braille
 	$(BIN)/python generate.py build
 
-tools: $(VENV)/.dev .system .chromium .braille .java .node .poppler .tesseract
+tools: $(VENV)/.dev .system .chromium .braille .java .node $(NODE_MODULES) .poppler .tesseract
 
 style: $(VENV)/.dev
 	$(BIN)/ruff check .

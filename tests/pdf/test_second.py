@@ -11,7 +11,7 @@ from leaflets.pdf.pagination.flow import LONG
 from tests.conftest import Built
 from tests.tools.pdf import fonts, pieces, reader, text
 
-FOOT_PT = 22 / 25.4 * 72
+FOOT_PT = 16 / 25.4 * 72
 """Nothing but the footer stands lower on an A4 page of the standard layout."""
 
 

@@ -21,7 +21,9 @@ RULE = "unreadable"
 def write_heard(path: Path, folder: Path | None, diagnostics: Diagnostics) -> Path | None:
     """Write what is heard of a file beside it, or into `folder`; returns its path. None for a file without tags, and
     with an error for one that cannot be read."""
-    outcome = run_limited("leaflets.check.readback.heard:heard_text", path, limits=pdf_limits(path.stat().st_size))
+    limits = pdf_limits(path.stat().st_size)
+    # the whole path: the child may have begun in another folder
+    outcome = run_limited("leaflets.check.readback.heard:heard_text", path.resolve(), limits=limits)
     if outcome.failure:
         diagnostics.error(Place(str(path)), f"what is heard of it is not known: {outcome.said}", RULE)
         return None

@@ -5,8 +5,6 @@ Nothing of a request is written down. Nothing of it is repeated but codes, tasks
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import mimetypes
 import sys
@@ -197,7 +195,7 @@ class RecordsApp:
                 body = read_file(self.folder.out, file)
             except OSError:
                 return ""
-            self._hashes[file.sha256] = base64.b64encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
+            self._hashes[file.sha256] = fhir.sha1_of(body)
         return self._hashes[file.sha256]
 
     async def _pairs(self, request: Request) -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ wrong element cannot be written.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import uuid
 from collections.abc import Callable, Iterable
@@ -40,6 +42,11 @@ NOT_SEARCHED = {
 """Search parameters of R4 that narrow a search; without them somebody would be given what was not asked for."""
 HashOf = Callable[[CatalogueEntry], str]
 """SHA-1 of a file in base64, as R4 has the hash of an attachment."""
+
+
+def sha1_of(body: bytes) -> str:
+    """SHA-1 of a file in base64 (R4, Attachment.hash)."""
+    return base64.b64encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
 
 
 def holding_id(holding: Holding) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import jinja2
-
 from leaflets.base.project import Project
-from leaflets.html.environment import ProjectLoader
+from leaflets.html.environment import environment
 from leaflets.records.answer import KnowledgeAnswer
 from leaflets.records.feed import FeedSettings, feed
 
@@ -17,13 +15,14 @@ h1{font-size:1.5rem}h2{font-size:1.25rem}li{margin:.5rem 0}a{color:#0b4a5f}
 def answer_page(project: Project, answer: KnowledgeAnswer, settings: FeedSettings) -> str:
     """HTML of an answer."""
     found = feed(answer, settings)
-    templates = jinja2.Environment(
-        loader=ProjectLoader(project), undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True
-    )
-    return templates.get_template("records/answer.html").render(
-        locale=answer.locale,
-        title=found["title"]["_value"],
-        said=found.get("subtitle", {}).get("_value", ""),
-        entries=found["entry"],
-        style=STYLE,
+    return (
+        environment(project)
+        .get_template("records/answer.html")
+        .render(
+            locale=answer.locale,
+            title=found["title"]["_value"],
+            said=found.get("subtitle", {}).get("_value", ""),
+            entries=found["entry"],
+            style=STYLE,
+        )
     )

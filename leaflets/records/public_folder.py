@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import jinja2
 
 from leaflets.base.project import Project
 from leaflets.base.store import Store
@@ -17,10 +13,11 @@ from leaflets.base.untrusted.names import UnsafeNameError, relative_name
 from leaflets.editions.edition_files import file_at
 from leaflets.finder.search_index import NAME as INDEX
 from leaflets.finder.search_index import index_json
-from leaflets.html.environment import ProjectLoader
+from leaflets.html.environment import environment
 from leaflets.l10n.languages import LOCALES
 from leaflets.publish.catalogue import NAME as CATALOGUE
 from leaflets.publish.catalogue import CatalogueEntry, catalogue_json
+from leaflets.records import fhir
 from leaflets.records.feed import DRAFT, FeedSettings
 from leaflets.records.form_names import form_name
 from leaflets.records.holdings import Holding, Holdings, read_file
@@ -70,15 +67,20 @@ class PublicFolder:
         rows = [holding for locales in self.holdings.by_leaflet.values() for holding in locales.values()]
         tags = sorted({row.locale for row in rows})
         groups = [(tag, LOCALES[tag], [row for row in rows if row.locale == tag]) for tag in tags if tag in LOCALES]
-        templates = jinja2.Environment(
-            loader=ProjectLoader(self.project), undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True
-        )
-        return templates.get_template("site/start.html").render(
-            groups=groups, form_name=form_name, drafts=any(not row.signed for row in rows), draft=DRAFT, forms=_forms
+        return (
+            environment(self.project)
+            .get_template("site/start.html")
+            .render(
+                groups=groups,
+                form_name=form_name,
+                drafts=any(not row.signed for row in rows),
+                draft=DRAFT,
+                forms=_forms,
+            )
         )
 
     def _hash(self, file: CatalogueEntry) -> str:
-        return base64.b64encode(hashlib.sha1(read_file(self.source, file), usedforsecurity=False).digest()).decode()
+        return fhir.sha1_of(read_file(self.source, file))
 
     def _before(self) -> set[str]:
         """Names that an earlier time wrote, as far as they are names of files in the folder."""
